@@ -1,0 +1,176 @@
+"""Every channel in: the contact, the report taken from it, the parties (optional), and imports."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.intake import states
+from firstdesk.intake.states import ContactState, ImportState
+from firstdesk.matters.models import Channel, Matter
+
+
+class Contact(models.Model):
+    """Somebody got in touch. Every contact ends as a report or with a reason why not (WS-110-07)."""
+
+    mutability = "mutable"
+    times_of_the_world = ("rang_at", "answered_at", "ended_at")
+
+    centre = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="contacts")
+    channel = models.CharField(max_length=20, choices=Channel)
+    operator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contacts")
+    state = models.CharField(max_length=12, choices=ContactState, default=ContactState.OPEN)
+    rang_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    drop_reason = models.TextField(blank=True)
+    draft = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="dropped") | Q(drop_reason__gt=""),
+                name="intake_contact_drop_reason",
+                violation_error_message=_("A contact without a report gives the reason."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} {self.rang_at:%m-%d %H:%M}"
+
+    @property
+    def ledger_chain(self) -> str:
+        """Recorded in its own chain until it has a matter."""
+        return f"contact:{self.pk}"
+
+    @property
+    def moves(self) -> Mapping[str, frozenset[str]]:
+        """Which state may follow which."""
+        return states.CONTACT_MOVES
+
+
+class Report(models.Model):
+    """What was reported, as it was taken down."""
+
+    mutability = "mutable"
+    times_of_the_world = ("received_at", "occurred_at", "answered_at", "interview_ended_at")
+
+    class Reporter(models.TextChoices):
+        NAMED = "named", _("Named")
+        PSEUDONYMOUS = "pseudonymous", _("Under a pseudonym")
+        ANONYMOUS = "anonymous", _("Anonymous")
+
+    matter = models.OneToOneField(Matter, on_delete=models.PROTECT, primary_key=True, related_name="report")
+    contact = models.OneToOneField(Contact, null=True, on_delete=models.PROTECT, related_name="report")
+    received_at = models.DateTimeField()  # rang, came in, was sent
+    answered_at = models.DateTimeField(null=True)
+    interview_ended_at = models.DateTimeField(null=True)
+    occurred_at = models.DateTimeField()
+    occurred_note = models.CharField(max_length=120, blank=True)  # "every evening since May"
+    place = models.CharField(max_length=300)
+    lng = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    grid = models.ForeignKey("directory.Grid", null=True, on_delete=models.PROTECT, related_name="reports")
+    narrative = models.TextField()
+    reporter = models.CharField(max_length=12, choices=Reporter, default=Reporter.ANONYMOUS)
+    may_contact = models.BooleanField(default=False)
+    source = models.CharField(max_length=60, blank=True)  # import: name of the mapping
+    source_id = models.CharField(max_length=80, blank=True)  # import: id in the source
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=Q(source__gt=""), name="intake_report_source_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(lng=None, lat=None) | Q(lng__isnull=False, lat__isnull=False), name="intake_report_point"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"report of {self.matter_id}"
+
+
+class Party(models.Model):
+    """A person named in one report and nowhere else. Masked by default; reading it whole is logged with a purpose."""
+
+    mutability = "mutable"
+
+    class Role(models.TextChoices):
+        REPORTER = "reporter", _("Reporter")
+        PARTY = "party", _("Party")
+        WITNESS = "witness", _("Witness")
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="parties")
+    role = models.CharField(max_length=10, choices=Role)
+    name = models.CharField(max_length=80, blank=True)  # a pseudonym where the person wishes
+    phone = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    purpose = models.CharField(max_length=80, default="handling")
+    keep_until = models.DateField()  # retention: reviewed, then erased
+
+    class Meta:
+        verbose_name_plural = "parties"
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.matter_id}"
+
+
+class ImportRun(models.Model):
+    """One import of one file under one mapping. The same file under the same mapping is the same run: it resumes."""
+
+    mutability = "mutable"
+    times_of_the_world = ("created_at", "finished_at")
+
+    centre = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="imports")
+    file_name = models.CharField(max_length=200)
+    path = models.CharField(max_length=400)  # stored copy under the data directory
+    sha256 = models.CharField(max_length=64)
+    mapping_name = models.CharField(max_length=60)
+    mapping = models.JSONField()
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.CHECKED)
+    total = models.PositiveIntegerField(default=0)
+    position = models.PositiveIntegerField(default=0)  # rows done, in file order
+    imported = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    message = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="imports")
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "sha256", "mapping_name"], name="intake_importrun_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def ledger_chain(self) -> str:
+        """Recorded in its own chain."""
+        return f"import:{self.pk}"
+
+    @property
+    def moves(self) -> Mapping[str, frozenset[str]]:
+        """Which state may follow which."""
+        return states.IMPORT_MOVES
+
+
+class ImportFault(models.Model):
+    """A row that was not imported, with what to do about it. The row's own content stays in the file."""
+
+    mutability = "append_only"
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="faults")
+    row_number = models.PositiveIntegerField()  # 1 = first row under the heading
+    column = models.CharField(max_length=80, blank=True)
+    message = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "row_number"], name="intake_importfault_once")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} row {self.row_number}"

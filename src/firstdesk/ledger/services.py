@@ -1,0 +1,153 @@
+"""Appending to the record. `move()` is the only door through which a state changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common import events
+from firstdesk.common.refusals import Conflict, NotAllowed
+from firstdesk.ledger import digest
+from firstdesk.ledger.actors import Actor
+from firstdesk.ledger.models import Chain, Entry
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An entry about to be written."""
+
+    chain: str
+    verb: str
+    by: Actor
+    at: datetime
+    subject_kind: str  # "matters.Matter"
+    subject_id: int | str
+    reason: str = ""
+    before: Mapping[str, object] = field(default_factory=dict)
+    after: Mapping[str, object] = field(default_factory=dict)
+    rulebook_version: str = ""
+
+
+class Stateful(Protocol):
+    """What `move()` can move: a saved model with a `state`, a chain to be recorded in, and its table of moves."""
+
+    pk: int
+    state: str
+
+    @property
+    def ledger_chain(self) -> str: ...
+
+    @property
+    def moves(self) -> Mapping[str, frozenset[str]]: ...
+
+
+def draft_for(subject: models.Model, verb: str, *, chain: str, by: Actor, at: datetime) -> Draft:
+    """A draft that names `subject` by its model label and key."""
+    return Draft(chain=chain, verb=verb, by=by, at=at, subject_kind=subject._meta.label, subject_id=subject.pk)
+
+
+@transaction.atomic
+def append(draft: Draft) -> Entry:
+    """Write one entry and publish its verb as an event."""
+    return append_many([draft])[0]
+
+
+@transaction.atomic
+def append_many(drafts: Sequence[Draft]) -> list[Entry]:
+    """Write entries in the order given, each linked to the one before it in its chain; locks the chains by name order."""
+    names = sorted({draft.chain for draft in drafts})
+    Chain.objects.bulk_create([Chain(name=name, head=digest.GENESIS) for name in names], ignore_conflicts=True)
+    chains = {c.name: c for c in Chain.objects.select_for_update().filter(name__in=names).order_by("name")}
+    entries = [_link(draft, chains[draft.chain]) for draft in drafts]
+    Entry.objects.bulk_create(entries)
+    Chain.objects.bulk_update(list(chains.values()), ["length", "head"])
+    for draft in drafts:
+        events.publish(draft.verb, subject_id=draft.subject_id)
+    return entries
+
+
+def _link(draft: Draft, chain: Chain) -> Entry:
+    chain.length += 1
+    entry = Entry(
+        chain=draft.chain,
+        seq=chain.length,
+        at=draft.at,
+        verb=draft.verb,
+        actor_id=draft.by.person_id,
+        actor_name=draft.by.name,
+        post_id=draft.by.post_id,
+        post_name=draft.by.post_name,
+        unit_id=draft.by.unit_id,
+        subject_kind=draft.subject_kind,
+        subject_id=str(draft.subject_id),
+        reason=draft.reason,
+        before_json=digest.canonical(draft.before),
+        after_json=digest.canonical(draft.after),
+        rulebook_version=draft.rulebook_version,
+        prev_hash=bytes(chain.head),
+    )
+    chain.head = entry.hash = digest.link(entry.prev_hash, digest.payload(hashed_columns(entry)))
+    return entry
+
+
+HASHED = (
+    "chain", "seq", "at", "verb", "actor_id", "actor_name", "post_id", "post_name", "unit_id",
+    "subject_kind", "subject_id", "reason", "before_json", "after_json", "rulebook_version",
+)  # fmt: skip
+
+
+def hashed_columns(entry: Entry) -> tuple[object, ...]:
+    """The columns under the hash, in their fixed order."""
+    return tuple(getattr(entry, name) for name in HASHED)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One change of state: where to, under which verb, why, and the fields that change with it."""
+
+    to: str
+    verb: str
+    reason: str = ""
+    changes: Mapping[str, object] = field(default_factory=dict)  # written to the row in the same UPDATE
+    noted: Mapping[str, object] = field(default_factory=dict)  # only recorded in the entry's `after`
+    rulebook_version: str = ""
+
+
+@transaction.atomic
+def move(subject: models.Model, step: Move, *, by: Actor, at: datetime) -> Entry:
+    """Change `subject.state` once: refuse an undeclared move, lose no race, write one entry, publish one event.
+
+    Raises NotAllowed where the table of moves has no such arrow, Conflict where the row is no longer in the state
+    the caller saw.
+    """
+    stateful: Stateful = subject  # type: ignore[assignment]
+    old = stateful.state
+    if step.to not in stateful.moves.get(old, frozenset()):
+        raise NotAllowed(
+            _("This is not possible now: it is “%(old)s”.")
+            % {"old": getattr(subject, "get_state_display", lambda: old)()}
+        )
+    before = {"state": old} | {name: getattr(subject, name) for name in step.changes}
+    rows = type(subject)._default_manager.filter(pk=subject.pk, state=old).update(state=step.to, **step.changes)
+    if rows != 1:
+        raise Conflict
+    stateful.state = step.to
+    for name, value in step.changes.items():
+        setattr(subject, name, value)
+    return append(
+        Draft(
+            chain=stateful.ledger_chain,
+            verb=step.verb,
+            by=by,
+            at=at,
+            subject_kind=subject._meta.label,
+            subject_id=subject.pk,
+            reason=step.reason,
+            before=before,
+            after={"state": step.to} | dict(step.changes) | dict(step.noted),
+            rulebook_version=step.rulebook_version,
+        )
+    )

@@ -1,0 +1,199 @@
+"""The thin shared record of a matter: number, category, state, who answers for it. It owns no stage's business."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.directory.models import CentreKind, Zone
+from firstdesk.matters import states
+from firstdesk.matters.states import State
+
+
+class Nature(models.TextChoices):
+    PUBLIC_ORDER = "public_order", _("Public order")
+    CIVIL_DISPUTE = "civil_dispute", _("Civil dispute")
+    CRIMINAL = "criminal", _("Criminal")
+    HELP = "help", _("Call for help")
+    ENQUIRY = "enquiry", _("Enquiry")
+    COMPLAINT = "complaint", _("Complaint")
+    SUGGESTION = "suggestion", _("Suggestion")
+    OTHER = "other", _("Other")
+
+
+class Urgency(models.TextChoices):
+    URGENT = "urgent", _("Urgent")
+    PRIORITY = "priority", _("Priority")
+    NORMAL = "normal", _("Normal")
+
+
+class Grade(models.TextChoices):
+    ORDINARY = "ordinary", _("Ordinary")
+    COMPLEX = "complex", _("Complex")
+    MAJOR = "major", _("Major")
+
+
+class Remit(models.TextChoices):
+    OWN = "own", _("Own remit")
+    UNIT = "unit", _("Remit of a unit under the centre")
+    OUTSIDE = "outside", _("Outside the centre's remit")
+    UNCLEAR = "unclear", _("Unclear")
+
+
+class Channel(models.TextChoices):
+    PHONE = "phone", _("Phone")
+    WALK_IN = "walk_in", _("Counter")
+    WEB = "web", _("Web")
+    GRID = "grid", _("Grid worker")
+    TRANSFER_110 = "transfer_110", _("110 transfer")
+    HOTLINE_12345 = "hotline_12345", _("12345 hotline")
+    LETTER = "letter", _("Letter")
+    IMPORT = "import", _("Imported")
+
+
+class Confidentiality(models.TextChoices):
+    ORDINARY = "ordinary", _("Ordinary")
+    CONFIDENTIAL = "confidential", _("Confidential")  # reporter hidden from other units; needs READ_CONFIDENTIAL
+
+
+class Counter(models.Model):
+    """The last number given per organisation, year and register. The row is locked until the number is used."""
+
+    mutability = "mutable"
+
+    centre = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    register = models.CharField(max_length=4)  # JJ reports
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["centre", "year", "register"], name="matters_counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.register}-{self.year}: {self.last}"
+
+
+class Matter(models.Model):
+    """One thing somebody asked for, from registration to the answer."""
+
+    mutability = "mutable"
+
+    centre = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="matters")
+    centre_kind = models.CharField(max_length=20, choices=CentreKind)
+    register = models.CharField(max_length=4, default="JJ")
+    year = models.PositiveSmallIntegerField()
+    seq = models.PositiveIntegerField()
+    number = models.CharField(max_length=40, unique=True)  # JJ-350322-2026-0000001
+    token = models.CharField(max_length=43, unique=True)  # 256 random bits, for the person who asked
+    title = models.CharField(max_length=120)
+    channel = models.CharField(max_length=20, choices=Channel)
+    nature = models.CharField(max_length=20, choices=Nature, blank=True)
+    topic = models.CharField(max_length=60, blank=True)  # code of rules/topics.yaml
+    urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.NORMAL)
+    grade = models.CharField(max_length=10, choices=Grade, default=Grade.ORDINARY)
+    remit = models.CharField(max_length=10, choices=Remit, default=Remit.UNCLEAR)
+    zone = models.CharField(max_length=10, choices=Zone, default=Zone.UNKNOWN)
+    is_identified = models.BooleanField(default=False)  # whether the person can be reached
+    confidentiality = models.CharField(max_length=15, choices=Confidentiality, default=Confidentiality.ORDINARY)
+    compartment = models.ForeignKey(
+        "directory.Compartment", null=True, blank=True, on_delete=models.PROTECT, related_name="matters"
+    )
+    may_mediate = models.BooleanField(default=False)  # from the route's verdict; never for domestic violence
+    state = models.CharField(max_length=12, choices=State, default=State.TO_TRIAGE)
+    responsible_unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="responsible_for")
+    responsible_post = models.ForeignKey("directory.Post", null=True, on_delete=models.PROTECT, related_name="queue")
+    responsible_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="responsible_for"
+    )
+    first_receiver = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # null only for what came by web or import without a person; never changes (trigger)
+    rulebook_version = models.CharField(max_length=64)
+    objections = models.PositiveSmallIntegerField(default=0)
+    reopenings = models.PositiveSmallIntegerField(default=0)
+    duplicate_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates")
+    registered_at = models.DateTimeField()
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_reason = models.TextField(blank=True)
+    changed_at = models.DateTimeField()  # of the last entry; a form that saw an older one is stale
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "register", "year", "seq"], name="matters_matter_number"),
+            models.CheckConstraint(
+                condition=Q(responsible_post=None, responsible_person__isnull=False)
+                | Q(responsible_post__isnull=False, responsible_person=None),
+                name="matters_matter_one_responsible",
+                violation_error_message=_("A matter has exactly one responsible person or one queue."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(states.ENDED), ended_at__isnull=False)
+                | (~Q(state__in=sorted(states.ENDED)) & Q(ended_at=None, ended_by=None, ended_reason="")),
+                name="matters_matter_ended",
+                violation_error_message=_("An ended matter has a time; an open one has none."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="duplicate") | Q(duplicate_of__isnull=False),
+                name="matters_matter_duplicate_of",
+                violation_error_message=_("A duplicate names the matter it repeats."),
+            ),
+            models.CheckConstraint(
+                condition=~(Q(topic__startswith="domestic_violence") & Q(may_mediate=True)),
+                name="matters_matter_no_mediation_of_violence",
+                violation_error_message=_("Mediation is never offered for domestic violence."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["responsible_unit", "state"], name="matters_matter_unit_state"),
+            models.Index(fields=["responsible_post"], condition=Q(ended_at=None), name="matters_matter_queue"),
+            models.Index(fields=["responsible_person"], condition=Q(ended_at=None), name="matters_matter_person"),
+            models.Index(fields=["-registered_at"], name="matters_matter_registered"),
+            models.Index(fields=["centre", "-registered_at"], name="matters_matter_centre_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def ledger_chain(self) -> str:
+        """The hash chain of this matter."""
+        return f"matter:{self.pk}"
+
+    @property
+    def moves(self) -> Mapping[str, frozenset[str]]:
+        """Which state may follow which."""
+        return states.MOVES
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes something."""
+        return self.state in states.OPEN
+
+
+class Involvement(models.Model):
+    """A unit has, or had, a part in a matter and may therefore read it."""
+
+    mutability = "mutable"
+    times_of_the_world = ("since",)
+
+    class Part(models.TextChoices):
+        CENTRE = "centre", _("Centre that registered it")
+        LEAD = "lead", _("Lead unit")
+        ASSIST = "assist", _("Assisting unit")
+        OFFERED = "offered", _("Asked to take it")
+        OBJECTED = "objected", _("Objected")
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="involvements")
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="involvements")
+    part = models.CharField(max_length=10, choices=Part)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["matter", "unit"], name="matters_involvement_once")]
+        indexes = [models.Index(fields=["unit", "matter"], name="matters_involvement_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.part} {self.matter_id}"

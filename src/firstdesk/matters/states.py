@@ -1,0 +1,94 @@
+"""The states of a matter, and three tables side by side: which moves exist, whose turn it is, what each move is called."""
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    TO_TRIAGE = "to_triage", _("To be classified")
+    ESCALATED = "escalated", _("With the director")
+    OFFERED = "offered", _("Sent, awaiting acceptance")
+    HANDLING = "handling", _("In handling")
+    SUSPENDED = "suspended", _("Suspended")
+    ANSWERED = "answered", _("Result returned, to be confirmed")
+    TO_REPLY = "to_reply", _("To be answered to the person")
+    FOLLOW_UP = "follow_up", _("Answered, to be called back")
+    CLOSED = "closed", _("Closed")
+    DUPLICATE = "duplicate", _("Duplicate")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    INVALID = "invalid", _("Invalid")
+
+
+ENDED = frozenset({State.CLOSED, State.DUPLICATE, State.WITHDRAWN, State.INVALID})
+OPEN = frozenset(set(State) - ENDED)
+_SIDE = {State.DUPLICATE, State.WITHDRAWN, State.INVALID}
+
+MOVES: dict[str, frozenset[str]] = {
+    State.TO_TRIAGE: frozenset({State.OFFERED, State.HANDLING, State.ESCALATED, *_SIDE}),
+    State.ESCALATED: frozenset({State.OFFERED, State.HANDLING, State.TO_TRIAGE, *_SIDE}),
+    State.OFFERED: frozenset({State.HANDLING, State.TO_TRIAGE, State.ESCALATED, *_SIDE}),
+    State.HANDLING: frozenset(
+        {State.ANSWERED, State.TO_REPLY, State.SUSPENDED, State.TO_TRIAGE, State.ESCALATED, *_SIDE}
+    ),
+    State.SUSPENDED: frozenset({State.HANDLING, *_SIDE}),
+    State.ANSWERED: frozenset({State.TO_REPLY, State.HANDLING, *_SIDE}),
+    State.TO_REPLY: frozenset({State.FOLLOW_UP, *_SIDE}),
+    State.FOLLOW_UP: frozenset({State.CLOSED, State.TO_TRIAGE}),
+    State.CLOSED: frozenset({State.TO_TRIAGE}),
+    State.DUPLICATE: frozenset({State.TO_TRIAGE}),
+    State.WITHDRAWN: frozenset({State.TO_TRIAGE}),
+    State.INVALID: frozenset({State.TO_TRIAGE}),
+}
+
+
+class Turn(models.TextChoices):
+    """Whose turn it is: to-do lists derive from this and nothing else."""
+
+    INTAKE = "intake", _("Intake")  # the responsible centre's intake queue or officer
+    DIRECTOR = "director", _("Director")
+    RECEIVER = "receiver", _("Receiving unit")  # the unit it was offered to; the sender stays responsible
+    HANDLER = "handler", _("Handling unit")
+    NOBODY = "nobody", _("Nobody")
+
+
+OWNER: dict[str, Turn] = {
+    State.TO_TRIAGE: Turn.INTAKE,
+    State.ESCALATED: Turn.DIRECTOR,
+    State.OFFERED: Turn.RECEIVER,
+    State.HANDLING: Turn.HANDLER,
+    State.SUSPENDED: Turn.HANDLER,
+    State.ANSWERED: Turn.INTAKE,
+    State.TO_REPLY: Turn.INTAKE,
+    State.FOLLOW_UP: Turn.INTAKE,
+    State.CLOSED: Turn.NOBODY,
+    State.DUPLICATE: Turn.NOBODY,
+    State.WITHDRAWN: Turn.NOBODY,
+    State.INVALID: Turn.NOBODY,
+}
+
+# Every event a matter can go through; the same names start, pause and stop clocks in rules/*/deadlines.yaml.
+EVENT: dict[str, "str | Promise"] = {
+    "matter.registered": _("Registered"),
+    "matter.triaged": _("Classified and routed"),
+    "matter.reclassified": _("Reclassified"),
+    "matter.escalated": _("Brought to the director"),
+    "referral.offered": _("Sent to a unit"),
+    "referral.accepted": _("Accepted"),
+    "referral.objected": _("Objected"),
+    "referral.withdrawn": _("Taken back"),
+    "referral.answered": _("Result returned"),
+    "referral.confirmed": _("Result confirmed"),
+    "referral.returned": _("Returned for more work"),
+    "matter.assigned": _("Given to a person"),
+    "matter.finished": _("Handled"),
+    "matter.suspended": _("Suspended"),
+    "matter.resumed": _("Resumed"),
+    "matter.replied": _("Person answered"),
+    "matter.followed_up": _("Called back"),
+    "matter.closed": _("Closed"),
+    "matter.reopened": _("Reopened"),
+    "matter.marked_duplicate": _("Marked as duplicate"),
+    "matter.withdrawn": _("Withdrawn"),
+    "matter.marked_invalid": _("Marked as invalid"),
+}

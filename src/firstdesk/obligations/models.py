@@ -1,0 +1,104 @@
+"""Whatever is due: running clocks and recurring duties."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.obligations.states import ClockState, OccurrenceState, Outcome
+
+
+class Clock(models.Model):
+    """A promise that runs for one matter, begun and ended by events as one rule of one rulebook version says."""
+
+    mutability = "mutable"
+    times_of_the_world = (
+        "started_at", "due_at", "warn_at", "next_alarm_at", "paused_at", "stopped_at", "warned_at", "breached_at",
+    )  # fmt: skip
+
+    matter_id = models.BigIntegerField()  # a foreign key in the database (migration of `matters`): the arrow points up
+    code = models.CharField(max_length=40)  # "triage", "accept", "handling" …
+    rule_id = models.CharField(max_length=80)
+    rulebook_version = models.CharField(max_length=64)
+    centre_kind = models.CharField(max_length=20)
+    centre = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
+    facts = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=ClockState, default=ClockState.RUNNING)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    warn_at = models.DateTimeField(null=True)
+    next_alarm_at = models.DateTimeField(null=True)  # the sweep's only key: warn_at, then due_at, then none
+    warned_at = models.DateTimeField(null=True)
+    breached_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    pauses = models.JSONField(default=list)  # [[from, until], …] ISO, ended ones
+    stopped_at = models.DateTimeField(null=True)
+    stop_event = models.CharField(max_length=60, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    is_promise = models.BooleanField(default=True)
+    is_advisory = models.BooleanField(default=False)
+    is_provisional = models.BooleanField(default=False)  # reaches into a year whose holidays are not published
+    verdict = models.JSONField(default=dict)  # the arithmetic, as the rulebook gave it
+    owing_unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="clocks_owed")
+    owing_post = models.ForeignKey("directory.Post", null=True, on_delete=models.PROTECT, related_name="+")
+    owing_person = models.ForeignKey("directory.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ClockState.STOPPED, stopped_at__isnull=False, outcome__gt="", next_alarm_at=None)
+                | (~Q(state=ClockState.STOPPED) & Q(stopped_at=None, outcome="")),
+                name="obligations_clock_stopped",
+                violation_error_message=_("A stopped clock has a time and an outcome, a running one has neither."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ClockState.PAUSED, paused_at__isnull=False, next_alarm_at=None)
+                | (~Q(state=ClockState.PAUSED) & Q(paused_at=None)),
+                name="obligations_clock_paused",
+            ),
+            models.UniqueConstraint(
+                fields=["matter_id", "code"], condition=~Q(state=ClockState.STOPPED), name="obligations_clock_one_open"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_alarm_at"], condition=Q(next_alarm_at__isnull=False), name="obligations_clock_alarm"
+            ),
+            models.Index(fields=["matter_id", "state"], name="obligations_clock_matter"),
+            models.Index(fields=["due_at"], condition=~Q(state=ClockState.STOPPED), name="obligations_clock_due"),
+            models.Index(fields=["rule_id", "stopped_at"], name="obligations_clock_rule"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.matter_id}"
+
+
+class Occurrence(models.Model):
+    """One time a recurring duty falls due for one organisation."""
+
+    mutability = "mutable"
+    times_of_the_world = ("due_at",)
+
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="occurrences")
+    rule_id = models.CharField(max_length=80)
+    rulebook_version = models.CharField(max_length=64)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=OccurrenceState, default=OccurrenceState.SCHEDULED)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey("directory.User", null=True, on_delete=models.PROTECT, related_name="+")
+    evidence = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "rule_id", "period_start"], name="obligations_occurrence_once"),
+            models.CheckConstraint(
+                condition=(Q(state="done", done_at__isnull=False, done_by__isnull=False, evidence__gt=""))
+                | (~Q(state="done") & Q(done_at=None, done_by=None)),
+                name="obligations_occurrence_done",
+                violation_error_message=_("A duty is done only with its evidence."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id} {self.period_start}"

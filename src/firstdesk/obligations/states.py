@@ -1,0 +1,29 @@
+"""The life of a clock."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ClockState(models.TextChoices):
+    RUNNING = "running", _("Running")
+    PAUSED = "paused", _("Paused")
+    STOPPED = "stopped", _("Stopped")
+
+
+class Outcome(models.TextChoices):
+    KEPT = "kept", _("Kept")
+    LATE = "late", _("Late")
+    MOOT = "moot", _("No longer applies")
+
+
+class OccurrenceState(models.TextChoices):
+    SCHEDULED = "scheduled", _("Scheduled")
+    DONE = "done", _("Done")
+    MISSED = "missed", _("Missed")
+
+
+MOVES: dict[str, frozenset[str]] = {
+    ClockState.RUNNING: frozenset({ClockState.PAUSED, ClockState.STOPPED}),
+    ClockState.PAUSED: frozenset({ClockState.RUNNING, ClockState.STOPPED}),
+    ClockState.STOPPED: frozenset(),
+}
