@@ -1,0 +1,34 @@
+"""Copies what the pages load out of node_modules into build/vendor, where the web process serves it from."""
+
+import re
+import shutil
+
+from firstdesk.config.environment import ROOT
+
+SOURCE = ROOT / "node_modules"
+TARGET = ROOT / "build" / "vendor"
+WANTED = {
+    "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
+    "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
+    "@tabler/icons-webfont/dist/tabler-icons.min.css": "tabler-icons.min.css",
+    "@tabler/icons-webfont/dist/fonts/tabler-icons.woff2": "fonts/tabler-icons.woff2",
+    "@tabler/icons-webfont/dist/fonts/tabler-icons.woff": "fonts/tabler-icons.woff",
+    "@tabler/icons-webfont/dist/fonts/tabler-icons.ttf": "fonts/tabler-icons.ttf",
+    "htmx.org/dist/htmx.min.js": "htmx.min.js",
+}
+SOURCE_MAP = re.compile(rb"\n?(?:/\*|//)# sourceMappingURL=\S+(?: ?\*/)?")
+
+
+def main() -> None:
+    shutil.rmtree(TARGET, ignore_errors=True)
+    for source, target in WANTED.items():
+        content = (SOURCE / source).read_bytes()
+        if target.endswith((".css", ".js")):
+            content = SOURCE_MAP.sub(b"", content)  # the maps are not served
+        path = TARGET / target
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+if __name__ == "__main__":
+    main()

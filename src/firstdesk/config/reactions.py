@@ -1,0 +1,6 @@
+"""When this, then that: event name -> names of the jobs deferred in the same transaction.
+
+Before adding one, ask whether an obligation would do.
+"""
+
+REACTIONS: dict[str, tuple[str, ...]] = {}
