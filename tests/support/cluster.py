@@ -15,7 +15,7 @@ _servers: list[embedded.Server] = []
 
 def pytest_configure(config: pytest.Config) -> None:
     """The controller starts the cluster, so that every worker finds it running."""
-    if hasattr(config, "workerinput") or os.environ.get("DATABASE_URL") or config.option.collectonly:
+    if hasattr(config, "workerinput") or config.option.collectonly or not _needed():
         return
     run_dir = Path(os.environ["FIRSTDESK_TEST_RUN"])
     _sweep(run_dir.parent)
@@ -28,6 +28,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     while _servers:
         _servers.pop().stop()
     shutil.rmtree(os.environ["FIRSTDESK_TEST_RUN"], ignore_errors=True)
+
+
+def _needed() -> bool:
+    return not os.environ.get("DATABASE_URL") and not os.environ.get("FIRSTDESK_NO_DB")
 
 
 def _sweep(folder: Path) -> None:

@@ -1,17 +1,16 @@
 """`firstdesk`: one entry for every command. Those in this folder need no database; all others are Django's."""
 
 import contextlib
-import fcntl
 import importlib
 import os
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
-from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
 from firstdesk.config import embedded, environment
+from firstdesk.config.data_dir import hold_or_share
 from firstdesk.config.messages import Problem
 
 # Each is a module of this package with main(arguments) -> exit code.
@@ -54,29 +53,7 @@ def database() -> Iterator[None]:
     if settings.database_url:
         yield
         return
-    with contextlib.ExitStack() as stack:
-        if stack.enter_context(hold(settings.data_dir)):
+    with hold_or_share(settings.data_dir) as holder, contextlib.ExitStack() as stack:
+        if holder.mine:
             stack.enter_context(embedded.running(settings.data_dir))
         yield
-
-
-@contextlib.contextmanager
-def hold(data_dir: Path) -> Iterator[bool]:
-    """True when nobody else works on this data directory; it is then ours until the end of the block."""
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        file = (data_dir / "lock").open("a")
-    except OSError as error:
-        raise Problem(
-            f"无法写入 {data_dir}（{error.strerror}）：请检查权限和磁盘空间，或用 --data 指定别的目录。",
-            f"Cannot write to {data_dir} ({error.strerror}): check its permissions and the disk space, or name "
-            "another directory with --data.",
-            code=4,
-        ) from error
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True

@@ -1,0 +1,65 @@
+"""A process the supervisor keeps alive: started in its own session, restarted when it falls, gone when we are gone."""
+
+import signal
+import subprocess
+import time
+from collections import deque
+from pathlib import Path
+
+from firstdesk.config.embedded import die_with_parent
+from firstdesk.config.messages import Problem
+
+LARGEST_LOG = 20_000_000  # bytes; then the log starts anew and the last one is kept beside it
+FALLS_ALLOWED = 5
+FALLS_WITHIN = 120.0  # seconds
+
+
+class Child:
+    def __init__(self, name: str, command: list[str], logs: Path) -> None:
+        self.name = name
+        self.command = command
+        self.log = logs / f"{name}.log"
+        self.process: subprocess.Popen[bytes] | None = None
+        self._falls: deque[float] = deque(maxlen=FALLS_ALLOWED)
+
+    def start(self) -> None:
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
+            self.log.replace(self.log.with_suffix(".log.1"))
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=_last_will,
+            )
+
+    def watch(self) -> None:
+        """Start it again when it has fallen; raises Problem when it keeps falling."""
+        if self.process is None or self.process.poll() is None:
+            return
+        self._falls.append(time.monotonic())
+        if len(self._falls) == FALLS_ALLOWED and self._falls[-1] - self._falls[0] < FALLS_WITHIN:
+            raise Problem(
+                f"进程 {self.name} 反复退出，详见 {self.log}。",
+                f"The {self.name} process keeps stopping, see {self.log}.",
+                code=6,
+            )
+        time.sleep(min(len(self._falls) - 1, 3))
+        self.start()
+
+    def stop(self, *, patience: float = 15) -> None:
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def _last_will() -> None:
+    die_with_parent(signal.SIGTERM)

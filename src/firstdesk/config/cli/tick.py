@@ -1,0 +1,84 @@
+"""`firstdesk tick`: what time itself brings about: promises that come due, the minute's anchor of the ledger."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, cast
+
+import django
+from django.db import DatabaseError, InterfaceError, connection
+from django.utils.module_loading import import_string
+
+from firstdesk.common import clock
+
+logger = logging.getLogger("firstdesk.tick")
+HEARTBEAT_SECONDS = 60
+LONGEST_PAUSE = 30  # seconds between two tries while the database is away
+
+
+class Work(Protocol):
+    def __call__(self, *, at: datetime) -> object: ...
+
+
+@dataclass
+class Task:
+    """A service that is called every so many seconds with the time."""
+
+    name: str
+    every: int
+    call: Work
+    due: float = 0.0
+
+
+TASKS: dict[str, int] = {
+    "firstdesk.obligations.services.sweep": 1,
+    "firstdesk.ledger.services.anchor": 60,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Runs until SIGTERM or SIGINT; outlives trouble with the database."""
+    django.setup()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    run([Task(name, every, cast(Work, import_string(name))) for name, every in TASKS.items()], stop)
+    return 0
+
+
+def run(tasks: list[Task], stop: threading.Event, now: Callable[[], datetime] = clock.now) -> None:
+    """Call each task when it is due, until `stop`; a failure is logged, and tried again after a growing pause."""
+    pause = 1.0
+    heartbeat = _Heartbeat()
+    while not stop.is_set():
+        at = now()
+        try:
+            for task in tasks:
+                if at.timestamp() >= task.due:
+                    task.call(at=at)
+                    task.due = at.timestamp() + task.every
+            pause = 1.0
+            heartbeat.beat(at)
+        except (DatabaseError, InterfaceError) as error:
+            logger.warning("the database is away, next try in %.0f s: %s", pause, str(error).strip())
+            connection.close()
+            pause = min(pause * 2, LONGEST_PAUSE)
+        except Exception:
+            logger.exception("a sweep failed, next try in %.0f s", pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        stop.wait(pause if pause > 1 else 1 - (now() - at).total_seconds() % 1)
+
+
+class _Heartbeat:
+    def __init__(self) -> None:
+        self.rounds = 0
+        self.next = 0.0
+
+    def beat(self, at: datetime) -> None:
+        self.rounds += 1
+        if at.timestamp() >= self.next:
+            logger.info("alive, %d rounds", self.rounds)
+            self.next = at.timestamp() + HEARTBEAT_SECONDS

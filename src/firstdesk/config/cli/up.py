@@ -1,0 +1,155 @@
+"""`firstdesk up`: one supervisor for the database, the web process, the worker and the ticker."""
+
+import argparse
+import contextlib
+import os
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from firstdesk.config import embedded, environment
+from firstdesk.config.cli.children import Child
+from firstdesk.config.cli.prepare import prepare, show_demo_accounts
+from firstdesk.config.data_dir import hold, unwritable
+from firstdesk.config.messages import Problem, say
+
+HOST = "127.0.0.1"
+PATIENCE = 60  # seconds for the pages to answer
+
+
+class Stopped(BaseException):
+    """SIGTERM arrived; raised in the main thread so that everything is taken down in order."""
+
+
+def main(arguments: list[str]) -> int:
+    options = _options(arguments)
+    if options.data:
+        os.environ["FIRSTDESK_DATA_DIR"] = str(Path(options.data).absolute())
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    settings = environment.read()
+    try:
+        with hold(settings.data_dir, "up") as holder:
+            if not holder.mine:
+                raise _already_running(settings.data_dir, holder.details)
+            _require_free(options.port)
+            with contextlib.ExitStack() as stack:
+                _run(stack, settings, options.port, holder.announce)
+    except (KeyboardInterrupt, Stopped):
+        print(say("已停止。", "Stopped."), flush=True)
+        return 0
+    except OSError as error:
+        raise unwritable(Path(error.filename or settings.data_dir), error) from error
+    return 0
+
+
+def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: int, announce) -> None:  # type: ignore[no-untyped-def]
+    server = None
+    if not settings.database_url:
+        server = embedded.start(settings.data_dir)
+        stack.callback(server.stop)
+        if server.note:
+            print(say(f"数据库放在 {server.note}。", f"The database lives in {server.note}."), flush=True)
+    prepare(settings)
+    logs = settings.data_dir / "log"
+    children = [Child("worker", [sys.executable, "-m", "firstdesk", "worker"], logs)]
+    children.append(Child("tick", [sys.executable, "-m", "firstdesk", "tick"], logs))
+    children.append(Child("web", _web(port), logs))
+    for child in children:
+        stack.callback(child.stop)
+        child.start()
+    _wait_for_pages(port, children)
+    announce(f"http://{HOST}:{port}")
+    print(f"ready http://{HOST}:{port}", flush=True)
+    show_demo_accounts()
+    while True:
+        time.sleep(0.5)
+        if server and server.process.poll() is not None:
+            raise Problem(
+                f"数据库意外停止，详见 {settings.data_dir / 'pg' / 'log'}。请重新运行 ./run up。",
+                f"The database stopped unexpectedly, see {settings.data_dir / 'pg' / 'log'}. Run ./run up again.",
+                code=5,
+            )
+        for child in children:
+            child.watch()
+
+
+def _web(port: int) -> list[str]:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
+    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+    return [*command, "--workers-kill-timeout", "5", "--respawn-failed-workers", "firstdesk.config.wsgi:application"]
+
+
+def _wait_for_pages(port: int, children: list[Child]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        for child in children:
+            child.watch()
+        with contextlib.suppress(OSError):
+            try:
+                urllib.request.urlopen(f"http://{HOST}:{port}/accounts/login/", timeout=10).close()
+            except urllib.error.HTTPError as error:
+                if error.code >= 500:
+                    raise _broken(children[-1]) from error
+            return
+        time.sleep(0.1)
+    raise _broken(children[-1])
+
+
+def _broken(web: Child) -> Problem:
+    return Problem(
+        f"网页未能正常启动，详见 {web.log}。",
+        f"The pages did not start properly, see {web.log}.",
+        code=6,
+    )
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise Problem(
+                f"端口 {port} 不可用（{error.strerror}）。请关闭占用它的程序，或用 --port 换一个端口。",
+                f"Port {port} cannot be used ({error.strerror}). Stop the program that has it, or choose another "
+                "with --port.",
+                code=7,
+            ) from error
+
+
+def _already_running(data_dir: Path, address: str) -> Problem:
+    zh = f"（{address}）" if address else ""
+    en = f" ({address})" if address else ""
+    return Problem(
+        f"Firstdesk 已在使用 {data_dir}{zh}。请先停止它，或用 --data 指定别的目录。",
+        f"Firstdesk already runs on {data_dir}{en}. Stop it first, or name another directory with --data.",
+        code=8,
+    )
+
+
+def _stop(number: int, _: object) -> None:
+    raise Stopped
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="firstdesk up",
+        description=say("启动 Firstdesk，Ctrl-C 停止。", "Start Firstdesk; Ctrl-C stops it."),
+        epilog=say(
+            "例：./run up --port 8080 --data /srv/firstdesk", "Example: ./run up --port 8080 --data /srv/firstdesk"
+        ),
+    )
+    parser.add_argument("--port", type=_port, default=8000, help=say("网页端口，默认 8000", "port of the pages, 8000"))
+    parser.add_argument("--data", help=say("数据目录，默认 ./var", "directory for all data, ./var"))
+    return parser.parse_args(arguments)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(say(f"{text} 不是端口号（1–65535）", f"{text} is no port (1-65535)"))
+    return int(text)
