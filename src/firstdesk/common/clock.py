@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-now = timezone.now
+now = timezone.now  # noqa: TID251 the place the ban points to
 
 
 def local(at: datetime) -> datetime:
