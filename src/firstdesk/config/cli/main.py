@@ -1,28 +1,37 @@
-"""`firstdesk`: one entry for every command. Those in this folder need no database; all others are Django's."""
+"""`firstdesk`: one entry for every command.
 
+A command is a module of this package. It has either `main(arguments) -> exit code`, or `register(subparsers)`, which adds
+its parser with `set_defaults(run=handler)`; `NEEDS_DATABASE = False` says that it works without one. Any other name is one of
+Django's own management commands.
+"""
+
+import argparse
 import contextlib
 import importlib
 import os
+import pkgutil
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
+from types import ModuleType
+from typing import cast
 
 from django.core.management import execute_from_command_line
 
-from firstdesk.config import embedded, environment
+from firstdesk.config import cli, embedded, environment
 from firstdesk.config.data_dir import hold_or_share
-from firstdesk.config.messages import Problem
+from firstdesk.config.messages import Problem, say
 
-# Each is a module of this package with main(arguments) -> exit code.
-OWN = ("up", "worker", "tick", "rules", "workdays", "docs", "assets")
-NO_DATABASE = {"help", "version", "--version", "--help", "makemessages", "compilemessages", "collectstatic"}
+NO_COMMAND = frozenset({"main", "prepare", "children"})
+WITHOUT_DATABASE = frozenset({"version", "--version", "makemessages", "compilemessages", "collectstatic"})
+USAGE = 2
 
 
 def main(arguments: list[str] | None = None) -> int:
-    arguments = sys.argv[1:] if arguments is None else arguments
+    """Run one command; what people can put right is one sentence and a non-zero exit, never a traceback."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstdesk.config.settings")
     try:
-        return _run(arguments)
+        return _run(_take_language(arguments))
     except Problem as problem:
         print(problem, file=sys.stderr)
         return problem.code
@@ -33,16 +42,57 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
 
 
+def _take_language(arguments: list[str]) -> list[str]:
+    """`--lang zh|en` may stand anywhere; the command itself then reads FIRSTDESK_LANG like everybody else."""
+    if "--lang" not in arguments:
+        return arguments
+    at = arguments.index("--lang")
+    if at + 1 >= len(arguments) or arguments[at + 1] not in {"zh", "en"}:
+        raise Problem("--lang 后面要写 zh 或 en。", "--lang is followed by zh or en.", code=USAGE)
+    os.environ["FIRSTDESK_LANG"] = arguments[at + 1]
+    return arguments[:at] + arguments[at + 2 :]
+
+
 def _run(arguments: list[str]) -> int:
     name = arguments[0] if arguments else "help"
-    if name in OWN and find_spec(f"firstdesk.config.cli.{name}"):
-        module = importlib.import_module(f"firstdesk.config.cli.{name}")
-        code: int | None = module.main(arguments[1:])
-        return code or 0
+    names = commands()
+    if name in {"help", "-h", "--help"}:
+        return _help(names)
+    module = importlib.import_module(f"firstdesk.config.cli.{name}") if name in names else None
     with contextlib.ExitStack() as stack:
-        if name not in NO_DATABASE:
+        if getattr(module, "NEEDS_DATABASE", name not in WITHOUT_DATABASE and not hasattr(module, "main")):
             stack.enter_context(database())
-        execute_from_command_line(["firstdesk", *arguments])
+        if module is None:
+            execute_from_command_line(["firstdesk", *arguments])
+            return 0
+        return _own(module, arguments)
+
+
+def _own(module: ModuleType, arguments: list[str]) -> int:
+    if hasattr(module, "main"):
+        return cast(int | None, module.main(arguments[1:])) or 0
+    parser = argparse.ArgumentParser(prog="firstdesk")
+    module.register(parser.add_subparsers(dest="command", required=True))
+    parsed = parser.parse_args(arguments)
+    return cast(int | None, parsed.run(parsed)) or 0
+
+
+def commands() -> list[str]:
+    """The product's own commands, by module name."""
+    return sorted(info.name for info in pkgutil.iter_modules(cli.__path__) if info.name not in NO_COMMAND)
+
+
+def _help(names: list[str]) -> int:
+    print(
+        say(
+            "firstdesk 命令(--help 看用法和例子,--lang zh|en 选语言):",
+            "firstdesk commands (--help for use and an example, --lang zh|en):",
+        )
+    )
+    for name in names:
+        module = importlib.import_module(f"firstdesk.config.cli.{name}")
+        summary = getattr(module, "SUMMARY", None)
+        print(f"  {name:<10} {say(*summary) if summary else (module.__doc__ or '').splitlines()[0]}")
     return 0
 
 
