@@ -24,6 +24,7 @@ from firstdesk.config.messages import Problem, say
 NO_COMMAND = frozenset({"main", "prepare", "children"})
 WITHOUT_DATABASE = frozenset({"version", "--version", "makemessages", "compilemessages", "collectstatic"})
 USAGE = 2
+KEYWORDS = {"import": "imports"}  # a module cannot have a keyword for its name
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -55,6 +56,7 @@ def _take_language(arguments: list[str]) -> list[str]:
 
 def _run(arguments: list[str]) -> int:
     name = arguments[0] if arguments else "help"
+    name = KEYWORDS.get(name, name)
     names = commands()
     if name in {"help", "-h", "--help"}:
         return _help(names)
@@ -89,10 +91,11 @@ def _help(names: list[str]) -> int:
             "firstdesk commands (--help for use and an example, --lang zh|en):",
         )
     )
+    typed = {module: command for command, module in KEYWORDS.items()}
     for name in names:
         module = importlib.import_module(f"firstdesk.config.cli.{name}")
         summary = getattr(module, "SUMMARY", None)
-        print(f"  {name:<10} {say(*summary) if summary else (module.__doc__ or '').splitlines()[0]}")
+        print(f"  {typed.get(name, name):<10} {say(*summary) if summary else (module.__doc__ or '').splitlines()[0]}")
     return 0
 
 
