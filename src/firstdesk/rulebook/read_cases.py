@@ -1,0 +1,133 @@
+"""From YAML to worked examples: their shape depends on the kind of rule they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
+
+from firstdesk.rulebook.book import Vocabulary
+from firstdesk.rulebook.model import (
+    Case,
+    DeadlineRule,
+    DutyRule,
+    GateRule,
+    PublicationRule,
+    RecordRule,
+    RouteTable,
+    Rule,
+)
+from firstdesk.rulebook.nodes import Item, Keys
+from firstdesk.rulebook.read_sources import Names
+
+Reader = Callable[[Item], object]
+
+
+def read_case(item: Item, rules: Mapping[str, Rule], names: Names, words: Vocabulary) -> Case:
+    keys = item.as_map()
+    rule_id = keys.need("rule", lambda i: i.one_of(rules), "")
+    rule = rules.get(rule_id)
+    case = Case(
+        id=keys.need("case", Item.as_code, ""),
+        rule=rule_id,
+        clauses=keys.maybe("clauses", lambda i: i.as_list(lambda j: j.one_of(names.clauses)), ()),
+        given=keys.maybe("given", lambda i: _given(i, rule, words), {}),
+        expect=keys.need("expect", lambda i: _expect(i, rule, words), {}),
+        note=keys.maybe("note", lambda i: i.as_text_or_str().zh, ""),
+        place=item.place,
+    )
+    keys.done()
+    for name in _needed(rule):
+        if item.is_map and name not in case.given:
+            item.say(f"given 缺少 {name}", f"given lacks {name}")
+    return case
+
+
+def _needed(rule: Rule | None) -> tuple[str, ...]:
+    if isinstance(rule, DeadlineRule):
+        return ("start",)
+    if isinstance(rule, RouteTable):
+        return rule.facts
+    if isinstance(rule, DutyRule):
+        return ("period_from", "period_to")
+    return ()
+
+
+def _given(item: Item, rule: Rule | None, words: Vocabulary) -> Mapping[str, object]:
+    def facts(inner: Item) -> object:
+        return {name: _fact(name, value, words) for name, value in inner.as_pairs()}
+
+    if isinstance(rule, DeadlineRule):
+        return _read(item, {"start": _moment, "facts": facts, "pauses": _pauses, "on": _day})
+    if isinstance(rule, RouteTable):
+        entries = dict(item.as_pairs())
+        inner = entries["facts"] if set(entries) == {"facts"} else item
+        return {name: _fact(name, value, words) for name, value in inner.as_pairs()}
+    if isinstance(rule, GateRule):
+        return _read(item, {"present": lambda i: _list(i, words.evidence), "facts": facts})
+    if isinstance(rule, DutyRule):
+        return _read(item, {"period_from": _day, "period_to": _day})
+    return _read(item, {})
+
+
+def _expect(item: Item, rule: Rule | None, words: Vocabulary) -> Mapping[str, object]:
+    found: Mapping[str, object]
+    if isinstance(rule, DeadlineRule):
+        found = _read(item, {"due": _moment, "provisional": Item.as_bool, "refused": Item.as_bool})
+    elif isinstance(rule, RouteTable):
+        readers: dict[str, Reader] = dict.fromkeys(rule.outcomes, Item.as_data)
+        found = _read(item, {"row": lambda i: i.one_of([row.id for row in rule.rows]), **readers})
+    elif isinstance(rule, GateRule):
+        found = _read(item, {"missing": lambda i: _list(i, words.evidence)})
+    elif isinstance(rule, DutyRule):
+        found = _read(item, {"due": lambda i: list(i.as_list(_day))})
+    elif isinstance(rule, PublicationRule):
+        found = _read(item, {"shown_at": Item.as_str, "audience": Item.as_str})
+    elif isinstance(rule, RecordRule):
+        found = _read(item, {"stores": Item.as_str, "shown_at": Item.as_str})
+    else:
+        return {}
+    if item.is_map and not found:
+        item.say("expect 至少写一项", "expect needs at least one entry")
+    return found
+
+
+def _read(item: Item, readers: Mapping[str, Reader]) -> Mapping[str, object]:
+    keys: Keys = item.as_map()
+    found = {name: value for name, read in readers.items() if (value := keys.maybe(name, read, None)) is not None}
+    keys.done()
+    return found
+
+
+def _fact(name: str, item: Item, words: Vocabulary) -> str:
+    if name not in words.facts:
+        item.unknown(name, words.facts)
+        return ""
+    return item.one_of(words.facts[name].values)
+
+
+def _list(item: Item, allowed: Collection[str]) -> list[str]:
+    return list(item.as_list(lambda i: i.one_of(allowed)))
+
+
+def _day(item: Item) -> str:
+    return item.as_date().isoformat()
+
+
+def _moment(item: Item) -> str:
+    value = str(item.as_data())
+    try:
+        return datetime.fromisoformat(value).isoformat()
+    except ValueError:
+        item.say("应为时刻,如 '2025-09-30T15:00'", "should be a moment like '2025-09-30T15:00'")
+        return datetime.combine(date.max, datetime.min.time()).isoformat()
+
+
+def _pauses(item: Item) -> list[list[str]]:
+    return [list(pause) for pause in item.as_list(_pause)]
+
+
+def _pause(item: Item) -> tuple[str, str]:
+    keys = item.as_map()
+    pause = keys.need("from", _moment, ""), keys.need("until", _moment, "")
+    keys.done()
+    return pause
