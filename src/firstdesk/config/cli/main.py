@@ -21,7 +21,7 @@ from firstdesk.config import cli, embedded, environment
 from firstdesk.config.data_dir import hold_or_share
 from firstdesk.config.messages import Problem, say
 
-NO_COMMAND = frozenset({"main", "prepare", "children"})
+NO_COMMAND = frozenset({"main", "prepare", "children", "assets"})
 WITHOUT_DATABASE = frozenset({"version", "--version", "makemessages", "compilemessages", "collectstatic"})
 USAGE = 2
 KEYWORDS = {"import": "imports"}  # a module cannot have a keyword for its name

@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from firstdesk.common import clock
 
 logger = logging.getLogger("firstdesk.tick")
+SUMMARY = ("按时间推进时限与账本锚定（由 up 启动）", "what time brings about (started by up)")
 HEARTBEAT_SECONDS = 60
 LONGEST_PAUSE = 30  # seconds between two tries while the database is away
 

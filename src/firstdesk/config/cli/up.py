@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from firstdesk.config import embedded, environment
@@ -18,7 +19,11 @@ from firstdesk.config.data_dir import hold, unwritable
 from firstdesk.config.messages import Problem, say
 
 HOST = "127.0.0.1"
+Announce = Callable[[str], None]
 PATIENCE = 60  # seconds for the pages to answer
+
+
+SUMMARY = ("启动 Firstdesk，Ctrl-C 停止", "start Firstdesk; Ctrl-C stops it")
 
 
 class Stopped(BaseException):
@@ -47,7 +52,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: int, announce) -> None:  # type: ignore[no-untyped-def]
+def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: int, announce: Announce) -> None:
     server = None
     if not settings.database_url:
         server = embedded.start(settings.data_dir)

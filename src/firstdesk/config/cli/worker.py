@@ -3,6 +3,7 @@
 import django
 from django.apps import apps
 
+SUMMARY = ("处理后台任务（由 up 启动）", "do the background jobs (started by up)")
 CONCURRENCY = 4
 POLL_SECONDS = 0.5  # asked for, not listened for: LISTEN would not survive a connection pooler
 
