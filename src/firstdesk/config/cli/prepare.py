@@ -74,7 +74,7 @@ def compile_translations(folder: Path) -> list[Path]:
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             fresh = target.with_suffix(f".{os.getpid()}")
-            polib.pofile(str(source)).save_as_mofile(str(fresh))  # type: ignore[no-untyped-call]
+            polib.pofile(str(source)).save_as_mofile(str(fresh))
             fresh.replace(target)
             made.append(target)
     return made
