@@ -107,6 +107,7 @@ def due(
         window=rule.window,
         assumed=limit.assumed,
         source=limit.source,
+        figure_from=limit.span.first,
         nominal=count.nominal,
         pauses=count.used,
         paused=count.paused,
@@ -150,13 +151,13 @@ def _count_days(
         if pause.start > _moment(rule, _roll(rolling, nominal, days)[0], begin, calendar):
             break
         used.append(pause)
-        if working:
-            length = calendar.workdays_between(pause.start.date(), pause.end.date(), provisional)
-            nominal, leans = calendar.add_workdays(nominal, length, provisional)
-            guessed = guessed or leans
-        else:
-            length = (pause.end.date() - pause.start.date()).days
-            nominal += timedelta(days=length)
+        first, last = pause.start.date(), pause.end.date()
+        length = calendar.workdays_between(first, last, provisional) if working else (last - first).days
+        nominal, leans = _later(nominal, length, working, days)
+        while _moment(rule, nominal, begin, calendar) < pause.end:  # a clock never runs out while it stands still
+            nominal, leans = _later(nominal, 1, working, days)
+            length += 1
+        guessed = guessed or leans
         paused += length
     last, leans = _roll(rolling, nominal, days)
     steps: tuple[Step, ...] = ()
@@ -165,6 +166,10 @@ def _count_days(
     elif last != nominal:
         steps = calendar.stretches(min(last, nominal), max(last, nominal))
     return _Count(nominal, _moment(rule, last, begin, calendar), tuple(used), paused, guessed or leans, steps)
+
+
+def _later(day: date, n: int, working: bool, days: tuple[Calendar, bool]) -> tuple[date, bool]:
+    return days[0].add_workdays(day, n, days[1]) if working else (day + timedelta(days=n), False)
 
 
 def _last_day(rule: DeadlineRule, limit: Limit, begin: datetime, days: tuple[Calendar, bool]) -> tuple[date, bool]:

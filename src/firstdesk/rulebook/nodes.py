@@ -261,5 +261,11 @@ class Keys:
 
     def done(self) -> None:
         for name, item in self._left.items():
+            if item.is_null and name not in self._known and " " in name or not name.isascii():
+                item.say(
+                    f"多余的键 {name};花括号里含逗号或冒号的文字要加引号",
+                    f"unknown key {name}; inside braces, quote text that holds a comma or a colon",
+                )
+                continue
             near = difflib.get_close_matches(name, self._known, 1) or sorted(self._known)
             item.say(f"多余的键 {name};可以写 {'、'.join(near)}", f"unknown key {name}; write {', '.join(near)}")

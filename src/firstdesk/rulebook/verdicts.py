@@ -33,6 +33,7 @@ class DeadlineVerdict:
     window: str
     assumed: bool
     source: str
+    figure_from: date  # since when this figure is in force
     nominal: date  # the last day before it was moved off a rest day
     pauses: tuple[Interval, ...]  # those that moved the due moment
     paused: int  # days or, for limits in time, seconds not counted
@@ -41,7 +42,7 @@ class DeadlineVerdict:
     def to_json(self) -> Json:
         data: Json = {name: getattr(self, name) for name in _PLAIN}
         data["start"], data["due"] = self.start.isoformat(), self.due.isoformat()
-        data["nominal"] = self.nominal.isoformat()
+        data["nominal"], data["figure_from"] = self.nominal.isoformat(), self.figure_from.isoformat()
         data["warn_at"] = [moment.isoformat() for moment in self.warn_at]
         data["pauses"] = [[pause.start.isoformat(), pause.end.isoformat()] for pause in self.pauses]
         data["steps"] = [[s.first.isoformat(), s.last.isoformat(), s.kind, s.name.zh, s.name.en] for s in self.steps]
@@ -54,6 +55,7 @@ class DeadlineVerdict:
             start=moment(data["start"]),
             due=moment(data["due"]),
             nominal=day(data["nominal"]),
+            figure_from=day(data["figure_from"]),
             warn_at=tuple(moment(value) for value in data["warn_at"]),
             pauses=tuple(Interval(moment(a), moment(b)) for a, b in data["pauses"]),
             steps=tuple(Step(day(a), day(b), kind, Text(zh, en)) for a, b, kind, zh, en in data["steps"]),

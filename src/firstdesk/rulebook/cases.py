@@ -1,0 +1,94 @@
+"""Runs a worked example against the rules: what was expected, what the rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from firstdesk.rulebook.book import Rulebook
+from firstdesk.rulebook.deadlines import due
+from firstdesk.rulebook.gates import lacking
+from firstdesk.rulebook.matching import misfit
+from firstdesk.rulebook.model import (
+    Case,
+    DeadlineRule,
+    DutyRule,
+    GateRule,
+    PublicationRule,
+    RecordRule,
+    RouteTable,
+    Rule,
+)
+from firstdesk.rulebook.recurrence import occurrences
+from firstdesk.rulebook.routing import decide
+from firstdesk.rulebook.workdays import Calendar, UnpublishedYear
+
+Found = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """An example and what came of it; `actual` holds the same keys as `expected`."""
+
+    case: Case
+    expected: Found
+    actual: Found
+
+    @property
+    def ok(self) -> bool:
+        return self.expected == self.actual
+
+
+def run_case(rulebook: Rulebook, case: Case) -> CaseResult:
+    rule = rulebook.rule(case.rule)
+    found = _RUNNERS[type(rule)](rule, dict(case.given), rulebook.calendar)
+    return CaseResult(case, case.expect, {name: found.get(name) for name in case.expect})
+
+
+def _deadline(rule: DeadlineRule, given: dict[str, Any], calendar: Calendar) -> Found:
+    if misfit(rule.when, {**{name: min(values) for name, values in rule.when.items()}, **given.get("facts", {})}):
+        return {}  # the rule is not for these facts
+    moment = datetime.fromisoformat
+    pauses = tuple((moment(first), moment(last)) for first, last in given.get("pauses", ()))
+    try:
+        sure = due(rule, moment(given["start"]), calendar, pauses, provisional=False)
+    except UnpublishedYear:
+        guess = due(rule, moment(given["start"]), calendar, pauses)
+        return {"due": guess.due.isoformat(), "provisional": True, "refused": True}
+    return {"due": sure.due.isoformat(), "provisional": False, "refused": False}
+
+
+def _route(rule: RouteTable, given: dict[str, Any], calendar: Calendar) -> Found:
+    verdict = decide(rule, given)
+    return {"row": verdict.row_id, **verdict.then}
+
+
+def _gate(rule: GateRule, given: dict[str, Any], calendar: Calendar) -> Found:
+    found = lacking(rule, given.get("present", ()), given.get("facts", {}))
+    return {"missing": [miss.item for miss in found]}
+
+
+def _duty(rule: DutyRule, given: dict[str, Any], calendar: Calendar) -> Found:
+    day = date.fromisoformat
+    found = occurrences(rule, day(given["period_from"]), day(given["period_to"]), calendar)
+    return {"due": [occurrence.due.isoformat() for occurrence in found]}
+
+
+def _record(rule: RecordRule, given: dict[str, Any], calendar: Calendar) -> Found:
+    return {"stores": rule.stores, "shown_at": rule.shown_at}
+
+
+def _publication(rule: PublicationRule, given: dict[str, Any], calendar: Calendar) -> Found:
+    return {"shown_at": rule.shown_at, "audience": rule.audience}
+
+
+_RUNNERS: Mapping[type[Rule], Callable[[Any, dict[str, Any], Calendar], Found]] = {
+    DeadlineRule: _deadline,
+    RouteTable: _route,
+    GateRule: _gate,
+    DutyRule: _duty,
+    RecordRule: _record,
+    PublicationRule: _publication,
+}
