@@ -1,0 +1,42 @@
+"""Plain forms that look like the product and can carry a refusal back to the fields it is about."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+
+from firstdesk.common.refusals import Refusal
+
+
+class Form(forms.Form):
+    """Shape and wording only. `clauses` holds, per field, the clauses a refusal named."""
+
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.clauses: dict[str, tuple[str, ...]] = {}
+        for field in self.fields.values():
+            _dress(field.widget)
+
+    def show(self, refusal: Refusal) -> None:
+        """Put what a service refused beside the fields it is about; what belongs to no field stands on top."""
+        if not refusal.details:
+            self.add_error(None, str(refusal.message))
+        for detail in refusal.details:
+            name = detail.field if detail.field in self.fields else None
+            self.add_error(name, str(detail.message))
+            key = name or NON_FIELD_ERRORS
+            self.clauses[key] = (*self.clauses.get(key, ()), *detail.clauses)
+
+
+def _dress(widget: forms.Widget) -> None:
+    """The framework's class for each kind of control."""
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        css = "form-check-input"
+    elif isinstance(widget, forms.Select):
+        css = "form-select"
+    else:
+        css = "form-control"
+    widget.attrs["class"] = f"{widget.attrs.get('class', '')} {css}".strip()

@@ -1,0 +1,57 @@
+// Small conveniences; every page works without them.
+(function () {
+  "use strict";
+
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-copy], [data-print]");
+    if (button && button.hasAttribute("data-print")) window.print();
+    if (button && button.hasAttribute("data-copy")) copy(button);
+    document.querySelectorAll("details.fd-menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("details.fd-menu[open]").forEach(function (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  document.addEventListener("change", function (event) {
+    const form = event.target.closest("form[data-autosubmit]");
+    if (form) form.requestSubmit();
+  });
+
+  function copy(button) {
+    const done = function () {
+      const before = button.textContent;
+      button.textContent = button.dataset.copied;
+      setTimeout(function () { button.textContent = before; }, 2000);
+    };
+    if (navigator.clipboard) { navigator.clipboard.writeText(button.dataset.copy).then(done); return; }
+    const field = document.createElement("textarea"); // plain http has no clipboard API
+    field.value = button.dataset.copy;
+    document.body.append(field);
+    field.select();
+    if (document.execCommand("copy")) done();
+    field.remove();
+  }
+
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    // Signed out meanwhile: the answer is the sign-in page, which belongs in the window, not in a panel.
+    if (event.detail.xhr.responseURL.includes("/accounts/login")) {
+      event.detail.shouldSwap = false;
+      window.location.reload();
+    }
+  });
+
+  function offline(is) {
+    const note = document.getElementById("offline");
+    if (note) note.hidden = !is;
+  }
+  document.addEventListener("htmx:sendError", function () { offline(true); });
+  document.addEventListener("htmx:responseError", function (event) { if (event.detail.xhr.status >= 500) offline(true); });
+  document.addEventListener("htmx:afterOnLoad", function () { offline(false); });
+})();

@@ -1,0 +1,105 @@
+"""The parts pages are made of: due badge, state badge, field with error and clause, moments in words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import BoundField
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
+
+from firstdesk.common import clock, relative
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/due.html")
+def due(due_at: datetime, warn_at: datetime | None = None, at: datetime | None = None) -> dict[str, object]:
+    """A due moment: how long is left, coloured by warning and lateness; the exact moment on hover and in print."""
+    at = at or clock.now()
+    return {"due_at": due_at, "text": relative.left(due_at, at), "tone": relative.tone(due_at, warn_at, at)}
+
+
+@register.inclusion_tag("components/state.html")
+def state(code: str, label: str) -> dict[str, object]:
+    """A state in words; the colour follows whose turn it is."""
+    return {"code": code, "label": label}
+
+
+@register.inclusion_tag("components/ago.html")
+def ago(then: datetime, at: datetime | None = None) -> dict[str, object]:
+    """A past moment: how long ago, the exact moment on hover."""
+    return {"then": then, "text": relative.since(then, at or clock.now())}
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, clauses: tuple[str, ...] = (), suffix: str = "") -> dict[str, object]:
+    """One labelled control with help, errors and the clauses that ask for it. `suffix` keeps ids apart on one page."""
+    key = bound.auto_id + suffix
+    notes = [f"{key}_help"] if bound.help_text else []
+    if bound.errors:
+        notes.append(f"{key}_error")
+    attrs: dict[str, Any] = {"id": key}
+    if notes:
+        attrs["aria-describedby"] = " ".join(notes)
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+        attrs["class"] = f"{bound.field.widget.attrs.get('class', '')} is-invalid"
+    named: Mapping[str, tuple[str, ...]] = getattr(bound.form, "clauses", {})
+    return {
+        "bound": bound,
+        "key": key,
+        "widget": bound.as_widget(attrs=attrs),
+        "kind": bound.widget_type,
+        "clauses": (*clauses, *named.get(bound.name, ())),
+    }
+
+
+@register.inclusion_tag("components/form_errors.html")
+def form_errors(form: Any) -> dict[str, object]:
+    """What is wrong with the form as a whole."""
+    named: Mapping[str, tuple[str, ...]] = getattr(form, "clauses", {})
+    return {"errors": form.non_field_errors(), "clauses": named.get(NON_FIELD_ERRORS, ())}
+
+
+@register.inclusion_tag("components/clauses.html")
+def clauses(ids: tuple[str, ...] | list[str]) -> dict[str, object]:
+    """Clause numbers, each leading to its text."""
+    return {"ids": ids}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(text: str, next_url: str = "", next_label: str = "", icon: str = "circle-check") -> dict[str, object]:
+    """Nothing to show: say so, and say what to do next."""
+    return {"text": text, "next_url": next_url, "next_label": next_label, "icon": icon}
+
+
+@register.simple_tag
+def url_or_root(name: str) -> str:
+    """The address of a page, or the root where this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return "/"
+
+
+@register.simple_tag
+def clause_url(clause: str) -> str:
+    """Where the text of a clause is shown; empty where the regulations have no page."""
+    try:
+        return reverse("regulations:clause", args=[clause])
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: object) -> SafeString:
+    """The present query string with some values changed; an empty value drops the name."""
+    values = context["request"].GET.copy()
+    for name, value in changes.items():
+        values.pop(name, None)
+        if value not in (None, ""):
+            values[name] = str(value)
+    return SafeString("?" + values.urlencode())

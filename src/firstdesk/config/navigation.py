@@ -1,0 +1,90 @@
+"""What stands around every page: the pages a person may open from the post they act from, and the other posts they hold."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+
+P = Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of the navigation. `needs` empty: everybody; otherwise any one of them is enough."""
+
+    name: str
+    label: str | Promise
+    icon: str
+    needs: frozenset[Permission] = frozenset()
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry as one page shows it."""
+
+    url: str
+    label: str | Promise
+    icon: str
+    is_current: bool
+
+
+CASES = frozenset({P.READ_OWN, P.READ_SUBTREE})
+GROUPS: tuple[tuple[Entry, ...], ...] = (
+    (
+        Entry("workbench:day", _("My day"), "checklist"),
+        Entry("intake:new", _("Take a report"), "phone-incoming", frozenset({P.REGISTER})),
+        Entry("triage:queue", _("To classify"), "arrows-split-2", frozenset({P.TRIAGE})),
+        Entry("workbench:matters", _("Matters"), "folder", CASES),
+        Entry("obligations:due", _("What is due"), "clock-hour-4", CASES),
+        Entry("intake:imports", _("Import"), "file-import", frozenset({P.IMPORT})),
+    ),
+    (
+        Entry("rosters:now", _("Who is on"), "users"),
+        Entry("portal:wall", _("The wall"), "layout-board"),
+        Entry("regulations:index", _("Rules"), "book-2"),
+    ),
+    (
+        Entry("directory:org", _("Organisation"), "sitemap", frozenset({P.MANAGE_DIRECTORY, P.KEEP_CHARTER})),
+        Entry("ledger:audit", _("Audit"), "shield-check", frozenset({P.READ_AUDIT})),
+    ),
+)
+
+
+def around(request: HttpRequest) -> dict[str, object]:
+    """Context processor: navigation, acting post, the bell."""
+    acting: Acting | None = getattr(request, "acting", None)
+    if acting is None:
+        return {"nav": [], "acting": None}
+    groups = [_items(group, acting.permissions, request.path) for group in GROUPS]
+    return {
+        "nav": [group for group in groups if group],
+        "acting": acting,
+        "other_posts": [post for post in acting.posts if post != acting.post],
+        "switch_url": _address("directory:act_as"),
+        "can_search": bool(acting.permissions & CASES),
+        "bell_url": _address("notices:count"),
+        "notices_url": _address("notices:list"),
+    }
+
+
+def _items(group: tuple[Entry, ...], permissions: frozenset[Permission], path: str) -> list[Item]:
+    items = []
+    for entry in group:
+        url = _address(entry.name)
+        if url and (not entry.needs or entry.needs & permissions):
+            is_current = path == url or (url != "/" and path.startswith(url))
+            items.append(Item(url, entry.label, entry.icon, is_current))
+    return items
+
+
+def _address(name: str) -> str:
+    """Where a page is; empty while an installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
