@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "firstdesk.config.middleware.read_only_get",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "firstdesk.directory.middleware.acting",
+    "firstdesk.common.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "firstdesk.config.urls"
 WSGI_APPLICATION = "firstdesk.config.wsgi.application"
@@ -74,6 +76,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "firstdesk.config.navigation.around",
             ],
         },
     }

@@ -157,6 +157,7 @@ class Grid(models.Model):
     min_lat = models.FloatField()
     max_lng = models.FloatField()
     max_lat = models.FloatField()
+    revision = models.BigIntegerField(default=0)  # of the import that wrote it; tells a cached index it is stale
 
     def __str__(self) -> str:
         return self.name

@@ -73,3 +73,26 @@ _ROLES = (
          frozenset({P.READ_AUDIT, P.READ_FIGURES})),
 )  # fmt: skip
 ROLES: dict[str, Role] = {role.key: role for role in _ROLES}
+
+PERMISSION_NAMES: dict[Permission, str | Promise] = {
+    P.REGISTER: _("Register reports"),
+    P.IMPORT: _("Import files"),
+    P.TRIAGE: _("Classify and route"),
+    P.REFER: _("Send to units"),
+    P.HANDLE: _("Accept, object, answer for the unit"),
+    P.REPLY: _("Answer people, call back, close"),
+    P.DECIDE: _("Decide as director"),
+    P.ASSIGN: _("Give matters to people of the unit"),
+    P.REVEAL: _("See masked personal data, with a purpose"),
+    P.READ_OWN: _("Read matters of the own unit"),
+    P.READ_SUBTREE: _("Read matters of the units beneath"),
+    P.READ_CONFIDENTIAL: _("Read confidential matters"),
+    P.READ_AUDIT: _("Read the audit record"),
+    P.READ_FIGURES: _("Read figures"),
+    P.MANAGE_DIRECTORY: _("Manage units, posts, people, grids"),
+    P.MANAGE_ROSTER: _("Keep the shift table"),
+    P.MANAGE_RULES: _("Apply a new version of the rules"),
+    P.KEEP_CHARTER: _("Confirm the charter"),
+    P.MEDIATE: _("Mediate"),
+    P.ARCHIVE: _("Keep the archive"),
+}

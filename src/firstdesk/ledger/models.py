@@ -35,7 +35,7 @@ class Entry(models.Model):
     post_name = models.CharField(max_length=120, blank=True)
     unit_id = models.BigIntegerField(null=True)
     subject_kind = models.CharField(max_length=60)  # "matters.Matter"
-    subject_id = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=64)
     reason = models.TextField(blank=True)
     before_json = models.TextField(default="{}")  # canonical JSON text: what was hashed is what is stored
     after_json = models.TextField(default="{}")

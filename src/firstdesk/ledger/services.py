@@ -89,7 +89,7 @@ def _link(draft: Draft, chain: Chain) -> Entry:
         rulebook_version=draft.rulebook_version,
         prev_hash=bytes(chain.head),
     )
-    chain.head = entry.hash = digest.link(entry.prev_hash, digest.payload(hashed_columns(entry)))
+    chain.head = entry.hash = digest.link(bytes(entry.prev_hash), digest.payload(hashed_columns(entry)))
     return entry
 
 

@@ -1,0 +1,29 @@
+"""What every request of the product carries, and the two ways to answer a POST."""
+
+from collections.abc import Callable, Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirectBase
+from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
+
+
+class PageRequest(HttpRequest):
+    """A request as our views see it. For pages of staff see `directory.access.StaffRequest`."""
+
+    htmx: HtmxDetails
+    after_read: list[Callable[[], object]]  # written after a GET's page is made: who looked
+
+
+class SeeOther(HttpResponseRedirectBase):
+    """303: the POST is done, now GET this."""
+
+    status_code = 303
+
+
+def fragment_or_page(
+    request: PageRequest, page: str, fragment: str, context: Mapping[str, object], *, status: int = 200
+) -> HttpResponse:
+    """The fragment for htmx, the whole page for a browser without JavaScript; one context serves both."""
+    template = fragment if request.htmx else page
+    return render(request, template, dict(context), status=status)

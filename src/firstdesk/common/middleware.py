@@ -1,0 +1,24 @@
+"""A refusal raised anywhere below becomes a page (or, for htmx, a fragment) with its own status."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from firstdesk.common.refusals import Refusal
+
+
+class RefusalMiddleware:
+    """Says what was refused, why, and what to do; never a traceback, never a silent nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        template = "common/_refusal.html" if getattr(request, "htmx", False) else "common/refusal.html"
+        return render(request, template, {"refusal": exception}, status=exception.status)

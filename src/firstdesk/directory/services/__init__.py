@@ -1,0 +1,31 @@
+"""The verbs of the directory."""
+
+from firstdesk.directory.services.charter import CharterText, confirm_charter
+from firstdesk.directory.services.disclosures import DisclosureText, disclose
+from firstdesk.directory.services.people import (
+    NewPerson,
+    appoint,
+    change_password,
+    create_user,
+    dismiss,
+    revoke_sessions,
+)
+from firstdesk.directory.services.units import NewPost, NewUnit, add_remit, create_post, create_unit
+
+__all__ = [
+    "CharterText",
+    "DisclosureText",
+    "NewPerson",
+    "NewPost",
+    "NewUnit",
+    "add_remit",
+    "appoint",
+    "change_password",
+    "confirm_charter",
+    "create_post",
+    "create_unit",
+    "create_user",
+    "disclose",
+    "dismiss",
+    "revoke_sessions",
+]
