@@ -41,9 +41,10 @@ def test_private_rooms() -> None:
     for source in product():
         for line, module in imports(source):
             parts = module.split(".")
-            if parts[0] == "firstdesk" and len(parts) > 2 and parts[2] in PRIVATE:
-                if parts[1] not in {source.context, "common"} and source.context != "config":
-                    found.append(f"{source.name}:{line} imports {module}")
+            if parts[0] != "firstdesk" or len(parts) < 3 or parts[2] not in PRIVATE or source.context == "config":
+                continue
+            if parts[1] not in {source.context, "common"}:
+                found.append(f"{source.name}:{line} imports {module}")
     report(found, why="Another context is used through its services, selectors, policies and models only.")
 
 

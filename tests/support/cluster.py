@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from firstdesk.config import embedded
+from firstdesk.config import embedded, translations
 
 STALE = 6 * 3600  # seconds after which a killed run's leavings are swept
 _servers: list[embedded.Server] = []
@@ -15,7 +15,10 @@ _servers: list[embedded.Server] = []
 
 def pytest_configure(config: pytest.Config) -> None:
     """The controller starts the cluster, so that every worker finds it running."""
-    if hasattr(config, "workerinput") or config.option.collectonly or not _needed():
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    translations.compile_all()
+    if not _needed():
         return
     run_dir = Path(os.environ["FIRSTDESK_TEST_RUN"])
     _sweep(run_dir.parent)

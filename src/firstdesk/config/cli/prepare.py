@@ -1,20 +1,17 @@
 """What must be true before the processes start: translations, tables, rules, demo city, static files."""
 
 import hashlib
-import os
 from pathlib import Path
 
 import django
-import polib
 import psycopg
 from django.core.management import call_command, get_commands
 from django.db import connection, connections
 
-from firstdesk.config import environment
+from firstdesk.config import environment, translations
 from firstdesk.config.messages import Problem
 
 OLDEST = 16  # PostgreSQL
-PACKAGE = Path(__file__).resolve().parents[2]
 
 
 def prepare(settings: environment.Environment) -> None:
@@ -22,7 +19,7 @@ def prepare(settings: environment.Environment) -> None:
     try:
         if settings.database_url:
             require_usable(settings.database_url)
-        compile_translations(PACKAGE)
+        translations.compile_all()
         django.setup()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
@@ -67,21 +64,8 @@ def require_usable(url: str) -> None:
         )
 
 
-def compile_translations(folder: Path) -> list[Path]:
-    """Make the .mo of each .po that is newer; returns those made."""
-    made = []
-    for source in sorted(folder.glob("*/locale/*/LC_MESSAGES/*.po")):
-        target = source.with_suffix(".mo")
-        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            fresh = target.with_suffix(f".{os.getpid()}")
-            polib.pofile(str(source)).save_as_mofile(str(fresh))
-            fresh.replace(target)
-            made.append(target)
-    return made
-
-
 def collect_static(data_dir: Path) -> None:
-    sources = [environment.ROOT / "build" / "vendor", *PACKAGE.glob("*/static")]
+    sources = [environment.ROOT / "build" / "vendor", *translations.PACKAGE.glob("*/static")]
     stamp = hashlib.sha256()
     for path in sorted(path for source in sources for path in source.rglob("*") if path.is_file()):
         status = path.stat()
