@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django_htmx.http import reswap, retarget
 
 from firstdesk.common.refusals import Refusal
 
@@ -20,5 +21,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
-        template = "common/_refusal.html" if getattr(request, "htmx", False) else "common/refusal.html"
-        return render(request, template, {"refusal": exception}, status=exception.status)
+        if getattr(request, "htmx", False):
+            response = render(request, "components/refusal.html", {"refusal": exception}, status=exception.status)
+            return retarget(reswap(response, "innerHTML"), "#refusal")
+        context = {"refusal": exception, "back": request.headers.get("Referer", "/")}
+        return render(request, "common/refusal.html", context, status=exception.status)
