@@ -8,10 +8,11 @@ from functools import partial
 from typing import TypeVar
 
 from firstdesk.rulebook.book import Centre, Rulebook
+from firstdesk.rulebook.frame import Frame
 from firstdesk.rulebook.model import Case, Clause, DeadlineRule, GateRule, Place, Regulation, RouteTable, Rule
 from firstdesk.rulebook.nodes import Item, Sink, compose
 from firstdesk.rulebook.read_cases import read_case
-from firstdesk.rulebook.read_rules import READERS, Frame
+from firstdesk.rulebook.read_rules import READERS
 from firstdesk.rulebook.read_sources import (
     NO_HEAD,
     NO_VOCABULARY,

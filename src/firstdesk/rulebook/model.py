@@ -174,6 +174,14 @@ class Row:
     place: Place = field(compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Never:
+    """For these facts no row may answer so; lint proves it."""
+
+    when: When
+    then: Mapping[str, str | bool]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteTable(Rule):
     """A decision table; the first row that fits is the answer."""
@@ -182,6 +190,7 @@ class RouteTable(Rule):
     facts: tuple[str, ...]
     outcomes: tuple[str, ...]
     rows: tuple[Row, ...]
+    never: tuple[Never, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -261,7 +261,7 @@ class Keys:
 
     def done(self) -> None:
         for name, item in self._left.items():
-            if item.is_null and name not in self._known and " " in name or not name.isascii():
+            if item.is_null and getattr(self.item.node, "flow_style", False):
                 item.say(
                     f"多余的键 {name};花括号里含逗号或冒号的文字要加引号",
                     f"unknown key {name}; inside braces, quote text that holds a comma or a colon",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from firstdesk.rulebook.model import Lang, Text
 
 WEEKDAYS = Text("一二三四五六日", "Mon Tue Wed Thu Fri Sat Sun")
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 UNITS = {
     "rings": Text("声铃响", "ring(s)"),
     "minutes": Text("分钟", "minute(s)"),
