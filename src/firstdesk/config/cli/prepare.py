@@ -1,70 +1,67 @@
-"""What must be true before the processes start: translations, tables, rules, demo city, static files."""
+"""What must be true before the processes start: tables, rules, demo city, static files.
+
+Imported only after `django.setup()`: it uses the contexts' services.
+"""
 
 import hashlib
+from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
+from typing import cast
 
-import django
 import psycopg
-from django.core.management import call_command, get_commands
-from django.db import connection, connections
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.utils.module_loading import import_string
 
+from firstdesk.common import clock
 from firstdesk.config import environment, translations
-from firstdesk.config.messages import Problem
+from firstdesk.config.messages import Problem, say
+from firstdesk.ledger.actors import Actor
+from firstdesk.regulations import services as regulations
+from firstdesk.rulebook.load import RulebookError
 
-OLDEST = 16  # PostgreSQL
+DEMO = "firstdesk.config.demo"
+Account = tuple[str, str, str]  # role, user name, password
 
 
-def prepare(settings: environment.Environment) -> None:
+def prepare() -> None:
     """Each step does nothing when there is nothing to do. Raises Problem."""
     try:
-        if settings.database_url:
-            require_usable(settings.database_url)
-        translations.compile_all()
-        django.setup()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        _call_if_there("load_rules")
-        if settings.mode == "demo":
-            _call_if_there("make_demo", if_empty=True)
-        collect_static(settings.data_dir)
-    except psycopg.errors.DiskFull as error:
-        raise _disk_full(settings.data_dir) from error
-    except django.db.Error as error:
+        regulations.load(texts_dir=settings.RULES_DIR, by=Actor.system("setup"), at=clock.now())
+        if settings.DEMO and find_spec(DEMO):
+            cast(Callable[..., object], import_string(f"{DEMO}.make_if_empty"))(at=clock.now())
+        collect_static(settings.DATA_DIR)
+    except RulebookError as error:
+        raise Problem(
+            f"规则有误，未能装入：\n{error}\n请按提示修改 {settings.RULES_DIR}，或运行 firstdesk rules lint。",
+            f"The rules are not in order and were not loaded:\n{error}\nCorrect {settings.RULES_DIR} as it says, or run "
+            "firstdesk rules lint.",
+        ) from error
+    except DatabaseError as error:
         if isinstance(error.__cause__, psycopg.errors.DiskFull):
-            raise _disk_full(settings.data_dir) from error
+            raise _disk_full(settings.DATA_DIR) from error
         raise
     finally:
-        connections.close_all()
+        connection.close()
 
 
 def show_demo_accounts() -> None:
-    _call_if_there("demo_accounts")
+    """A short table: which role, which user name, which password."""
+    if not (settings.DEMO and find_spec(DEMO)):
+        return
+    accounts = cast(Callable[[], list[Account]], import_string(f"{DEMO}.accounts"))()
     connection.close()
-
-
-def require_usable(url: str) -> None:
-    """An external PostgreSQL: does it answer, is it new enough?"""
-    try:
-        with psycopg.connect(url, connect_timeout=5) as opened:
-            version = opened.info.server_version
-    except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
-        raise Problem(
-            f"连不上 DATABASE_URL 指定的数据库：{reason}。请检查地址、用户、密码，以及数据库是否已创建并正在运行。",
-            f"The database named in DATABASE_URL does not answer: {reason}. Check address, user and password, and that "
-            "the database exists and runs.",
-            code=5,
-        ) from error
-    if version < OLDEST * 10000:
-        raise Problem(
-            f"PostgreSQL {version // 10000} 太旧：需要 {OLDEST} 或更高版本。去掉 DATABASE_URL 即可使用内置的数据库。",
-            f"PostgreSQL {version // 10000} is too old: {OLDEST} or later is needed. Without DATABASE_URL the built-in "
-            "one is used.",
-            code=5,
-        )
+    print(say("演示账号（角色  用户名  密码）：", "Demo accounts (role, user name, password):"))
+    for role, name, password in accounts:
+        print(f"  {name:<20} {password:<20} {role}")
 
 
 def collect_static(data_dir: Path) -> None:
+    """Gather and compress the static files when one of them has changed."""
     sources = [environment.ROOT / "build" / "vendor", *translations.PACKAGE.glob("*/static")]
     stamp = hashlib.sha256()
     for path in sorted(path for source in sources for path in source.rglob("*") if path.is_file()):
@@ -75,11 +72,6 @@ def collect_static(data_dir: Path) -> None:
         return
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     mark.write_text(stamp.hexdigest())
-
-
-def _call_if_there(name: str, **options: object) -> None:
-    if name in get_commands():
-        call_command(name, **options)
 
 
 def _disk_full(data_dir: Path) -> Problem:

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import importlib
 import os
 import signal
 import socket
@@ -12,9 +13,10 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from firstdesk.config import embedded, environment
+import django
+
+from firstdesk.config import embedded, environment, external, translations
 from firstdesk.config.cli.children import Child
-from firstdesk.config.cli.prepare import prepare, show_demo_accounts
 from firstdesk.config.data_dir import hold, unwritable
 from firstdesk.config.messages import Problem, say
 
@@ -53,13 +55,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: int, announce: Announce) -> None:
-    server = None
-    if not settings.database_url:
-        server = embedded.start(settings.data_dir)
-        stack.callback(server.stop)
-        if server.note:
-            print(say(f"数据库放在 {server.note}。", f"The database lives in {server.note}."), flush=True)
-    prepare(settings)
+    server = _database(stack, settings)
+    translations.compile_all()
+    django.setup()
+    prepare = importlib.import_module("firstdesk.config.cli.prepare")  # only now: it needs Django's models
+    prepare.prepare()
     logs = settings.data_dir / "log"
     children = [Child("worker", [sys.executable, "-m", "firstdesk", "worker"], logs)]
     children.append(Child("tick", [sys.executable, "-m", "firstdesk", "tick"], logs))
@@ -70,7 +70,7 @@ def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: i
     _wait_for_pages(port, children)
     announce(f"http://{HOST}:{port}")
     print(f"ready http://{HOST}:{port}", flush=True)
-    show_demo_accounts()
+    prepare.show_demo_accounts()
     while True:
         time.sleep(0.5)
         if server and server.process.poll() is not None:
@@ -81,6 +81,17 @@ def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: i
             )
         for child in children:
             child.watch()
+
+
+def _database(stack: contextlib.ExitStack, settings: environment.Environment) -> embedded.Server | None:
+    if settings.database_url:
+        external.require_usable(settings.database_url)
+        return None
+    server = embedded.start(settings.data_dir)
+    stack.callback(server.stop)
+    if server.note:
+        print(say(f"数据库放在 {server.note}。", f"The database lives in {server.note}."), flush=True)
+    return server
 
 
 def _web(port: int) -> list[str]:
