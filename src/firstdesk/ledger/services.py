@@ -108,12 +108,21 @@ def hashed_columns(entry: Entry) -> tuple[object, ...]:
 class Move:
     """One change of state: where to, under which verb, why, and the fields that change with it."""
 
-    to: str
+    to: str | None  # None: it stays where it is; the verb is recorded and the fields change
     verb: str
     reason: str = ""
     changes: Mapping[str, object] = field(default_factory=dict)  # written to the row in the same UPDATE
     noted: Mapping[str, object] = field(default_factory=dict)  # only recorded in the entry's `after`
     rulebook_version: str = ""
+
+
+@dataclass(frozen=True)
+class Moving:
+    """A move of one thing at one moment, for the batch form."""
+
+    subject: models.Model
+    step: Move
+    at: datetime
 
 
 @transaction.atomic
@@ -123,31 +132,56 @@ def move(subject: models.Model, step: Move, *, by: Actor, at: datetime) -> Entry
     Raises NotAllowed where the table of moves has no such arrow, Conflict where the row is no longer in the state
     the caller saw.
     """
+    return move_many([Moving(subject, step, at)], by=by)[0]
+
+
+@transaction.atomic
+def move_many(movings: Sequence[Moving], *, by: Actor) -> list[Entry]:
+    """Move several things of one model, each at most once, all or none; the queries do not grow with their number."""
+    if not movings:
+        return []
+    kind = type(movings[0].subject)
+    stored = kind._default_manager.select_for_update().filter(pk__in=[m.subject.pk for m in movings])
+    states = dict(stored.order_by("pk").values_list("pk", "state"))
+    drafts = [_moved(moving, states, by) for moving in movings]
+    fields = {"state"}.union(*(moving.step.changes for moving in movings))
+    if len(movings) == 1:
+        movings[0].subject.save(update_fields=fields)
+    else:
+        kind._default_manager.bulk_create(
+            [moving.subject for moving in movings],
+            update_conflicts=True,
+            unique_fields=["pk"],
+            update_fields=sorted(fields),
+        )
+    return append_many(drafts)
+
+
+def _moved(moving: Moving, states: Mapping[object, str], by: Actor) -> Draft:
+    """Check and make one move in memory; the entry that will say so."""
+    subject, step = moving.subject, moving.step
     stateful: Stateful = subject  # type: ignore[assignment]
     old = stateful.state
-    if step.to not in stateful.moves.get(old, frozenset()):
+    if step.to is not None and step.to not in stateful.moves.get(old, frozenset()):
         raise NotAllowed(
             _("This is not possible now: it is “%(old)s”.")
             % {"old": getattr(subject, "get_state_display", lambda: old)()}
         )
-    before = {"state": old} | {name: getattr(subject, name) for name in step.changes}
-    rows = type(subject)._default_manager.filter(pk=subject.pk, state=old).update(state=step.to, **step.changes)
-    if rows != 1:
+    if states.get(subject.pk) != old:
         raise Conflict
-    stateful.state = step.to
+    before = {"state": old} | {name: getattr(subject, name) for name in step.changes}
+    stateful.state = step.to or old
     for name, value in step.changes.items():
         setattr(subject, name, value)
-    return append(
-        Draft(
-            chain=stateful.ledger_chain,
-            verb=step.verb,
-            by=by,
-            at=at,
-            subject_kind=subject._meta.label,
-            subject_id=subject.pk,
-            reason=step.reason,
-            before=before,
-            after={"state": step.to} | dict(step.changes) | dict(step.noted),
-            rulebook_version=step.rulebook_version,
-        )
+    return Draft(
+        chain=stateful.ledger_chain,
+        verb=step.verb,
+        by=by,
+        at=moving.at,
+        subject_kind=subject._meta.label,
+        subject_id=subject.pk,
+        reason=step.reason,
+        before=before,
+        after={"state": stateful.state} | dict(step.changes) | dict(step.noted),
+        rulebook_version=step.rulebook_version,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.directory.models import CentreKind, Zone
 from firstdesk.matters import states
+from firstdesk.matters.querysets import MatterQuerySet
 from firstdesk.matters.states import State
 
 
@@ -95,6 +96,7 @@ class Matter(models.Model):
     grade = models.CharField(max_length=10, choices=Grade, default=Grade.ORDINARY)
     remit = models.CharField(max_length=10, choices=Remit, default=Remit.UNCLEAR)
     zone = models.CharField(max_length=10, choices=Zone, default=Zone.UNKNOWN)
+    grid = models.ForeignKey("directory.Grid", null=True, on_delete=models.PROTECT, related_name="matters")
     is_identified = models.BooleanField(default=False)  # whether the person can be reached
     confidentiality = models.CharField(max_length=15, choices=Confidentiality, default=Confidentiality.ORDINARY)
     compartment = models.ForeignKey(
@@ -119,6 +121,8 @@ class Matter(models.Model):
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     ended_reason = models.TextField(blank=True)
     changed_at = models.DateTimeField()  # of the last entry; a form that saw an older one is stale
+
+    objects = MatterQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -16,6 +16,7 @@ class Clock(models.Model):
     )  # fmt: skip
 
     matter_id = models.BigIntegerField()  # a foreign key in the database (migration of `matters`): the arrow points up
+    label = models.CharField(max_length=40, blank=True)  # the matter's number, as notices and lists call it
     code = models.CharField(max_length=40)  # "triage", "accept", "handling" …
     rule_id = models.CharField(max_length=80)
     rulebook_version = models.CharField(max_length=64)
@@ -41,6 +42,9 @@ class Clock(models.Model):
     owing_unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="clocks_owed")
     owing_post = models.ForeignKey("directory.Post", null=True, on_delete=models.PROTECT, related_name="+")
     owing_person = models.ForeignKey("directory.User", null=True, on_delete=models.PROTECT, related_name="+")
+    sender_post = models.ForeignKey("directory.Post", null=True, on_delete=models.PROTECT, related_name="+")
+    sender_person = models.ForeignKey("directory.User", null=True, on_delete=models.PROTECT, related_name="+")
+    # who asked for what is owed, where the rule tells the sender too
 
     class Meta:
         constraints = [
@@ -83,6 +87,7 @@ class Occurrence(models.Model):
     rulebook_version = models.CharField(max_length=64)
     period_start = models.DateField()
     period_end = models.DateField()
+    number = models.PositiveSmallIntegerField(default=1)  # 1, 2 … where the duty falls due several times a period
     due_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=OccurrenceState, default=OccurrenceState.SCHEDULED)
     done_at = models.DateTimeField(null=True)
@@ -91,7 +96,9 @@ class Occurrence(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit", "rule_id", "period_start"], name="obligations_occurrence_once"),
+            models.UniqueConstraint(
+                fields=["unit", "rule_id", "period_start", "number"], name="obligations_occurrence_once"
+            ),
             models.CheckConstraint(
                 condition=(Q(state="done", done_at__isnull=False, done_by__isnull=False, evidence__gt=""))
                 | (~Q(state="done") & Q(done_at=None, done_by=None)),

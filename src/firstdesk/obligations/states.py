@@ -27,3 +27,8 @@ MOVES: dict[str, frozenset[str]] = {
     ClockState.PAUSED: frozenset({ClockState.RUNNING, ClockState.STOPPED}),
     ClockState.STOPPED: frozenset(),
 }
+
+# Events after which the promise speaks of nothing any more: a clock they stop in time is neither kept nor late.
+VOIDING = frozenset({"matter.withdrawn", "matter.marked_duplicate", "matter.marked_invalid", "referral.withdrawn"})
+# The event after which the open clocks are picked anew, because the facts they were picked by have changed.
+REPICKING = "matter.reclassified"

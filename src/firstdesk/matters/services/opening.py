@@ -1,0 +1,159 @@
+"""How a matter begins: a number without gaps, a token nobody can guess, a record, somebody who answers, its clocks."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from firstdesk.common import clock as walls
+from firstdesk.directory.models import Compartment, Grid, Unit, User, Zone
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.models import (
+    Channel,
+    Confidentiality,
+    Counter,
+    Grade,
+    Matter,
+    Remit,
+    Urgency,
+)
+from firstdesk.matters.services.kernel import Part, Responsible, involve, occasion, queue, responsible_fields
+from firstdesk.obligations import services as obligations
+from firstdesk.regulations import selectors as regulations
+
+REGISTERED = "matter.registered"
+_Series = tuple[int, int, str]  # centre, year, register
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMatter:
+    """What is known of a matter when it is registered."""
+
+    centre: Unit
+    title: str
+    channel: Channel
+    nature: str = ""
+    topic: str = ""
+    urgency: Urgency = Urgency.NORMAL
+    grade: Grade = Grade.ORDINARY
+    remit: Remit = Remit.UNCLEAR
+    zone: Zone = Zone.UNKNOWN
+    grid: Grid | None = None  # where it happened, so that its owner can be asked
+    is_identified: bool = False
+    confidentiality: Confidentiality = Confidentiality.ORDINARY
+    compartment: Compartment | None = None
+    first_receiver: User | None = None
+    responsible: Responsible | None = None  # default: the centre's intake queue
+    at: datetime | None = None  # when it was registered; default: now
+    register: str = "JJ"
+    noted: Mapping[str, object] = field(default_factory=dict)  # beside the matter's own columns, for the record
+
+
+_COPIED = (
+    "centre", "title", "channel", "nature", "topic", "urgency", "grade", "remit", "zone", "grid", "is_identified",
+    "confidentiality", "compartment", "first_receiver", "register",
+)  # fmt: skip
+_RECORDED = ("number", "title", "channel", "nature", "topic", "urgency", "grade", "remit", "zone", "confidentiality")
+
+
+@transaction.atomic
+def open_matter(new: NewMatter, *, by: Actor, at: datetime) -> Matter:
+    """Register one matter."""
+    return open_matters([new], by=by, at=at)[0]
+
+
+@transaction.atomic
+def open_matters(news: Sequence[NewMatter], *, by: Actor, at: datetime) -> list[Matter]:
+    """Register several matters in the order given, all or none; the queries do not grow with their number.
+
+    They all begin under the rulebook in force at `at`.
+    """
+    version = regulations.current(at).version
+    queues = {new.centre.pk: new.centre for new in news if new.responsible is None}
+    answering = {pk: queue(centre, "intake") for pk, centre in queues.items()}
+    numbers = take_numbers([_series(new, at) for new in news])
+    matters = [
+        _matter(new, new.responsible or answering[new.centre.pk], number=number, version=version, at=at, by=by)
+        for new, number in zip(news, numbers, strict=True)
+    ]
+    Matter.objects.bulk_create(matters)
+    involve([(m, m.centre, Part.CENTRE, m.registered_at) for m in matters])
+    involve([(m, m.responsible_unit, Part.LEAD, m.registered_at) for m in matters])
+    ledger.append_many([_draft(matter, new, by) for matter, new in zip(matters, news, strict=True)])
+    obligations.on_events([occasion(matter, REGISTERED, matter.registered_at) for matter in matters])
+    return matters
+
+
+def _matter(new: NewMatter, responsible: Responsible, *, number: int, version: str, at: datetime, by: Actor) -> Matter:
+    _centre, year, register = _series(new, at)
+    moment = new.at or at
+    return Matter(
+        **{name: getattr(new, name) for name in _COPIED},
+        **responsible_fields(responsible),
+        centre_kind=new.centre.centre_kind,
+        year=year,
+        seq=number,
+        number=f"{register}-{new.centre.division_code or new.centre.code}-{year}-{number:07d}",
+        token=secrets.token_urlsafe(32),
+        rulebook_version=version,
+        registered_at=moment,
+        registered_by_id=by.person_id,
+        changed_at=moment,
+    )
+
+
+def _draft(matter: Matter, new: NewMatter, by: Actor) -> ledger.Draft:
+    recorded = {name: getattr(matter, name) for name in _RECORDED}
+    who = {"state": matter.state, "first_receiver": str(new.first_receiver or "")}
+    who |= {name: str(value or "") for name, value in responsible_fields_of(matter).items()}
+    return ledger.Draft(
+        chain=matter.ledger_chain,
+        verb=REGISTERED,
+        by=by,
+        at=matter.registered_at,
+        subject_kind=Matter._meta.label,
+        subject_id=matter.pk,
+        after={**recorded, **who, **new.noted},
+        rulebook_version=matter.rulebook_version,
+    )
+
+
+def responsible_fields_of(matter: Matter) -> dict[str, object]:
+    """Who answers, for the record."""
+    names = ("responsible_unit", "responsible_post", "responsible_person")
+    return {name: getattr(matter, name) for name in names}
+
+
+def _series(new: NewMatter, at: datetime) -> _Series:
+    return new.centre.pk, walls.local(new.at or at).year, new.register
+
+
+@transaction.atomic
+def take_numbers(series: Sequence[_Series]) -> list[int]:
+    """The next numbers of their series, in the order asked for.
+
+    Without gaps: the counter's row stays locked until the transaction that uses the number ends, and goes back with it.
+    """
+    keys = sorted(set(series))
+    Counter.objects.bulk_create(
+        [Counter(centre_id=centre, year=year, register=register) for centre, year, register in keys],
+        ignore_conflicts=True,
+    )
+    rows = Counter.objects.select_for_update().order_by("centre_id", "year", "register")
+    counters = {
+        (row.centre_id, row.year, row.register): row
+        for row in rows.filter(
+            centre_id__in={key[0] for key in keys},
+            year__in={key[1] for key in keys},
+            register__in={key[2] for key in keys},
+        )
+    }
+    numbers = []
+    for key in series:
+        counters[key].last += 1
+        numbers.append(counters[key].last)
+    Counter.objects.bulk_update([counters[key] for key in keys], ["last"])
+    return numbers

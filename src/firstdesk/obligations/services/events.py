@@ -1,0 +1,198 @@
+"""What happened to matters starts, pauses, resumes and stops clocks, as their rules say."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from firstdesk.obligations import timing
+from firstdesk.obligations.models import Clock
+from firstdesk.obligations.states import REPICKING, VOIDING, ClockState, Outcome
+from firstdesk.rulebook.model import DeadlineRule
+
+
+@dataclass(frozen=True)
+class Owes:
+    """Who owes what a clock promises: a unit, and in it one queue or one person."""
+
+    unit_id: int
+    post_id: int | None = None
+    person_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Something happened to a matter; everything the rules may ask about it."""
+
+    matter_id: int
+    event: str
+    at: datetime
+    centre_id: int
+    centre_kind: str
+    rulebook_version: str
+    facts: Mapping[str, str]
+    answering: Owes  # who answers for the matter after the event
+    owes: Owes | None = None  # who owes the clocks it starts, where that is somebody else
+    label: str = ""  # the matter's number
+    barred: frozenset[str] = frozenset()  # clocks that do not start on this occasion
+    taken_from: int | None = None  # the unit that answered before: what it still owes goes to `answering`
+    ends: bool = False  # the matter is over: nothing runs on
+
+
+@transaction.atomic
+def on_event(occasion: Occasion) -> list[Clock]:
+    """Let one event act on the clocks of one matter; returns the clocks it changed or started."""
+    return on_events([occasion])
+
+
+@transaction.atomic
+def on_events(occasions: Sequence[Occasion]) -> list[Clock]:
+    """Let events act in the order given. A handful of queries, however many there are."""
+    matters = {occasion.matter_id for occasion in occasions}
+    running = Clock.objects.select_for_update().filter(matter_id__in=matters).exclude(state=ClockState.STOPPED)
+    table = _Table(running.order_by("pk"))
+    for occasion in occasions:
+        for clock in table.open_of(occasion.matter_id):
+            _touch(clock, occasion, table)
+            _hand_over(clock, occasion, table)
+        _start(occasion, table)
+    table.save()
+    return list(table.changed.values())
+
+
+class _Table:
+    """The open clocks of the matters at hand, and those changed on the way; written back at once."""
+
+    def __init__(self, clocks: Iterable[Clock]) -> None:
+        self.changed: dict[int, Clock] = {}
+        self._open: dict[int, dict[str, Clock]] = defaultdict(dict)
+        for clock in clocks:
+            self._open[clock.matter_id][clock.code] = clock
+
+    def open_of(self, matter_id: int) -> list[Clock]:
+        return [clock for clock in self._open[matter_id].values() if clock.state != ClockState.STOPPED]
+
+    def has_open(self, matter_id: int, code: str) -> bool:
+        found = self._open[matter_id].get(code)
+        return found is not None and found.state != ClockState.STOPPED
+
+    def add(self, clock: Clock) -> None:
+        self._open[clock.matter_id][clock.code] = clock
+        self.note(clock)
+
+    def note(self, clock: Clock) -> None:
+        self.changed[id(clock)] = clock
+
+    def save(self) -> None:
+        save(self.changed.values())
+
+
+def save(clocks: Iterable[Clock]) -> None:
+    """Write changed clocks, then new ones: a stopped clock must make room for its successor first."""
+    every = list(clocks)
+    Clock.objects.bulk_create(
+        [clock for clock in every if clock.pk is not None],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=MUTABLE,
+    )
+    Clock.objects.bulk_create([clock for clock in every if clock.pk is None])
+
+
+MUTABLE = (
+    "rule_id", "rulebook_version", "facts", "state", "started_at", "due_at", "warn_at", "next_alarm_at", "warned_at",
+    "breached_at", "paused_at", "pauses", "stopped_at", "stop_event", "outcome", "is_promise", "is_advisory",
+    "is_provisional", "verdict", "owing_unit", "owing_post", "owing_person",
+)  # fmt: skip
+
+
+def _touch(clock: Clock, occasion: Occasion, table: _Table) -> None:
+    rule = timing.rule_of(clock)
+    if occasion.event in rule.stop:
+        stop(clock, occasion.event, occasion.at)
+    elif occasion.ends:
+        stop(clock, occasion.event, occasion.at, None if occasion.at > clock.due_at else Outcome.MOOT)
+    elif clock.state == ClockState.RUNNING and any(occasion.event == pause.start for pause in rule.pause):
+        clock.state, clock.paused_at, clock.next_alarm_at = ClockState.PAUSED, occasion.at, None
+    elif clock.state == ClockState.PAUSED and any(occasion.event == pause.until for pause in rule.pause):
+        _resume(clock, rule, occasion.at)
+    elif occasion.event == REPICKING:
+        _repick(clock, occasion, table)
+    else:
+        return
+    table.note(clock)
+
+
+def stop(clock: Clock, event: str, at: datetime, outcome: Outcome | None = None) -> None:
+    """End a clock in memory. A pause that still runs ends with it and counts in its favour."""
+    if clock.state == ClockState.PAUSED:
+        _resume(clock, timing.rule_of(clock), at)
+    if outcome is None:
+        outcome = Outcome.LATE if at > clock.due_at else Outcome.MOOT if event in VOIDING else Outcome.KEPT
+    clock.state, clock.outcome = ClockState.STOPPED, outcome
+    clock.stopped_at, clock.stop_event, clock.next_alarm_at = at, event, None
+
+
+def _resume(clock: Clock, rule: DeadlineRule, at: datetime) -> None:
+    assert clock.paused_at is not None  # the table of constraints says so for a paused clock
+    if at > clock.paused_at:
+        clock.pauses = [*clock.pauses, [clock.paused_at.isoformat(), at.isoformat()]]
+    clock.state, clock.paused_at = ClockState.RUNNING, None
+    timing.set_by(clock, rule, at)
+
+
+def _repick(clock: Clock, occasion: Occasion, table: _Table) -> None:
+    """The facts changed: where another rule now times this clock, it takes over from the same start.
+
+    Where its limit would be over already, it counts from now: nobody is late for what they could not know.
+    """
+    version, code = clock.rulebook_version, clock.code
+    rule = timing.picked(version, clock.centre_kind, code, occasion.facts, timing.day_of(occasion.at))
+    if rule is None or rule.id == clock.rule_id or clock.state != ClockState.RUNNING:
+        return
+    started_at = clock.started_at
+    if timing.counted(version, rule, started_at).due < occasion.at:
+        started_at = occasion.at
+    stop(clock, occasion.event, occasion.at, None if occasion.at > clock.due_at else Outcome.MOOT)
+    owes = Owes(clock.owing_unit_id, clock.owing_post_id, clock.owing_person_id)
+    table.add(_new(occasion, rule, started_at, owes))
+
+
+def _hand_over(clock: Clock, occasion: Occasion, table: _Table) -> None:
+    if clock.state == ClockState.STOPPED or clock.owing_unit_id != occasion.taken_from:
+        return
+    owes = occasion.answering
+    clock.owing_unit_id, clock.owing_post_id, clock.owing_person_id = owes.unit_id, owes.post_id, owes.person_id
+    table.note(clock)
+
+
+def _start(occasion: Occasion, table: _Table) -> None:
+    version, kind = occasion.rulebook_version, occasion.centre_kind
+    for code in timing.clocks_started_by(version, kind, occasion.event):
+        if code in occasion.barred or table.has_open(occasion.matter_id, code):
+            continue
+        rule = timing.picked(version, kind, code, occasion.facts, timing.day_of(occasion.at))
+        if rule is not None and occasion.event in rule.start:
+            table.add(_new(occasion, rule, occasion.at, occasion.owes or occasion.answering))
+
+
+def _new(occasion: Occasion, rule: DeadlineRule, started_at: datetime, owes: Owes) -> Clock:
+    clock = Clock(
+        matter_id=occasion.matter_id,
+        label=occasion.label,
+        code=rule.clock,
+        rulebook_version=rule.version,
+        centre_kind=occasion.centre_kind,
+        centre_id=occasion.centre_id,
+        facts=dict(occasion.facts),
+        started_at=started_at,
+        owing_unit_id=owes.unit_id,
+        owing_post_id=owes.post_id,
+        owing_person_id=owes.person_id,
+        sender_post_id=occasion.answering.post_id,
+        sender_person_id=occasion.answering.person_id,
+    )
+    timing.set_by(clock, rule, occasion.at)
+    return clock

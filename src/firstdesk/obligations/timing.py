@@ -1,0 +1,74 @@
+"""From a rulebook's rule to the moments of a clock: the only place where obligations asks the rulebook."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+
+from firstdesk.common import clock as walls
+from firstdesk.obligations.models import Clock
+from firstdesk.obligations.states import ClockState
+from firstdesk.regulations import selectors as regulations
+from firstdesk.rulebook import deadlines
+from firstdesk.rulebook.model import DeadlineRule
+from firstdesk.rulebook.verdicts import DeadlineVerdict
+
+Pauses = Iterable[tuple[datetime, datetime]]
+
+
+@lru_cache(maxsize=4096)
+def clocks_started_by(version: str, centre_kind: str, event: str) -> tuple[str, ...]:
+    """Codes of the clocks that some rule of this kind of centre starts with an event."""
+    book = regulations.version(version)
+    found = (
+        code
+        for code in book.vocabulary.clocks
+        if any(event in rule.start for rule in book.deadlines_for(centre_kind, code))
+    )
+    return tuple(found)
+
+
+def rule_of(clock: Clock) -> DeadlineRule:
+    """The rule a clock runs by, in the version it was started or adopted under."""
+    return regulations.version(clock.rulebook_version).deadline(clock.rule_id)
+
+
+def picked(version: str, centre_kind: str, code: str, facts: Mapping[str, str], on: date) -> DeadlineRule | None:
+    """The rule that times a clock for these facts, or None where the centre promises nothing."""
+    try:
+        return deadlines.pick(regulations.version(version), centre_kind, code, facts, on)
+    except deadlines.NotPromised:
+        return None
+
+
+def counted(version: str, rule: DeadlineRule, start: datetime, pauses: Pauses = ()) -> DeadlineVerdict:
+    """When it is due, with the arithmetic. A year not yet published is counted provisionally and says so."""
+    return deadlines.due(rule, start, regulations.version(version).calendar, pauses)
+
+
+def set_by(clock: Clock, rule: DeadlineRule, at: datetime) -> None:
+    """Time `clock` by `rule` from its start and its ended pauses; alarms that lie before `at` are not sent again."""
+    pauses = [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in clock.pauses]
+    verdict = counted(clock.rulebook_version, rule, clock.started_at, pauses)
+    clock.rule_id = rule.id
+    clock.due_at = verdict.due
+    clock.is_promise, clock.is_advisory = rule.promise, rule.advisory
+    clock.is_provisional = verdict.provisional
+    clock.verdict = verdict.to_json()
+    arm(clock, at)
+
+
+def arm(clock: Clock, at: datetime) -> None:
+    """Set the next alarm: the first warning after `at`, else the due moment until its breach was said, else none."""
+    warnings = sorted(datetime.fromisoformat(moment) for moment in clock.verdict["warn_at"])
+    clock.warn_at = next((moment for moment in warnings if moment > at), None)
+    if clock.state != ClockState.RUNNING or clock.breached_at is not None:
+        clock.next_alarm_at = None
+    elif clock.is_advisory:
+        clock.next_alarm_at = clock.warn_at
+    else:
+        clock.next_alarm_at = clock.warn_at or clock.due_at
+
+
+def day_of(at: datetime) -> date:
+    """The day on the centre's wall."""
+    return walls.local(at).date()
