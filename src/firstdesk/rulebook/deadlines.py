@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from firstdesk.rulebook.book import Rulebook, Settlement
 from firstdesk.rulebook.clocktime import END_OF_DAY, Interval, Ticker, from_local, to_local
 from firstdesk.rulebook.matching import misfit
-from firstdesk.rulebook.model import CLOCK_UNITS, DeadlineRule, Facts, Limit, Text, Warn
+from firstdesk.rulebook.model import CLOCK_UNITS, DeadlineRule, Facts, Limit, Place, Text, Warn
 from firstdesk.rulebook.verdicts import DeadlineVerdict, Step
 from firstdesk.rulebook.workdays import Calendar
 
@@ -73,6 +73,16 @@ def settle(found: list[DeadlineRule], settles: Iterable[Settlement]) -> list[Dea
     ids = {rule.id for rule in found}
     beaten = {rule_id for settlement in settles if settlement.chosen in ids for rule_id in settlement.over}
     return [rule for rule in found if rule.id not in beaten]
+
+
+def bare_rule(limit: Limit) -> DeadlineRule:
+    """A rule nobody wrote, with one figure: for a count asked for by hand."""
+    return DeadlineRule(
+        id="-", title=Text("", ""), clauses=(), regulation="", in_force=None, note=None, assumed=False,
+        place=Place("-", 0), version="", clock="", when={}, start=(), stop=(), pause=(), limits=(limit,),
+        counting="exclude_first_day", end="end_of_day", last_day="stay", window="always", warn=(),
+        tell_warning=(), tell_breach=(), promise=False, advisory=False,
+    )  # fmt: skip
 
 
 def due(
