@@ -1,0 +1,1 @@
+"""Questions about classification: who stands behind a route, what the table says, what waits, what was decided."""

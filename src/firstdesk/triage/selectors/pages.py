@@ -1,0 +1,169 @@
+"""What the pages of classification show: the queue, the panel of a matter, the preview of a route."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from firstdesk.common.language import words
+from firstdesk.common.refusals import Refusal, Text
+from firstdesk.directory.models import Unit
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+from firstdesk.dispatch.selectors import possible_receivers
+from firstdesk.matters.models import Matter
+from firstdesk.matters.querysets import MatterQuerySet
+from firstdesk.matters.states import State
+from firstdesk.regulations import selectors as regulations
+from firstdesk.rulebook.verdicts import RouteVerdict
+from firstdesk.triage.models import Decision, HazardForm, Verification
+from firstdesk.triage.selectors.routes import VIOLENCE, Classification, Route, desk_of, route_for, rulebook_of
+
+NextStep = tuple[Text, str, bool]  # label, address, whether it is the obvious one
+KINDS = {
+    "own": gettext_lazy("Handled here"),
+    "answer": gettext_lazy("Answered at once"),
+    "refer": gettext_lazy("Referred"),
+    "dispatch": gettext_lazy("Dispatched"),
+    "escalate": gettext_lazy("Brought to the director"),
+}
+
+
+@dataclass(frozen=True)
+class Why:
+    """A route in words: where to, why, which facts decided, under which clauses."""
+
+    kind: str
+    label: Text
+    target: str  # unit, and the queue in it
+    because: str
+    decided_by: tuple[tuple[str, str], ...]  # facts that decided, in words
+    clauses: tuple[str, ...]
+    rule_id: str
+    row_id: str
+    offers_mediation: bool
+    nobody_answers: bool = False
+    is_override: bool = False
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether another unit is asked to take it."""
+        return self.kind in {"refer", "dispatch"}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would happen to a classification: its route, or why it is refused."""
+
+    why: Why | None = None
+    refusal: Refusal | None = None
+
+
+def preview(matter: Matter, judged: Classification, acting: Acting) -> Preview:
+    """The route of a classification as it is being typed; nothing is written."""
+    try:
+        route = route_for(matter, judged, desk_of(acting.actor))
+    except Refusal as refusal:
+        return Preview(refusal=refusal)
+    return Preview(why=why_of_route(matter, route))
+
+
+def why_of_route(matter: Matter, route: Route) -> Why:
+    """A route just drawn, in the reader's language."""
+    target = route.target
+    place = target.unit.name if not target.post else f"{target.unit.name} {target.post.name}"
+    why = _why(matter, route.verdict, route.kind, place if not target.person else str(target.person))
+    return Why(**{**vars(why), "nobody_answers": route.nobody_answers, "is_override": route.is_override})
+
+
+def why_of_decision(decision: Decision) -> Why:
+    """A decision as it was made, from the verdict stored with it."""
+    verdict = RouteVerdict.from_json(decision.verdict)
+    place = decision.target_unit.name if decision.target_unit else ""
+    why = _why(decision.matter, verdict, decision.route, place)
+    return Why(**{**vars(why), "is_override": decision.is_override})
+
+
+def _why(matter: Matter, verdict: RouteVerdict, kind: str, target: str) -> Why:
+    rulebook = rulebook_of(matter)
+    decided = tuple(
+        (words(rulebook.facts[name].title), regulations.fact_label(rulebook, name, value))
+        for name, value in verdict.matched.items()
+    )
+    return Why(
+        kind=kind,
+        label=KINDS[kind],
+        target=target,
+        because=words(verdict.because),
+        decided_by=decided,
+        clauses=verdict.clauses,
+        rule_id=verdict.rule_id,
+        row_id=verdict.row_id,
+        offers_mediation=bool(verdict.then["offer_mediation"]) and verdict.facts["topic"] != VIOLENCE,
+    )
+
+
+def waiting(acting: Acting) -> MatterQuerySet:
+    """Matters of my centre to be classified, and those brought to me, the oldest promise first."""
+    states = [State.TO_TRIAGE, State.ESCALATED] if acting.may(Permission.DECIDE) else [State.TO_TRIAGE]
+    mine = Matter.objects.visible_to(acting).filter(state__in=states, responsible_unit__in=acting.unit_ids)
+    return mine.with_first_due().select_related("responsible_unit", "responsible_post").order_by("first_due", "pk")
+
+
+def decisions_of(matter: Matter) -> QuerySet[Decision]:
+    """Every decision on the matter, the newest first."""
+    return Decision.objects.filter(matter=matter).select_related("target_unit", "decided_by", "matter").order_by("-pk")
+
+
+def receivers(matter: Matter) -> QuerySet[Unit]:
+    """Units that could be named instead of the table's."""
+    return possible_receivers(matter)
+
+
+def may_decide(matter: Matter, acting: Acting) -> bool:
+    """Whether this person may classify the matter as it stands."""
+    near = acting.unit.pk in {matter.centre_id, matter.responsible_unit_id}
+    if matter.state == State.TO_TRIAGE:
+        return near and acting.may(Permission.TRIAGE)
+    return matter.state == State.ESCALATED and near and acting.may(Permission.DECIDE)
+
+
+def may_reclassify(matter: Matter, acting: Acting) -> bool:
+    """Whether this person may judge anew what is on its way or in handling."""
+    near = acting.unit.pk in {matter.centre_id, matter.responsible_unit_id}
+    return near and acting.may(Permission.TRIAGE) and matter.state in {State.OFFERED, State.HANDLING}
+
+
+def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
+    """What the page of a matter shows about its classification; None before there is anything to show or do."""
+    history = [(decision, why_of_decision(decision)) for decision in decisions_of(matter)]
+    allowed = {"may_decide": may_decide(matter, acting), "may_reclassify": may_reclassify(matter, acting)}
+    near = acting.unit.pk in {matter.centre_id, matter.responsible_unit_id}
+    if not history and not any(allowed.values()):
+        return None
+    return {
+        "matter": matter,
+        "latest": history[0] if history else None,
+        "earlier": history[1:],
+        "topic_name": topic_name(matter, matter.topic) if matter.topic else "",
+        "verifications": Verification.objects.filter(matter=matter).select_related("verified_by").order_by("-pk"),
+        "hazard_forms": HazardForm.objects.filter(matter=matter).select_related("filed_by").order_by("-pk"),
+        "may_note": matter.is_open and near and acting.may(Permission.TRIAGE),
+        **allowed,
+    }
+
+
+def topic_name(matter: Matter, code: str) -> str:
+    """The topic as the matter's own rulebook calls it."""
+    return regulations.topic_name(rulebook_of(matter), code)
+
+
+def next_steps(matter: Matter, acting: Acting) -> list[NextStep]:
+    """What somebody could do next about the classification; the first is the obvious one."""
+    if may_decide(matter, acting):
+        return [(_("Classify and route"), reverse("triage:decide", args=[matter.number]), True)]
+    if may_reclassify(matter, acting):
+        return [(_("Judge anew"), reverse("triage:decide", args=[matter.number]), False)]
+    return []

@@ -1,0 +1,17 @@
+"""The verbs of judgement. What each returns is saved; what is refused leaves nothing behind."""
+
+from firstdesk.triage.selectors.routes import Classification
+from firstdesk.triage.services.check import Hazard, file_hazard_form, verify
+from firstdesk.triage.services.decide import Case, decide, decide_many, escalate, reclassify
+
+__all__ = [
+    "Case",
+    "Classification",
+    "Hazard",
+    "decide",
+    "decide_many",
+    "escalate",
+    "file_hazard_form",
+    "reclassify",
+    "verify",
+]
