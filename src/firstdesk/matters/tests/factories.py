@@ -16,6 +16,7 @@ from firstdesk.regulations.tests.factories import load_real_rules
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TUESDAY = datetime(2025, 9, 30, 15, 0, tzinfo=SHANGHAI)  # the day before National Day
+MONDAY = datetime(2025, 9, 15, 10, 0, tzinfo=SHANGHAI)  # a week without holidays follows
 _numbers = count(1)
 
 # The shortest way of events to each state, from registration on.

@@ -1,0 +1,124 @@
+"""What time itself brings about: a promise nears its end, a promise breaks. The people its rule names are told, once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from firstdesk.common import clock as walls
+from firstdesk.directory.models import User
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+from firstdesk.ledger.models import Chain
+from firstdesk.notices.services import Message, send
+from firstdesk.obligations import timing
+from firstdesk.obligations.models import Clock
+from firstdesk.obligations.services.events import save
+from firstdesk.obligations.services.people import People
+
+CLOCKWORK = Actor.system("clock")
+WARNED, BREACHED = "clock.warned", "clock.breached"
+TEXTS = {  # the English text names the promise in English, its translation in Chinese
+    WARNED: gettext_noop("%(number)s: “%(promise_en)s” is due at %(due)s."),
+    BREACHED: gettext_noop("%(number)s: “%(promise_en)s” was due at %(due)s and is late now."),
+}
+LEVELS = {WARNED: "warning", BREACHED: "danger"}
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How many alarms one sweep raised."""
+
+    warned: int = 0
+    breached: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.warned + self.breached
+
+
+def sweep(*, at: datetime, limit: int = 500) -> Swept:
+    """Raise every alarm due at `at`, in transactions of at most `limit`. Its cost follows what is due, not what runs.
+
+    Two sweeps at the same time share the work and tell nobody twice; what another transaction holds waits for the next.
+    """
+    warned = breached = 0
+    while True:
+        batch = _sweep_batch(at, limit)
+        warned, breached = warned + batch.warned, breached + batch.breached
+        if batch.total < limit:
+            return Swept(warned, breached)
+
+
+@transaction.atomic
+def _sweep_batch(at: datetime, limit: int) -> Swept:
+    clocks = _claim(at, limit)
+    if not clocks:
+        return Swept()
+    people = People(at)
+    verbs = [_ring(clock, at) for clock in clocks]
+    told = [_told(clock, verb, people) for clock, verb in zip(clocks, verbs, strict=True)]
+    save(clocks)
+    ledger.append_many([_draft(*each, at) for each in zip(clocks, verbs, told, strict=True)])
+    for clock, verb, users in zip(clocks, verbs, told, strict=True):
+        send(_message(clock, verb), to=users, at=at)
+    return Swept(verbs.count(WARNED), verbs.count(BREACHED))
+
+
+def _claim(at: datetime, limit: int) -> list[Clock]:
+    """Lock what is due, the records first and then the clocks, without ever waiting: a sweep is in nobody's way."""
+    due = Clock.objects.filter(next_alarm_at__lte=at).order_by("next_alarm_at")
+    found = dict(due.values_list("pk", "matter_id")[:limit])
+    if not found:
+        return []
+    chains = [f"matter:{matter_id}" for matter_id in found.values()]
+    free = Chain.objects.select_for_update(skip_locked=True).filter(name__in=chains).order_by("name")
+    matters = {int(name.removeprefix("matter:")) for name in free.values_list("name", flat=True)}
+    clocks = Clock.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk__in=found, next_alarm_at__lte=at)
+    related = ("centre", "owing_unit", "owing_post__unit", "owing_person", "sender_post__unit", "sender_person")
+    return list(clocks.filter(matter_id__in=matters).select_related(*related).order_by("next_alarm_at", "pk"))
+
+
+def _ring(clock: Clock, at: datetime) -> str:
+    """Note the alarm in the clock and set its next one."""
+    if at >= clock.due_at:
+        clock.breached_at = at
+        verb = BREACHED
+    else:
+        clock.warned_at = at
+        verb = WARNED
+    timing.arm(clock, at)
+    return verb
+
+
+def _told(clock: Clock, verb: str, people: People) -> list[User]:
+    rule = timing.rule_of(clock)
+    return people.named(clock, rule.tell_warning if verb == WARNED else rule.tell_breach)
+
+
+def _draft(clock: Clock, verb: str, told: Sequence[User], at: datetime) -> ledger.Draft:
+    return ledger.Draft(
+        chain=f"matter:{clock.matter_id}",
+        verb=verb,
+        by=CLOCKWORK,
+        at=at,
+        subject_kind=Clock._meta.label,
+        subject_id=clock.pk,
+        after={"clock": clock.code, "rule": clock.rule_id, "due": clock.due_at, "told": [str(user) for user in told]},
+        rulebook_version=clock.rulebook_version,
+    )
+
+
+def _message(clock: Clock, verb: str) -> Message:
+    title = timing.rule_of(clock).title
+    due = f"{walls.local(clock.due_at):%m-%d %H:%M}"
+    return Message(
+        kind=verb,
+        level=LEVELS[verb],
+        text=TEXTS[verb],
+        values={"number": clock.label, "promise_zh": title.zh, "promise_en": title.en, "due": due},
+        matter_id=clock.matter_id,
+        url=f"/matters/{clock.label}/",
+    )
