@@ -1,7 +1,7 @@
 """Appending to the record. `move()` is the only door through which a state changes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -12,7 +12,22 @@ from firstdesk.common import events
 from firstdesk.common.refusals import Conflict, NotAllowed
 from firstdesk.ledger import digest
 from firstdesk.ledger.actors import Actor
+from firstdesk.ledger.anchors import anchor
+from firstdesk.ledger.columns import HASHED
 from firstdesk.ledger.models import Chain, Entry
+
+__all__ = [
+    "Draft",
+    "Move",
+    "Stateful",
+    "anchor",
+    "append",
+    "append_many",
+    "draft_for",
+    "hashed_columns",
+    "move",
+    "note_reading",
+]
 
 
 @dataclass(frozen=True)
@@ -91,12 +106,6 @@ def _link(draft: Draft, chain: Chain) -> Entry:
     )
     chain.head = entry.hash = digest.link(bytes(entry.prev_hash), digest.payload(hashed_columns(entry)))
     return entry
-
-
-HASHED = (
-    "chain", "seq", "at", "verb", "actor_id", "actor_name", "post_id", "post_name", "unit_id",
-    "subject_kind", "subject_id", "reason", "before_json", "after_json", "rulebook_version",
-)  # fmt: skip
 
 
 def hashed_columns(entry: Entry) -> tuple[object, ...]:
@@ -185,3 +194,8 @@ def _moved(moving: Moving, states: Mapping[object, str], by: Actor) -> Draft:
         after={"state": stateful.state} | dict(step.changes) | dict(step.noted),
         rulebook_version=step.rulebook_version,
     )
+
+
+def note_reading(*, about: Draft, purpose: str, fields: Sequence[str]) -> Entry:
+    """Record that somebody looked at personal data, and why. A POST, or after a GET through `request.after_read`."""
+    return append(replace(about, verb="personal.read", reason=purpose, after={"fields": list(fields)}))
