@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Refusal
+from firstdesk.common.refusals import Detail, Refusal
 
 
 class Form(forms.Form):
@@ -29,6 +30,21 @@ class Form(forms.Form):
             self.add_error(name, str(detail.message))
             key = name or NON_FIELD_ERRORS
             self.clauses[key] = (*self.clauses.get(key, ()), *detail.clauses)
+
+
+def cleaned(form: forms.Form) -> dict[str, Any]:
+    """What was sent, read. Raises Refusal with one Detail per field that cannot be read.
+
+    For the small forms of a panel, which are refused as a whole; a page with its own form shows the errors in it.
+    """
+    if form.is_valid():
+        return form.cleaned_data
+    details = [
+        Detail(name, f"{form.fields[name].label}: {message}" if name in form.fields else str(message))
+        for name, messages in form.errors.items()
+        for message in messages
+    ]
+    raise Refusal(_("Nothing was saved. Put right what is marked."), details=details)
 
 
 def _dress(widget: forms.Widget) -> None:

@@ -7,4 +7,6 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("", include("firstdesk.dispatch.urls")),
+    path("", include("firstdesk.followup.urls")),
 ]

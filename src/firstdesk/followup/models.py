@@ -74,3 +74,25 @@ class ContactNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.noted_at:%Y-%m-%d %H:%M}"
+
+
+class OwnResult(models.Model):
+    """What the unit that had the matter itself did about it; a referred matter has its result on the referral."""
+
+    mutability = "append_only"
+
+    class Code(models.TextChoices):
+        SETTLED = "settled", _("Settled")
+        EXPLAINED = "explained", _("Explained, person understands")
+        PARTLY = "partly", _("Partly settled")
+        NOT_POSSIBLE = "not_possible", _("Cannot be settled, reason given")
+        HANDED_ON = "handed_on", _("Handed to the competent body")
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="own_results")
+    code = models.CharField(max_length=20, choices=Code)
+    text = models.TextField()
+    finished_at = models.DateTimeField()
+    finished_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.matter_id}: {self.code}"

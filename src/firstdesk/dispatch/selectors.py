@@ -1,0 +1,153 @@
+"""Questions about referrals: which is open, who stands where, what comes next on the page of a matter."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import Text
+from firstdesk.directory.models import Appointment as Tenure
+from firstdesk.directory.models import Post, Unit, UnitKind, User
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+from firstdesk.directory.selectors import queue_of
+from firstdesk.dispatch import states
+from firstdesk.dispatch.models import Appointment, OnSceneHandover, Referral, ResultCode
+from firstdesk.dispatch.states import ReferralState
+from firstdesk.matters.models import Matter
+from firstdesk.matters.states import State
+
+NextStep = tuple[Text, str, bool]  # label, address or #anchor on the page of the matter, whether it is the obvious one
+_NAMES = ("matter", "from_unit", "to_unit", "handler", "offered_by", "decided_by", "answered_by", "confirmed_by")
+# A matter in one of these states goes with an open referral in that state; any other pair is a leftover.
+GOES_WITH = {
+    State.OFFERED: ReferralState.OFFERED,
+    State.HANDLING: ReferralState.WORKING,
+    State.SUSPENDED: ReferralState.WORKING,
+    State.ANSWERED: ReferralState.ANSWERED,
+}
+
+
+# The clauses shown beside a button.
+CLAUSES = {
+    "clauses_accept": ("PM-025",),
+    "clauses_object": ("GC-01-03",),
+    "clauses_answer": ("GC-07-04", "SS-110-21"),
+    "clauses_meeting": ("SS-MC-07",),
+    "clauses_scene": ("SS-110-20",),
+}
+
+
+def referrals_of(matter: Matter) -> QuerySet[Referral]:
+    """Every referral of the matter, newest first."""
+    return Referral.objects.filter(matter=matter).select_related(*_NAMES).order_by("-offered_at", "-pk")
+
+
+def open_referral(matter: Matter) -> Referral | None:
+    """The referral somebody still owes something on; at most one (constraint)."""
+    return referrals_of(matter).filter(state__in=states.OPEN).first()
+
+
+def live_referral(matter: Matter) -> Referral | None:
+    """The open referral, if it still goes with where the matter stands."""
+    referral = open_referral(matter)
+    return referral if referral and GOES_WITH.get(State(matter.state)) == referral.state else None
+
+
+def received(acting: Acting) -> QuerySet[Referral]:
+    """Referrals asked of the units somebody acts for, newest first."""
+    return _visible(acting).filter(to_unit_id__in=acting.unit_ids)
+
+
+def sent(acting: Acting) -> QuerySet[Referral]:
+    """Referrals their units asked of others, newest first."""
+    return _visible(acting).filter(from_unit_id__in=acting.unit_ids)
+
+
+def _visible(acting: Acting) -> QuerySet[Referral]:
+    readable = Matter.objects.visible_to(acting).values("pk")
+    return Referral.objects.filter(matter__in=readable).select_related(*_NAMES).order_by("-offered_at", "-pk")
+
+
+def receiving_queue(unit: Unit) -> Post:
+    """The queue a matter enters when the unit takes it: intake of a centre, liaison of any other unit."""
+    return queue_of(unit, "intake")
+
+
+def possible_receivers(matter: Matter) -> QuerySet[Unit]:
+    """Units a matter could be asked of: every unit in use but the jurisdictions and the one that has it."""
+    return (
+        Unit.objects.filter(is_active=True)
+        .exclude(kind=UnitKind.JURISDICTION)
+        .exclude(pk=matter.responsible_unit_id)
+        .order_by("path")
+    )
+
+
+def people_of(unit: Unit) -> QuerySet[User]:
+    """Whom the unit can give a matter to: people who hold a post in it without an end. The service checks the day."""
+    held = Tenure.objects.filter(post__unit=unit, ends_on=None).values("user")
+    return User.objects.filter(pk__in=held, is_active=True).order_by("first_name")
+
+
+def acts_for_receiver(acting: Acting, referral: Referral) -> bool:
+    """Whether somebody may act for the unit that was asked."""
+    return referral.to_unit_id == acting.unit.pk and acting.may(Permission.HANDLE)
+
+
+def acts_for_sender(acting: Acting, referral: Referral) -> bool:
+    """Whether somebody may act for the unit that asked."""
+    return referral.from_unit_id == acting.unit.pk and acting.may(Permission.REFER)
+
+
+def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
+    """What the page of a matter shows about referrals; None where there is nothing to show or to do."""
+    history = list(referrals_of(matter))
+    handovers = list(OnSceneHandover.objects.filter(matter=matter).select_related("from_unit", "to_unit"))
+    appointments = list(Appointment.objects.filter(matter=matter).prefetch_related("units").order_by("-meets_at"))
+    may_arrange = matter.is_open and acting.may(Permission.REFER) and matter.centre_id in _centre_ids(acting)
+    if not (history or handovers or appointments or may_arrange):
+        return None
+    live = next((r for r in history if GOES_WITH.get(State(matter.state)) == r.state), None)
+    receives = live is not None and acts_for_receiver(acting, live)
+    sends = live is not None and acts_for_sender(acting, live)
+    return {
+        "matter": matter,
+        "referral": live,
+        "history": [each for each in history if each != live],
+        "handovers": handovers,
+        "appointments": appointments,
+        "results": ResultCode.choices,
+        "may_decide": receives and live is not None and live.state == ReferralState.OFFERED,
+        "may_answer": receives and matter.state == State.HANDLING,
+        "may_assign": receives and matter.state == State.HANDLING and acting.may(Permission.ASSIGN),
+        "may_confirm": sends and live is not None and live.state == ReferralState.ANSWERED,
+        "may_withdraw": sends and matter.state in {State.OFFERED, State.HANDLING},
+        "may_arrange": may_arrange,
+        "units": possible_receivers(matter) if may_arrange else [],
+        "people": people_of(live.to_unit) if live and receives else [],
+        **CLAUSES,
+    }
+
+
+def _centre_ids(acting: Acting) -> frozenset[int]:
+    return acting.unit_ids | ({acting.centre.pk} if acting.centre else frozenset())
+
+
+def next_steps(matter: Matter, acting: Acting) -> list[NextStep]:
+    """What somebody could do next about the open referral; the first is the obvious one."""
+    referral = live_referral(matter)
+    if referral is None:
+        return []
+    if acts_for_receiver(acting, referral):
+        if matter.state == State.OFFERED:
+            return [(_("Accept"), "#referral-accept", True), (_("Object"), "#referral-object", False)]
+        if matter.state == State.HANDLING:
+            return [(_("Return the result"), "#referral-answer", True)]
+    if acts_for_sender(acting, referral):
+        if matter.state == State.ANSWERED:
+            return [
+                (_("Confirm the result"), "#referral-confirm", True),
+                (_("Return for more work"), "#referral-return", False),
+            ]
+        if matter.state == State.OFFERED:
+            return [(_("Take back"), "#referral-withdraw", False)]
+    return []

@@ -1,0 +1,75 @@
+"""Who hears of a referral, and in which words."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_noop
+
+from firstdesk.directory.models import Unit, User
+from firstdesk.dispatch.models import Appointment, Referral
+from firstdesk.dispatch.selectors import receiving_queue
+from firstdesk.notices.services import Message, send
+from firstdesk.rosters.selectors import resolve
+
+OFFERED = gettext_noop("%(number)s was sent to %(to)s by %(from)s: accept it or object.")
+OBJECTED = gettext_noop("%(to)s objected to %(number)s: %(text)s")
+WITHDRAWN = gettext_noop("%(from)s took %(number)s back: %(text)s")
+ANSWERED = gettext_noop("%(to)s returned the result of %(number)s: confirm it or return it.")
+RETURNED = gettext_noop("%(from)s returned %(number)s for more work: %(text)s")
+GIVEN = gettext_noop("%(number)s was given to you.")
+INVITED = gettext_noop("A meeting about %(number)s was arranged: %(when)s, %(place)s.")
+
+
+def receiver(referral: Referral, text: str, *, at: datetime, why: str = "") -> None:
+    """The handler of the unit that was asked, else whoever is on duty there."""
+    people = [referral.handler] if referral.handler else on_duty(referral.to_unit, at)
+    _send(referral, text, people, at=at, why=why)
+
+
+def sender(referral: Referral, text: str, *, at: datetime, why: str = "") -> None:
+    """Whoever sent it, and whoever is on duty at the unit that sent it."""
+    people = on_duty(referral.from_unit, at)
+    if referral.offered_by and referral.offered_by not in people:
+        people = [*people, referral.offered_by]
+    _send(referral, text, people, at=at, why=why)
+
+
+def handler(referral: Referral, *, at: datetime) -> None:
+    """The person it was given to."""
+    if referral.handler:
+        _send(referral, GIVEN, [referral.handler], at=at)
+
+
+def invited(appointment: Appointment, units: list[Unit], *, when: str, at: datetime) -> None:
+    """The people on duty at the units that are to meet."""
+    matter = appointment.matter
+    values = {"number": matter.number, "when": when, "place": appointment.place}
+    people = {person.pk: person for unit in units for person in on_duty(unit, at)}
+    message = Message(
+        kind="appointment.made",
+        level="info",
+        text=INVITED,
+        values=values,
+        matter_id=matter.pk,
+        url=_page(matter.number),
+    )
+    send(message, to=list(people.values()), at=at)
+
+
+def on_duty(unit: Unit, at: datetime) -> list[User]:
+    """The people now at the post that receives for the unit."""
+    return list(resolve(receiving_queue(unit), at).people)
+
+
+def _send(referral: Referral, text: str, people: list[User], *, at: datetime, why: str = "") -> None:
+    number = referral.matter.number
+    values = {"number": number, "from": referral.from_unit.name, "to": referral.to_unit.name, "text": why}
+    level = "warning" if text in {OBJECTED, RETURNED} else "info"
+    message = Message(
+        kind=f"referral.{referral.state}", level=level, text=text, values=values, matter_id=referral.matter_id,
+        url=_page(number),
+    )  # fmt: skip
+    send(message, to=people, at=at)
+
+
+def _page(number: str) -> str:
+    return f"/matters/{number}/"  # the page above; nothing here may import it

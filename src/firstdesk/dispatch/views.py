@@ -1,0 +1,172 @@
+"""Referrals on the page of a matter, and the list of those sent and received."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from firstdesk.common import clock
+from firstdesk.common.forms import cleaned
+from firstdesk.common.http import SeeOther
+from firstdesk.common.refusals import NotAllowed
+from firstdesk.directory.access import StaffRequest, needs
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.selectors import members_of
+from firstdesk.dispatch import forms, selectors, services
+from firstdesk.dispatch.models import Appointment, Referral
+from firstdesk.dispatch.states import OWNER
+from firstdesk.matters.models import Matter
+from firstdesk.matters.selectors import get_visible
+
+PAGE = 50
+
+
+@require_GET
+@needs(Permission.HANDLE, Permission.REFER, Permission.READ_SUBTREE)
+def referrals(request: StaffRequest) -> HttpResponse:
+    """What other units asked of us, and what we asked of them; what waits for us first."""
+    tab = "sent" if request.GET.get("tab") == "sent" else "received"
+    if "tab" not in request.GET and not request.acting.may(Permission.HANDLE):
+        tab = "sent"
+    found = selectors.sent(request.acting) if tab == "sent" else selectors.received(request.acting)
+    waiting = [state for state, owner in OWNER.items() if owner == ("sender" if tab == "sent" else "receiver")]
+    waits = found.filter(state__in=["answered"] if tab == "sent" else waiting).count()
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "dispatch/referrals.html", {"tab": tab, "page": page, "waits": waits, "at": clock.now()})
+
+
+@require_GET
+@needs()
+def panel(request: StaffRequest, number: str) -> HttpResponse:
+    """The panel alone."""
+    return _panel(request, get_visible(number, request.acting))
+
+
+@require_POST
+@needs(Permission.HANDLE)
+def accept(request: StaffRequest, number: str) -> HttpResponse:
+    """The unit takes it."""
+    referral, at = _live(request, number), clock.now()
+    data = cleaned(forms.Accept(request.POST, people=members_of(referral.to_unit, at)))
+    services.accept(referral, handler=data["handler"], by=request.acting.actor, at=at)
+    return _moved(request, number)
+
+
+@require_POST
+@needs(Permission.HANDLE)
+def object_(request: StaffRequest, number: str) -> HttpResponse:
+    """The unit says why not."""
+    referral = _live(request, number)
+    services.object_(referral, reason=_reason(request), by=request.acting.actor, at=clock.now())
+    return _moved(request, number)
+
+
+@require_POST
+@needs(Permission.ASSIGN)
+def assign(request: StaffRequest, number: str) -> HttpResponse:
+    """The unit gives it to a person."""
+    referral, at = _live(request, number), clock.now()
+    data = cleaned(forms.Assign(request.POST, people=members_of(referral.to_unit, at)))
+    services.assign(referral, handler=data["handler"], by=request.acting.actor, at=at)
+    return _moved(request, number)
+
+
+@require_POST
+@needs(Permission.HANDLE)
+def answer(request: StaffRequest, number: str) -> HttpResponse:
+    """The unit returns the result."""
+    referral = _live(request, number)
+    data = cleaned(forms.Answer(request.POST))
+    services.answer(
+        referral, result_code=data["result_code"], text=data["text"], by=request.acting.actor, at=clock.now()
+    )
+    return _moved(request, number)
+
+
+@require_POST
+@needs(Permission.REFER)
+def withdraw(request: StaffRequest, number: str) -> HttpResponse:
+    """The sender takes it back."""
+    services.withdraw(_live(request, number), reason=_reason(request), by=request.acting.actor, at=clock.now())
+    return _moved(request, number)
+
+
+@require_POST
+@needs(Permission.REFER)
+def confirm(request: StaffRequest, number: str) -> HttpResponse:
+    """The sender takes the result."""
+    services.confirm(_live(request, number), by=request.acting.actor, at=clock.now())
+    return _moved(request, number)
+
+
+@require_POST
+@needs(Permission.REFER)
+def return_(request: StaffRequest, number: str) -> HttpResponse:
+    """The sender wants more."""
+    services.return_(_live(request, number), reason=_reason(request), by=request.acting.actor, at=clock.now())
+    return _moved(request, number)
+
+
+@require_POST
+@needs(Permission.REFER, Permission.HANDLE)
+def scene(request: StaffRequest, number: str) -> HttpResponse:
+    """The police leave, the unit carries on."""
+    matter = get_visible(number, request.acting)
+    record = services.Scene(**cleaned(forms.Scene(request.POST)))
+    services.hand_over_on_scene(matter, record, by=request.acting.actor, at=clock.now())
+    return _noted(request, matter)
+
+
+@require_POST
+@needs(Permission.REFER)
+def meeting(request: StaffRequest, number: str) -> HttpResponse:
+    """A time with departments."""
+    matter = get_visible(number, request.acting)
+    agreed = services.Meeting(**cleaned(forms.Meeting(request.POST)))
+    services.make_appointment(matter, agreed, by=request.acting.actor, at=clock.now())
+    return _noted(request, matter)
+
+
+@require_POST
+@needs(Permission.REFER)
+def measures(request: StaffRequest, number: str, pk: int) -> HttpResponse:
+    """What they propose."""
+    matter = get_visible(number, request.acting)
+    appointment = get_object_or_404(Appointment.objects.select_related("matter"), pk=pk, matter=matter)
+    text = cleaned(forms.Measures(request.POST))["measures"]
+    services.record_measures(appointment, measures=text, by=request.acting.actor, at=clock.now())
+    return _noted(request, matter)
+
+
+def _live(request: StaffRequest, number: str) -> Referral:
+    referral = selectors.live_referral(get_visible(number, request.acting))
+    if referral is None:
+        raise NotAllowed(_("Nothing is sent to a unit at present; somebody may have taken it back. Reload the page."))
+    return referral
+
+
+def _reason(request: StaffRequest) -> str:
+    return str(cleaned(forms.Reason(request.POST))["reason"])
+
+
+def _moved(request: StaffRequest, number: str) -> HttpResponse:
+    """The matter has moved on: its whole page is new."""
+    page = reverse("workbench:matter", args=[number])
+    return HttpResponseClientRedirect(page) if request.htmx else SeeOther(page)
+
+
+def _noted(request: StaffRequest, matter: Matter) -> HttpResponse:
+    """Something was written down, the matter stands where it stood: only this panel is new."""
+    if request.htmx:
+        return _panel(request, matter)
+    return SeeOther(reverse("workbench:matter", args=[matter.number]))
+
+
+def _panel(request: StaffRequest, matter: Matter) -> HttpResponse:
+    shown = selectors.panel(matter, request.acting)
+    if shown is None:
+        return HttpResponse()
+    return render(request, "dispatch/_panel.html", shown | {"acting": request.acting, "at": clock.now()})

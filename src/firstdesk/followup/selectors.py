@@ -1,0 +1,121 @@
+"""Questions about what the person was told: the panel of a matter and what comes next."""
+
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import Text
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+from firstdesk.followup.models import CallBack, ContactNote, OwnResult, Reply
+from firstdesk.matters.models import Channel, Matter
+from firstdesk.matters.states import ENDED, State
+
+NextStep = tuple[Text, str, bool]  # label, address or #anchor on the page of the matter, whether it is the obvious one
+DISSATISFIED = 2  # this or less: «dissatisfied» or «very dissatisfied»
+LEVELS = (
+    (5, _("Very satisfied")),
+    (4, _("Satisfied")),
+    (3, _("Neither")),
+    (2, _("Dissatisfied")),
+    (1, _("Very dissatisfied")),
+)
+
+# The clauses shown beside a button.
+CLAUSES = {
+    "clauses_110": ("SS-110-21",),
+    "clauses_reply": ("GC-13-08", "CP-17-31"),
+    "clauses_call": ("CP-02-12", "CP-13-08"),
+    "clauses_close": ("SS-MC-02",),
+    "clauses_note": ("GC-01-07", "PM-016"),
+}
+
+
+def last_reply(matter: Matter) -> Reply | None:
+    """The newest answer given to the person."""
+    return Reply.objects.filter(matter=matter).order_by("-replied_at", "-pk").first()
+
+
+def last_call_back(matter: Matter) -> CallBack | None:
+    """The newest call back since the newest answer; an older one was about an older answer."""
+    reply = last_reply(matter)
+    calls = (
+        CallBack.objects.filter(matter=matter, called_at__gte=reply.replied_at) if reply else CallBack.objects.none()
+    )
+    return calls.order_by("-called_at", "-pk").first()
+
+
+def has_result(matter: Matter) -> bool:
+    """A matter leaves handling only with a result: confirmed, or the unit's own."""
+    return matter.state in {State.TO_REPLY, State.FOLLOW_UP, State.CLOSED}
+
+
+def is_dissatisfied(call: CallBack | None) -> bool:
+    """Whether the person says they are not content."""
+    return call is not None and call.satisfaction is not None and call.satisfaction <= DISSATISFIED
+
+
+def is_own_handling(matter: Matter) -> bool:
+    """The centre that registered the matter, or one above it, works on it itself; nobody was asked to take it."""
+    return matter.state == State.HANDLING and matter.centre.path.startswith(matter.responsible_unit.path)
+
+
+def speaks_for(matter: Matter, acting: Acting) -> bool:
+    """Whether somebody may answer the person for this matter: from the unit that has it, or from its centre."""
+    return acting.may(Permission.REPLY) and acting.unit.pk in {matter.responsible_unit_id, matter.centre_id}
+
+
+def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
+    """What the page of a matter shows about answering; None where there is nothing to show or to do."""
+    speaks = speaks_for(matter, acting)
+    context: dict[str, object] = {
+        "matter": matter,
+        "results": list(OwnResult.objects.filter(matter=matter).select_related("finished_by").order_by("-finished_at")),
+        "replies": list(Reply.objects.filter(matter=matter).select_related("replied_by").order_by("-replied_at")),
+        "calls": list(CallBack.objects.filter(matter=matter).select_related("called_by").order_by("-called_at")),
+        "notes": list(ContactNote.objects.filter(matter=matter).select_related("noted_by").order_by("-noted_at")),
+    }
+    may = {
+        "may_finish": may_finish(matter, acting),
+        "may_reply": speaks and matter.state == State.TO_REPLY,
+        "may_call": speaks and matter.state == State.FOLLOW_UP,
+        "may_note": speaks and matter.is_open,
+        "may_reopen": matter.state in ENDED and acting.may(Permission.DECIDE) and acting.unit.pk == matter.centre_id,
+    }
+    if not any(may.values()) and not any(context[name] for name in ("results", "replies", "calls", "notes")):
+        return None
+    call = last_call_back(matter)
+    return (
+        context
+        | may
+        | {
+            "called": call,
+            "dissatisfied": is_dissatisfied(call),
+            "codes": OwnResult.Code.choices,
+            "ways": Reply.Way.choices,
+            "methods": CallBack.Method.choices,
+            "channels": Channel.choices,
+            "levels": LEVELS,
+        }
+    )
+
+
+def may_finish(matter: Matter, acting: Acting) -> bool:
+    """Own handling ends by whoever has the matter: its unit's people, not a unit it was referred to."""
+    return is_own_handling(matter) and acting.unit.pk == matter.responsible_unit_id and acting.may(Permission.REPLY)
+
+
+def next_steps(matter: Matter, acting: Acting) -> list[NextStep]:
+    """What somebody could do next towards the person; the first is the obvious one."""
+    if may_finish(matter, acting):
+        return [(_("Enter the result"), "#reply-finish", True)]
+    if not speaks_for(matter, acting):
+        return []
+    if matter.state == State.TO_REPLY:
+        return [(_("Answer the person"), "#reply-reply", True)]
+    if matter.state == State.FOLLOW_UP:
+        call = last_call_back(matter)
+        if is_dissatisfied(call):
+            return [(_("Reopen"), "#reply-contest", True), (_("Close"), "#reply-close", False)]
+        if call:
+            return [(_("Close"), "#reply-close", True), (_("Call back again"), "#reply-call", False)]
+        return [(_("Call back"), "#reply-call", True)]
+    return []

@@ -1,0 +1,93 @@
+"""Result, answer, call back and close on the page of a matter."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from firstdesk.common import clock
+from firstdesk.common.forms import cleaned
+from firstdesk.common.http import SeeOther
+from firstdesk.directory.access import StaffRequest, needs
+from firstdesk.directory.roles import Permission
+from firstdesk.followup import forms, selectors, services
+from firstdesk.matters.models import Matter
+from firstdesk.matters.selectors import get_visible
+
+
+@require_GET
+@needs()
+def panel(request: StaffRequest, number: str) -> HttpResponse:
+    """The panel alone."""
+    return _panel(request, get_visible(number, request.acting))
+
+
+@require_POST
+@needs(Permission.REPLY)
+def finish(request: StaffRequest, number: str) -> HttpResponse:
+    """The unit's own work is done."""
+    matter = get_visible(number, request.acting)
+    services.finish_own(matter, **cleaned(forms.Finish(request.POST)), by=request.acting.actor, at=clock.now())
+    return _moved(request, number)
+
+
+@require_POST
+@needs(Permission.REPLY)
+def reply(request: StaffRequest, number: str) -> HttpResponse:
+    """The person is told."""
+    matter = get_visible(number, request.acting)
+    services.reply(matter, **cleaned(forms.Answer(request.POST)), by=request.acting.actor, at=clock.now())
+    return _moved(request, number)
+
+
+@require_POST
+@needs(Permission.REPLY)
+def note(request: StaffRequest, number: str) -> HttpResponse:
+    """Word on the way."""
+    matter = get_visible(number, request.acting)
+    services.note_contact(matter, **cleaned(forms.Note(request.POST)), by=request.acting.actor, at=clock.now())
+    if request.htmx:
+        return _panel(request, matter)
+    return SeeOther(reverse("workbench:matter", args=[number]))
+
+
+@require_POST
+@needs(Permission.REPLY)
+def call(request: StaffRequest, number: str) -> HttpResponse:
+    """How the call back went."""
+    matter = get_visible(number, request.acting)
+    made = services.Call(**cleaned(forms.CallBackForm(request.POST)))
+    services.call_back(matter, made, by=request.acting.actor, at=clock.now())
+    return _moved(request, number)
+
+
+@require_POST
+@needs(Permission.REPLY)
+def close(request: StaffRequest, number: str) -> HttpResponse:
+    """The matter ends."""
+    matter = get_visible(number, request.acting)
+    services.close(matter, **cleaned(forms.Close(request.POST)), by=request.acting.actor, at=clock.now())
+    return _moved(request, number)
+
+
+@require_POST
+@needs(Permission.REPLY, Permission.DECIDE)
+def contest(request: StaffRequest, number: str) -> HttpResponse:
+    """The person is not content."""
+    matter = get_visible(number, request.acting)
+    services.reopen(matter, **cleaned(forms.Reason(request.POST)), by=request.acting.actor, at=clock.now())
+    return _moved(request, number)
+
+
+def _moved(request: StaffRequest, number: str) -> HttpResponse:
+    """The matter has moved on: its whole page is new."""
+    page = reverse("workbench:matter", args=[number])
+    return HttpResponseClientRedirect(page) if request.htmx else SeeOther(page)
+
+
+def _panel(request: StaffRequest, matter: Matter) -> HttpResponse:
+    shown = selectors.panel(matter, request.acting)
+    if shown is None:
+        return HttpResponse()
+    return render(request, "followup/_panel.html", shown | {"acting": request.acting, "at": clock.now()})
