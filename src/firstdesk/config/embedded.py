@@ -49,7 +49,13 @@ class Server:
 
     process: subprocess.Popen[bytes]
     url: str  # of the product's database
+    log: Path
     note: str | None  # said to the person when the cluster had to live elsewhere
+
+    def require_alive(self) -> None:
+        """Raises Problem when PostgreSQL has stopped by itself."""
+        if self.process.poll() is not None:
+            raise _trouble(self.log, _tail(self.log))
 
     def stop(self, *, timeout: float = 20) -> None:
         """Fast shutdown: open transactions are rolled back, everything committed is on disk."""
@@ -91,7 +97,7 @@ def start(data_dir: Path, *, throw_away: bool = False, patience: float = 60) -> 
             if home.owner:
                 os.chown(folder, *home.owner)
     except OSError as error:
-        raise _trouble(home, error.strerror or "") from error
+        raise _trouble(home.path / "log", error.strerror or "") from error
     if not (home.path / "data" / "PG_VERSION").exists():
         _initdb(home, throw_away=throw_away)
     _forget_dead_postmaster(home.path / "data")
@@ -112,7 +118,7 @@ def start(data_dir: Path, *, throw_away: bool = False, patience: float = 60) -> 
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=home.enter, start_new_session=True
         )
     _wait(home, process, socket_dir, patience)
-    return Server(process=process, url=url(data_dir), note=home.note)
+    return Server(process=process, url=url(data_dir), log=home.path / "log", note=home.note)
 
 
 @contextlib.contextmanager
@@ -139,11 +145,11 @@ def _wait(home: Home, process: subprocess.Popen[bytes], socket_dir: Path, patien
                 return
         except psycopg.OperationalError as error:
             if process.poll() is not None:
-                raise _trouble(home, _tail(home.path / "log")) from error
+                raise _trouble(home.path / "log", _tail(home.path / "log")) from error
             if time.monotonic() > deadline:
                 process.send_signal(signal.SIGQUIT)
                 process.wait(10)
-                raise _trouble(home, _tail(home.path / "log")) from error
+                raise _trouble(home.path / "log", _tail(home.path / "log")) from error
             time.sleep(0.05)
 
 
@@ -154,7 +160,7 @@ def _initdb(home: Home, *, throw_away: bool) -> None:
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, preexec_fn=home.enter)
     if done.returncode:
         shutil.rmtree(home.path / "data", ignore_errors=True)
-        raise _trouble(home, done.stderr + done.stdout)
+        raise _trouble(home.path / "log", done.stderr + done.stdout)
 
 
 def _forget_dead_postmaster(pgdata: Path) -> None:
@@ -259,24 +265,26 @@ def _tail(path: Path) -> str:
         return str(error)
 
 
-def _trouble(home: Home, details: str) -> Problem:
-    log = home.path / "log"
-    if "No space left" in details:
+def _trouble(log: Path, details: str) -> Problem:
+    home = log.parent
+    if "No space left" in details or "wrote only" in details:
         return Problem(
-            f"磁盘已满：数据库无法写入 {home.path}。请腾出空间，或用 --data 指定别的目录。",
-            f"The disk is full: the database cannot write to {home.path}. Free some space, or name another "
-            "directory with --data.",
+            f"磁盘已满：数据库无法写入 {home}。请腾出空间，或用 --data 指定别的目录。",
+            f"The disk is full: the database cannot write to {home}. Free some space, or name another directory "
+            "with --data.",
             code=4,
         )
     if "ermission denied" in details or "Read-only file system" in details:
         return Problem(
-            f"没有写入 {home.path} 的权限。请修改目录权限，或用 --data 指定别的目录。",
-            f"{home.path} cannot be written. Change its permissions, or name another directory with --data.",
+            f"没有写入 {home} 的权限。请修改目录权限，或用 --data 指定别的目录。",
+            f"{home} cannot be written. Change its permissions, or name another directory with --data.",
             code=4,
         )
-    last = next((line for line in reversed(details.strip().splitlines()) if "FATAL" in line or "error" in line), "")
+    lines = [line for line in details.splitlines() if "FATAL" in line or "PANIC" in line or "error" in line]
+    last = (lines or details.strip().splitlines() or [""])[-1].rpartition("FATAL:")[2].strip()
     return Problem(
-        f"数据库未能启动：{last.strip() or '原因见日志'}（日志：{log}）。",
-        f"The database did not start: {last.strip() or 'see its log'} (log: {log}).",
+        f"数据库未能运行：{last or '原因不明'}（日志：{log}）。请按日志处理，或用 --data 指定一个新目录。",
+        f"The database does not run: {last or 'no reason given'} (log: {log}). Act on the log, or name a new directory "
+        "with --data.",
         code=5,
     )

@@ -73,12 +73,8 @@ def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: i
     prepare.show_demo_accounts()
     while True:
         time.sleep(0.5)
-        if server and server.process.poll() is not None:
-            raise Problem(
-                f"数据库意外停止，详见 {settings.data_dir / 'pg' / 'log'}。请重新运行 ./run up。",
-                f"The database stopped unexpectedly, see {settings.data_dir / 'pg' / 'log'}. Run ./run up again.",
-                code=5,
-            )
+        if server:
+            server.require_alive()
         for child in children:
             child.watch()
 
