@@ -1,16 +1,20 @@
 """The thin shared record of a matter: number, category, state, who answers for it. It owns no stage's business."""
 
 from collections.abc import Mapping
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.directory.models import CentreKind, Zone
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
 from firstdesk.matters import states
-from firstdesk.matters.querysets import MatterQuerySet
-from firstdesk.matters.states import State
+from firstdesk.matters.states import State, Turn
+from firstdesk.obligations.models import Clock
+from firstdesk.obligations.states import ClockState
 
 
 class Nature(models.TextChoices):
@@ -74,6 +78,58 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.register}-{self.year}: {self.last}"
+
+
+class MatterQuerySet(models.QuerySet["Matter"]):
+    """Lists of matters; every one that a person sees starts from `visible_to`."""
+
+    def open(self) -> Self:
+        """Somebody still owes something."""
+        return self.filter(state__in=sorted(states.OPEN))
+
+    def visible_to(self, acting: Acting) -> Self:
+        """What this person may read, acting from this post."""
+        mine = Q(responsible_person=acting.user) | Q(first_receiver=acting.user)
+        if acting.may(Permission.READ_OWN):
+            mine |= Q(Exists(Involvement.objects.filter(matter=OuterRef("pk"), unit__in=acting.unit_ids)))
+        if acting.may(Permission.READ_SUBTREE):
+            for path in acting.subtree_paths:
+                mine |= Q(centre__path__startswith=path) | Q(responsible_unit__path__startswith=path)
+        found = self.filter(mine & (Q(compartment=None) | Q(compartment__in=acting.compartment_ids)))
+        if not acting.may(Permission.READ_CONFIDENTIAL):
+            near = Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids)
+            found = found.filter(Q(confidentiality="ordinary") | near | Q(responsible_person=acting.user))
+        return found
+
+    def awaiting(self, acting: Acting) -> Self:
+        """Where it is this person's turn: their own, those in their posts' queues, those their unit is asked to take."""
+        asked = [state for state, turn in states.OWNER.items() if turn == Turn.RECEIVER]
+        own = Q(responsible_person=acting.user) | Q(responsible_post__in=acting.post_ids)
+        owned = ~Q(state__in=[*asked, *states.ENDED]) & own
+        offered = Q(pk__in=[])
+        if acting.may(Permission.HANDLE):
+            offered = Q(state__in=asked) & Q(
+                Exists(Involvement.objects.filter(matter=OuterRef("pk"), unit__in=acting.unit_ids, part="offered"))
+            )
+        return self.visible_to(acting).filter(owned | offered)
+
+    def with_first_due(self) -> Self:
+        """Adds `first_due`: the moment at which the first promise of the matter breaks; none once it has ended."""
+        return self.annotate(first_due=_first_due())
+
+    def most_pressing_first(self) -> Self:
+        """The promise that breaks first on top; each carries `first_due`."""
+        return self.annotate(first_due=_first_due()).order_by("first_due", "pk")
+
+    def sent_by(self, acting: Acting) -> Self:
+        """Sent to another unit and not yet accepted: this person still answers for them."""
+        own = Q(responsible_person=acting.user) | Q(responsible_post__in=acting.post_ids)
+        return self.filter(own, state=State.OFFERED)
+
+
+def _first_due() -> Subquery:
+    clocks = Clock.objects.filter(matter_id=OuterRef("pk"), state=ClockState.RUNNING).order_by("due_at")
+    return Subquery(clocks.values("due_at")[:1])
 
 
 class Matter(models.Model):

@@ -7,8 +7,7 @@ from django.http import Http404
 from firstdesk.common import clock as walls
 from firstdesk.directory.scope import Acting
 from firstdesk.matters import states
-from firstdesk.matters.models import Matter
-from firstdesk.matters.querysets import MatterQuerySet
+from firstdesk.matters.models import Matter, MatterQuerySet
 from firstdesk.matters.states import Turn
 from firstdesk.regulations import selectors as regulations
 
@@ -33,8 +32,8 @@ def by_token(token: str) -> Matter:
 
 def todo_for(acting: Acting, at: datetime) -> MatterQuerySet:
     """Where it is this person's turn, the promise that breaks first on top. Each carries `first_due`."""
-    todo = Matter.objects.awaiting(acting).filter(registered_at__lte=at).with_first_due()
-    return todo.select_related(*RELATED).order_by("first_due", "pk")
+    todo = Matter.objects.awaiting(acting).filter(registered_at__lte=at)
+    return todo.select_related(*RELATED).most_pressing_first()
 
 
 def turn_of(matter: Matter) -> Turn:

@@ -20,6 +20,7 @@ from firstdesk.obligations.services import Occasion, Owes
 
 Part = Involvement.Part
 ONLY_IN_HANDLING = frozenset({"handling"})  # a matter triaged and sent on is not yet being handled
+SEEN = ("pk", "state", "responsible_unit_id", "responsible_post_id", "responsible_person_id", "changed_at")
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,8 @@ def advance_many(advances: Sequence[Advance], *, by: Actor) -> list[Matter]:
 def _check_fresh(advances: Sequence[Advance]) -> None:
     """Lock the rows; raises Conflict where somebody changed a matter after the caller read it."""
     rows = Matter.objects.select_for_update().filter(pk__in=[each.matter.pk for each in advances]).order_by("pk")
-    stored = dict(rows.values_list("pk", "changed_at"))
-    if any(stored.get(each.matter.pk) != each.matter.changed_at for each in advances):
+    stored = set(rows.values_list(*SEEN))
+    if any(tuple(getattr(each.matter, name) for name in SEEN) not in stored for each in advances):
         raise Conflict
 
 
