@@ -1,0 +1,1 @@
+"""Generates docs/reference from the code and the rules, so that it cannot go out of date unnoticed."""
