@@ -49,7 +49,12 @@ def open_referral(matter: Matter) -> Referral | None:
 def live_referral(matter: Matter) -> Referral | None:
     """The open referral, if it still goes with where the matter stands."""
     referral = open_referral(matter)
-    return referral if referral and GOES_WITH.get(State(matter.state)) == referral.state else None
+    return referral if referral and goes_with(matter, referral) else None
+
+
+def goes_with(matter: Matter, referral: Referral) -> bool:
+    """Whether a referral is the one the matter is at; a leftover of a matter that ended or was reopened is not."""
+    return GOES_WITH.get(State(matter.state)) == referral.state
 
 
 def received(acting: Acting) -> QuerySet[Referral]:
@@ -106,7 +111,7 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
     may_arrange = matter.is_open and acting.may(Permission.REFER) and matter.centre_id in _centre_ids(acting)
     if not (history or handovers or appointments or may_arrange):
         return None
-    live = next((r for r in history if GOES_WITH.get(State(matter.state)) == r.state), None)
+    live = next((each for each in history if goes_with(matter, each)), None)
     receives = live is not None and acts_for_receiver(acting, live)
     sends = live is not None and acts_for_sender(acting, live)
     return {

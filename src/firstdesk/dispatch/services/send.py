@@ -1,6 +1,6 @@
 """What the sending unit does: offer, take back, confirm, return."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +12,11 @@ from firstdesk.directory.models import Unit
 from firstdesk.dispatch import policies, selectors
 from firstdesk.dispatch.models import Referral
 from firstdesk.dispatch.services import tell
-from firstdesk.dispatch.services.turn import check_move, facts_about, need, set_state, taken_by, turn
-from firstdesk.dispatch.states import ReferralState
+from firstdesk.dispatch.services.turn import facts_about, need, set_state, taken_by, turn
+from firstdesk.dispatch.states import OPEN, ReferralState
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Involvement, Matter
-from firstdesk.matters.services import Step, advance
+from firstdesk.matters.services import Advance, Responsible, Step, advance_many
 from firstdesk.matters.states import State
 
 
@@ -33,43 +33,31 @@ class Handover:
 @transaction.atomic
 def offer(matter: Matter, handover: Handover, *, by: Actor, at: datetime) -> Referral:
     """Ask a unit to take the matter. The unit that has it stays responsible until the other accepts."""
-    sender = matter.responsible_unit
-    if handover.to_unit.pk == sender.pk:
+    return offer_many([(matter, handover)], by=by, at=at)[0]
+
+
+@transaction.atomic
+def offer_many(offers: Sequence[tuple[Matter, Handover]], *, by: Actor, at: datetime) -> list[Referral]:
+    """Several offers, all or none; the queries grow with the units asked, not with the matters."""
+    receivers = {handover.to_unit.pk: taken_by(handover.to_unit) for _matter, handover in offers}
+    for matter, handover in offers:
+        _check(matter, handover, at)
+    _retire_leftovers([matter for matter, _handover in offers])
+    referrals = Referral.objects.bulk_create([_referral(each, handover, by, at) for each, handover in offers])
+    steps = [_step(referral, receivers[referral.to_unit_id]) for referral in referrals]
+    pairs = zip(referrals, steps, strict=True)
+    advance_many([Advance(referral.matter, step, at) for referral, step in pairs], by=by)
+    tell.offered(referrals, at=at)
+    return referrals
+
+
+def _check(matter: Matter, handover: Handover, at: datetime) -> None:
+    sender, receiver = matter.responsible_unit, handover.to_unit
+    if receiver.pk == sender.pk:
         raise Refusal(_("“%(unit)s” has this matter already; choose another unit.") % {"unit": sender.name})
-    if not handover.to_unit.is_active:
-        raise Refusal(_("“%(unit)s” is no longer in use; choose another unit.") % {"unit": handover.to_unit.name})
-    receiver = taken_by(handover.to_unit)  # raises where nobody could receive it
-    _retire_leftover(matter)
+    if not receiver.is_active:
+        raise Refusal(_("“%(unit)s” is no longer in use; choose another unit.") % {"unit": receiver.name})
     need(matter, "dispatch.offer", _evidence(handover), at=at)
-    referral = Referral.objects.create(
-        matter=matter,
-        from_unit=sender,
-        to_unit=handover.to_unit,
-        handover_note=handover.note.strip(),
-        route_row=handover.route_row,
-        person_informed_at=at if handover.person_informed and by.person_id else None,
-        person_informed_by_id=by.person_id if handover.person_informed else None,
-        offered_at=at,
-        offered_by_id=by.person_id,
-    )
-    noted = {
-        "referral": referral.pk,
-        "from": sender.name,
-        "unit": handover.to_unit.name,
-        "note": referral.handover_note,
-    }
-    noted |= {"person_informed": handover.person_informed, "row": handover.route_row}
-    step = Step(
-        to=State.OFFERED,
-        event="referral.offered",
-        noted=noted,
-        owes=receiver,
-        involves=((handover.to_unit, Involvement.Part.OFFERED),),
-        facts=facts_about(handover.to_unit),
-    )
-    advance(matter, step, by=by, at=at)
-    tell.receiver(referral, tell.OFFERED, at=at)
-    return referral
 
 
 def _evidence(handover: Handover) -> set[str]:
@@ -81,10 +69,38 @@ def _evidence(handover: Handover) -> set[str]:
     return present
 
 
-@transaction.atomic
-def offer_many(offers: Iterable[tuple[Matter, Handover]], *, by: Actor, at: datetime) -> list[Referral]:
-    """A batch of offers; all or none."""
-    return [offer(matter, handover, by=by, at=at) for matter, handover in offers]
+def _referral(matter: Matter, handover: Handover, by: Actor, at: datetime) -> Referral:
+    is_told = handover.person_informed and by.person_id is not None
+    return Referral(
+        matter=matter,
+        from_unit=matter.responsible_unit,
+        to_unit=handover.to_unit,
+        handover_note=handover.note.strip(),
+        route_row=handover.route_row,
+        person_informed_at=at if is_told else None,
+        person_informed_by_id=by.person_id if is_told else None,
+        offered_at=at,
+        offered_by_id=by.person_id,
+    )
+
+
+def _step(referral: Referral, receiver: Responsible) -> Step:
+    noted = {
+        "referral": referral.pk,
+        "from": referral.from_unit.name,
+        "unit": referral.to_unit.name,
+        "note": referral.handover_note,
+        "row": referral.route_row,
+        "person_informed": referral.person_informed_at is not None,
+    }
+    return Step(
+        to=State.OFFERED,
+        event="referral.offered",
+        noted=noted,
+        owes=receiver,
+        involves=((referral.to_unit, Involvement.Part.OFFERED),),
+        facts=facts_about(referral.to_unit),
+    )
 
 
 @transaction.atomic
@@ -144,16 +160,15 @@ def retire(matter: Matter) -> None:
     The matter's own entry in the record says why; the referral only follows.
     """
     if not matter.is_open:
-        _retire_leftover(matter)
+        _retire_leftovers([matter])
 
 
-def _retire_leftover(matter: Matter) -> None:
-    referral = selectors.open_referral(matter)
-    if referral is None:
-        return
-    if selectors.live_referral(matter):
-        raise NotAllowed(
-            _("“%(unit)s” has been asked already. Take that back first.") % {"unit": referral.to_unit.name}
-        )
-    check_move(referral, ReferralState.WITHDRAWN)
-    set_state(referral, ReferralState.WITHDRAWN, {})
+def _retire_leftovers(matters: Sequence[Matter]) -> None:
+    """Raises NotAllowed where a unit has been asked and still owes its answer."""
+    known = {matter.pk: matter for matter in matters}
+    for referral in Referral.objects.filter(matter__in=known, state__in=OPEN).select_related("to_unit"):
+        if selectors.goes_with(known[referral.matter_id], referral):
+            raise NotAllowed(
+                _("“%(unit)s” has been asked already. Take that back first.") % {"unit": referral.to_unit.name}
+            )
+        set_state(referral, ReferralState.WITHDRAWN, {})

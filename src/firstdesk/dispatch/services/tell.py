@@ -1,5 +1,7 @@
 """Who hears of a referral, and in which words."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_noop
@@ -11,12 +13,31 @@ from firstdesk.notices.services import Message, send
 from firstdesk.rosters.selectors import resolve
 
 OFFERED = gettext_noop("%(number)s was sent to %(to)s by %(from)s: accept it or object.")
+OFFERED_MANY = gettext_noop("%(count)s matters were sent to %(to)s: accept them or object.")
 OBJECTED = gettext_noop("%(to)s objected to %(number)s: %(text)s")
 WITHDRAWN = gettext_noop("%(from)s took %(number)s back: %(text)s")
 ANSWERED = gettext_noop("%(to)s returned the result of %(number)s: confirm it or return it.")
 RETURNED = gettext_noop("%(from)s returned %(number)s for more work: %(text)s")
 GIVEN = gettext_noop("%(number)s was given to you.")
 INVITED = gettext_noop("A meeting about %(number)s was arranged: %(when)s, %(place)s.")
+
+
+def offered(referrals: Sequence[Referral], *, at: datetime) -> None:
+    """One message for one matter, one for many: whoever is on duty at the unit is not flooded by an import."""
+    by_unit: dict[int, list[Referral]] = defaultdict(list)
+    for referral in referrals:
+        by_unit[referral.to_unit_id].append(referral)
+    for each in by_unit.values():
+        if len(each) == 1:
+            receiver(each[0], OFFERED, at=at)
+        else:
+            _batch(each[0].to_unit, len(each), at=at)
+
+
+def _batch(unit: Unit, count: int, *, at: datetime) -> None:
+    values = {"count": count, "to": unit.name}
+    message = Message(kind="referral.offered", text=OFFERED_MANY, values=values, url="/referrals/")
+    send(message, to=on_duty(unit, at), at=at)
 
 
 def receiver(referral: Referral, text: str, *, at: datetime, why: str = "") -> None:
