@@ -20,9 +20,11 @@ def test_no_signal_receivers() -> None:
 
 
 def test_no_imports_inside_functions() -> None:
-    """An import inside a function hides a cycle instead of removing it."""
+    """An import inside a function hides a cycle instead of removing it. A benchmark may, after it has set Django up."""
     found = []
     for source in sources():
+        if source.name.startswith("bench/"):
+            continue
         for function in ast.walk(source.tree):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
                 found += [

@@ -280,7 +280,7 @@ def _trouble(log: Path, details: str) -> Problem:
             f"{home} cannot be written. Change its permissions, or name another directory with --data.",
             code=4,
         )
-    lines = [line for line in details.splitlines() if "FATAL" in line or "PANIC" in line or "error" in line]
+    lines = [x for x in details.splitlines() if ("FATAL" in x or "PANIC" in x) and "starting up" not in x]
     last = (lines or details.strip().splitlines() or [""])[-1].rpartition("FATAL:")[2].strip()
     return Problem(
         f"数据库未能运行：{last or '原因不明'}（日志：{log}）。请按日志处理，或用 --data 指定一个新目录。",

@@ -11,9 +11,10 @@ os.environ["FIRSTDESK_MODE"] = "demo"
 os.environ.pop("FIRSTDESK_DEBUG", None)
 
 from firstdesk.config.settings import *  # noqa: E402, F403
-from firstdesk.config.settings import DATABASES, TEMPLATES  # noqa: E402
+from firstdesk.config.settings import DATABASES, MIDDLEWARE, TEMPLATES  # noqa: E402
 from firstdesk.config.undefined import RefuseUndefined  # noqa: E402
 
+MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # the live server serves the files by itself
 DATABASES["default"]["OPTIONS"].pop("pool", None)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -35,8 +35,8 @@ class Task:
 
 
 TASKS: dict[str, int] = {
-    "firstdesk.obligations.services.sweep": 1,
-    "firstdesk.ledger.services.anchor": 60,
+    "firstdesk.obligations.services.sweep.sweep": 1,
+    "firstdesk.ledger.anchors.anchor": 60,
 }
 
 
