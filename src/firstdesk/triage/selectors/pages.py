@@ -13,8 +13,7 @@ from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.dispatch.selectors import possible_receivers
-from firstdesk.matters.models import Matter
-from firstdesk.matters.querysets import MatterQuerySet
+from firstdesk.matters.models import Matter, MatterQuerySet
 from firstdesk.matters.states import State
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.verdicts import RouteVerdict
@@ -109,7 +108,7 @@ def waiting(acting: Acting) -> MatterQuerySet:
     """Matters of my centre to be classified, and those brought to me, the oldest promise first."""
     states = [State.TO_TRIAGE, State.ESCALATED] if acting.may(Permission.DECIDE) else [State.TO_TRIAGE]
     mine = Matter.objects.visible_to(acting).filter(state__in=states, responsible_unit__in=acting.unit_ids)
-    return mine.with_first_due().select_related("responsible_unit", "responsible_post").order_by("first_due", "pk")
+    return mine.most_pressing_first().select_related("responsible_unit", "responsible_post")
 
 
 def decisions_of(matter: Matter) -> QuerySet[Decision]:

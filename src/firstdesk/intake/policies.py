@@ -1,0 +1,39 @@
+"""Why somebody may not work on a contact, an import or a person's data."""
+
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import NotAllowed
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+from firstdesk.intake.models import Contact
+from firstdesk.intake.states import ContactState
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.models import Confidentiality, Matter
+
+
+def check_open(contact: Contact) -> None:
+    """Only an open contact is answered, drafted or registered."""
+    if contact.state != ContactState.OPEN:
+        raise NotAllowed(_("This contact has ended already: “%(state)s”.") % {"state": contact.get_state_display()})
+
+
+def check_centre(centre_id: int, by: Actor) -> None:
+    """Officers work for their own centre."""
+    if by.unit_id is not None and by.unit_id != centre_id:
+        raise NotAllowed(_("This belongs to another centre; you act for your own."))
+
+
+def check_reveal(acting: Acting, matter: Matter) -> None:
+    """Who may see a person's data whole: whoever may reveal, and for a confidential matter only those near it."""
+    if not may_reveal(acting, matter):
+        raise NotAllowed(
+            _("The reporter of a confidential matter is shown to the centre that took it, and to nobody else.")
+        )
+
+
+def may_reveal(acting: Acting, matter: Matter) -> bool:
+    """Whether the person's post lets them see the data of this matter's parties."""
+    if not acting.may(Permission.REVEAL):
+        return False
+    near = acting.unit.pk == matter.centre_id or acting.may(Permission.READ_CONFIDENTIAL)
+    return near or matter.confidentiality == Confidentiality.ORDINARY

@@ -1,0 +1,88 @@
+"""Somebody rings or stands at the counter. Every contact ends as a report, or with the reason why not (WS-110-07)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal
+from firstdesk.directory.models import Unit
+from firstdesk.intake import policies
+from firstdesk.intake.models import Contact
+from firstdesk.intake.states import ContactState
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.models import Channel
+
+RINGS = frozenset({Channel.PHONE, Channel.TRANSFER_110, Channel.HOTLINE_12345})
+DRAFT_LIMIT = 200_000  # characters of one draft, all fields together
+
+
+@transaction.atomic
+def open_contact(*, centre: Unit, channel: str, by: Actor, at: datetime) -> Contact:
+    """Begin on the ring. Whoever does not ring (a visitor, a letter) is answered at once."""
+    if channel not in Channel.values:
+        raise Refusal(_("Choose a channel of the list."), details=[Detail("channel", _("Choose one of the list."))])
+    answered = None if channel in RINGS else at
+    contact = Contact.objects.create(
+        centre=centre, channel=channel, operator_id=by.by_id, rang_at=at, answered_at=answered
+    )
+    _record(contact, "contact.opened", {"channel": channel}, by=by, at=at)
+    return contact
+
+
+@transaction.atomic
+def answer_contact(contact: Contact, *, by: Actor, at: datetime) -> Contact:
+    """Pick up: the ring ends, the interview begins, and whoever picks up is the first receiver."""
+    policies.check_open(contact)
+    rows = Contact.objects.filter(pk=contact.pk, state=ContactState.OPEN, answered_at=None)
+    if rows.update(answered_at=at, operator_id=by.by_id) != 1:
+        raise Conflict(_("Somebody else has answered this contact already."))
+    contact.answered_at, contact.operator_id = at, by.by_id
+    _record(contact, "contact.answered", {"waited_seconds": int((at - contact.rang_at).total_seconds())}, by=by, at=at)
+    return contact
+
+
+@transaction.atomic
+def save_draft(contact: Contact, *, draft: Mapping[str, str], by: Actor, at: datetime) -> Contact:
+    """Keep what is typed so far. No entry in the record: a draft is nothing yet, and it goes when the contact ends."""
+    policies.check_open(contact)
+    policies.check_centre(contact.centre_id, by)
+    if sum(len(value) for value in draft.values()) > DRAFT_LIMIT:
+        raise Refusal(_("The text is longer than %(limit)s characters.") % {"limit": DRAFT_LIMIT})
+    if Contact.objects.filter(pk=contact.pk, state=ContactState.OPEN).update(draft=dict(draft)) != 1:
+        raise Conflict(_("This contact has been ended meanwhile; what is typed now is not kept."))
+    contact.draft = dict(draft)
+    return contact
+
+
+@transaction.atomic
+def drop_contact(contact: Contact, *, reason: str, by: Actor, at: datetime) -> Contact:
+    """End without a report: a wrong number, silence, a test call. The reason stays; the draft goes."""
+    policies.check_centre(contact.centre_id, by)
+    if not reason.strip():
+        raise Refusal(
+            _("Say why there is no report."), details=[Detail("reason", _("Give the reason."), ("WS-110-07",))]
+        )
+    end(contact, ContactState.DROPPED, reason=reason.strip(), by=by, at=at)
+    return contact
+
+
+def end(contact: Contact, to: ContactState, *, reason: str = "", by: Actor, at: datetime) -> None:
+    """Move a contact to its end and empty its draft. Raises NotAllowed or Conflict where it has ended already."""
+    if contact.state != ContactState.OPEN:
+        raise NotAllowed(_("This contact has ended already: “%(state)s”.") % {"state": contact.get_state_display()})
+    changes: dict[str, object] = {"ended_at": at, "draft": {}}
+    if to == ContactState.DROPPED:
+        changes["drop_reason"] = reason
+    contact.draft = {}  # what was typed is not copied into the record
+    ledger.move(contact, ledger.Move(to=to, verb=f"contact.{to}", reason=reason, changes=changes), by=by, at=at)
+
+
+def _record(contact: Contact, verb: str, after: Mapping[str, object], *, by: Actor, at: datetime) -> None:
+    draft = ledger.Draft(
+        chain=contact.ledger_chain, verb=verb, by=by, at=at, subject_kind=contact._meta.label, subject_id=contact.pk,
+        after=after,
+    )  # fmt: skip
+    ledger.append(draft)

@@ -1,0 +1,229 @@
+"""A contact becomes a report: numbered, its first receiver named for ever, its clocks running."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common import clock as walls
+from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.directory import grids
+from firstdesk.directory.models import Grid, Unit, User, Zone
+from firstdesk.intake import policies
+from firstdesk.intake.models import Contact, Party, Report
+from firstdesk.intake.services import contacts
+from firstdesk.intake.states import ContactState
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters import services as matters
+from firstdesk.matters.gates import demand
+from firstdesk.matters.models import Channel, Confidentiality, Matter, Urgency
+from firstdesk.matters.services import NewMatter
+from firstdesk.obligations import services as obligations
+from firstdesk.obligations.services import Occasion, Owes
+from firstdesk.regulations import selectors as regulations
+from firstdesk.triage import services as triage
+from firstdesk.triage.services import Classification
+
+Reporter = Report.Reporter
+TITLE = 40  # characters of a title drawn from the story
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyData:
+    """A person named in the report; every field may be empty or a pseudonym."""
+
+    role: str = Party.Role.PARTY
+    name: str = ""
+    phone: str = ""
+    note: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.name or self.phone or self.note)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """What was taken down. Empty means not told; the gate `intake.register` says what must be there."""
+
+    centre: Unit
+    channel: str
+    received_at: datetime  # rang, came in, was sent
+    narrative: str
+    place: str = ""
+    occurred_at: datetime | None = None
+    occurred_note: str = ""
+    title: str = ""
+    point: tuple[float, float] | None = None  # longitude, latitude
+    grid: Grid | None = None  # where no point is known
+    reporter: str = Reporter.ANONYMOUS
+    may_contact: bool = False
+    phone_withheld: bool = False  # gave a name and prefers to give no number
+    parties: tuple[PartyData, ...] = ()
+    confidentiality: str = Confidentiality.ORDINARY
+    urgency: str = Urgency.NORMAL
+    contact: Contact | None = None
+    first_receiver: User | None = None
+    source: str = ""
+    source_id: str = ""
+
+    @property
+    def told_by(self) -> PartyData:
+        """Whoever reports."""
+        return next((party for party in self.parties if party.role == Party.Role.REPORTER), PartyData())
+
+
+@dataclass
+class _Places:
+    """The grids of points, looked up once each."""
+
+    found: dict[tuple[float, float], Grid | None] = field(default_factory=dict)
+
+    def grid(self, new: Registration) -> Grid | None:
+        if new.point is None:
+            return new.grid
+        if new.point not in self.found:
+            self.found[new.point] = grids.grid_at(*new.point)
+        return self.found[new.point] or new.grid
+
+
+@transaction.atomic
+def register(new: Registration, *, by: Actor, at: datetime) -> Matter:
+    """Register one report. Raises Refusal with every missing thing and its clauses (gate `intake.register`)."""
+    policies.check_centre(new.centre.pk, by)
+    return register_many([new], by=by, at=at)[0]
+
+
+@transaction.atomic
+def register_and_route(new: Registration, judged: Classification, *, by: Actor, at: datetime) -> Matter:
+    """Register and classify before the caller hangs up: both, or neither."""
+    matter = register(new, by=by, at=at)
+    triage.decide(matter, judged, by=by, at=at)
+    return matter
+
+
+@transaction.atomic
+def register_many(news: Sequence[Registration], *, by: Actor, at: datetime) -> list[Matter]:
+    """Register several reports in the order given, all or none."""
+    version = regulations.current(at).version
+    for new in news:
+        if new.contact is not None:
+            policies.check_open(new.contact)
+        _check(new, version, at)
+    places = _Places()
+    located = [places.grid(new) for new in news]
+    opened = [_new_matter(new, grid) for new, grid in zip(news, located, strict=True)]
+    registered = matters.open_matters(opened, by=by, at=at)
+    rows = list(zip(registered, news, located, strict=True))
+    Report.objects.bulk_create([_report(matter, new, grid, at) for matter, new, grid in rows])
+    Party.objects.bulk_create([_party(m, party, at) for m, new, _grid in rows for party in new.parties])
+    for new in news:
+        if new.contact is not None:
+            contacts.end(new.contact, ContactState.REGISTERED, by=by, at=at)
+    obligations.on_events([occasion for matter, new, _grid in rows for occasion in _calls(matter, new, at)])
+    return registered
+
+
+def _check(new: Registration, version: str, at: datetime) -> None:
+    facts = {"channel": new.channel, "urgency": new.urgency, "centre": new.centre.centre_kind}
+    demand(new.centre.centre_kind, "intake.register", evidence(new), facts, version)
+    details = [Detail(name, _("This moment has not come yet.")) for name, when in _moments(new) if when and when > at]
+    if not new.narrative.strip():  # whatever a gate asks: without the story there is nothing to work on
+        details.append(Detail("narrative", _("Write down what was said.")))
+    if details:
+        raise Refusal(_("Nothing was saved. Put right what is marked."), details=details)
+
+
+def _moments(new: Registration) -> tuple[tuple[str, datetime | None], ...]:
+    return ("received_at", new.received_at), ("occurred_at", new.occurred_at)
+
+
+def evidence(new: Registration) -> set[str]:
+    """What is at hand when the gate asks, under the names the rules use. Anonymous always counts as answered."""
+    anonymous = new.reporter == Reporter.ANONYMOUS
+    told = new.told_by
+    there: Mapping[str, object] = {
+        "channel": new.channel,
+        "received_at": new.received_at,
+        "occurred_at": new.occurred_at or new.occurred_note.strip(),
+        "place": new.place.strip(),
+        "narrative": new.narrative.strip(),
+        "first_receiver": new.first_receiver,
+        "operator": new.first_receiver,
+        "persons_or_anonymous": anonymous or any(not party.is_empty for party in new.parties),
+        "caller_or_anonymous": anonymous or told.name.strip(),
+        "phone_or_anonymous": anonymous or told.phone.strip() or new.phone_withheld,
+    }
+    return {name for name, value in there.items() if value}
+
+
+def _new_matter(new: Registration, grid: Grid | None) -> NewMatter:
+    return NewMatter(
+        centre=new.centre,
+        title=(new.title.strip() or title_of(new.narrative))[:120],
+        channel=Channel(new.channel),
+        urgency=Urgency(new.urgency),
+        zone=Zone(grid.zone) if grid else Zone.UNKNOWN,
+        grid=grid,
+        is_identified=bool(new.told_by.phone.strip()) and new.may_contact,
+        confidentiality=Confidentiality(new.confidentiality),
+        first_receiver=new.first_receiver,
+        noted={"reporter": new.reporter, "source": new.source} if new.source else {"reporter": new.reporter},
+    )
+
+
+def title_of(narrative: str) -> str:
+    """The first sentence of a story, cut to what a list can show."""
+    first = narrative.strip().splitlines()[0] if narrative.strip() else ""
+    for mark in "。！？!?；;":
+        first = first.partition(mark)[0]
+    return first if len(first) <= TITLE else first[: TITLE - 1] + "…"
+
+
+def _report(matter: Matter, new: Registration, grid: Grid | None, at: datetime) -> Report:
+    contact = new.contact
+    return Report(
+        matter=matter,
+        contact=contact,
+        received_at=new.received_at,
+        answered_at=contact.answered_at if contact else None,
+        interview_ended_at=at if contact else None,
+        occurred_at=new.occurred_at or new.received_at,
+        occurred_note=new.occurred_note,
+        place=new.place.strip(),
+        lng=new.point[0] if new.point else None,
+        lat=new.point[1] if new.point else None,
+        grid=grid,
+        narrative=new.narrative.strip(),
+        reporter=new.reporter,
+        may_contact=new.may_contact,
+        source=new.source,
+        source_id=new.source_id,
+    )
+
+
+def _party(matter: Matter, data: PartyData, at: datetime) -> Party:
+    return Party(
+        matter=matter, role=data.role, name=data.name, phone=data.phone, note=data.note, keep_until=keep_until(at)
+    )
+
+
+def keep_until(at: datetime) -> date:
+    """When a person's data is looked at again: settings.PARTY_KEEP_YEARS after registration, assumed."""
+    day = walls.local(at).date()
+    year = day.year + settings.PARTY_KEEP_YEARS
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+
+
+def _calls(matter: Matter, new: Registration, at: datetime) -> list[Occasion]:
+    """Ring, pick-up and end as they were, so that the clocks of the call start and stop, kept or late."""
+    contact = new.contact
+    if contact is None:
+        return []
+    moments = [("contact.rang", contact.rang_at if contact.channel in contacts.RINGS else None)]
+    moments += [("contact.answered", contact.answered_at), ("contact.ended", at)]
+    owes = Owes(new.centre.pk, person_id=contact.operator_id)
+    return [replace(matters.occasion(matter, event, when), owes=owes) for event, when in moments if when is not None]
