@@ -1,0 +1,120 @@
+"""The public side: ask, follow, and the wall. Open to everybody."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from firstdesk.common import clock
+from firstdesk.common.http import SeeOther
+from firstdesk.common.refusals import Refusal
+from firstdesk.directory.models import Unit
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+from firstdesk.intake import services as intake
+from firstdesk.matters import selectors as matters
+from firstdesk.matters.models import Matter
+from firstdesk.portal import throttle
+from firstdesk.portal.forms import AskForm, FindForm
+from firstdesk.portal.selectors import follow as following
+from firstdesk.portal.selectors import wall as walls
+from firstdesk.regulations import selectors as regulations
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """What one can do here; a number with its key leads to its page."""
+    form = FindForm(request.POST or None)
+    if request.method == "POST":
+        throttle.check(request, "find", limit=20, seconds=600)
+        if form.is_valid():
+            if following.matches(form.cleaned_data["number"], form.cleaned_data["token"]):
+                return SeeOther(_follow_url(form.cleaned_data["token"]))
+            form.add_error(None, _("No request has this number and key together. Check both, letter by letter."))
+    return render(
+        request, "portal/home.html", {"form": form, "centres": walls.centres()}, status=422 if form.errors else 200
+    )
+
+
+@login_not_required
+def ask(request: HttpRequest) -> HttpResponse:
+    """Register what a resident writes; refused fields come back with the clause that asks for them."""
+    at = clock.now()
+    centres = list(walls.centres())
+    form = AskForm(request.POST or None, centres=[(centre.code, centre.name) for centre in centres])
+    if request.method == "POST":
+        throttle.check(request, "ask", limit=10, seconds=600)
+        if form.is_valid():
+            try:
+                return SeeOther(reverse("portal:asked", args=[_register(form.cleaned_data, centres, at).token]))
+            except Refusal as refusal:
+                form.show(refusal)
+    kind = _chosen(centres, form.data.get("centre", ""), None).centre_kind
+    context = {"form": form, "ahead": following.ahead(regulations.current(at), kind, at)}
+    return render(request, "portal/ask.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@never_cache
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    """Where a request stands. The token is the key: whoever has it may see this, and nothing of it names a person."""
+    matter = matters.by_token(token)
+    return render(request, "portal/follow.html", {"it": following.follow(matter), "at": clock.now()})
+
+
+@login_not_required
+@never_cache
+def asked(request: HttpRequest, token: str) -> HttpResponse:
+    """Number and key, to be kept."""
+    matter = matters.by_token(token)
+    link = request.build_absolute_uri(_follow_url(token))
+    context = {"matter": matter, "link": link, "it": following.follow(matter), "at": clock.now()}
+    return render(request, "portal/asked.html", context)
+
+
+@login_not_required
+def wall(request: HttpRequest) -> HttpResponse:
+    """Every clause on the wall: what carries it, and how well it is kept."""
+    at = clock.now()
+    centres = list(walls.centres())
+    acting: Acting | None = getattr(request, "acting", None)
+    centre = _chosen(centres, request.GET.get("centre", ""), acting)
+    names = acting is not None and acting.may(Permission.READ_FIGURES)
+    page = walls.wall(
+        regulations.current(at), centre, request.GET.get("regulation", ""), walls.tally(centre, at), is_public=not names
+    )
+    late = walls.who_was_late(centre, at) if names else ()
+    return render(request, "portal/wall.html", {"page": page, "centres": centres, "late": late, "at": at})
+
+
+def _register(given: Mapping[str, Any], centres: list[Unit], at: datetime) -> Matter:
+    report = intake.WebReport(
+        centre=_chosen(centres, given["centre"], None),
+        narrative=given["narrative"],
+        place=given["place"],
+        occurred_at=given["occurred_at"],
+        name=given["name"],
+        phone=given["phone"],
+        may_contact=bool(given["phone"]),
+    )
+    return intake.register_from_web(report, at=at)
+
+
+def _follow_url(token: str) -> str:
+    return reverse("portal:follow", args=[token.strip()])
+
+
+def _chosen(centres: list[Unit], code: str, acting: Acting | None) -> Unit:
+    """The centre asked for, else one's own, else the first. Raises Http404 where there is none."""
+    if acting and acting.centre and not code:
+        return acting.centre
+    for centre in centres:
+        if centre.code == code or not code:
+            return centre
+    raise Http404

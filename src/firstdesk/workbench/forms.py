@@ -1,0 +1,86 @@
+"""The filters of the list of matters."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.forms import Form
+from firstdesk.directory.models import User
+from firstdesk.matters.models import Nature, Urgency
+from firstdesk.matters.states import State
+from firstdesk.workbench.selectors.matters import Wish
+
+ANY = ("", _("any"))
+Choices = list[tuple[Any, Any]]
+
+
+class WishForm(Form):
+    """Every field may stay empty."""
+
+    text = forms.CharField(label=_("Number or title"), required=False, max_length=120)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[ANY, ("open", _("all open")), ("late", _("late")), ("ended", _("all ended")), *State.choices],
+    )
+    nature = forms.ChoiceField(label=_("Nature"), required=False, choices=[ANY, *Nature.choices])
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=[ANY, *Urgency.choices])
+    unit = forms.TypedChoiceField(label=_("Responsible unit"), required=False, coerce=int, empty_value=None)
+    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, topics: Choices, units: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].choices = [ANY, *topics]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [ANY, *units]  # type: ignore[attr-defined]
+
+    def wish(self) -> Wish:
+        """What is looked for; a value that is no choice counts as not given."""
+        self.is_valid()
+        given = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        return Wish(**given)
+
+
+class StepForm(Form):
+    """A step on a matter. `seen` is when the page it is sent from was last true."""
+
+    seen = forms.CharField(widget=forms.HiddenInput(), required=False)
+
+
+class ReasonForm(StepForm):
+    """A step that needs its reason."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AssignForm(ReasonForm):
+    """To whom of the unit."""
+
+    to = forms.ModelChoiceField(label=_("Give to"), queryset=User.objects.none())
+    field_order = ("to", "reason", "seen")
+
+    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = User.objects.filter(pk__in=[p.pk for p in people])  # type: ignore[attr-defined]
+
+
+class EndForm(ReasonForm):
+    """The ends beside the normal one."""
+
+    kind = forms.ChoiceField(
+        label=_("How it ends"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("duplicate", _("It repeats another matter")),
+            ("withdrawn", _("The person no longer wants anything")),
+            ("invalid", _("Nothing was asked: wrong number, test, empty")),
+        ],
+    )
+    of = forms.CharField(
+        label=_("Number of the other matter"), required=False, max_length=40, help_text=_("Only when it repeats one.")
+    )
+    field_order = ("kind", "of", "reason", "seen")

@@ -1,0 +1,1 @@
+"""Questions the pages of a person's day ask."""

@@ -1,0 +1,146 @@
+"""A person's day: what waits for them, whose promise breaks first, what else falls due, who is on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.directory.models import Post, Unit
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+from firstdesk.matters import selectors as matters
+from firstdesk.matters.models import Matter, MatterQuerySet
+from firstdesk.matters.states import State
+from firstdesk.obligations.models import Clock, Occurrence
+from firstdesk.obligations.states import ClockState, OccurrenceState
+from firstdesk.rosters import selectors as rosters
+from firstdesk.workbench.selectors.matters import Row, with_clocks
+
+SHOWN = 100
+
+# What there is to do about a matter in a state, for the one whose turn it is.
+TASK: dict[str, str | Promise] = {
+    State.TO_TRIAGE: _("Classify and route"),
+    State.ESCALATED: _("Decide"),
+    State.OFFERED: _("Accept or object"),
+    State.HANDLING: _("Handle and return the result"),
+    State.SUSPENDED: _("Resume when the reason is gone"),
+    State.ANSWERED: _("Confirm the result"),
+    State.TO_REPLY: _("Answer the person"),
+    State.FOLLOW_UP: _("Call back, then close"),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of work on the to-do list, and how much of it waits."""
+
+    code: str
+    label: str | Promise
+    count: int
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """One matter on the to-do list."""
+
+    row: Row
+    what: str | Promise
+    is_mine: bool  # given to me, not to a queue
+
+
+@dataclass(frozen=True)
+class Todo:
+    """The list, sorted by the promise that breaks first, and its sections with their counts."""
+
+    sections: tuple[Section, ...]
+    tasks: tuple[Task, ...]
+    total: int
+
+
+SECTIONS: tuple[tuple[str, str | Promise, Q], ...] = (
+    ("offered", _("Asked of my unit"), Q(state=State.OFFERED)),
+    ("triage", _("To classify"), Q(state=State.TO_TRIAGE)),
+    ("decide", _("To decide"), Q(state=State.ESCALATED)),
+    ("handle", _("To handle"), Q(state__in=[State.HANDLING, State.SUSPENDED])),
+    ("confirm", _("To confirm"), Q(state=State.ANSWERED)),
+    ("reply", _("To answer"), Q(state=State.TO_REPLY)),
+    ("call_back", _("To call back"), Q(state=State.FOLLOW_UP)),
+)
+
+
+def todo(acting: Acting, at: datetime, *, section: str = "") -> Todo:
+    """What waits for this person; `section` narrows it to one kind, "mine" to what was given to them by name."""
+    waiting = Matter.objects.awaiting(acting)
+    mine = Q(responsible_person=acting.user)
+    counts = waiting.order_by().aggregate(
+        total=Count("pk"), mine=Count("pk", filter=mine), **{code: Count("pk", filter=q) for code, _l, q in SECTIONS}
+    )
+    found = matters.todo_for(acting, at)
+    wanted = {code: q for code, _l, q in SECTIONS} | {"mine": mine}
+    if section in wanted:
+        found = found.filter(wanted[section])
+    tasks = tuple(
+        Task(row, TASK.get(row.matter.state, ""), row.matter.responsible_person_id == acting.user.pk)
+        for row in with_clocks(found[:SHOWN])
+    )
+    sections = (
+        Section("mine", _("Given to me"), counts["mine"]),
+        *(Section(code, label, counts[code]) for code, label, _q in SECTIONS if counts[code]),
+    )
+    return Todo(sections, tasks, counts["total"])
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What somebody who answers for others looks at: late and warned promises among what they may see."""
+
+    late: tuple[Row, ...]
+    warned: tuple[Row, ...]
+    late_count: int
+    warned_count: int
+    open_count: int
+
+
+def watch(acting: Acting, at: datetime) -> Watch:
+    """Late and warned matters in everything this person may see."""
+    visible = Matter.objects.visible_to(acting).open()
+    running = Clock.objects.filter(state=ClockState.RUNNING, is_advisory=False)
+    late_ids = running.filter(due_at__lt=at).values("matter_id")
+    warned_ids = running.filter(due_at__gte=at, warn_at__lte=at).values("matter_id")
+    late = visible.filter(pk__in=late_ids)
+    warned = visible.filter(pk__in=warned_ids).exclude(pk__in=late_ids)
+    return Watch(_first(late), _first(warned), late.count(), warned.count(), visible.count())
+
+
+def _first(found: MatterQuerySet) -> tuple[Row, ...]:
+    return with_clocks(found.select_related(*matters.RELATED).most_pressing_first()[:20])
+
+
+def duties(acting: Acting, at: datetime) -> Sequence[Occurrence]:
+    """Recurring duties of this person's centre that are due or overdue."""
+    if acting.centre is None or not acting.permissions & {Permission.DECIDE, Permission.KEEP_CHARTER}:
+        return []
+    scheduled = Occurrence.objects.filter(unit=acting.centre, state=OccurrenceState.SCHEDULED)
+    return list(scheduled.order_by("due_at")[:8])
+
+
+@dataclass(frozen=True)
+class OnDuty:
+    """A post that receives, and who stands at it now."""
+
+    post: Post
+    names: tuple[str, ...]
+
+
+def on_duty(unit: Unit | None, at: datetime) -> tuple[OnDuty, ...]:
+    """Who is on at the receiving posts of a unit; a post without anybody is listed too."""
+    posts = list(Post.objects.filter(unit=unit, is_queue=True).select_related("unit").order_by("pk")) if unit else []
+    shifts = rosters.shifts_at(posts, at)
+    return tuple(
+        OnDuty(post, tuple(str(shift.person) for shift in shifts if shift.post_id == post.pk)) for post in posts
+    )

@@ -1,0 +1,86 @@
+"""The steps of the page of a matter: each looks first whether the page it was sent from was still true."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common import clock
+from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal
+from firstdesk.directory.models import User
+from firstdesk.directory.scope import Acting
+from firstdesk.matters import services as matters
+from firstdesk.matters.models import Matter
+from firstdesk.workbench.selectors import page as pages
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Who looks at which matter, and when the page they look at was made."""
+
+    matter: Matter
+    acting: Acting
+    seen: str  # changed_at of the matter as the page had it; empty: not said
+
+    def check(self, verb: str) -> None:
+        """Raises Conflict with what changed where the page is stale, NotAllowed where the verb is not this person's."""
+        seen = parse_datetime(self.seen) if self.seen else None
+        if seen and self.matter.changed_at != seen:
+            raise Conflict(details=[Detail("", _said(item)) for item in pages.changed_since(self.matter, seen)])
+        if not getattr(pages.may(self.matter, self.acting), verb):
+            raise NotAllowed(_("From your post this is not possible now; reload the page to see what is."))
+
+
+def _said(item: pages.Item) -> str:
+    return f"{clock.local(item.at):%H:%M} {item.sentence} — {item.who}"
+
+
+@transaction.atomic
+def take(sight: Sight, *, at: datetime) -> Matter:
+    """Take it from the queue."""
+    sight.check("take")
+    return matters.take(sight.matter, sight.acting.user, by=sight.acting.actor, at=at)
+
+
+@transaction.atomic
+def assign(sight: Sight, to: User, *, reason: str, at: datetime) -> Matter:
+    """Give it to somebody of the unit."""
+    sight.check("assign")
+    return matters.assign(sight.matter, to, by=sight.acting.actor, at=at, reason=reason)
+
+
+@transaction.atomic
+def suspend(sight: Sight, *, reason: str, at: datetime) -> Matter:
+    """Let the work rest."""
+    sight.check("suspend")
+    return matters.suspend(sight.matter, reason=reason, by=sight.acting.actor, at=at)
+
+
+@transaction.atomic
+def resume(sight: Sight, *, reason: str, at: datetime) -> Matter:
+    """Go on."""
+    sight.check("resume")
+    return matters.resume(sight.matter, by=sight.acting.actor, at=at, reason=reason)
+
+
+@transaction.atomic
+def end(sight: Sight, given: Mapping[str, str], *, at: datetime) -> Matter:
+    """End it beside the normal way: as duplicate, withdrawn or invalid."""
+    sight.check("end")
+    matter, by, reason = sight.matter, sight.acting.actor, given["reason"]
+    if given["kind"] == "duplicate":
+        return matters.mark_duplicate(matter, _original(sight, given["of"]), reason=reason, by=by, at=at)
+    if given["kind"] == "withdrawn":
+        return matters.withdraw(matter, reason=reason, by=by, at=at)
+    return matters.mark_invalid(matter, reason=reason, by=by, at=at)
+
+
+def _original(sight: Sight, number: str) -> Matter:
+    found = Matter.objects.visible_to(sight.acting).filter(number=number.strip().upper()).first()
+    if found is None:
+        message = _("There is no matter with this number that you may see.")
+        raise Refusal(message, details=[Detail("of", message)])
+    return found

@@ -1,0 +1,42 @@
+"""My day."""
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from firstdesk.common import clock
+from firstdesk.directory.access import StaffRequest, needs
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+from firstdesk.workbench.selectors import day as days
+from firstdesk.workbench.selectors import setup
+
+P = Permission
+WORKS = frozenset({P.REGISTER, P.TRIAGE, P.REFER, P.HANDLE, P.REPLY, P.DECIDE, P.MEDIATE})
+CASES = frozenset({P.READ_OWN, P.READ_SUBTREE})
+
+
+@require_GET
+@needs()
+def day(request: StaffRequest) -> HttpResponse:
+    """What waits for this person, by what their post is for."""
+    at = clock.now()
+    return render(request, "workbench/day.html", {"at": at} | _day(request.acting, at, request.GET.get("section", "")))
+
+
+def _day(acting: Acting, at: datetime, section: str) -> dict[str, object]:
+    mine = acting.permissions
+    watches = bool(mine & {P.READ_SUBTREE, P.READ_FIGURES} and mine & CASES)
+    return {
+        "section": section,
+        "may_register": P.REGISTER in mine,
+        "todo": days.todo(acting, at, section=section) if mine & WORKS else None,
+        "watch": days.watch(acting, at) if watches else None,
+        "duties": days.duties(acting, at),
+        "on_duty": days.on_duty(acting.centre, at),
+        "gaps": setup.gaps(at) if P.MANAGE_DIRECTORY in mine else None,
+        "record": setup.record(at) if P.READ_AUDIT in mine else None,
+        "ended": setup.ended(acting)[:30] if P.ARCHIVE in mine else None,
+    }
