@@ -9,4 +9,9 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("firstdesk.dispatch.urls")),
     path("", include("firstdesk.followup.urls")),
+    path("", include("firstdesk.regulations.urls")),
+    path("", include("firstdesk.rosters.urls")),
+    path("", include("firstdesk.notices.urls")),
+    path("", include("firstdesk.portal.urls")),
+    path("", include("firstdesk.workbench.urls")),
 ]
