@@ -154,6 +154,10 @@ def reopen(matter: Matter, *, reason: str, by: Actor, at: datetime) -> Matter:
         raise Refusal(_("Write what the person is not content with."))
     if matter.state == State.FOLLOW_UP:
         policies.check_speaks(by, matter)
+    elif matter.is_open:
+        raise NotAllowed(
+            _("It is still open (%(state)s): there is nothing to reopen.") % {"state": matter.get_state_display()}
+        )
     else:
         policies.check_centre(by, matter)
     return reopen_matter(matter, reason=reason.strip(), by=by, at=at)
