@@ -54,23 +54,21 @@ class Ticker:
         """Counted seconds between two moments; may stop at `enough`."""
         if not self.office:
             return (end - start).total_seconds()
-        total = 0.0
-        for window in self._windows(start):
-            if window.start >= end or total >= enough:
-                break
+        total, windows = 0.0, self._windows(start)
+        while total < enough and (window := next(windows)).start < end:
             total += (min(window.end, end) - window.start).total_seconds()
         return total
 
     def _advance(self, start: datetime, seconds: float) -> datetime:
         if not self.office:
             return start + timedelta(seconds=seconds)
-        left = seconds
-        for window in self._windows(start):
+        left, windows = seconds, self._windows(start)
+        while True:
+            window = next(windows)
             length = (window.end - window.start).total_seconds()
             if length >= left:
                 return window.start + timedelta(seconds=left)
             left -= length
-        raise AssertionError("office windows never end")  # pragma: no cover
 
     def _windows(self, start: datetime) -> Iterator[Interval]:
         """Opening times from a moment on, day after day."""

@@ -10,7 +10,7 @@ from typing import TypeVar
 from firstdesk.rulebook.book import Centre, Rulebook
 from firstdesk.rulebook.frame import Frame
 from firstdesk.rulebook.model import Case, Clause, DeadlineRule, GateRule, Place, Regulation, RouteTable, Rule
-from firstdesk.rulebook.nodes import Item, Sink, compose
+from firstdesk.rulebook.nodes import Item, RulebookError, Sink, compose
 from firstdesk.rulebook.read_cases import read_case
 from firstdesk.rulebook.read_rules import READERS
 from firstdesk.rulebook.read_sources import (
@@ -41,6 +41,7 @@ class Compiler:
         self.texts, self.version = texts, version
         self.sink = Sink()
         self.names = Names()
+        self.unread = False
         self._seen: dict[tuple[str, Hashable], Place] = {}
 
     def compile(self) -> Rulebook:
@@ -52,6 +53,8 @@ class Compiler:
         frames = [Frame(folder, self.version, head.ring_seconds, words, clauses) for folder in regulations]
         rules = {rule.id: rule for frame in frames for rule in self._rules(frame)}
         self.names.rules = rules
+        if self.unread:  # whoever leans on what could not be read would only be told the same mistake again
+            raise RulebookError(self.sink.problems)
         centres = dict(self._centres(centre_files))
         days = tuple(day for file in calendar_files for day in self._file(file, self._days, (), needed=False))
         return Rulebook(
@@ -99,6 +102,7 @@ class Compiler:
     def _file(self, file: str, read: Callable[[Item], T], default: D, needed: bool = True) -> T | D:
         known = len(self.sink.problems)
         root = compose(file, self.texts[file], self.sink) if file in self.texts else None
+        self.unread |= root is None and len(self.sink.problems) > known
         if root is not None:
             return read(root)
         if needed and len(self.sink.problems) == known:
@@ -156,9 +160,9 @@ class Compiler:
 
     def _days(self, root: Item) -> tuple[LocalDay, ...]:
         days = read_days(root)
-        for day in days:
-            self._once("days.date", day.day, root.place)
-        return days
+        for place, day in days:
+            self._once("days.date", day.day, place)
+        return tuple(day for _, day in days)
 
 
 def _with_frame(read: Callable[[Item, Frame], Rule], frame: Frame, item: Item) -> Rule:

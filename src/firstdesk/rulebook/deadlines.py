@@ -194,7 +194,7 @@ def _last_day(rule: DeadlineRule, limit: Limit, begin: datetime, days: tuple[Cal
         return add_months(day, limit.amount), False
     month = day.replace(day=1)
     while True:  # at most three rounds: this month, the next, and the one after when rolling back meets a long holiday
-        eve = month.replace(day=min(limit.amount, monthrange(month.year, month.month)[1])) - timedelta(days=1)
+        eve = month.replace(day=min(limit.amount - 1, monthrange(month.year, month.month)[1]))
         last, _ = _roll(rule.last_day, eve, days)
         if _moment(rule, last, begin, calendar) >= begin:
             return eve, False

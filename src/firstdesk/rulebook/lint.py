@@ -26,6 +26,7 @@ def lint(rulebook: Rulebook) -> tuple[Finding, ...]:
         *_examples(rulebook),
         *_clauses(rulebook),
         *_adopted(rulebook),
+        *_topics(rulebook),
     ]
     return tuple(sorted(found, key=lambda f: (_ORDER.index(f.severity), f.where)))
 
@@ -86,3 +87,20 @@ def _adopted(rulebook: Rulebook) -> Iterator[Finding]:
                 f"{code}/source.yaml",
                 Text(f"没有任何类型的中心采用制度 {code}", f"no kind of centre adopts the regulation {code}"),
             )
+
+
+def _topics(rulebook: Rulebook) -> Iterator[Finding]:
+    """The fact `topic` takes the roots of the topic tree as its values, or a topic chosen there finds no row."""
+    if "topic" not in rulebook.facts:
+        return
+    roots = {topic.code for topic in rulebook.topics.values() if not topic.parent}
+    for code in sorted(roots ^ set(rulebook.facts["topic"].values)):
+        yield finding(
+            "topic_mismatch",
+            ERROR,
+            "topics.yaml",
+            Text(
+                f"主题 {code} 只在 topics.yaml 的根或 facts.yaml 的 topic 之一中;请两处写成一致",
+                f"the topic {code} is only in one of topics.yaml (as a root) and facts.yaml (topic); write it in both",
+            ),
+        )

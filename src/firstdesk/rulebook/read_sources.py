@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import TypeVar
 
 from firstdesk.rulebook.book import Centre, Conflict, Fact, Head, Settlement, Topic, Vocabulary
-from firstdesk.rulebook.model import Clause, Regulation, Span, Text
+from firstdesk.rulebook.model import Clause, Place, Regulation, Span, Text
 from firstdesk.rulebook.nodes import Item, Keys
 from firstdesk.rulebook.workdays import DEFAULT_OFFICE_HOURS, LocalDay, OfficeHours
 
@@ -97,7 +97,10 @@ def read_head(root: Item) -> Head:
 
 
 def _office_hours(item: Item) -> OfficeHours:
+    known = len(item.sink.problems)
     hours = item.as_list(_opening)
+    if len(item.sink.problems) > known:
+        return DEFAULT_OFFICE_HOURS
     edges = [edge for window in hours for edge in window]
     if not edges or any(later <= earlier for earlier, later in zip(edges, edges[1:], strict=False)):
         item.say("办公时间须按先后排列、互不重叠", "office hours must be in order and must not overlap")
@@ -230,14 +233,14 @@ def _conflict(item: Item, names: Names) -> Conflict:
     return conflict
 
 
-def read_days(root: Item) -> tuple[LocalDay, ...]:
+def read_days(root: Item) -> tuple[tuple[Place, LocalDay], ...]:
     keys = root.as_map()
     days = keys.need("days", lambda item: item.as_list(_local_day), ())
     keys.done()
     return days
 
 
-def _local_day(item: Item) -> LocalDay:
+def _local_day(item: Item) -> tuple[Place, LocalDay]:
     keys = item.as_map()
     workday = keys.need("workday", Item.as_bool, False)
     default = Text("本地调班", "local working day") if workday else Text("本地放假", "local day off")
@@ -248,4 +251,4 @@ def _local_day(item: Item) -> LocalDay:
         source=keys.need("source", Item.as_str, ""),
     )
     keys.done()
-    return day
+    return item.place, day

@@ -79,9 +79,8 @@ def _nominal(every: Every, first: date, last: date) -> date:
         return last
     month = _shift(first, every.month - 1)
     length = monthrange(month.year, month.month)[1]
-    if not every.day:
-        return month.replace(day=length)
-    return month.replace(day=min(every.day, length)) - (ONE_DAY if every.before else timedelta(0))
+    day = every.day - every.before if every.day else length
+    return month.replace(day=min(day, length))
 
 
 def _roll(rule: DutyRule, day: date, calendar: Calendar) -> tuple[date, bool]:

@@ -65,13 +65,5 @@ def moment(value: datetime, lang: Lang) -> str:
     return f"{weekday(value, lang)} {day(value, lang, year=True)}, {at}"
 
 
-def duration(seconds: int, lang: Lang) -> str:
-    """The largest units that say it exactly."""
-    for size, unit in ((3600, "hours"), (60, "minutes")):
-        if seconds >= size and seconds % size == 0:
-            return amount(seconds // size, unit, lang)
-    return f"{seconds} 秒" if lang == "zh" else f"{seconds} seconds"
-
-
 def listed(words: Iterable[str], lang: Lang) -> str:
     return ("、" if lang == "zh" else ", ").join(words)

@@ -143,7 +143,7 @@ class Calendar:
             edge = self.published.last_year + HORIZON_YEARS + 1 if n > 0 else self.published.first_year - 1
             raise self._unpublished(edge)
         found = self._ordinals[place]
-        guessed = max(found, self._base + index + 1 if n > 0 else found) > self._known_until
+        guessed = (found if n > 0 else self._base + index - 1) > self._known_until  # the latest day counted
         result = date.fromordinal(found)
         if guessed and not provisional:
             raise self._unpublished(result.year)
