@@ -21,6 +21,9 @@ START = GENESIS.hex().encode()
 COPY = "COPY ({query}) TO STDOUT (DELIMITER E'\\x1f', NULL '')"
 ENTRIES = f"SELECT {', '.join(HASHED)}, encode(prev_hash, 'hex'), encode(hash, 'hex'), id FROM ledger_entry"
 IN_BUCKET = "(hashtext({name}) & 2147483647) % {buckets} = {bucket}"
+FORMS = ("timezone = 'UTC'", "datestyle = 'ISO'", "client_encoding = 'UTF8'")
+# The entries lie in the order of their ids: walk along that index, do not sort what is sorted.
+PLAN = ("enable_sort = off", "max_parallel_workers_per_gather = 0")
 Heads = dict[bytes, tuple[int, bytes]]  # chain → seq and hash of the last entry seen
 
 
@@ -90,7 +93,7 @@ def prepare(connection: "psycopg.Connection[Any]", snapshot: str = "") -> None:
     connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     if snapshot:
         connection.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'".encode())
-    for setting in ("timezone = 'UTC'", "datestyle = 'ISO'", "client_encoding = 'UTF8'"):
+    for setting in (*FORMS, *PLAN):
         connection.execute(f"SET LOCAL {setting}".encode())
 
 
