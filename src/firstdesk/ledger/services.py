@@ -9,6 +9,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import events
+from firstdesk.common.bulk import update_rows
 from firstdesk.common.refusals import Conflict, NotAllowed
 from firstdesk.ledger import digest
 from firstdesk.ledger.actors import Actor
@@ -182,15 +183,7 @@ def move_many(movings: Sequence[Moving], *, by: Actor) -> list[Entry]:
     states = dict(stored.order_by("pk").values_list("pk", "state"))
     drafts = [_moved(moving, states, by) for moving in movings]
     fields = {"state"}.union(*(moving.step.changes for moving in movings))
-    if len(movings) == 1:
-        movings[0].subject.save(update_fields=fields)
-    else:
-        kind._default_manager.bulk_create(
-            [moving.subject for moving in movings],
-            update_conflicts=True,
-            unique_fields=["pk"],
-            update_fields=sorted(fields),
-        )
+    update_rows([moving.subject for moving in movings], fields)
     return append_many(drafts)
 
 

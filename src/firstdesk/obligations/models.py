@@ -1,10 +1,48 @@
 """Whatever is due: running clocks and recurring duties."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+from firstdesk.obligations import states
 from firstdesk.obligations.states import ClockState, OccurrenceState, Outcome
+
+
+class ClockQuerySet(models.QuerySet["Clock"]):
+    """Lists of clocks; those a person sees start from `visible_to`."""
+
+    def open(self) -> Self:
+        """Running or paused."""
+        return self.exclude(state=ClockState.STOPPED)
+
+    def late(self, at: datetime) -> Self:
+        """Running beyond their due moment."""
+        return self.filter(state=ClockState.RUNNING, due_at__lt=at, is_advisory=False)
+
+    def warned(self, at: datetime) -> Self:
+        """Running past their first warning, not yet late."""
+        return self.filter(state=ClockState.RUNNING, warn_at__lte=at, due_at__gte=at)
+
+    def owed_by(self, acting: Acting) -> Self:
+        """Owed by this person, or by a queue they stand at."""
+        return self.filter(Q(owing_person=acting.user) | Q(owing_post__in=acting.post_ids))
+
+    def visible_to(self, acting: Acting) -> Self:
+        """Owed by this person, by their units, or to their centre; of restricted matters only what they owe themselves."""
+        own = Q(owing_person=acting.user) | Q(owing_post__in=acting.post_ids)
+        around = Q(pk__in=[])
+        if acting.may(Permission.READ_OWN):
+            around |= Q(owing_unit__in=acting.unit_ids) | Q(centre__in=acting.unit_ids)
+        if acting.may(Permission.READ_SUBTREE):
+            for path in acting.subtree_paths:
+                around |= Q(centre__path__startswith=path) | Q(owing_unit__path__startswith=path)
+        return self.filter(own | (around & Q(is_restricted=False)))
 
 
 class Clock(models.Model):
@@ -17,6 +55,7 @@ class Clock(models.Model):
 
     matter_id = models.BigIntegerField()  # a foreign key in the database (migration of `matters`): the arrow points up
     label = models.CharField(max_length=40, blank=True)  # the matter's number, as notices and lists call it
+    is_restricted = models.BooleanField(default=False)  # of a confidential or compartmented matter
     code = models.CharField(max_length=40)  # "triage", "accept", "handling" …
     rule_id = models.CharField(max_length=80)
     rulebook_version = models.CharField(max_length=64)
@@ -45,6 +84,8 @@ class Clock(models.Model):
     sender_post = models.ForeignKey("directory.Post", null=True, on_delete=models.PROTECT, related_name="+")
     sender_person = models.ForeignKey("directory.User", null=True, on_delete=models.PROTECT, related_name="+")
     # who asked for what is owed, where the rule tells the sender too
+
+    objects = ClockQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -109,3 +150,13 @@ class Occurrence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule_id} {self.period_start}"
+
+    @property
+    def ledger_chain(self) -> str:
+        """Recorded with the organisation that owes it."""
+        return f"unit:{self.unit_id}"
+
+    @property
+    def moves(self) -> Mapping[str, frozenset[str]]:
+        """Which state may follow which."""
+        return states.OCCURRENCE_MOVES

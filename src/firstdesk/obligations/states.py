@@ -27,6 +27,11 @@ MOVES: dict[str, frozenset[str]] = {
     ClockState.PAUSED: frozenset({ClockState.RUNNING, ClockState.STOPPED}),
     ClockState.STOPPED: frozenset(),
 }
+OCCURRENCE_MOVES: dict[str, frozenset[str]] = {
+    OccurrenceState.SCHEDULED: frozenset({OccurrenceState.DONE, OccurrenceState.MISSED}),
+    OccurrenceState.MISSED: frozenset({OccurrenceState.DONE}),  # late is better than never, and stays visible as late
+    OccurrenceState.DONE: frozenset(),
+}
 
 # Events after which the promise speaks of nothing any more: a clock they stop in time is neither kept nor late.
 VOIDING = frozenset({"matter.withdrawn", "matter.marked_duplicate", "matter.marked_invalid", "referral.withdrawn"})

@@ -1,8 +1,10 @@
 """From a rulebook's rule to the moments of a clock: the only place where obligations asks the rulebook."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
+
+from django.utils import timezone
 
 from firstdesk.common import clock as walls
 from firstdesk.obligations.models import Clock
@@ -60,15 +62,24 @@ def set_by(clock: Clock, rule: DeadlineRule, at: datetime) -> None:
 def arm(clock: Clock, at: datetime) -> None:
     """Set the next alarm: the first warning after `at`, else the due moment until its breach was said, else none."""
     warnings = sorted(datetime.fromisoformat(moment) for moment in clock.verdict["warn_at"])
-    clock.warn_at = next((moment for moment in warnings if moment > at), None)
+    clock.warn_at = warnings[0] if warnings else None
+    ahead = next((moment for moment in warnings if moment > at), None)
     if clock.state != ClockState.RUNNING or clock.breached_at is not None:
         clock.next_alarm_at = None
-    elif clock.is_advisory:
-        clock.next_alarm_at = clock.warn_at
     else:
-        clock.next_alarm_at = clock.warn_at or clock.due_at
+        clock.next_alarm_at = ahead or (None if clock.is_advisory else clock.due_at)
 
 
 def day_of(at: datetime) -> date:
     """The day on the centre's wall."""
     return walls.local(at).date()
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day on the centre's wall."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def next_month(day: date) -> date:
+    """The first day of the month after."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

@@ -12,7 +12,7 @@ from firstdesk.directory.models import Post, Unit, User
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters import states
-from firstdesk.matters.models import Involvement, Matter
+from firstdesk.matters.models import Confidentiality, Involvement, Matter
 from firstdesk.matters.selectors import facts_of
 from firstdesk.matters.states import State
 from firstdesk.obligations import services as obligations
@@ -173,6 +173,7 @@ def occasion(matter: Matter, event: str, at: datetime) -> Occasion:
         facts=facts_of(matter, at),
         answering=answering(matter),
         label=matter.number,
+        restricted=matter.compartment_id is not None or matter.confidentiality != Confidentiality.ORDINARY,
         barred=frozenset() if matter.state == State.HANDLING else ONLY_IN_HANDLING,
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from firstdesk.common import clock as walls
+from firstdesk.common.bulk import update_rows
 from firstdesk.directory.models import Compartment, Grid, Unit, User, Zone
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -155,5 +156,5 @@ def take_numbers(series: Sequence[_Series]) -> list[int]:
     for key in series:
         counters[key].last += 1
         numbers.append(counters[key].last)
-    Counter.objects.bulk_update([counters[key] for key in keys], ["last"])
+    update_rows([counters[key] for key in keys], ["last"])
     return numbers

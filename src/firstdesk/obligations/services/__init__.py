@@ -1,6 +1,11 @@
 """The verbs of obligations."""
 
+from firstdesk.obligations.services.duties import discharge, keep_duties, miss, schedule_occurrences
 from firstdesk.obligations.services.events import Occasion, Owes, on_event, on_events
 from firstdesk.obligations.services.sweep import Swept, sweep
+from firstdesk.obligations.services.versions import adopt_version
 
-__all__ = ["Occasion", "Owes", "Swept", "on_event", "on_events", "sweep"]
+__all__ = [
+    "Occasion", "Owes", "Swept", "adopt_version", "discharge", "keep_duties", "miss", "on_event", "on_events",
+    "schedule_occurrences", "sweep",
+]  # fmt: skip

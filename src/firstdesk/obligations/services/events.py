@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from firstdesk.common.bulk import update_rows
 from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import REPICKING, VOIDING, ClockState, Outcome
@@ -38,6 +39,7 @@ class Occasion:
     label: str = ""  # the matter's number
     barred: frozenset[str] = frozenset()  # clocks that do not start on this occasion
     taken_from: int | None = None  # the unit that answered before: what it still owes goes to `answering`
+    restricted: bool = False  # confidential or compartmented: lists show its clocks only to those who owe them
     ends: bool = False  # the matter is over: nothing runs on
 
 
@@ -59,14 +61,14 @@ def on_events(occasions: Sequence[Occasion]) -> list[Clock]:
             _hand_over(clock, occasion, table)
         _start(occasion, table)
     table.save()
-    return list(table.changed.values())
+    return [clock for clock, _ in table.changed.values()]
 
 
 class _Table:
     """The open clocks of the matters at hand, and those changed on the way; written back at once."""
 
     def __init__(self, clocks: Iterable[Clock]) -> None:
-        self.changed: dict[int, Clock] = {}
+        self.changed: dict[int, tuple[Clock, frozenset[str]]] = {}
         self._open: dict[int, dict[str, Clock]] = defaultdict(dict)
         for clock in clocks:
             self._open[clock.matter_id][clock.code] = clock
@@ -80,58 +82,58 @@ class _Table:
 
     def add(self, clock: Clock) -> None:
         self._open[clock.matter_id][clock.code] = clock
-        self.note(clock)
+        self.note(clock, NEW)
 
-    def note(self, clock: Clock) -> None:
-        self.changed[id(clock)] = clock
+    def note(self, clock: Clock, fields: frozenset[str]) -> None:
+        _, before = self.changed.get(id(clock), (clock, frozenset()))
+        self.changed[id(clock)] = clock, before | fields
 
     def save(self) -> None:
-        save(self.changed.values())
+        """Changed clocks first, then new ones: a stopped clock must make room for its successor."""
+        groups: dict[frozenset[str], list[Clock]] = defaultdict(list)
+        for clock, fields in self.changed.values():
+            groups[fields if clock.pk else NEW].append(clock)
+        fresh = groups.pop(NEW, [])
+        for fields, clocks in groups.items():
+            update_rows(clocks, fields)
+        Clock.objects.bulk_create(fresh)
 
 
-def save(clocks: Iterable[Clock]) -> None:
-    """Write changed clocks, then new ones: a stopped clock must make room for its successor first."""
-    every = list(clocks)
-    Clock.objects.bulk_create(
-        [clock for clock in every if clock.pk is not None],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=MUTABLE,
-    )
-    Clock.objects.bulk_create([clock for clock in every if clock.pk is None])
-
-
-MUTABLE = (
-    "rule_id", "rulebook_version", "facts", "state", "started_at", "due_at", "warn_at", "next_alarm_at", "warned_at",
-    "breached_at", "paused_at", "pauses", "stopped_at", "stop_event", "outcome", "is_promise", "is_advisory",
-    "is_provisional", "verdict", "owing_unit", "owing_post", "owing_person",
-)  # fmt: skip
+NEW: frozenset[str] = frozenset()
+ENDING = frozenset({"state", "outcome", "stopped_at", "stop_event", "next_alarm_at"})
+PAUSING = frozenset({"state", "paused_at", "next_alarm_at"})
+OWING = frozenset({"owing_unit", "owing_post", "owing_person"})
+TIMING = frozenset({
+    "rule_id", "rulebook_version", "due_at", "warn_at", "next_alarm_at", "breached_at", "pauses", "is_promise",
+    "is_advisory", "is_provisional", "verdict",
+})  # fmt: skip
 
 
 def _touch(clock: Clock, occasion: Occasion, table: _Table) -> None:
     rule = timing.rule_of(clock)
+    was_paused = clock.state == ClockState.PAUSED
     if occasion.event in rule.stop:
         stop(clock, occasion.event, occasion.at)
     elif occasion.ends:
-        stop(clock, occasion.event, occasion.at, None if occasion.at > clock.due_at else Outcome.MOOT)
+        stop(clock, occasion.event, occasion.at, voided=True)
     elif clock.state == ClockState.RUNNING and any(occasion.event == pause.start for pause in rule.pause):
         clock.state, clock.paused_at, clock.next_alarm_at = ClockState.PAUSED, occasion.at, None
-    elif clock.state == ClockState.PAUSED and any(occasion.event == pause.until for pause in rule.pause):
+    elif was_paused and any(occasion.event == pause.until for pause in rule.pause):
         _resume(clock, rule, occasion.at)
     elif occasion.event == REPICKING:
         _repick(clock, occasion, table)
-    else:
-        return
-    table.note(clock)
+    if clock.state == ClockState.STOPPED:
+        table.note(clock, ENDING)
+    if was_paused or clock.state == ClockState.PAUSED:
+        table.note(clock, PAUSING | TIMING)
 
 
-def stop(clock: Clock, event: str, at: datetime, outcome: Outcome | None = None) -> None:
+def stop(clock: Clock, event: str, at: datetime, *, voided: bool = False) -> None:
     """End a clock in memory. A pause that still runs ends with it and counts in its favour."""
     if clock.state == ClockState.PAUSED:
         _resume(clock, timing.rule_of(clock), at)
-    if outcome is None:
-        outcome = Outcome.LATE if at > clock.due_at else Outcome.MOOT if event in VOIDING else Outcome.KEPT
-    clock.state, clock.outcome = ClockState.STOPPED, outcome
+    in_time = Outcome.MOOT if voided or event in VOIDING else Outcome.KEPT
+    clock.state, clock.outcome = ClockState.STOPPED, Outcome.LATE if at > clock.due_at else in_time
     clock.stopped_at, clock.stop_event, clock.next_alarm_at = at, event, None
 
 
@@ -155,9 +157,10 @@ def _repick(clock: Clock, occasion: Occasion, table: _Table) -> None:
     started_at = clock.started_at
     if timing.counted(version, rule, started_at).due < occasion.at:
         started_at = occasion.at
-    stop(clock, occasion.event, occasion.at, None if occasion.at > clock.due_at else Outcome.MOOT)
+    stop(clock, occasion.event, occasion.at, voided=True)
     owes = Owes(clock.owing_unit_id, clock.owing_post_id, clock.owing_person_id)
-    table.add(_new(occasion, rule, started_at, owes))
+    taken_over = clock.owing_unit_id == occasion.taken_from
+    table.add(_new(occasion, rule, started_at, occasion.answering if taken_over else owes))
 
 
 def _hand_over(clock: Clock, occasion: Occasion, table: _Table) -> None:
@@ -165,7 +168,7 @@ def _hand_over(clock: Clock, occasion: Occasion, table: _Table) -> None:
         return
     owes = occasion.answering
     clock.owing_unit_id, clock.owing_post_id, clock.owing_person_id = owes.unit_id, owes.post_id, owes.person_id
-    table.note(clock)
+    table.note(clock, OWING)
 
 
 def _start(occasion: Occasion, table: _Table) -> None:
@@ -182,6 +185,7 @@ def _new(occasion: Occasion, rule: DeadlineRule, started_at: datetime, owes: Owe
     clock = Clock(
         matter_id=occasion.matter_id,
         label=occasion.label,
+        is_restricted=occasion.restricted,
         code=rule.clock,
         rulebook_version=rule.version,
         centre_kind=occasion.centre_kind,

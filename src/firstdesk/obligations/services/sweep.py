@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from firstdesk.common import clock as walls
+from firstdesk.common.bulk import update_rows
 from firstdesk.directory.models import User
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -15,7 +16,6 @@ from firstdesk.ledger.models import Chain
 from firstdesk.notices.services import Message, send
 from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock
-from firstdesk.obligations.services.events import save
 from firstdesk.obligations.services.people import People
 
 CLOCKWORK = Actor.system("clock")
@@ -60,7 +60,7 @@ def _sweep_batch(at: datetime, limit: int) -> Swept:
     people = People(at)
     verbs = [_ring(clock, at) for clock in clocks]
     told = [_told(clock, verb, people) for clock, verb in zip(clocks, verbs, strict=True)]
-    save(clocks)
+    update_rows(clocks, ("warned_at", "breached_at", "warn_at", "next_alarm_at"))
     ledger.append_many([_draft(*each, at) for each in zip(clocks, verbs, told, strict=True)])
     for clock, verb, users in zip(clocks, verbs, told, strict=True):
         send(_message(clock, verb), to=users, at=at)
