@@ -12,7 +12,6 @@ from firstdesk.rulebook.model import (
     DutyRule,
     GateRule,
     PublicationRule,
-    RecordRule,
     RouteTable,
     Rule,
 )
@@ -23,11 +22,15 @@ Reader = Callable[[Item], object]
 
 
 def read_case(item: Item, rules: Mapping[str, Rule], names: Names, words: Vocabulary) -> Case:
+    known = len(item.sink.problems)
     keys = item.as_map()
     rule_id = keys.need("rule", lambda i: i.one_of(rules), "")
-    rule = rules.get(rule_id)
+    name = keys.need("case", Item.as_code, "")
+    if len(item.sink.problems) > known:  # of which kind the rest should be, nobody can say
+        return Case(name, rule_id, (), {}, {}, "", item.place)
+    rule = rules[rule_id]
     case = Case(
-        id=keys.need("case", Item.as_code, ""),
+        id=name,
         rule=rule_id,
         clauses=keys.maybe("clauses", lambda i: i.as_list(lambda j: j.one_of(names.clauses)), ()),
         given=keys.maybe("given", lambda i: _given(i, rule, words), {}),
@@ -36,23 +39,21 @@ def read_case(item: Item, rules: Mapping[str, Rule], names: Names, words: Vocabu
         place=item.place,
     )
     keys.done()
-    for name in _needed(rule):
-        if item.is_map and name not in case.given:
-            item.say(f"given 缺少 {name}", f"given lacks {name}")
+    for needed in _needed(rule):
+        if needed not in case.given:
+            item.say(f"given 缺少 {needed}", f"given lacks {needed}")
     return case
 
 
-def _needed(rule: Rule | None) -> tuple[str, ...]:
+def _needed(rule: Rule) -> tuple[str, ...]:
     if isinstance(rule, DeadlineRule):
         return ("start",)
     if isinstance(rule, RouteTable):
         return rule.facts
-    if isinstance(rule, DutyRule):
-        return ("period_from", "period_to")
-    return ()
+    return ("period_from", "period_to") if isinstance(rule, DutyRule) else ()
 
 
-def _given(item: Item, rule: Rule | None, words: Vocabulary) -> Mapping[str, object]:
+def _given(item: Item, rule: Rule, words: Vocabulary) -> Mapping[str, object]:
     def facts(inner: Item) -> object:
         return {name: _fact(name, value, words) for name, value in inner.as_pairs()}
 
@@ -69,7 +70,7 @@ def _given(item: Item, rule: Rule | None, words: Vocabulary) -> Mapping[str, obj
     return _read(item, {})
 
 
-def _expect(item: Item, rule: Rule | None, words: Vocabulary) -> Mapping[str, object]:
+def _expect(item: Item, rule: Rule, words: Vocabulary) -> Mapping[str, object]:
     found: Mapping[str, object]
     if isinstance(rule, DeadlineRule):
         found = _read(item, {"due": _moment, "provisional": Item.as_bool, "refused": Item.as_bool})
@@ -82,10 +83,8 @@ def _expect(item: Item, rule: Rule | None, words: Vocabulary) -> Mapping[str, ob
         found = _read(item, {"due": lambda i: list(i.as_list(_day))})
     elif isinstance(rule, PublicationRule):
         found = _read(item, {"shown_at": Item.as_str, "audience": Item.as_str})
-    elif isinstance(rule, RecordRule):
-        found = _read(item, {"stores": Item.as_str, "shown_at": Item.as_str})
     else:
-        return {}
+        found = _read(item, {"stores": Item.as_str, "shown_at": Item.as_str})
     if item.is_map and not found:
         item.say("expect 至少写一项", "expect needs at least one entry")
     return found
