@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
 
@@ -24,6 +25,11 @@ class SeeOther(HttpResponseRedirectBase):
 def fragment_or_page(
     request: PageRequest, page: str, fragment: str, context: Mapping[str, object], *, status: int = 200
 ) -> HttpResponse:
-    """The fragment for htmx, the whole page for a browser without JavaScript; one context serves both."""
-    template = fragment if request.htmx else page
-    return render(request, template, dict(context), status=status)
+    """The fragment for htmx, the whole page for a browser; one context serves both.
+
+    Going back in the browser's history asks for the whole page, whoever asks, and no cache may mix the two up.
+    """
+    template = fragment if request.htmx and not request.htmx.history_restore_request else page
+    response = render(request, template, dict(context), status=status)
+    patch_vary_headers(response, ("HX-Request", "HX-History-Restore-Request"))
+    return response
