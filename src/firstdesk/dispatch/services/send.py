@@ -39,7 +39,8 @@ def offer(matter: Matter, handover: Handover, *, by: Actor, at: datetime) -> Ref
 @transaction.atomic
 def offer_many(offers: Sequence[tuple[Matter, Handover]], *, by: Actor, at: datetime) -> list[Referral]:
     """Several offers, all or none; the queries grow with the units asked, not with the matters."""
-    receivers = {handover.to_unit.pk: taken_by(handover.to_unit) for _matter, handover in offers}
+    units = {handover.to_unit.pk: handover.to_unit for _matter, handover in offers}
+    receivers = {pk: taken_by(unit) for pk, unit in units.items()}
     for matter, handover in offers:
         _check(matter, handover, at)
     _retire_leftovers([matter for matter, _handover in offers])
