@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
+from firstdesk.config import stored_rules
+from firstdesk.config.cli.main import database
 from firstdesk.config.messages import Problem, language, say
 from firstdesk.rulebook import deadlines, gates, recurrence, routing
 from firstdesk.rulebook.book import Rulebook, UnknownRule
@@ -34,8 +36,14 @@ Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 ResolveVersion = Callable[[str], Mapping[str, str]]
 
 
-def register(subparsers: Subparsers, resolve_version: ResolveVersion | None = None) -> None:
-    """`resolve_version` turns the name of a stored version into its texts; without it only folders are compared."""
+def stored(name: str) -> Mapping[str, str]:
+    """The texts of a version kept in the database; nothing else here needs one."""
+    with database():
+        return stored_rules.texts(name)
+
+
+def register(subparsers: Subparsers, resolve_version: ResolveVersion = stored) -> None:
+    """`resolve_version` turns the name of a stored version into its texts."""
     parser = subparsers.add_parser("rules", help=say(*SUMMARY), description=say(*SUMMARY))
     verbs = parser.add_subparsers(dest="verb", required=True)
     check = _verb(
@@ -241,14 +249,8 @@ def _diff(args: argparse.Namespace) -> int:
     return OK if found.old_version == found.new_version else FOUND
 
 
-def _version(name: str, resolve: ResolveVersion | None) -> Rulebook:
-    if Path(name).is_dir():
-        return load_rulebook(name)
-    if resolve is None:
-        raise Problem(
-            f"没有规则文件夹 {name};请核对路径。", f"There is no rules folder {name}; check the path.", code=2
-        )
-    return compile_texts(resolve(name))
+def _version(name: str, resolve: ResolveVersion) -> Rulebook:
+    return load_rulebook(name) if Path(name).is_dir() else compile_texts(resolve(name))
 
 
 def _told(found: Diff) -> list[str]:
