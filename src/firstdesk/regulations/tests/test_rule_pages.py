@@ -1,0 +1,125 @@
+"""The page of a rule: in words, with its examples, and a date to try."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from firstdesk.directory.tests.factories import make_centre
+from firstdesk.regulations.selectors import rules
+from firstdesk.regulations.selectors.examples import examples
+from firstdesk.regulations.tests.factories import load_real_rules
+from firstdesk.regulations.tests.test_browse_pages import HTMX, page
+from firstdesk.rulebook.book import Rulebook
+from firstdesk.rulebook.model import DeadlineRule
+
+pytestmark = pytest.mark.django_db
+HOLIDAY = "start=2025-09-30T15:00"
+
+
+@pytest.fixture
+def rulebook() -> Rulebook:
+    return load_real_rules()
+
+
+@pytest.fixture
+def reader(client: Client) -> Client:
+    client.force_login(make_centre("governance").people["archive"])
+    return client
+
+
+def of(rule: str) -> str:
+    return reverse("regulations:rule", args=[rule])
+
+
+def test_every_rule_has_its_page_in_both_languages(reader: Client, rulebook: Rulebook) -> None:
+    for rule in rulebook.rules.values():
+        assert rule.title.zh in page(reader, of(rule.id))
+        assert rule.id in page(reader, of(rule.id), language="en")
+    page(reader, of("no.such.rule"), status=404)
+
+
+def test_every_example_comes_out_as_expected(rulebook: Rulebook) -> None:
+    for rule in rulebook.rules.values():
+        assert [each.id for each in examples(rulebook, rule) if not each.is_right] == []
+
+
+def test_a_time_limit_tells_its_figure_and_how_it_counts(reader: Client, rulebook: Rulebook) -> None:
+    html = page(reader, of("gc.handling.civil_ordinary"))
+    assert "3 个工作日" in html
+    assert "GC-13-05" in html
+    assert "当日不计" in html
+    assert "10月1日" in html  # the worked example goes day by day
+
+
+def test_an_assumed_figure_is_plainly_marked(reader: Client, rulebook: Rulebook) -> None:
+    assumed = next(
+        rule for rule in rulebook.rules.values() if isinstance(rule, DeadlineRule) and rule.limits[0].assumed
+    )
+    assert "推定值" in page(reader, of(assumed.id))
+    plain = rulebook.deadline("pm.answer")
+    assert not plain.limits[0].assumed
+    assert "推定值" not in page(reader, of(plain.id))
+
+
+def test_a_decision_table_is_read_row_by_row(reader: Client, rulebook: Rulebook) -> None:
+    html = page(reader, of("gc.route"))
+    for row in rulebook.route_table("gc.route").rows:
+        assert f'id="row-{row.id}"' in html
+        assert row.because.zh in html
+
+
+def test_a_gate_names_what_must_be_there(reader: Client, rulebook: Rulebook) -> None:
+    html = page(reader, of("pm.register.core"))
+    for item in rulebook.gate("pm.register.core").requires:
+        assert rulebook.vocabulary.evidence[item].zh in html
+
+
+def test_where_a_rule_gives_way(rulebook: Rulebook) -> None:
+    found = {each.centre: each for each in rules.settled(rulebook, rulebook.rule("ss.confirm"))}
+    governance = found[rulebook.centres["governance"].title.zh]
+    assert governance.yields_to is rulebook.rule("gc.confirm")
+    assert governance.reason
+
+
+def test_a_figure_not_in_force_is_said(rulebook: Rulebook) -> None:
+    told = rules.deadline_words(rulebook, rulebook.deadline("pm.answer"), date(1999, 1, 1))
+    assert told.now is None
+
+
+def test_a_date_is_tried(reader: Client, rulebook: Rulebook) -> None:
+    address = f"{of('gc.handling.civil_ordinary')}?{HOLIDAY}"
+    html = page(reader, address)
+    assert "2025-10-11 23:59:59" in html
+    part = page(reader, address, **HTMX)
+    assert "<html" not in part
+    assert part.strip() in html
+
+
+def test_a_standstill_moves_the_due_moment(reader: Client, rulebook: Rulebook) -> None:
+    pause = "pause_from=2025-10-09T09:00&pause_until=2025-10-13T09:00"
+    html = page(reader, f"{of('gc.handling.civil_ordinary')}?{HOLIDAY}&{pause}")
+    assert "2025-10-11 23:59:59" not in html.split('role="status"')[1]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "start=yesterday",
+        "start=",
+        "start=1999-01-01T08:00",
+        "start=2300-01-01T08:00",
+        "start=2025-09-30T15:00&pause_from=2025-10-09T09:00",
+        "start=2025-09-30T15:00&pause_from=2025-10-09T09:00&pause_until=2025-10-08T09:00",
+    ],
+)
+def test_a_date_that_cannot_be_counted_is_said(reader: Client, rulebook: Rulebook, asked: str) -> None:
+    html = page(reader, f"{of('gc.handling.civil_ordinary')}?{asked}")
+    assert 'class="fd-error"' in html
+
+
+def test_a_year_not_announced_is_provisional(reader: Client, rulebook: Rulebook) -> None:
+    html = page(reader, f"{of('gc.handling.civil_ordinary')}?start=2040-09-30T15:00")
+    assert "暂定" in html
+    assert page(reader, f"{of('gc.handling.civil_ordinary')}?start=2099-12-31T15:00")
