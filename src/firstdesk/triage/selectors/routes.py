@@ -119,7 +119,7 @@ class Desk:
 def desk_of(by: Actor, *, alone: bool = False) -> Desk:
     """The desk of whoever acts; `alone` where nobody is speaking with the person who asks."""
     person = None if alone or by.person_id is None else User.objects.get(pk=by.person_id)
-    return Desk(is_director(by), person, by.unit_id)
+    return Desk(not alone and is_director(by), person, by.unit_id)
 
 
 def route_for(matter: Matter, judged: Classification, desk: Desk) -> Route:

@@ -1,0 +1,1 @@
+"""Import of reports from a file, by a mapping."""
