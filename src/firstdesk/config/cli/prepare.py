@@ -32,7 +32,7 @@ def prepare() -> None:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         regulations.load(texts_dir=settings.RULES_DIR, by=Actor.system("setup"), at=clock.now())
-        if settings.DEMO and find_spec(DEMO):
+        if _has_demo():
             cast(Callable[..., object], import_string(f"{DEMO}.make_if_empty"))(at=clock.now())
         collect_static(settings.DATA_DIR)
     except RulebookError as error:
@@ -51,13 +51,18 @@ def prepare() -> None:
 
 def show_demo_accounts() -> None:
     """A short table: which role, which user name, which password."""
-    if not (settings.DEMO and find_spec(DEMO)):
+    if not _has_demo():
         return
     accounts = cast(Callable[[], list[Account]], import_string(f"{DEMO}.accounts"))()
     connection.close()
     print(say("演示账号（角色  用户名  密码）：", "Demo accounts (role, user name, password):"))
     for role, name, password in accounts:
         print(f"  {name:<20} {password:<20} {role}")
+
+
+def _has_demo() -> bool:
+    spec = find_spec(DEMO) if settings.DEMO else None
+    return spec is not None and spec.origin is not None
 
 
 def collect_static(data_dir: Path) -> None:
