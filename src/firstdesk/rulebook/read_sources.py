@@ -23,7 +23,9 @@ KINDS = (
     "approval", "prohibition", "role_duty", "metric", "facility", "principle",
 )  # fmt: skip
 ENFORCEABLE = ("enforce", "schedule", "record", "publish", "physical", "excluded")
-NOTES = ("conflict", "rights_risk", "excluded_reason", "safe_core", "privacy_note")
+NOTES = (
+    "conflict", "rights_risk", "excluded_reason", "excluded_reason_zh", "safe_core", "safe_core_zh", "privacy_note",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
