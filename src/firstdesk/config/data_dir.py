@@ -32,7 +32,9 @@ class Holder:
 def hold(data_dir: Path, kind: str) -> Iterator[Holder]:
     """Take the directory for the length of the block, or say who has it. Raises Problem where it cannot be written."""
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        if not data_dir.exists():
+            data_dir.mkdir(parents=True)
+            data_dir.chmod(0o711)  # others may pass, as PostgreSQL under another user must, but not look around
         file = (data_dir / "lock").open("a+")
     except OSError as error:
         raise unwritable(data_dir, error) from error

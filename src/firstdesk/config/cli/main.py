@@ -31,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; what people can put right is one sentence and a non-zero exit, never a traceback."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstdesk.config.settings")
+    os.umask(0o077)  # whatever is written from here on may hold what people told us
     try:
         return _run(_take_language(arguments))
     except Problem as problem:

@@ -28,15 +28,18 @@ PATIENCE = 60  # seconds for the pages to answer
 SUMMARY = ("启动 Firstdesk，Ctrl-C 停止", "start Firstdesk; Ctrl-C stops it")
 
 
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 class Stopped(BaseException):
-    """SIGTERM arrived; raised in the main thread so that everything is taken down in order."""
+    """Ctrl-C or SIGTERM arrived; raised in the main thread so that everything is taken down in order."""
 
 
 def main(arguments: list[str]) -> int:
     options = _options(arguments)
     if options.data:
         os.environ["FIRSTDESK_DATA_DIR"] = str(Path(options.data).absolute())
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in ENDINGS:  # SIGINT too: a shell may have started us with it ignored
         signal.signal(number, _stop)
     settings = environment.read()
     try:
@@ -46,7 +49,7 @@ def main(arguments: list[str]) -> int:
             _require_free(options.port)
             with contextlib.ExitStack() as stack:
                 _run(stack, settings, options.port, holder.announce)
-    except (KeyboardInterrupt, Stopped):
+    except Stopped:
         print(say("已停止。", "Stopped."), flush=True)
         return 0
     except OSError as error:
@@ -145,6 +148,8 @@ def _already_running(data_dir: Path, address: str) -> Problem:
 
 
 def _stop(number: int, _: object) -> None:
+    for ending in ENDINGS:  # a second Ctrl-C must not interrupt the orderly end
+        signal.signal(ending, signal.SIG_IGN)
     raise Stopped
 
 
