@@ -20,7 +20,12 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["recipient", "-created_at"], name="notices_recipient_time")]
+        indexes = [
+            models.Index(fields=["recipient", "-created_at"], name="notices_recipient_time"),
+            models.Index(
+                fields=["recipient", "-created_at"], condition=models.Q(read_at=None), name="notices_unread"
+            ),  # the bell counts these every few seconds
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.recipient_id}"

@@ -41,12 +41,12 @@ class FindForm(Form):
 class TrialForm(Form):
     """A moment from which a time limit is to be counted."""
 
-    start = forms.DateTimeField(label=gettext_lazy("Starts"), widget=forms.DateTimeInput(format=MOMENT))
+    start = forms.DateTimeField(label=pgettext_lazy("rules", "Starts"), widget=forms.DateTimeInput(format=MOMENT))
     pause_from = forms.DateTimeField(
         required=False, label=gettext_lazy("Stands still from"), widget=forms.DateTimeInput(format=MOMENT)
     )
     pause_until = forms.DateTimeField(
-        required=False, label=gettext_lazy("until"), widget=forms.DateTimeInput(format=MOMENT)
+        required=False, label=pgettext_lazy("rules", "until"), widget=forms.DateTimeInput(format=MOMENT)
     )
 
     def __init__(self, *args: Any, with_pause: bool, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from firstdesk.common.language import lang, words
 from firstdesk.common.refusals import Detail, Refusal
@@ -110,7 +111,7 @@ def _route(rulebook: Rulebook, table: RouteTable, given: Mapping[str, str]) -> T
 
 def _gate(rulebook: Rulebook, gate: GateRule, given: Mapping[str, Any]) -> Told:
     missing = lacking(gate, given.get("present", ()), given.get("facts", {}))
-    present = _listed(evidence(rulebook, given.get("present", ()))) or _("nothing")
+    present = _listed(evidence(rulebook, given.get("present", ()))) or pgettext("rules", "nothing")
     outcome = _("may happen")
     if missing:
         outcome = _("still needed: %(items)s") % {"items": _listed(evidence(rulebook, (each.item for each in missing)))}
