@@ -1,9 +1,11 @@
-"""At start the glue hands the table of reactions to the part that publishes events."""
+"""At start the glue hands in what parts need from above: the reactions to events, the answers to the directory's pages."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 from firstdesk.common import events
 from firstdesk.config.reactions import REACTIONS
+from firstdesk.directory import ports
 
 
 class ConfigConfig(AppConfig):
@@ -12,3 +14,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         events.install(REACTIONS)
+        ports.install(import_string("firstdesk.config.rules_port.PORTS"))  # models are there only now

@@ -50,7 +50,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
     ),
     (
         Entry("directory:org", _("Organisation"), "sitemap", frozenset({P.MANAGE_DIRECTORY, P.KEEP_CHARTER})),
-        Entry("ledger:audit", _("Audit"), "shield-check", frozenset({P.READ_AUDIT})),
+        Entry("workbench:audit", _("Audit"), "shield-check", frozenset({P.READ_AUDIT})),
     ),
 )
 

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "firstdesk.config.middleware.read_only_get",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "firstdesk.directory.middleware.first_password",
     "firstdesk.directory.middleware.acting",
     "firstdesk.common.middleware.RefusalMiddleware",
 ]

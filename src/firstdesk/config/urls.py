@@ -5,10 +5,13 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("firstdesk.directory.urls_accounts")),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("", include("firstdesk.directory.urls")),
     path("", include("firstdesk.dispatch.urls")),
+    path("", include("firstdesk.intake.urls")),
     path("", include("firstdesk.followup.urls")),
+    path("", include("firstdesk.triage.urls")),
     path("", include("firstdesk.regulations.urls")),
     path("", include("firstdesk.rosters.urls")),
     path("", include("firstdesk.notices.urls")),

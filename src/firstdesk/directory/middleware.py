@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from firstdesk.common import clock
+from firstdesk.common.http import SeeOther
 from firstdesk.directory import selectors
 from firstdesk.directory.models import User
 
@@ -21,5 +25,20 @@ def acting(get_response: Handler) -> Handler:
             found = selectors.acting_for(request.user, clock.now(), request.session.get(SESSION_KEY))
         request.acting = found  # type: ignore[attr-defined]
         return get_response(request)
+
+    return middleware
+
+
+def first_password(get_response: Handler) -> Handler:
+    """Whoever got a password from somebody else chooses their own before anything else (not in a demonstration)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if settings.DEMO or not isinstance(user, User) or not user.must_change_password:
+            return get_response(request)
+        page = reverse("account_change_password")
+        if request.path in {page, reverse("account_logout"), reverse("set_language")}:
+            return get_response(request)
+        return HttpResponseClientRedirect(page) if getattr(request, "htmx", False) else SeeOther(page)
 
     return middleware

@@ -12,10 +12,12 @@ from firstdesk.directory.grids import grid_at
 from firstdesk.directory.models import Appointment, Compartment, Post, Remit, Unit, UnitKind, User
 from firstdesk.directory.roles import ROLES, Permission
 from firstdesk.directory.scope import Acting
+from firstdesk.ledger.actors import Actor
 
 __all__ = [
     "NoSuchPost",
     "acting_for",
+    "actor_of",
     "ancestors",
     "appointments_of",
     "centre_of",
@@ -80,6 +82,11 @@ def acting_for(user: User, at: datetime, post_id: int | None = None) -> Acting |
         compartment_ids=frozenset(Compartment.objects.filter(members=user).values_list("pk", flat=True)),
         posts=posts,
     )
+
+
+def actor_of(user: User) -> Actor:
+    """Somebody who acts for themselves, whatever post they hold: their password, their sessions."""
+    return Actor(person_id=user.pk, name=str(user))
 
 
 def ancestors(unit: Unit) -> list[Unit]:

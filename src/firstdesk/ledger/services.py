@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -103,7 +103,7 @@ def _write_entries(entries: Sequence[Entry]) -> None:
 
 def _write_heads(chains: Collection[Chain]) -> None:
     """One statement however many chains there are; an import writes thousands at once."""
-    columns = [[c.name for c in chains], [c.length for c in chains], [bytes(c.head) for c in chains]]
+    columns: list[Any] = [[c.name for c in chains], [c.length for c in chains], [bytes(c.head) for c in chains]]
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE ledger_chain SET length = new.length, head = new.head"

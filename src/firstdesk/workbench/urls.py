@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from firstdesk.workbench.views import day, matter, matters
+from firstdesk.workbench.views import audit, day, matter, matters
 
 app_name = "workbench"
 ON_MATTER = "matters/<str:number>/"
 urlpatterns = [
     path("", day.day, name="day"),
+    path("audit/", audit.audit, name="audit"),
     path("matters/", matters.matters, name="matters"),
     path(ON_MATTER, matter.matter, name="matter"),
     path(f"{ON_MATTER}changed/", matter.changed, name="changed"),

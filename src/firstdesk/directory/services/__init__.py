@@ -2,12 +2,16 @@
 
 from firstdesk.directory.services.charter import CharterText, confirm_charter
 from firstdesk.directory.services.disclosures import DisclosureText, disclose
+from firstdesk.directory.services.grids import GridImport, import_grids
 from firstdesk.directory.services.people import (
+    FirstPost,
     NewPerson,
     appoint,
     change_password,
     create_user,
     dismiss,
+    end_own_sessions,
+    note_sign_in,
     revoke_sessions,
 )
 from firstdesk.directory.services.units import NewPost, NewUnit, add_remit, create_post, create_unit
@@ -15,6 +19,8 @@ from firstdesk.directory.services.units import NewPost, NewUnit, add_remit, crea
 __all__ = [
     "CharterText",
     "DisclosureText",
+    "FirstPost",
+    "GridImport",
     "NewPerson",
     "NewPost",
     "NewUnit",
@@ -27,5 +33,8 @@ __all__ = [
     "create_user",
     "disclose",
     "dismiss",
+    "end_own_sessions",
+    "import_grids",
+    "note_sign_in",
     "revoke_sessions",
 ]

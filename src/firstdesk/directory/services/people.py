@@ -27,6 +27,14 @@ class NewPerson:
     must_change_password: bool = True
 
 
+@dataclass(frozen=True)
+class FirstPost:
+    """The post a new person starts in."""
+
+    post: Post
+    starts_on: date
+
+
 def _note(user: User, verb: str, *, by: Actor, at: datetime, **after: object) -> None:
     ledger.append(
         ledger.Draft(
@@ -42,8 +50,8 @@ def _note(user: User, verb: str, *, by: Actor, at: datetime, **after: object) ->
 
 
 @transaction.atomic
-def create_user(*, new: NewPerson, by: Actor, at: datetime) -> User:
-    """Make an account; the record never holds the password."""
+def create_user(*, new: NewPerson, first: FirstPost | None = None, by: Actor, at: datetime) -> User:
+    """Make an account, with the post it starts in where one is given; the record never holds the password."""
     user = User(
         username=new.username,
         first_name=new.name,
@@ -56,6 +64,8 @@ def create_user(*, new: NewPerson, by: Actor, at: datetime) -> User:
     validation.check(user)
     user.save(force_insert=True)
     _note(user, "person.created", by=by, at=at, username=new.username, name=new.name, staff_number=new.staff_number)
+    if first:
+        appoint(user=user, post=first.post, starts_on=first.starts_on, by=by, at=at)
     return user
 
 
@@ -127,3 +137,21 @@ def revoke_sessions(*, user: User, by: Actor, at: datetime) -> int:
         session.end()
     _note(user, "person.sessions_revoked", by=by, at=at, sessions=len(sessions))
     return len(sessions)
+
+
+@transaction.atomic
+def end_own_sessions(*, user: User, keep: str, only: set[int] | None, by: Actor, at: datetime) -> int:
+    """End the person's sessions but the one kept (its key), or only those named; returns how many ended."""
+    sessions = UserSession.objects.filter(user=user).exclude(session_key=keep)
+    chosen = [each for each in sessions if only is None or each.pk in only]
+    for session in chosen:
+        session.end()
+    if chosen:
+        _note(user, "person.sessions_ended", by=by, at=at, sessions=len(chosen))
+    return len(chosen)
+
+
+@transaction.atomic
+def note_sign_in(*, user: User, address: str, at: datetime) -> None:
+    """The record knows who came in, and from where."""
+    _note(user, "person.signed_in", by=Actor(person_id=user.pk, name=str(user)), at=at, address=address)

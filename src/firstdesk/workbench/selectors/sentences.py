@@ -1,0 +1,68 @@
+"""How an entry of the record reads: one sentence per verb, filled with what the entry holds."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.ledger.models import Entry
+from firstdesk.matters.states import EVENT
+
+Words = str | Promise
+
+SENTENCES: Mapping[str, Words] = {
+    **EVENT,
+    # The record of people
+    "person.created": _("Account “%(username)s” made for %(name)s"),
+    "person.signed_in": _("Signed in from %(address)s"),
+    "person.password_changed": _("Password changed"),
+    "person.appointed": _("Appointed to %(post_name)s from %(starts_on)s"),
+    "person.dismissed": _("Dismissed from %(post_name)s from %(ends_on)s"),
+    "person.sessions_revoked": _("Signed out everywhere (%(sessions)s sessions)"),
+    "person.sessions_ended": _("Own sessions ended (%(sessions)s)"),
+    # Units
+    "unit.created": _("Unit “%(name)s” set up"),
+    "post.created": _("Post “%(name)s” set up"),
+    "remit.added": _("Answers for the topic %(topic)s"),
+    "grids.imported": _("Grid cells imported: %(created)s new, %(updated)s replaced"),
+    "charter.confirmed": _("Charter confirmed for clause %(clause)s"),
+    "shift.planned": _("%(person)s put on shift"),
+    "shift.removed": _("%(person)s taken off a shift"),
+    "rulebook.loaded": _("Rules loaded: %(title)s, in force from %(in_force_from)s"),
+    # Personal data
+    "personal.read": _("Looked at personal data: %(fields)s"),
+    "personal.disclosed": _("Personal data given to %(recipient)s: %(items)s"),
+    # Around a matter
+    "clock.warned": _("A promise is about to break"),
+    "clock.breached": _("A promise was broken"),
+    "clock.adopted": _("A running promise goes on under new rules"),
+    "duty.discharged": _("A recurring duty done"),
+    "duty.missed": _("A recurring duty missed"),
+    "contact.rang": _("The phone rang"),
+    "contact.opened": _("A contact began"),
+    "contact.answered": _("Answered"),
+    "contact.ended": _("A contact ended without a report"),
+    "contact.noted": _("A contact with the person noted"),
+    "contact.tried": _("Tried to reach the person"),
+    "matter.verified": _("Verified"),
+    "matter.hazard_filed": _("Form for a major hazard filed"),
+    "appointment.made": _("A time agreed with the units"),
+    "appointment.measures_recorded": _("Measures recorded"),
+    "scene.handed_over": _("Handed over on the scene to %(received_by)s"),
+    "import.started": _("An import began"),
+    "import.finished": _("An import ended"),
+}
+
+
+def sentence(entry: Entry) -> str:
+    """The entry in the reader's language; the bare verb where nobody wrote a sentence for it."""
+    words = str(SENTENCES.get(entry.verb, entry.verb))
+    values = {name: _plain(value) for name, value in (entry.before | entry.after).items()}
+    try:
+        return words % values if "%(" in words else words
+    except KeyError:
+        return entry.verb
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
