@@ -115,16 +115,20 @@ Tally = Mapping[str, tuple[int, int]]  # rule → kept, late
 
 
 def tally(centre: Unit, at: datetime) -> Tally:
-    """Promises of this centre kept and broken this month, by rule; one that is overdue and still runs is broken."""
-    first = clock.local(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    """Promises of this centre kept and broken this month, by rule; one that fell due and still runs is broken."""
+    first = _month(at)
     ended = Q(stopped_at__gte=first, stopped_at__lte=at)
-    overdue = Q(state=ClockState.RUNNING, due_at__lt=at)
+    overdue = Q(state=ClockState.RUNNING, due_at__gte=first, due_at__lt=at)
     found = Clock.objects.filter(centre=centre, is_promise=True, is_advisory=False).values_list("rule_id")
     counted = found.filter(ended | overdue).annotate(
         kept=Count("pk", filter=ended & Q(outcome=Outcome.KEPT)),
         late=Count("pk", filter=(ended & Q(outcome=Outcome.LATE)) | overdue),
     )
     return {rule: (kept, late) for rule, kept, late in counted.order_by("rule_id")}
+
+
+def _month(at: datetime) -> datetime:
+    return clock.local(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 @dataclass(frozen=True)
@@ -139,9 +143,9 @@ class Late:
 
 def who_was_late(centre: Unit, at: datetime) -> tuple[Late, ...]:
     """Units and people behind the broken promises, most first."""
-    first = clock.local(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    first = _month(at)
     late = Q(stopped_at__gte=first, stopped_at__lte=at, outcome=Outcome.LATE)
-    late |= Q(state=ClockState.RUNNING, due_at__lt=at)
+    late |= Q(state=ClockState.RUNNING, due_at__gte=first, due_at__lt=at)
     found = Clock.objects.filter(late, centre=centre, is_promise=True, is_advisory=False)
     rows = found.values_list("rule_id", "owing_unit__name", "owing_person__first_name", "owing_post__name")
     counted = rows.annotate(count=Count("pk")).order_by("-count", "rule_id")

@@ -14,8 +14,10 @@ from firstdesk.directory.scope import Acting
 from firstdesk.matters import selectors as matters
 from firstdesk.matters.models import Matter, MatterQuerySet
 from firstdesk.matters.states import State
-from firstdesk.obligations.models import Clock, Occurrence
-from firstdesk.obligations.states import ClockState, OccurrenceState
+from firstdesk.obligations import selectors as obligations
+from firstdesk.obligations.models import Clock
+from firstdesk.obligations.selectors import Duty
+from firstdesk.obligations.states import ClockState
 from firstdesk.rosters import selectors as rosters
 from firstdesk.workbench.selectors.matters import Row, with_clocks
 
@@ -121,12 +123,10 @@ def _first(found: MatterQuerySet) -> tuple[Row, ...]:
     return with_clocks(found.select_related(*matters.RELATED).most_pressing_first()[:20])
 
 
-def duties(acting: Acting, at: datetime) -> Sequence[Occurrence]:
-    """Recurring duties of this person's centre that are due or overdue."""
-    if acting.centre is None or not acting.permissions & {Permission.DECIDE, Permission.KEEP_CHARTER}:
-        return []
-    scheduled = Occurrence.objects.filter(unit=acting.centre, state=OccurrenceState.SCHEDULED)
-    return list(scheduled.order_by("due_at")[:8])
+def duties(acting: Acting) -> Sequence[Duty]:
+    """Recurring duties that are due: all of the centre for those who answer for it, else those of the own post."""
+    answers = acting.permissions & {Permission.DECIDE, Permission.KEEP_CHARTER}
+    return (obligations.duties_for(acting) if answers else obligations.my_duties(acting))[:8]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from firstdesk.directory.models import Unit
 from firstdesk.directory.scope import Acting
 from firstdesk.matters import states
 from firstdesk.matters.models import Matter, MatterQuerySet
+from firstdesk.obligations import selectors as obligations
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
 
@@ -54,8 +55,7 @@ class Page:
 def with_clocks(matters: Iterable[Matter]) -> tuple[Row, ...]:
     """Each matter with its first running promise, in one query."""
     found = list(matters)
-    running = Clock.objects.filter(matter_id__in=[m.pk for m in found], state=ClockState.RUNNING)
-    first = {c.matter_id: c for c in running.order_by("matter_id", "due_at").distinct("matter_id")}
+    first = obligations.for_matters([matter.pk for matter in found])
     return tuple(Row(matter, first.get(matter.pk)) for matter in found)
 
 

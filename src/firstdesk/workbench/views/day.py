@@ -34,7 +34,7 @@ def _day(acting: Acting, at: datetime, section: str) -> dict[str, object]:
         "may_register": P.REGISTER in mine,
         "todo": days.todo(acting, at, section=section) if mine & WORKS else None,
         "watch": days.watch(acting, at) if watches else None,
-        "duties": days.duties(acting, at),
+        "duties": days.duties(acting),
         "on_duty": days.on_duty(acting.centre, at),
         "gaps": setup.gaps(at) if P.MANAGE_DIRECTORY in mine else None,
         "record": setup.record(at) if P.READ_AUDIT in mine else None,

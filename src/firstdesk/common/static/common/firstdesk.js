@@ -1,6 +1,7 @@
 // Small conveniences; every page works without them.
 (function () {
   "use strict";
+  document.documentElement.classList.add("fd-js");
 
   document.addEventListener("click", function (event) {
     const button = event.target.closest("[data-copy], [data-print]");

@@ -1,0 +1,75 @@
+"""The living wall."""
+
+import pytest
+from django.test import Client
+
+from firstdesk.directory.models import CentreKind
+from firstdesk.matters.states import State
+from firstdesk.matters.tests.factories import make_desk, make_matter
+from firstdesk.portal.selectors import wall
+from firstdesk.regulations import selectors as regulations
+
+
+@pytest.mark.parametrize(
+    ("counted", "text", "share"),
+    [
+        ((0, 0), "本月没有到期", None),
+        ((2, 0), "本月到期不足3件", None),
+        ((1, 1), "本月到期不足3件", None),
+        ((3, 0), "按时3件", 100),
+        ((5, 1), "到期6件，逾期不足3件", None),
+        ((1, 5), "到期6件，按时不足3件", None),
+        ((6, 3), "按时6件，逾期3件", 66),
+        ((0, 4), "到期4件，按时不足3件", None),
+    ],
+)
+def test_the_public_reads_no_number_below_three(counted: tuple[int, int], text: str, share: int | None) -> None:
+    seen = wall.kept(counted, is_public=True)
+    assert seen.text == text
+    assert seen.share == share
+
+
+def test_staff_read_the_numbers() -> None:
+    assert wall.kept((1, 1), is_public=False).text == "按时1件，逾期1件"
+
+
+@pytest.mark.django_db
+def test_every_clause_of_every_adopted_regulation_has_its_line() -> None:
+    desk = make_desk()
+    book = regulations.current(desk.at)
+    shown = 0
+    for regulation in book.centre(CentreKind.GOVERNANCE).adopts:
+        page = wall.wall(book, desk.centre.unit, regulation, {}, is_public=True)
+        shown += sum(len(group.lines) for group in page.groups)
+        assert sum(page.counts.values()) == len(book.regulations[regulation].clauses)
+    assert shown == len(book.clauses)
+
+
+@pytest.mark.django_db
+def test_kept_and_late_of_this_month_are_counted_by_rule() -> None:
+    desk = make_desk()
+    for _ in range(3):
+        make_matter(desk, state=State.HANDLING)  # triage kept, handling runs
+    waiting = make_matter(desk)
+    counted = wall.tally(desk.centre.unit, desk.later(hours=1))
+    assert counted["gc.triage.normal"] == (3, 0)
+    counted = wall.tally(desk.centre.unit, desk.later(days=40))
+    assert waiting and "gc.triage.normal" not in counted  # another month
+
+
+@pytest.mark.django_db
+def test_the_page_takes_few_queries_and_names_nobody(django_assert_max_num_queries: object) -> None:
+    desk = make_desk()
+    make_matter(desk)
+    Client().get("/wall/")  # the rulebook is compiled once per process
+    with django_assert_max_num_queries(6):  # type: ignore[operator]  # three of them open and close the transaction
+        html = Client().get("/wall/").content.decode()
+    assert "GC-01-01" in html
+    for person in desk.centre.people.values():
+        assert str(person) not in html
+
+
+@pytest.mark.django_db
+def test_an_unknown_centre_is_not_found() -> None:
+    make_desk()
+    assert Client().get("/wall/?centre=nowhere").status_code == 404
