@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import NotAllowed
-from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.intake.models import Contact
+from firstdesk.intake.selectors import may_reveal
 from firstdesk.intake.states import ContactState
 from firstdesk.ledger.actors import Actor
-from firstdesk.matters.models import Confidentiality, Matter
+from firstdesk.matters.models import Matter
 
 
 def check_open(contact: Contact) -> None:
@@ -29,11 +29,3 @@ def check_reveal(acting: Acting, matter: Matter) -> None:
         raise NotAllowed(
             _("The reporter of a confidential matter is shown to the centre that took it, and to nobody else.")
         )
-
-
-def may_reveal(acting: Acting, matter: Matter) -> bool:
-    """Whether the person's post lets them see the data of this matter's parties."""
-    if not acting.may(Permission.REVEAL):
-        return False
-    near = acting.unit.pk == matter.centre_id or acting.may(Permission.READ_CONFIDENTIAL)
-    return near or matter.confidentiality == Confidentiality.ORDINARY

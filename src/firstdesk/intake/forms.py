@@ -1,0 +1,190 @@
+"""Shape and wording of what is asked at the door."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.forms import Form
+from firstdesk.common.refusals import Refusal
+from firstdesk.directory.models import Grid, User
+from firstdesk.intake.models import Contact, Party, Report
+from firstdesk.intake.selectors.grid_map import grids_of
+from firstdesk.intake.services import PartyData, Registration
+from firstdesk.intake.services.imports.mappings import compile_map, names, raw_mapping
+from firstdesk.matters.models import Confidentiality, Grade, Nature, Remit, Urgency
+from firstdesk.regulations import selectors as regulations
+from firstdesk.rulebook.book import Rulebook
+from firstdesk.triage.services import Classification
+
+BLANK = ("", "---------")
+AREA = forms.Textarea(attrs={"rows": 7})
+# Where the evidence a rule misses is typed.
+ASKED_IN = {
+    "caller_or_anonymous": "name",
+    "phone_or_anonymous": "phone",
+    "persons_or_anonymous": "reporter",
+    "handler_told": "person_informed",
+    "director_decision": "grade",
+    "hazard_form_or_not_major": "grade",
+    "verified": "nature",
+    "target": "topic",
+}
+LOCAL = "%Y-%m-%dT%H:%M"
+
+
+class ContactForm(Form):
+    """One page: what was told, by whom, and what it is judged to be. Everything can be typed without a mouse."""
+
+    narrative = forms.CharField(label=_("What happened"), required=False, widget=AREA)
+    place = forms.CharField(label=_("Where"), required=False, max_length=300)
+    grid = forms.ModelChoiceField(
+        Grid.objects.none(), label=_("Grid"), required=False, help_text=_("Found from the point; or choose it.")
+    )
+    lng = forms.FloatField(required=False, widget=forms.HiddenInput)
+    lat = forms.FloatField(required=False, widget=forms.HiddenInput)
+    occurred_at = forms.DateTimeField(
+        label=_("When it happened"), required=False, input_formats=[LOCAL, "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
+    )  # fmt: skip
+    occurred_note = forms.CharField(
+        label=_("When, in words"), required=False, max_length=120, help_text=_("“Every evening since May”")
+    )
+    reporter = forms.ChoiceField(
+        label=_("Who reports"), choices=Report.Reporter.choices, initial=Report.Reporter.NAMED, required=False
+    )
+    name = forms.CharField(label=_("Name or pseudonym"), required=False, max_length=80)
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
+    phone_withheld = forms.BooleanField(label=_("Prefers to give no number"), required=False)
+    may_contact = forms.BooleanField(label=_("May be called back"), required=False, initial=True)
+    other_name = forms.CharField(label=_("Other party"), required=False, max_length=80)
+    other_phone = forms.CharField(label=_("Phone of the other party"), required=False, max_length=40)
+    confidential = forms.BooleanField(label=_("Keep the reporter confidential"), required=False)
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, initial=Urgency.NORMAL, required=False)
+    nature = forms.ChoiceField(label=_("Nature"), choices=[BLANK, *Nature.choices], required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    remit = forms.ChoiceField(label=_("Whose business"), choices=[BLANK, *Remit.choices], required=False)
+    grade = forms.ChoiceField(label=_("Grade"), choices=Grade.choices, initial=Grade.ORDINARY, required=False)
+    person_informed = forms.BooleanField(label=_("I told the person who takes it on"), required=False)
+
+    STORY = ("narrative", "place", "grid", "occurred_at", "occurred_note")
+    WHO = (
+        "reporter", "name", "phone", "phone_withheld", "may_contact", "other_name", "other_phone", "confidential"
+    )  # fmt: skip
+    JUDGED = ("urgency", "nature", "topic", "remit", "grade", "person_informed")
+
+    def __init__(self, *args: Any, contact: Contact, rulebook: Rulebook, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contact = contact
+        grids = grids_of(contact.centre)
+        self.fields["grid"].queryset = Grid.objects.filter(pk__in=[grid.pk for grid in grids])  # type: ignore[attr-defined]
+        self.fields["topic"].choices = [BLANK, *regulations.topic_choices(rulebook)]  # type: ignore[attr-defined]
+
+    def show(self, refusal: Refusal) -> None:
+        """A rule names evidence; here it stands in fields of other names."""
+        details = [replace(detail, field=ASKED_IN.get(detail.field, detail.field)) for detail in refusal.details]
+        super().show(Refusal(refusal.message, details=details))
+
+    def _group(self, names: tuple[str, ...]) -> list[forms.BoundField]:
+        return [self[name] for name in names]
+
+    @property
+    def story(self) -> list[forms.BoundField]:
+        """What happened, where, when."""
+        return self._group(self.STORY)
+
+    @property
+    def who(self) -> list[forms.BoundField]:
+        """Who reports it, and about whom."""
+        return self._group(self.WHO)
+
+    @property
+    def judging(self) -> list[forms.BoundField]:
+        """What it is judged to be; may be left for later."""
+        return self._group(self.JUDGED)
+
+    def registration(self, first_receiver: User) -> Registration:
+        """What was typed, as the service takes it."""
+        typed = self.cleaned_data
+        point = (typed["lng"], typed["lat"]) if typed["lng"] is not None and typed["lat"] is not None else None
+        copied = ("narrative", "place", "occurred_at", "occurred_note", "grid", "phone_withheld")
+        return Registration(
+            centre=self.contact.centre,
+            channel=self.contact.channel,
+            received_at=self.contact.rang_at,
+            point=point,
+            reporter=typed["reporter"] or Report.Reporter.ANONYMOUS,
+            may_contact=typed["may_contact"] and bool(typed["phone"]),
+            parties=tuple(party for party in self._parties() if not party.is_empty),
+            confidentiality=Confidentiality.CONFIDENTIAL if typed["confidential"] else Confidentiality.ORDINARY,
+            urgency=typed["urgency"] or Urgency.NORMAL,
+            contact=self.contact,
+            first_receiver=first_receiver,
+            **{name: typed[name] for name in copied},
+        )
+
+    def _parties(self) -> tuple[PartyData, ...]:
+        typed = self.cleaned_data
+        if typed["reporter"] == Report.Reporter.ANONYMOUS:
+            told = PartyData(role=Party.Role.REPORTER, phone=typed["phone"])  # may be reached without being named
+        else:
+            told = PartyData(role=Party.Role.REPORTER, name=typed["name"], phone=typed["phone"])
+        return told, PartyData(name=typed["other_name"], phone=typed["other_phone"])
+
+    @property
+    def judged(self) -> Classification | None:
+        """The classification, where one was made: nature, topic and whose business it is."""
+        typed = self.cleaned_data
+        if not (typed["nature"] and typed["topic"] and typed["remit"]):
+            return None
+        values = {name: typed[name] for name in ("nature", "topic", "remit", "person_informed")}
+        return Classification(
+            **values, urgency=typed["urgency"] or Urgency.NORMAL, grade=typed["grade"] or Grade.ORDINARY
+        )
+
+    @property
+    def is_half_judged(self) -> bool:
+        """Some of the three were chosen, and not all."""
+        chosen = [bool(self.cleaned_data[name]) for name in ("nature", "topic", "remit")]
+        return any(chosen) and not all(chosen)
+
+
+def draft_of(data: Mapping[str, str]) -> dict[str, str]:
+    """What is typed so far, field by field; nothing else of the request."""
+    names = [*ContactForm.STORY, *ContactForm.WHO, *ContactForm.JUDGED, "lng", "lat"]
+    return {name: data[name] for name in names if data.get(name)}
+
+
+def initial_of(contact: Contact, at: datetime) -> dict[str, object]:
+    """The draft as it was left; a new contact happened just now."""
+    if contact.draft:
+        unticked = {name: False for name in ("may_contact",) if name not in contact.draft}
+        return {**contact.draft, **unticked}
+    return {"occurred_at": at}
+
+
+class DropForm(Form):
+    """Why there is no report."""
+
+    reason = forms.CharField(label=_("Why there is no report"), max_length=300)
+
+
+class RevealForm(Form):
+    """What the data is needed for."""
+
+    purpose = forms.CharField(label=_("What you need it for"), max_length=200)
+
+
+class ImportForm(Form):
+    """A file and how to read it."""
+
+    file = forms.FileField(label=_("CSV or XLSX file"))
+    mapping = forms.ChoiceField(label=_("Mapping"), choices=[])
+
+    def __init__(self, *args: Any, rulebook: Rulebook, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(name, compile_map(raw_mapping(name), rulebook).words) for name in names()]
+        self.fields["mapping"].choices = choices  # type: ignore[attr-defined]

@@ -1,0 +1,159 @@
+"""Questions at the door: what is open, what was taken down (persons masked), where it is, what was promised."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from firstdesk.directory.models import Unit
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+from firstdesk.intake.models import Contact, ImportRun, Party, Report
+from firstdesk.intake.states import ContactState
+from firstdesk.matters.models import Confidentiality, Matter
+from firstdesk.regulations import selectors as regulations
+from firstdesk.rulebook import deadlines
+
+HEAD, TAIL = 3, 4  # characters of a number that stay readable
+
+
+def mask_name(name: str) -> str:
+    """The first character and as many stars as characters follow."""
+    return name[:1] + "*" * (len(name) - 1) if name else ""
+
+
+def mask_phone(number: str) -> str:
+    """The first three and the last four characters; a short number not at all."""
+    if len(number) <= HEAD + TAIL:
+        return "*" * len(number)
+    return number[:HEAD] + "*" * (len(number) - HEAD - TAIL) + number[-TAIL:]
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A party as everybody who may read the matter sees it."""
+
+    party: Party
+    name: str
+    phone: str
+    has_note: bool
+
+
+def masked(party: Party) -> Masked:
+    """A party with its name and number covered."""
+    return Masked(party, mask_name(party.name), mask_phone(party.phone), bool(party.note))
+
+
+def open_contacts(centre: Unit) -> QuerySet[Contact]:
+    """Contacts of a centre that have neither become a report nor been ended, the oldest first."""
+    found = Contact.objects.filter(centre=centre, state=ContactState.OPEN)
+    return found.select_related("operator").order_by("rang_at", "pk")
+
+
+def get_contact(pk: int, acting: Acting) -> Contact:
+    """A contact of my centre. Raises Http404 where there is none or it belongs to another."""
+    found = Contact.objects.select_related("centre", "operator").filter(pk=pk, centre_id__in=acting.unit_ids).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_party(matter: Matter, pk: int) -> Party:
+    """A party of a matter. Raises Http404."""
+    found = Party.objects.select_related("matter").filter(matter=matter, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def imports_of(acting: Acting) -> QuerySet[ImportRun]:
+    """Imports of my centre, newest first."""
+    found = ImportRun.objects.filter(centre_id__in=acting.unit_ids)
+    return found.select_related("created_by", "centre").order_by("-pk")
+
+
+def get_import(pk: int, acting: Acting) -> ImportRun:
+    """An import of my centre. Raises Http404."""
+    found = imports_of(acting).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass(frozen=True)
+class CallClock:
+    """A clock of a call as it runs: ring or interview, with the moment it should be over."""
+
+    code: str
+    started_at: datetime
+    due_at: datetime | None  # none: this kind of centre promises nothing
+    ended_at: datetime | None
+
+    def seconds(self, at: datetime) -> int:
+        """How long it has run, or ran."""
+        return int(((self.ended_at or at) - self.started_at).total_seconds())
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether it took, or takes, longer than promised."""
+        return self.due_at is not None and (self.ended_at or at) > self.due_at
+
+
+def ring_clock(contact: Contact, at: datetime) -> CallClock:
+    """From the ring to the pick-up."""
+    return CallClock("answer", contact.rang_at, _due(contact, "answer", contact.rang_at), contact.answered_at)
+
+
+def interview_clock(contact: Contact, at: datetime) -> CallClock | None:
+    """From the pick-up to the registration; none while it still rings."""
+    if contact.answered_at is None:
+        return None
+    due = _due(contact, "interview", contact.answered_at)
+    return CallClock("interview", contact.answered_at, due, contact.ended_at)
+
+
+def _due(contact: Contact, code: str, start: datetime) -> datetime | None:
+    rulebook = regulations.current(start)
+    try:
+        rule = deadlines.pick(rulebook, contact.centre.centre_kind, code, {"channel": contact.channel})
+    except deadlines.NotPromised:
+        return None
+    return deadlines.due(rule, start, rulebook.calendar).due
+
+
+def may_reveal(acting: Acting, matter: Matter) -> bool:
+    """Whether the person's post lets them see the data of this matter's parties."""
+    if not acting.may(Permission.REVEAL):
+        return False
+    near = acting.unit.pk == matter.centre_id or acting.may(Permission.READ_CONFIDENTIAL)
+    return near or matter.confidentiality == Confidentiality.ORDINARY
+
+
+def report_of(matter: Matter) -> Report | None:
+    """What was taken down about a matter."""
+    return Report.objects.select_related("grid__unit", "contact").filter(matter=matter).first()
+
+
+def parties_of(matter: Matter, acting: Acting) -> Sequence[Masked]:
+    """The parties, masked; the reporter of a confidential matter is not even hinted at to others."""
+    parties = Party.objects.filter(matter=matter).order_by("pk")
+    if matter.confidentiality == Confidentiality.CONFIDENTIAL and not may_reveal(acting, matter):
+        parties = parties.exclude(role=Party.Role.REPORTER)
+    return [masked(party) for party in parties]
+
+
+def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
+    """What the page of a matter shows about its report."""
+    report = report_of(matter)
+    if report is None:
+        return None
+    hidden = matter.confidentiality == Confidentiality.CONFIDENTIAL and not may_reveal(acting, matter)
+    return {
+        "matter": matter,
+        "report": report,
+        "parties": parties_of(matter, acting),
+        "is_hidden": hidden,
+        "may_reveal": may_reveal(acting, matter),
+        "is_first_receiver": matter.first_receiver_id == acting.user.pk,
+    }

@@ -1,0 +1,51 @@
+// The page on which a report is taken: running clocks, Ctrl+Enter, a click on the map. Everything works without it.
+(function () {
+  "use strict";
+
+  function show(clock) {
+    const until = clock.dataset.until ? new Date(clock.dataset.until) : new Date();
+    const seconds = Math.max(0, Math.floor((until - new Date(clock.dataset.since)) / 1000));
+    const parts = [Math.floor(seconds / 60), seconds % 60].map(function (n) { return String(n).padStart(2, "0"); });
+    clock.querySelector("b").textContent = parts.join(":");
+    clock.classList.toggle("is-late", Boolean(clock.dataset.due) && until > new Date(clock.dataset.due));
+  }
+
+  function tick() { document.querySelectorAll(".fi-clock").forEach(show); }
+  tick();
+  setInterval(tick, 1000);
+
+  document.addEventListener("keydown", function (event) {
+    if (!(event.ctrlKey || event.metaKey) || event.key !== "Enter") return;
+    const form = event.target.closest("form[data-hotkey-save]") || document.querySelector("form[data-hotkey-save]");
+    if (form) { event.preventDefault(); form.requestSubmit(); }
+  });
+
+  const map = document.querySelector("svg[data-map]");
+  if (!map) return;
+  const pin = map.querySelector(".fi-pin");
+  const field = function (name) { return document.querySelector("#contact [name=" + name + "]"); };
+
+  function place(x, y) {
+    pin.setAttribute("cx", x);
+    pin.setAttribute("cy", y);
+    pin.removeAttribute("hidden");
+  }
+
+  map.addEventListener("click", function (event) {
+    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(map.getScreenCTM().inverse());
+    const at = map.dataset;
+    field("lng").value = (Number(at.west) + point.x / Number(at.kx)).toFixed(6);
+    field("lat").value = (Number(at.north) - point.y / Number(at.ky)).toFixed(6);
+    place(point.x, point.y);
+    const cell = event.target.closest("[data-grid]");
+    if (cell) field("grid").value = cell.dataset.grid;
+    field("lat").dispatchEvent(new Event("change", { bubbles: true })); // the draft is kept
+    const query = "?lng=" + field("lng").value + "&lat=" + field("lat").value;
+    window.htmx.ajax("GET", at.ask + query, { target: "#grid", swap: "innerHTML" });
+  });
+
+  if (field("lng") && field("lng").value) {
+    const at = map.dataset;
+    place((field("lng").value - at.west) * at.kx, (at.north - field("lat").value) * at.ky);
+  }
+})();
