@@ -26,6 +26,15 @@ def check_open(matter: Matter) -> None:
         )
 
 
+def check_reopen(matter: Matter) -> None:
+    """Only what has ended, or an answer the person contests, is taken up again."""
+    if matter.is_open and matter.state != State.FOLLOW_UP:
+        raise NotAllowed(
+            _("%(number)s is still open (“%(state)s”): there is nothing to reopen.")
+            % {"number": matter.number, "state": matter.get_state_display()}
+        )
+
+
 def check_assign(matter: Matter, to: User, at: datetime) -> None:
     """A matter is given to somebody who holds a post of the unit that answers for it."""
     check_open(matter)

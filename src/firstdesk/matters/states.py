@@ -91,4 +91,9 @@ EVENT: dict[str, "str | Promise"] = {
     "matter.marked_duplicate": _("Marked as duplicate"),
     "matter.withdrawn": _("Withdrawn"),
     "matter.marked_invalid": _("Marked as invalid"),
+    "contact.noted": _("Word exchanged with the person"),
+    "contact.tried": _("Tried to call back"),
+    "scene.handed_over": _("Handed over on the spot"),
+    "appointment.made": _("Meeting arranged"),
+    "appointment.measures_recorded": _("Measures agreed"),
 }

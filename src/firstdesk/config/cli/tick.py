@@ -36,6 +36,7 @@ class Task:
 
 TASKS: dict[str, int] = {
     "firstdesk.obligations.services.sweep.sweep": 1,
+    "firstdesk.obligations.services.duties.keep_duties": 60,
     "firstdesk.ledger.anchors.anchor": 60,
 }
 

@@ -52,6 +52,7 @@ def _end(matter: Matter, verb: str, step: Step, *, by: Actor, at: datetime) -> M
 @transaction.atomic
 def reopen(matter: Matter, *, reason: str, by: Actor, at: datetime, responsible: Responsible | None = None) -> Matter:
     """Take it up again, from any end or from the answer the person contests; it is classified anew."""
+    policies.check_reopen(matter)
     policies.check_reason(reason, _("Say why it is taken up again."))
     step = Step(
         State.TO_TRIAGE,

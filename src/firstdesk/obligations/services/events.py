@@ -120,7 +120,7 @@ def _touch(clock: Clock, occasion: Occasion, table: _Table) -> None:
         clock.state, clock.paused_at, clock.next_alarm_at = ClockState.PAUSED, occasion.at, None
     elif was_paused and any(occasion.event == pause.until for pause in rule.pause):
         _resume(clock, rule, occasion.at)
-    elif occasion.event == REPICKING:
+    elif occasion.event in REPICKING:
         _repick(clock, occasion, table)
     if clock.state == ClockState.STOPPED:
         table.note(clock, ENDING)

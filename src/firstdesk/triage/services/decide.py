@@ -150,14 +150,21 @@ def reclassify(matter: Matter, judged: Classification, *, by: Actor, at: datetim
     _demand(matter, "triage.reclassify", present, judged.facts, at)
     if not judged.reason.strip():
         raise Refusal(_("Say why it is judged anew."), details=[Detail("reason", _("Give the reason."), ("PM-024",))])
-    referral = referrals.live_referral(matter)
-    if referral is not None:
-        dispatch.withdraw(referral, reason=judged.reason, by=by, at=at)
-        matter = referral.matter
-    else:
-        back = Step(State.TO_TRIAGE, "matter.reclassified", judged.reason, responsible=_intake(matter))
-        advance(matter, back, by=by, at=at)
+    back = _taken_back(matter, judged.reason, by=by, at=at)
+    if back is matter:
+        step = Step(State.TO_TRIAGE, "matter.reclassified", judged.reason, responsible=_intake(matter))
+        advance(matter, step, by=by, at=at)
+    matter = back
     return _act(_plans([Case(matter, judged)], desk, at), by, at)[0]
+
+
+def _taken_back(matter: Matter, reason: str, *, by: Actor, at: datetime) -> Matter:
+    """The matter without the referral it was at, back with the sender; itself where no unit has been asked."""
+    referral = referrals.live_referral(matter)
+    if referral is None:
+        return matter
+    dispatch.withdraw(referral, reason=reason, by=by, at=at)
+    return referral.matter
 
 
 def _intake(matter: Matter) -> Responsible:
@@ -178,6 +185,7 @@ def escalate(matter: Matter, *, reason: str, by: Actor, at: datetime) -> Matter:
     target = desk.finder.superior(seat) if desk.is_director else desk.finder.queue(seat, "director")
     if target is None:
         raise Refusal(_("No centre stands above “%(unit)s”: decide it here.") % {"unit": seat.name})
+    matter = _taken_back(matter, reason, by=by, at=at)
     to = None if matter.state == State.ESCALATED else State.ESCALATED
     step = Step(to, "matter.escalated", reason.strip(), responsible=Responsible(target.unit, post=target.post))
     return advance(matter, step, by=by, at=at)
