@@ -58,7 +58,7 @@ class Unit(models.Model):
                 violation_error_message=_("A centre needs its kind; other units have none."),
             ),
             models.CheckConstraint(
-                condition=models.Q(kind="linkage_unit", linkage_class__in=[1, 2, 3])
+                condition=models.Q(kind="linkage_unit", linkage_class__isnull=False, linkage_class__in=[1, 2, 3])
                 | (~models.Q(kind="linkage_unit") & models.Q(linkage_class__isnull=True)),
                 name="directory_unit_linkage_class",
                 violation_error_message=_("A linkage unit is of class 1, 2 or 3; other units have none."),

@@ -54,7 +54,7 @@ def create_unit(*, new: NewUnit, by: Actor, at: datetime) -> Unit:
         raise Refusal(_("Nothing was saved."), details=[Detail("code", _("A code has no slash and no blanks."))])
     validation.check(unit)
     unit.save(force_insert=True)
-    posts = _starting_posts(unit)
+    posts = starting_posts(unit)
     noted = {key: getattr(value, "pk", value) for key, value in vars(new).items() if value not in ("", None)}
     ledger.append(
         ledger.Draft(
@@ -70,7 +70,8 @@ def create_unit(*, new: NewUnit, by: Actor, at: datetime) -> Unit:
     return unit
 
 
-def _starting_posts(unit: Unit) -> list[Post]:
+def starting_posts(unit: Unit) -> list[Post]:
+    """Write the posts a new unit of its kind starts with, named in the language of the installation."""
     with override(settings.LANGUAGE_CODE):
         posts = [
             Post(

@@ -1,12 +1,17 @@
 """A centre to test with: its posts, its people, a linkage unit, a community with two grids."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import count
 
-from firstdesk.directory import selectors, services
-from firstdesk.directory.models import CentreKind, Grid, Post, Unit, UnitKind, User, Zone
+from django.contrib.auth.hashers import make_password
+
+from firstdesk.directory import selectors
+from firstdesk.directory.models import Appointment, CentreKind, Grid, Post, Remit, Unit, UnitKind, User, Zone
 from firstdesk.directory.scope import Acting
+from firstdesk.directory.services.units import starting_posts
 from firstdesk.ledger.actors import Actor
 
 PASSWORD = "correct horse battery"
@@ -31,31 +36,48 @@ class Centre:
     grids: list[Grid] = field(default_factory=list)
 
 
+@cache
+def _hashed_password() -> str:
+    return make_password(PASSWORD)
+
+
 def make_unit(kind: str = UnitKind.GROUP, *, parent: Unit | None = None, **values: object) -> Unit:
-    """A unit with its starting posts and a code of its own."""
+    """A unit with its starting posts and a code of its own. Written directly: the services have tests of their own."""
     number = next(_numbers)
-    new = services.NewUnit(
-        **{"code": f"u{number}", "name": f"单位{number}", "kind": kind, "parent": parent} | values  # type: ignore[arg-type]
-    )
-    return services.create_unit(new=new, by=SETUP, at=LONG_AGO)
+    fields = {"code": f"u{number}", "name": f"单位{number}", "kind": kind, "parent": parent} | values
+    above = parent.path if parent else "/"
+    unit = Unit.objects.create(**fields, path=f"{above}{fields['code']}/")
+    starting_posts(unit)
+    return unit
 
 
 def make_person(*posts: Post, name: str = "") -> User:
     """A person appointed to the posts since long ago; signs in with PASSWORD."""
-    number = next(_numbers)
-    new = services.NewPerson(
-        username=f"p{number}", name=name or f"人员{number}", password=PASSWORD, must_change_password=False
+    return make_people([(posts, name)])[0]
+
+
+def make_people(wanted: Sequence[tuple[Sequence[Post], str]]) -> list[User]:
+    """Several people at once: the posts of each, and the name ("" for any)."""
+    numbers = [next(_numbers) for _each in wanted]
+    users = User.objects.bulk_create(
+        User(
+            username=f"p{number}", first_name=name or f"人员{number}", password=_hashed_password(), date_joined=LONG_AGO
+        )
+        for number, (_posts, name) in zip(numbers, wanted, strict=True)
     )
-    user = services.create_user(new=new, by=SETUP, at=LONG_AGO)
-    for post in posts:
-        services.appoint(user=user, post=post, starts_on=FIRST_DAY, by=SETUP, at=LONG_AGO)
-    return user
+    Appointment.objects.bulk_create(
+        Appointment(user=user, post=post, starts_on=FIRST_DAY)
+        for user, (posts, _name) in zip(users, wanted, strict=True)
+        for post in posts
+    )
+    return users
 
 
 def staffed(unit: Unit) -> tuple[dict[str, Post], dict[str, User]]:
     """The unit's posts and one person for each, by post code."""
     posts = {post.code: post for post in unit.posts.select_related("unit")}
-    return posts, {code: make_person(post, name=f"{unit.name}{post.name}") for code, post in posts.items()}
+    people = make_people([([post], f"{unit.name}{post.name}") for post in posts.values()])
+    return posts, dict(zip(posts, people, strict=True))
 
 
 def make_centre(kind: str = CentreKind.POLICE_MEDIATION, *, topic: str = "property_management") -> Centre:
@@ -66,7 +88,7 @@ def make_centre(kind: str = CentreKind.POLICE_MEDIATION, *, topic: str = "proper
         UnitKind.CENTRE, parent=jurisdiction, centre_kind=kind, code=number, division_code=number, name=f"中心{number}"
     )
     linkage = make_unit(UnitKind.LINKAGE_UNIT, parent=jurisdiction, linkage_class=2, name=f"联动单位{number}")
-    services.add_remit(unit=linkage, centre=unit, topic=topic, by=SETUP, at=LONG_AGO)
+    Remit.objects.create(unit=linkage, centre=unit, topic=topic)
     community = make_unit(UnitKind.COMMUNITY, parent=unit, name=f"社区{number}")
     centre = Centre(jurisdiction=jurisdiction, unit=unit, linkage=linkage, community=community)
     centre.posts, centre.people = staffed(unit)

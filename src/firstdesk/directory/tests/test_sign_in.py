@@ -1,0 +1,117 @@
+"""Signing in, choosing one's own password, and being signed out."""
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from firstdesk.directory.models import User
+from firstdesk.directory.tests.factories import PASSWORD, make_centre, make_person
+from firstdesk.ledger.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _forget_attempts() -> None:
+    cache.clear()
+
+
+def sign_in(client: Client, user: User, password: str = PASSWORD) -> int:
+    return client.post(reverse("account_login"), {"login": user.username, "password": password}).status_code
+
+
+def test_the_sign_in_page_is_chinese_and_public() -> None:
+    page = Client().get(reverse("account_login"))
+    assert page.status_code == 200
+    assert "登录" in page.content.decode()
+    assert Client().get("/org/").headers["Location"].startswith(reverse("account_login"))
+
+
+def test_signing_in_is_recorded_with_its_session() -> None:
+    centre, client = make_centre(), Client()
+    assert sign_in(client, centre.people["intake"]) == 302
+    assert Entry.objects.filter(verb="person.signed_in", actor_id=centre.people["intake"].pk).count() == 1
+    assert UserSession.objects.filter(user=centre.people["intake"]).count() == 1
+    assert client.get("/org/").status_code == 200
+
+
+def test_a_wrong_password_says_so_and_is_throttled() -> None:
+    user = make_person()
+    client = Client()
+    for _attempt in range(5):
+        assert sign_in(client, user, "wrong password") == 200
+    page = client.post(reverse("account_login"), {"login": user.username, "password": PASSWORD})
+    assert page.status_code == 200, "even the right one waits now"
+    assert not page.wsgi_request.user.is_authenticated
+
+
+@pytest.mark.parametrize("name", ["account_signup", "account_reset_password"])
+def test_nobody_signs_up(name: str) -> None:
+    assert Client().get(reverse(name)).status_code == 200
+    assert Client().post(reverse(name), {"username": "x", "password1": PASSWORD}).status_code == 405
+    assert not User.objects.exists()
+
+
+def test_first_password_must_be_changed_in_production(settings: pytest.FixtureRequest) -> None:
+    settings.DEMO = False  # type: ignore[attr-defined]
+    centre, client = make_centre(), Client()
+    user = centre.people["intake"]
+    User.objects.filter(pk=user.pk).update(must_change_password=True)
+    client.force_login(user)
+    page = reverse("account_change_password")
+    assert client.get("/org/").headers["Location"] == page
+    assert client.get("/org/", headers={"HX-Request": "true"}).headers["HX-Redirect"] == page
+    assert client.get(page).status_code == 200
+    new = "eine lange Parole 8"
+    wrong = client.post(page, {"old": "nein", "password": new, "again": new})
+    assert wrong.status_code == 422
+    assert client.post(page, {"old": PASSWORD, "password": new, "again": "other"}).status_code == 422
+    assert client.post(page, {"old": PASSWORD, "password": "short", "again": "short"}).status_code == 422
+    assert client.post(page, {"old": PASSWORD, "password": new, "again": new}).status_code == 303
+    user.refresh_from_db()
+    assert user.check_password(new) and not user.must_change_password
+    assert client.get("/org/").status_code == 200, "still signed in here"
+    assert Entry.objects.filter(verb="person.password_changed").exists()
+
+
+def test_own_sessions_can_be_ended() -> None:
+    centre = make_centre()
+    user = centre.people["intake"]
+    here, there = Client(), Client()
+    sign_in(here, user)
+    sign_in(there, user)
+    page = here.get(reverse("usersessions_list")).content.decode()
+    assert page.count('name="session"') == 1, "the present one has no button"
+    other = UserSession.objects.exclude(session_key=here.session.session_key).get()
+    assert here.post(reverse("usersessions_list"), {"session": other.pk}).status_code == 303
+    assert there.get("/org/").status_code == 302
+    assert here.get("/org/").status_code == 200
+
+
+def test_a_leader_signs_a_member_out_and_others_do_not() -> None:
+    centre = make_centre()
+    person = centre.people["intake"]
+    member, leader, stranger = Client(), Client(), Client()
+    sign_in(member, person)
+    leader.force_login(centre.people["director"])
+    stranger.force_login(make_centre().people["director"])
+    address = reverse("directory:sign_out", args=[person.pk])
+    assert stranger.post(address).status_code == 403
+    assert member.get("/org/").status_code == 200
+    assert leader.post(address).status_code == 303
+    assert member.get("/org/").status_code == 302
+
+
+def test_acting_from_another_post() -> None:
+    one, two = make_centre(), make_centre()
+    user = make_person(one.posts["intake"], two.posts["director"])
+    client = Client()
+    client.force_login(user)
+    assert client.get("/org/").context["acting"].post == one.posts["intake"]
+    answer = client.post(reverse("directory:act_as"), {"post": two.posts["director"].pk, "next": "/org/"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/org/")
+    assert client.get("/org/").context["acting"].post == two.posts["director"]
+    client.post(reverse("directory:act_as"), {"post": one.posts["director"].pk, "next": "https://elsewhere.test/"})
+    assert client.get("/org/").context["acting"].post == two.posts["director"], "not a post they hold"
