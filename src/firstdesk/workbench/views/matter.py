@@ -20,8 +20,10 @@ from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.dispatch import selectors as dispatch
 from firstdesk.followup import selectors as followup
+from firstdesk.intake import selectors as intake
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import get_visible
+from firstdesk.obligations import selectors as obligations
 from firstdesk.triage.selectors import pages as triage
 from firstdesk.workbench import forms, services
 from firstdesk.workbench.selectors import page as pages
@@ -30,6 +32,8 @@ P = Permission
 WORKS = (P.HANDLE, P.TRIAGE, P.REFER, P.REPLY, P.MEDIATE)
 Panel = Callable[[Matter, Acting], dict[str, object] | None]
 PANELS: tuple[tuple[str, Panel], ...] = (
+    ("obligations/_panel.html", obligations.panel),
+    ("intake/_panel.html", intake.panel),
     ("triage/_panel.html", triage.panel),
     ("dispatch/_panel.html", dispatch.panel),
     ("followup/_panel.html", followup.panel),

@@ -48,6 +48,10 @@
     }
   });
 
+  document.addEventListener("htmx:afterSwap", function (event) {
+    if (event.detail.target.id === "refusal") event.detail.target.scrollIntoView({ block: "center" });
+  });
+
   function offline(is) {
     const note = document.getElementById("offline");
     if (note) note.hidden = !is;
