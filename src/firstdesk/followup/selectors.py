@@ -67,6 +67,7 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
     """What the page of a matter shows about answering; None where there is nothing to show or to do."""
     speaks = speaks_for(matter, acting)
     context: dict[str, object] = {
+        **CLAUSES,
         "matter": matter,
         "results": list(OwnResult.objects.filter(matter=matter).select_related("finished_by").order_by("-finished_at")),
         "replies": list(Reply.objects.filter(matter=matter).select_related("replied_by").order_by("-replied_at")),
