@@ -17,6 +17,7 @@ D = TypeVar("D")
 STR, INT, FLOAT, BOOL, NULL, DATE = (
     f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")
 )
+DEEPEST = 12  # keys and list places above a value; what lies deeper points back to itself
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -105,13 +106,16 @@ class Item:
         value = self._scalar(
             (STR,), "文字(像数字、日期或 yes/no 的要加引号)", "text (quote what looks like a number, a date or yes/no)"
         )
+        return self._not_blank(value)
+
+    def _not_blank(self, value: str | None) -> str:
         if value is not None and not value.strip():
             self.say("不能为空", "must not be empty")
-        return value or ""
+        return (value or "").strip()
 
     def as_code(self) -> str:
         """Text, or a number used as a name."""
-        return self._scalar((STR, INT), "名称", "a name") or ""
+        return self._not_blank(self._scalar((STR, INT), "名称", "a name"))
 
     def as_int(self, low: int = 1, high: int = 10**6) -> int:
         value = self._scalar((INT,), f" {low} 到 {high} 的整数", f"a whole number from {low} to {high}")
@@ -130,10 +134,11 @@ class Item:
         value = self._scalar((FLOAT,), "大于 0、小于 1 的小数,如 0.8", "a fraction between 0 and 1, like 0.8")
         if value is None:
             return 0.5
-        if not 0 < float(value) < 1:
+        share = _plain(self.node)
+        if not isinstance(share, float) or not 0 < share < 1:
             self.say("应为大于 0、小于 1 的小数,如 0.8", "should be a fraction between 0 and 1, like 0.8")
             return 0.5
-        return float(value)
+        return share
 
     def as_bool(self) -> bool:
         return (self._scalar((BOOL,), " true 或 false", "true or false") or "").lower() in {"true", "yes", "on"}
@@ -214,6 +219,11 @@ class Item:
 
     def as_data(self) -> object:
         """Plain data: for parameters and examples, whose shape the rule kinds check."""
+        if self.key.count("[") + self.key.count(".") > DEEPEST:
+            self.say(
+                "嵌套过深,或引用(*)指回自身;请展开写", "nested too deeply, or a reference (*) to itself; write it out"
+            )
+            return None
         if isinstance(self.node, yaml.MappingNode):
             return {name: item.as_data() for name, item in self.as_pairs()}
         if isinstance(self.node, yaml.SequenceNode):
@@ -225,11 +235,11 @@ def _plain(node: yaml.Node) -> object:
     value = str(node.value)
     if node.tag == INT and value.lstrip("-").isdecimal():
         return int(value)
-    if node.tag == FLOAT:
+    if node.tag == FLOAT and value.lstrip("-").replace(".", "", 1).isdecimal():
         return float(value)
     if node.tag == BOOL:
         return value.lower() in {"true", "yes", "on"}
-    return None if node.tag == NULL else value  # dates stay as they are written
+    return None if node.tag == NULL else value  # dates, and numbers in odd notations, stay as they are written
 
 
 class Keys:
