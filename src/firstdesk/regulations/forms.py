@@ -59,7 +59,7 @@ class TrialForm(Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        for name, value in found.items():
+        for name, value in list(found.items()):
             if value is not None and not 2004 <= value.year <= 2099:
                 self.add_error(name, _("Give a moment between 2004 and 2099."))
         first, last = found.get("pause_from"), found.get("pause_until")

@@ -21,6 +21,7 @@ from firstdesk.rulebook.model import Case, DeadlineRule, DutyRule, GateRule, NoF
 from firstdesk.rulebook.recurrence import occurrences
 from firstdesk.rulebook.routing import decide
 from firstdesk.rulebook.verdicts import DeadlineVerdict, GateVerdict
+from firstdesk.rulebook.workdays import UnpublishedYear
 
 Pauses = tuple[tuple[datetime, datetime], ...]
 
@@ -65,10 +66,13 @@ def examples(rulebook: Rulebook, rule: Rule) -> list[Example]:
 
 
 def trial(rulebook: Rulebook, rule: DeadlineRule, start: datetime, pauses: Pauses = ()) -> Trial:
-    """When it would be due, with the explanation. Raises Refusal where no figure was in force at the start."""
+    """When it would be due, with the explanation.
+
+    Raises Refusal where no figure was in force at the start, or the calendar does not reach so far.
+    """
     try:
         verdict = due(rule, start, rulebook.calendar, pauses)
-    except NoFigure as error:
+    except (NoFigure, UnpublishedYear) as error:
         raise Refusal(_("Nothing can be counted."), details=[Detail("start", words(error.text))]) from error
     return Trial(verdict, explain(verdict, rulebook, lang()))
 

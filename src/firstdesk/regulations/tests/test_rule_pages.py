@@ -122,4 +122,4 @@ def test_a_date_that_cannot_be_counted_is_said(reader: Client, rulebook: Ruleboo
 def test_a_year_not_announced_is_provisional(reader: Client, rulebook: Rulebook) -> None:
     html = page(reader, f"{of('gc.handling.civil_ordinary')}?start=2040-09-30T15:00")
     assert "暂定" in html
-    assert page(reader, f"{of('gc.handling.civil_ordinary')}?start=2099-12-31T15:00")
+    assert 'class="fd-error"' in page(reader, f"{of('gc.handling.civil_ordinary')}?start=2099-12-31T15:00")
