@@ -25,6 +25,7 @@ KINDS = (
 ENFORCEABLE = ("enforce", "schedule", "record", "publish", "physical", "excluded")
 NOTES = (
     "conflict", "rights_risk", "excluded_reason", "excluded_reason_zh", "safe_core", "safe_core_zh", "privacy_note",
+    "privacy_note_zh",
 )  # fmt: skip
 
 
