@@ -7,6 +7,7 @@ Django's own management commands.
 
 import argparse
 import contextlib
+import gettext
 import importlib
 import os
 import pkgutil
@@ -17,9 +18,9 @@ from typing import cast
 
 from django.core.management import execute_from_command_line
 
-from firstdesk.config import cli, embedded, environment
+from firstdesk.config import cli, embedded, environment, translations
 from firstdesk.config.data_dir import hold_or_share
-from firstdesk.config.messages import Problem, say
+from firstdesk.config.messages import Problem, language, say
 
 NO_COMMAND = frozenset({"main", "prepare", "children", "assets"})
 WITHOUT_DATABASE = frozenset({"version", "--version", "makemessages", "compilemessages", "collectstatic"})
@@ -72,6 +73,10 @@ def _run(arguments: list[str]) -> int:
 
 
 def _own(module: ModuleType, arguments: list[str]) -> int:
+    if language() == "zh":  # argparse asks the standard library's gettext for its own few words
+        os.environ["LANGUAGE"] = "zh"
+        gettext.bindtextdomain("argparse", translations.PACKAGE / "config" / "locale")
+        gettext.textdomain("argparse")
     if hasattr(module, "main"):
         return cast(int | None, module.main(arguments[1:])) or 0
     parser = argparse.ArgumentParser(prog="firstdesk")
