@@ -73,6 +73,8 @@ def _run(arguments: list[str]) -> int:
 
 
 def _own(module: ModuleType, arguments: list[str]) -> int:
+    with contextlib.suppress(OSError):  # an installation that cannot be written to brings them compiled
+        translations.compile_all()
     if language() == "zh":  # argparse asks the standard library's gettext for its own few words
         os.environ["LANGUAGE"] = "zh"
         gettext.bindtextdomain("argparse", translations.PACKAGE / "config" / "locale")
