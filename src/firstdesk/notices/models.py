@@ -7,7 +7,7 @@ class Notice(models.Model):
     """One message to one person."""
 
     mutability = "mutable"
-    times_of_the_world = ("created_at",)
+    times_of_the_world = ("created_at", "read_at")  # only the recipient reads it
 
     recipient = models.ForeignKey("directory.User", on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=40)  # "clock.warned", "clock.breached", "referral.offered" …

@@ -7,6 +7,7 @@ class RulebookVersion(models.Model):
     """One loaded rulebook: its content hash, the day it takes effect, and its texts."""
 
     mutability = "append_only"
+    times_of_the_world = ("loaded_at",)  # loaded by the set-up or at the command line: a name, not always an account
 
     version = models.CharField(max_length=64, primary_key=True)  # sha256 of the content
     title = models.CharField(max_length=200)

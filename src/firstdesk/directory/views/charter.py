@@ -33,15 +33,16 @@ def charter(request: StaffRequest, code: str) -> HttpResponse:
         ):
             messages.success(request, _("Confirmed: %(clause)s") % {"clause": sent.cleaned_data["clause"]})
             return SeeOther(f"{request.path}#{sent.cleaned_data['clause']}")
-    rows = _rows(unit, at, sent)
-    context = {
-        "unit": unit,
-        "rows": rows,
-        "confirmed": sum(1 for row in rows if row["item"]),
-        "may_keep": reason_not(policies.check_keep_charter, request.acting, unit) is None,
-        "today": clock.local(at).date(),
+    context = _shown(unit, at, sent) | {
+        "may_keep": reason_not(policies.check_keep_charter, request.acting, unit) is None
     }
     return render(request, "directory/charter.html", context, status=422 if sent.is_bound else 200)
+
+
+def _shown(unit: Unit, at: datetime, sent: CharterForm) -> dict[str, object]:
+    rows = _rows(unit, at, sent)
+    confirmed = sum(1 for row in rows if row["item"])
+    return {"unit": unit, "rows": rows, "confirmed": confirmed, "today": clock.local(at).date()}
 
 
 def _rows(unit: Unit, at: datetime, sent: CharterForm) -> list[dict[str, object]]:

@@ -1,6 +1,7 @@
 """People: finding them, making accounts, appointing, dismissing, signing out."""
 
 import secrets
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
@@ -70,25 +71,22 @@ def add_person(request: StaffRequest) -> HttpResponse:
     form = PersonForm(request.POST or None, initial={"starts_on": clock.local(clock.now()).date()})
     form.fields["post"].queryset = posts_under(request.acting.unit)  # type: ignore[attr-defined]
     password = secrets.token_urlsafe(12)
-
-    def act(values: dict[str, object]) -> object:
-        return services.create_user(
-            new=services.NewPerson(
-                username=str(values["username"]),
-                name=str(values["name"]),
-                password=password,
-                staff_number=str(values["staff_number"]),
-            ),
-            first=services.FirstPost(values["post"], values["starts_on"]),  # type: ignore[arg-type]
-            by=request.acting.actor,
-            at=clock.now(),
-        )
-
-    if done(form, act):
+    if done(form, lambda values: _make(request, values, password)):
         _show_once(request, form.cleaned_data["name"], password)
         return SeeOther(reverse("directory:people"))
     return form_page(
         request, form, title=_("New account"), verb=_("Make the account"), back=reverse("directory:people")
+    )
+
+
+def _make(request: StaffRequest, values: dict[str, Any], password: str) -> User:
+    return services.create_user(
+        new=services.NewPerson(
+            username=values["username"], name=values["name"], password=password, staff_number=values["staff_number"]
+        ),
+        first=services.FirstPost(values["post"], values["starts_on"]),
+        by=request.acting.actor,
+        at=clock.now(),
     )
 
 

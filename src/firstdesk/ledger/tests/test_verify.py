@@ -1,16 +1,17 @@
 """Whatever is done to the record behind its back is found, and named."""
 
 import json
+from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from firstdesk.config.cli import ledger as command
 from firstdesk.ledger import digest, services
 from firstdesk.ledger.models import Chain, Entry
 from firstdesk.ledger.stream import COPY
@@ -184,15 +185,20 @@ def test_two_processes_see_what_one_sees(capsys: pytest.CaptureFixture[str]) -> 
         cursor.execute("UPDATE ledger_entry SET reason = 'x' WHERE chain = 'matter:7' AND seq = 11")
         cursor.execute("SET session_replication_role = origin")
     assert found(verify(connection, workers=2)) == ("altered", "matter:7", 11)
-    with pytest.raises(SystemExit) as stopped:
-        call_command("ledger", "verify", json=True)
-    assert stopped.value.code == 1
+    assert command.verify(Namespace(json=True, workers=2)) == 1
     assert json.loads(capsys.readouterr().out)["first_problem"]["chain"] == "matter:7"
+    assert command.verify(Namespace(json=False, workers=2)) == 1
+    assert "matter:7 的第 11 条被改动" in capsys.readouterr().out
 
 
-def test_the_command_asks_what_to_do() -> None:
-    with pytest.raises(CommandError):
-        call_command("ledger")
+@pytest.mark.django_db
+def test_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    write(3)
+    assert command.anchor(Namespace()) == 0
+    assert "2 条链" in capsys.readouterr().out
+    assert command.anchor(Namespace()) == 0
+    assert command.verify(Namespace(json=False, workers=1)) == 0
+    assert "与写入时一致" in capsys.readouterr().out
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
