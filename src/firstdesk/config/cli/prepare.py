@@ -13,6 +13,7 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.utils.module_loading import import_string
 
 from firstdesk.common import clock
@@ -29,6 +30,8 @@ Account = tuple[str, str, str]  # role, user name, password
 def prepare() -> None:
     """Each step does nothing when there is nothing to do. Raises Problem."""
     try:
+        if "django_migrations" not in connection.introspection.table_names():
+            print(_first_time(), flush=True)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         regulations.load(texts_dir=settings.RULES_DIR, by=Actor.system("setup"), at=clock.now())
@@ -46,7 +49,7 @@ def prepare() -> None:
             raise _disk_full(settings.DATA_DIR) from error
         raise
     finally:
-        connection.close()
+        _disconnect()
 
 
 def show_demo_accounts() -> None:
@@ -54,10 +57,24 @@ def show_demo_accounts() -> None:
     if not _has_demo():
         return
     accounts = cast(Callable[[], list[Account]], import_string(f"{DEMO}.accounts"))()
-    connection.close()
+    _disconnect()
     print(say("演示账号（角色  用户名  密码）：", "Demo accounts (role, user name, password):"))
     for role, name, password in accounts:
         print(f"  {name:<20} {password:<20} {role}")
+
+
+def _first_time() -> str:
+    if _has_demo():
+        return say(
+            "第一次启动：正在建立数据库和演示城市，请稍候……", "First start: making the database and the demo city ..."
+        )
+    return say("第一次启动：正在建立数据库……", "First start: making the database ...")
+
+
+def _disconnect() -> None:
+    """The supervisor itself keeps no connection: the database must be able to stop before it."""
+    connection.close()
+    cast(DatabaseWrapper, connection).close_pool()
 
 
 def _has_demo() -> bool:
