@@ -4,6 +4,7 @@ Hypothesis chooses the verbs; each is committed, so that the database's own defe
 same questions are asked as by `firstdesk check`.
 """
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -97,7 +98,7 @@ def test_every_open_matter_is_owned_and_promised_at_every_instant() -> None:
     run_state_machine_as_test(
         Centre,
         settings=settings(
-            max_examples=12,
+            max_examples=int(os.environ.get("FIRSTDESK_EXAMPLES", "8")),
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("firstdesk.regulations.urls")),
     path("", include("firstdesk.rosters.urls")),
     path("", include("firstdesk.notices.urls")),
+    path("", include("firstdesk.obligations.urls")),
     path("", include("firstdesk.portal.urls")),
     path("", include("firstdesk.workbench.urls")),
 ]

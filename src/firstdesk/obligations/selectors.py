@@ -1,11 +1,13 @@
 """Questions about what is due."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.language import lang
 from firstdesk.directory.scope import Acting
@@ -132,10 +134,11 @@ class Affected:
     due_at: datetime
 
 
-def affected_by(old: str, new: str) -> Iterator[Affected]:
+def affected_by(old: str, new: str, among: ClockQuerySet | None = None) -> Iterator[Affected]:
     """The open clocks of version `old` whose due moment version `new` would change, the most pressing first."""
-    clocks = Clock.objects.filter(rulebook_version=old).open().select_related(*OWING).order_by("due_at", "pk")
-    for clock in clocks.iterator(chunk_size=2000):
+    clocks = Clock.objects.all() if among is None else among
+    found = clocks.filter(rulebook_version=old).open().select_related(*OWING).order_by("due_at", "pk")
+    for clock in found.iterator(chunk_size=2000):
         rule = timing.picked(new, clock.centre_kind, clock.code, clock.facts, timing.day_of(clock.started_at))
         if rule is None:
             continue
@@ -145,10 +148,25 @@ def affected_by(old: str, new: str) -> Iterator[Affected]:
             yield Affected(clock, rule.id, verdict.due)
 
 
-def running_versions() -> dict[str, int]:
+@dataclass(frozen=True)
+class RunningVersion:
+    """A version of the rules by which clocks run."""
+
+    version: str
+    in_force_from: date
+    clocks: int
+    is_current: bool
+
+
+def running_versions(among: ClockQuerySet, at: datetime) -> list[RunningVersion]:
     """The versions that open clocks run under, with how many each."""
-    rows = Clock.objects.open().values("rulebook_version").annotate(clocks=Count("pk")).order_by("-clocks")
-    return {row["rulebook_version"]: row["clocks"] for row in rows}
+    rows = among.open().values("rulebook_version").annotate(clocks=Count("pk")).order_by("-clocks")
+    current = regulations.current(at).version
+    return [
+        RunningVersion(version, regulations.version(version).in_force_from, row["clocks"], version == current)
+        for row in rows
+        if (version := row["rulebook_version"])
+    ]
 
 
 def duties_of(book: Rulebook, centre_kind: str) -> list[DutyRule]:
@@ -191,19 +209,52 @@ def my_duties(acting: Acting) -> list[Duty]:
     return [duty for duty in duties_for(acting) if duty.mine]
 
 
+def is_mine(occurrence: Occurrence, acting: Acting) -> bool:
+    """Whether the post the person acts from owes this duty."""
+    owing = post_code(duty_of(occurrence).actor)
+    return occurrence.unit_id == acting.unit.pk and acting.post.code == owing
+
+
 def _duty(occurrence: Occurrence, acting: Acting) -> Duty:
     rule = duty_of(occurrence)
     words = regulations.version(occurrence.rulebook_version).vocabulary.evidence
-    mine = occurrence.unit_id == acting.unit.pk and acting.post.code == post_code(rule.actor)
-    return Duty(occurrence, rule, tuple(words[name] for name in rule.evidence), mine)
+    return Duty(occurrence, rule, tuple(words[name] for name in rule.evidence), is_mine(occurrence, acting))
 
 
-def done_duties(acting: Acting) -> QuerySet[Occurrence]:
+def done_duties(acting: Acting) -> list[Duty]:
     """The duties done in the units the person belongs to, newest first."""
     done = Occurrence.objects.filter(unit__in=acting.unit_ids, state=OccurrenceState.DONE)
-    return done.select_related("unit", "done_by").order_by("-done_at", "-pk")
+    return [_duty(each, acting) for each in done.select_related("unit", "done_by").order_by("-done_at", "-pk")]
 
 
-def lines(clocks: Sequence[Clock]) -> list[ClockLine]:
+def lines(clocks: Iterable[Clock]) -> list[ClockLine]:
     """Clocks of a list, each with the words of its rule and its explanation."""
     return [_line(clock) for clock in clocks]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One way to narrow the list of what is due."""
+
+    label: str | Promise
+    whose: str
+    which: str
+    count: int
+    is_current: bool
+
+
+_CHIPS = (
+    (_("All"), "all", "all"),
+    (_("Mine"), "mine", "all"),
+    (_("My unit's"), "unit", "all"),
+    (_("Late"), "all", "late"),
+    (_("Nearly due"), "all", "warned"),
+)
+
+
+def chips(acting: Acting, at: datetime, whose: str, which: str) -> list[Chip]:
+    """The ways to narrow the list, with how many each shows."""
+    return [
+        Chip(label, one, other, due_list(acting, at, whose=one, which=other).count(), (one, other) == (whose, which))
+        for label, one, other in _CHIPS
+    ]

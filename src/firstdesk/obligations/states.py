@@ -35,8 +35,6 @@ OCCURRENCE_MOVES: dict[str, frozenset[str]] = {
 
 # Events after which the promise speaks of nothing any more: a clock they stop in time is neither kept nor late.
 VOIDING = frozenset({"matter.withdrawn", "matter.marked_duplicate", "matter.marked_invalid", "referral.withdrawn"})
-# Events after which the open clocks are picked anew, because the facts they were picked by may have changed.
-REPICKING = frozenset({"matter.triaged", "matter.reclassified"})
 
 # What the clocks themselves put into the record of a matter or an organisation.
 EVENT = {

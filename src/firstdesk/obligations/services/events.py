@@ -10,7 +10,7 @@ from django.db import transaction
 from firstdesk.common.bulk import update_rows
 from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock
-from firstdesk.obligations.states import REPICKING, VOIDING, ClockState, Outcome
+from firstdesk.obligations.states import VOIDING, ClockState, Outcome
 from firstdesk.rulebook.model import DeadlineRule
 
 
@@ -120,8 +120,6 @@ def _touch(clock: Clock, occasion: Occasion, table: _Table) -> None:
         clock.state, clock.paused_at, clock.next_alarm_at = ClockState.PAUSED, occasion.at, None
     elif was_paused and any(occasion.event == pause.until for pause in rule.pause):
         _resume(clock, rule, occasion.at)
-    elif occasion.event in REPICKING:
-        _repick(clock, occasion, table)
     if clock.state == ClockState.STOPPED:
         table.note(clock, ENDING)
     if was_paused or clock.state == ClockState.PAUSED:
@@ -145,24 +143,6 @@ def _resume(clock: Clock, rule: DeadlineRule, at: datetime) -> None:
     timing.set_by(clock, rule, at)
 
 
-def _repick(clock: Clock, occasion: Occasion, table: _Table) -> None:
-    """The facts changed: where another rule now times this clock, it takes over from the same start.
-
-    Where its limit would be over already, it counts from now: nobody is late for what they could not know.
-    """
-    version, code = clock.rulebook_version, clock.code
-    rule = timing.picked(version, clock.centre_kind, code, occasion.facts, timing.day_of(occasion.at))
-    if rule is None or rule.id == clock.rule_id or clock.state != ClockState.RUNNING:
-        return
-    started_at = clock.started_at
-    if timing.counted(version, rule, started_at).due < occasion.at:
-        started_at = occasion.at
-    stop(clock, occasion.event, occasion.at, voided=True)
-    owes = Owes(clock.owing_unit_id, clock.owing_post_id, clock.owing_person_id)
-    taken_over = clock.owing_unit_id == occasion.taken_from
-    table.add(_new(occasion, rule, started_at, occasion.answering if taken_over else owes))
-
-
 def _hand_over(clock: Clock, occasion: Occasion, table: _Table) -> None:
     if clock.state == ClockState.STOPPED or clock.owing_unit_id != occasion.taken_from:
         return
@@ -178,10 +158,11 @@ def _start(occasion: Occasion, table: _Table) -> None:
             continue
         rule = timing.picked(version, kind, code, occasion.facts, timing.day_of(occasion.at))
         if rule is not None and occasion.event in rule.start:
-            table.add(_new(occasion, rule, occasion.at, occasion.owes or occasion.answering))
+            table.add(_new(occasion, rule))
 
 
-def _new(occasion: Occasion, rule: DeadlineRule, started_at: datetime, owes: Owes) -> Clock:
+def _new(occasion: Occasion, rule: DeadlineRule) -> Clock:
+    owes = occasion.owes or occasion.answering
     clock = Clock(
         matter_id=occasion.matter_id,
         label=occasion.label,
@@ -191,7 +172,7 @@ def _new(occasion: Occasion, rule: DeadlineRule, started_at: datetime, owes: Owe
         centre_kind=occasion.centre_kind,
         centre_id=occasion.centre_id,
         facts=dict(occasion.facts),
-        started_at=started_at,
+        started_at=occasion.at,
         owing_unit_id=owes.unit_id,
         owing_post_id=owes.post_id,
         owing_person_id=owes.person_id,
