@@ -8,6 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.language import lang, words
+from firstdesk.directory.models import Unit
+from firstdesk.dispatch.models import Referral
+from firstdesk.dispatch.states import ReferralState
 from firstdesk.followup.models import Reply
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Matter
@@ -21,6 +24,7 @@ from firstdesk.rulebook.deadlines import NotPromised, pick
 from firstdesk.rulebook.model import DeadlineRule
 
 Words = str | Promise
+TAKEN = (ReferralState.WORKING, ReferralState.ANSWERED, ReferralState.CONFIRMED)
 
 # Where it stands, said to somebody who has never seen our desk.
 STANDS: dict[str, tuple[Words, Words]] = {
@@ -99,6 +103,7 @@ class Follow:
     promises: tuple[Promised, ...]
     history: tuple[Happened, ...]
     answers: tuple[Reply, ...]
+    handled_by: Unit | None  # the unit that took it, where it is not the one that has it now
 
 
 def follow(matter: Matter) -> Follow:
@@ -112,8 +117,15 @@ def follow(matter: Matter) -> Follow:
         means=means,
         promises=tuple(_promised(clock) for clock in clocks.order_by("due_at")),
         history=tuple(Happened(HAPPENED[verb], at) for verb, at in entries.values_list("verb", "at")),
+        handled_by=_handled_by(matter),
         answers=tuple(Reply.objects.filter(matter=matter).order_by("-replied_at")),
     )
+
+
+def _handled_by(matter: Matter) -> Unit | None:
+    taken = Referral.objects.filter(matter=matter, state__in=TAKEN).exclude(to_unit=matter.responsible_unit_id)
+    referral = taken.select_related("to_unit").order_by("-decided_at").first()
+    return referral.to_unit if referral else None
 
 
 def _promised(clock: Clock) -> Promised:

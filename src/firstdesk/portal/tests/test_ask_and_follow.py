@@ -1,6 +1,7 @@
 """A resident asks, gets number and key, and follows; nothing names a person."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
@@ -15,9 +16,10 @@ STORY = "楼下饭店油烟直排，家里老人咳嗽一个月了。"
 
 
 @pytest.fixture
-def desk() -> Desk:
+def desk() -> Iterator[Desk]:
+    cache.clear()  # the knocks of other tests
+    yield make_desk()
     cache.clear()
-    return make_desk()
 
 
 def given(desk: Desk, **changes: str) -> dict[str, str]:

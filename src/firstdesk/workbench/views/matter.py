@@ -38,6 +38,7 @@ PANELS: tuple[tuple[str, Panel], ...] = (
     ("dispatch/_panel.html", dispatch.panel),
     ("followup/_panel.html", followup.panel),
 )
+BESIDE: tuple[tuple[str, Panel], ...] = (("obligations/_panel.html", obligations.panel),)
 
 
 @require_GET
@@ -67,17 +68,18 @@ def _shown(request: StaffRequest, found: Matter) -> dict[str, object]:
         "at": at,
         "page": pages.page(found, acting, at),
         "entries": pages.timeline(found),
-        "panels": [html for name, panel in PANELS if (html := _panel(request, name, panel, found, at))],
+        "panels": _panels(request, PANELS, found, at),
+        "beside": _panels(request, BESIDE, found, at),
         "end_form": forms.EndForm(),
         "reason_form": forms.ReasonForm(),
     }
 
 
-def _panel(request: StaffRequest, template: str, panel: Panel, found: Matter, at: datetime) -> str:
-    context = panel(found, request.acting)
-    if context is None:
-        return ""
-    return render_to_string(template, {"matter": found, "acting": request.acting, "at": at} | context, request)
+def _panels(request: StaffRequest, panels: tuple[tuple[str, Panel], ...], found: Matter, at: datetime) -> list[str]:
+    """Each context's partial, filled by its own selector; a context with nothing to say says nothing."""
+    around = {"matter": found, "acting": request.acting, "at": at}
+    filled = [(template, panel(found, request.acting)) for template, panel in panels]
+    return [render_to_string(name, around | context, request) for name, context in filled if context is not None]
 
 
 @require_POST
