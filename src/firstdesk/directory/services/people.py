@@ -25,6 +25,7 @@ class NewPerson:
     password: str
     staff_number: str = ""
     must_change_password: bool = True
+    is_hashed: bool = False  # `password` is a hash already: many accounts made at once hash their password once
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,11 @@ def create_user(*, new: NewPerson, first: FirstPost | None = None, by: Actor, at
         must_change_password=new.must_change_password,
         date_joined=at,
     )
-    _check_password(new.password, user)
-    user.set_password(new.password)
+    if new.is_hashed:
+        user.password = new.password
+    else:
+        _check_password(new.password, user)
+        user.set_password(new.password)
     validation.check(user)
     user.save(force_insert=True)
     _note(user, "person.created", by=by, at=at, username=new.username, name=new.name, staff_number=new.staff_number)
