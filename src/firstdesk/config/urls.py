@@ -4,9 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from firstdesk.config.health import healthz
+
 urlpatterns = [
     path("accounts/", include("firstdesk.directory.urls_accounts")),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("healthz", healthz, name="healthz"),
     path("", include("firstdesk.directory.urls")),
     path("", include("firstdesk.dispatch.urls")),
     path("", include("firstdesk.intake.urls")),

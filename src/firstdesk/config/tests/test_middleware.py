@@ -24,3 +24,9 @@ def test_nobody_signs_up(client: Client) -> None:
     """Accounts are made by an administrator."""
     response = client.get("/accounts/signup/")
     assert b"password1" not in response.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_watcher_may_ask_whether_it_lives(client: Client, method: str) -> None:
+    assert getattr(client, method)("/healthz").status_code == 200
