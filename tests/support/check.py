@@ -24,7 +24,7 @@ class Step:
 
 
 STEPS = [  # longest first
-    Step("types", [*PYTHON, "mypy"], "annotate, or narrow the type"),
+    Step("types", [*PYTHON, "mypy", "--no-incremental"], "annotate, or narrow the type"),
     Step("guards", [*PYTHON, "pytest", "tests/guards", "-q", "-p", "no:randomly", "-m", "not django_db"],
          "each guard's docstring gives its reason"),
     Step("docs", [*PYTHON, "firstdesk", "docs", "--check"], "./run docs"),

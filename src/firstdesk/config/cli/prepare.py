@@ -28,28 +28,34 @@ Account = tuple[str, str, str]  # role, user name, password
 
 
 def prepare() -> None:
-    """Each step does nothing when there is nothing to do. Raises Problem."""
+    """Everything `up` needs; each step does nothing when there is nothing to do. Raises Problem."""
     try:
         if "django_migrations" not in connection.introspection.table_names():
             print(_first_time(), flush=True)
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
-        regulations.load(texts_dir=settings.RULES_DIR, by=Actor.system("setup"), at=clock.now())
+        ready()
         if _has_demo():
             cast(Callable[..., object], import_string(f"{DEMO}.make_if_empty"))(at=clock.now())
         collect_static(settings.DATA_DIR)
-    except RulebookError as error:
-        raise Problem(
-            f"规则有误，未能装入：\n{error}\n请按提示修改 {settings.RULES_DIR}，或运行 firstdesk rules lint。",
-            f"The rules are not in order and were not loaded:\n{error}\nCorrect {settings.RULES_DIR} as it says, or run "
-            "firstdesk rules lint.",
-        ) from error
     except DatabaseError as error:
         if isinstance(error.__cause__, psycopg.errors.DiskFull):
             raise _disk_full(settings.DATA_DIR) from error
         raise
     finally:
         _disconnect()
+
+
+def ready() -> None:
+    """Tables and rules. Raises Problem where the rules are not in order."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    try:
+        regulations.load(texts_dir=settings.RULES_DIR, by=Actor.system("setup"), at=clock.now())
+    except RulebookError as error:
+        raise Problem(
+            f"规则有误，未能装入：\n{error}\n请按提示修改 {settings.RULES_DIR}，或运行 firstdesk rules lint。",
+            f"The rules are not in order and were not loaded:\n{error}\nCorrect {settings.RULES_DIR} as it says, or run "
+            "firstdesk rules lint.",
+        ) from error
 
 
 def show_demo_accounts() -> None:
