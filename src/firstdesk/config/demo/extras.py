@@ -1,0 +1,41 @@
+"""What stands beside the matters: the charter, the duties done, and word with people on the way."""
+
+from datetime import date, datetime, timedelta
+
+from firstdesk.common import clock
+from firstdesk.config.demo import data
+from firstdesk.config.demo.build import City
+from firstdesk.config.demo.life import Life
+from firstdesk.directory import services as directory
+from firstdesk.directory.services import CharterText
+from firstdesk.obligations import services as obligations
+from firstdesk.obligations.models import Occurrence
+from firstdesk.regulations import selectors as regulations
+
+
+def founding(city: City, *, at: datetime) -> None:
+    """Each director confirms how the clauses of the centre's own regulation are fulfilled that were settled so far."""
+    for centre in city.centres():
+        by = city.actor(centre, "director")
+        own = regulations.current(at).centre(centre.centre_kind).adopts[0]
+        clauses = regulations.current(at).clauses
+        settled = {clause: text for clause, text in data.city()["charter"].items() if clauses[clause].regulation == own}
+        for number, (clause, text) in enumerate(settled.items()):
+            item = CharterText(
+                clause=clause,
+                text=text,
+                reference=f"澄联字〔{clock.local(at).year}〕{number + 3}号",
+                review_on=date(clock.local(at).year + 1, 3, 31),
+            )
+            directory.confirm_charter(unit=centre, item=item, by=by, at=at + timedelta(minutes=number))
+
+
+def finishing(life: Life, *, at: datetime) -> None:
+    """Some of the duties that came near have been done."""
+    for number, each in enumerate(
+        Occurrence.objects.filter(state="scheduled").select_related("unit").order_by("due_at", "pk")
+    ):
+        if number % 3 == 0:
+            by = life.city.actor(each.unit, "director")
+            evidence = f"已完成，材料存档于{each.unit.name}资料柜第{number % 7 + 1}格。"
+            obligations.discharge(each, evidence=evidence, by=by, at=at - timedelta(hours=number % 40))

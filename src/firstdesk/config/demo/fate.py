@@ -1,0 +1,53 @@
+"""What will befall a matter of the demonstration, drawn when it begins."""
+
+from dataclasses import dataclass
+from random import Random
+
+from firstdesk.config.demo.data import Story, Told
+from firstdesk.directory.models import Grid, Unit
+
+
+@dataclass
+class Fate:
+    """One matter's way: who asked what, where, and what goes differently from the plain way."""
+
+    centre: Unit
+    story: Story
+    told: Told
+    grid: Grid
+    channel: str
+    reporter: str = "named"  # named, pseudonymous, anonymous
+    slow: float = 1.0  # how much longer its handling takes
+    objections: int = 0
+    unclear: bool = False  # brought to the director first
+    ends: str = ""  # withdrawn, invalid, duplicate
+    ends_in: str = ""  # the state in which it ends like that
+    suspends: bool = False
+    misjudged: bool = False  # reclassified once
+    returned: bool = False
+    contested: bool = False
+    unanswered_calls: int = 0
+    rating: int | None = None
+
+    @property
+    def is_identified(self) -> bool:
+        return self.reporter != "anonymous"
+
+
+def draw(fate: Fate, rng: Random) -> Fate:
+    """Let chance decide; rare things are rare, and each happens somewhere in a month."""
+    story = fate.story
+    named = rng.choices(["named", "pseudonymous", "anonymous"], [80, 6, 14])[0]
+    fate.reporter = "anonymous" if story.anonymous or story.story.startswith("匿名") else named
+    fate.slow = rng.choices([1.0, 2.2, 5.0], [80, 13, 7])[0]
+    fate.objections = rng.choices([0, 1, 2, 3], [84, 10, 3, 3])[0] if story.remit == "outside" else 0
+    fate.unclear = story.urgency == "normal" and story.grade == "ordinary" and rng.random() < 0.05
+    fate.suspends = story.urgency == "normal" and rng.random() < 0.06
+    fate.misjudged = story.urgency == "normal" and story.grade == "ordinary" and rng.random() < 0.05
+    fate.returned = rng.random() < 0.07
+    fate.contested = rng.random() < 0.06
+    fate.unanswered_calls = rng.choices([0, 1, 2], [82, 13, 5])[0]
+    fate.rating = rng.choices([5, 4, 3, 2, 1, None], [34, 26, 8, 4, 2, 26])[0]
+    if story.urgency != "urgent" and rng.random() < 0.07:
+        fate.ends, fate.ends_in = "withdrawn", rng.choice(["to_triage", "offered", "handling"])
+    return fate

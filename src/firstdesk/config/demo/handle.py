@@ -1,0 +1,252 @@
+"""What happens to a matter after it was registered: each turn belongs to whoever the state says, and plans the next."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from firstdesk.config.demo.fate import Fate
+from firstdesk.config.demo.judge import Judge
+from firstdesk.config.demo.life import Act, Life
+from firstdesk.directory.models import Unit, User
+from firstdesk.dispatch import selectors as referrals
+from firstdesk.dispatch import services as dispatch
+from firstdesk.dispatch.models import Referral
+from firstdesk.followup import services as followup
+from firstdesk.followup.services import Call
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters import services as matters
+from firstdesk.matters.models import Matter
+from firstdesk.matters.states import State
+
+RELATED = ("centre", "responsible_unit", "responsible_post", "responsible_person", "grid__unit", "compartment")
+OPINIONS = {
+    5: "处理得快，谢谢。",
+    4: "比较满意。",
+    3: "结果可以，时间久了点。",
+    2: "没有完全解决。",
+    1: "问题还在，不满意。",
+}
+WITHDRAWN = ("本人来电表示双方已自行和解，不再要求处理。", "本人称问题已解决，申请撤回。")
+
+
+class Handling:
+    """Plays every matter onward, by its fate."""
+
+    def __init__(self, life: Life) -> None:
+        self.life = life
+        self.judge = Judge(life)
+        self.fates: dict[int, Fate] = {}
+        self.repeats: dict[int, int] = {}
+        self._turns: dict[str, Callable[[Matter, Fate, datetime], None]] = {
+            State.TO_TRIAGE: self._triage,
+            State.ESCALATED: self._director,
+            State.OFFERED: self._offered,
+            State.HANDLING: self._work,
+            State.SUSPENDED: self._resume,
+            State.ANSWERED: self._confirm,
+            State.TO_REPLY: self._reply,
+            State.FOLLOW_UP: self._call,
+        }
+
+    def follow(self, pk: int, fate: Fate, *, of: int | None = None) -> None:
+        """Remember a matter's fate, and what it repeats."""
+        self.fates[pk] = fate
+        if of is not None:
+            self.repeats[pk] = of
+
+    def turn(self, pk: int) -> Act:
+        """Whoever's turn it is does what they do."""
+
+        def act(at: datetime) -> None:
+            matter, fate = Matter.objects.select_related(*RELATED).get(pk=pk), self.fates[pk]
+            if matter.state == fate.ends_in and fate.ends:
+                self._end(matter, fate, at)
+            elif matter.state in self._turns:
+                self._turns[matter.state](matter, fate, at)
+
+        return act
+
+    def _next(self, matter: Matter, at: datetime, wait: timedelta, *, office: bool = False) -> None:
+        then = at + wait
+        self.life.plan(self.life.in_office(then) if office else then, self.turn(matter.pk))
+
+    def _end(self, matter: Matter, fate: Fate, at: datetime) -> None:
+        by = self.life.city.intake(fate.centre, at)
+        if fate.ends == "withdrawn":
+            matters.withdraw(matter, reason=self.life.rng.choice(WITHDRAWN), by=by, at=at)
+            dispatch.retire(matter)
+        elif fate.ends == "invalid":
+            matters.mark_invalid(matter, reason="无声电话，回拨核实无诉求。", by=by, at=at)
+        else:
+            of = Matter.objects.get(pk=self.repeats[matter.pk])
+            if of.state == State.DUPLICATE:
+                matters.mark_invalid(matter, reason="重复反映，已并入其他件。", by=by, at=at)
+            else:
+                matters.mark_duplicate(matter, of, reason="同一人同一事由，经核实重复。", by=by, at=at)
+
+    # The centre judges.
+
+    def _triage(self, matter: Matter, fate: Fate, at: datetime) -> None:
+        self.judge.triage(matter, fate, at)
+        self._after_decision(matter, fate, at)
+
+    def _director(self, matter: Matter, fate: Fate, at: datetime) -> None:
+        self.judge.direct(matter, fate, at)
+        self._after_decision(matter, fate, at)
+
+    def _after_decision(self, matter: Matter, fate: Fate, at: datetime) -> None:
+        matter.refresh_from_db()
+        urgent = fate.story.urgency == "urgent"
+        if matter.state == State.ESCALATED:
+            self._next(matter, at, self.life.hours(0.4, 6 * fate.slow), office=True)
+        elif matter.state == State.OFFERED:
+            wait = self.life.minutes(1, 9) if urgent else self.life.hours(0.2, 5 * fate.slow)
+            self._next(matter, at, wait, office=not urgent)
+        else:
+            self._next(matter, at, self._work_time(fate), office=not urgent)
+
+    def _work_time(self, fate: Fate) -> timedelta:
+        story = fate.story
+        if story.urgency == "urgent":
+            return self.life.hours(0.5, 2.5)
+        if story.grade != "ordinary":
+            return self.life.hours(30, 130) * fate.slow
+        if story.nature == "enquiry" and story.remit == "own":
+            return self.life.minutes(3, 20)
+        return self.life.hours(3, 40 if story.urgency == "normal" else 14) * fate.slow
+
+    # The unit that was asked.
+
+    def _offered(self, matter: Matter, fate: Fate, at: datetime) -> None:
+        referral = self._live(matter)
+        by = self.life.city.actor(referral.to_unit, self._desk(referral.to_unit))
+        if fate.objections > matter.objections:
+            dispatch.object_(referral, reason=fate.story.declined, by=by, at=at)
+            self._next(matter, at, self.life.minutes(5, 60), office=True)
+            return
+        handler = self._handler(referral.to_unit) if self.life.rng.random() < 0.75 else None
+        dispatch.accept(referral, by=by, at=at, handler=handler)
+        urgent = fate.story.urgency == "urgent"
+        if urgent and self.life.rng.random() < 0.4 and referral.to_unit.kind == "station":
+            self._scene(referral, by, at + self.life.minutes(8, 20))
+        self._next(matter, at, self._work_time(fate), office=not urgent)
+
+    def _scene(self, referral: Referral, by: Actor, at: datetime) -> None:
+        """The police leave, the unit of the topic carries on at the place."""
+
+        def act(moment: datetime) -> None:
+            matter = Matter.objects.select_related(*RELATED).get(pk=referral.matter_id)
+            to = self.life.city.units["cx-housing" if matter.topic.startswith("urban") else "cx-civil"]
+            name = str(self._handler(to))
+            scene = dispatch.Scene(referral.to_unit, to, name, "现场秩序已恢复，人员无碍，后续由责任单位接手。")
+            if matter.is_open:
+                dispatch.hand_over_on_scene(matter, scene, by=by, at=moment)
+
+        self.life.plan(at, act)
+
+    def _desk(self, unit: Unit) -> str:
+        return "intake" if unit.centre_kind else "liaison"
+
+    def _handler(self, unit: Unit) -> User:
+        code = "handler" if (unit.code, "handler") in self.life.city.people else self._desk(unit)
+        return self.life.city.people[unit.code, code][0]
+
+    def _live(self, matter: Matter) -> Referral:
+        referral = referrals.live_referral(matter)
+        assert referral is not None, f"{matter} is {matter.state} without a referral"
+        return referral
+
+    def _work(self, matter: Matter, fate: Fate, at: datetime) -> None:
+        by = self._worker(matter, at)
+        if fate.suspends:
+            fate.suspends = False
+            matters.suspend(matter, reason="等待鉴定结论和当事人补充材料。", by=by, at=at)
+            self._next(matter, at, self.life.hours(60, 240), office=True)
+        elif fate.misjudged and matter.responsible_unit_id != matter.centre_id:
+            fate.misjudged = False
+            self.judge.judge_anew(matter, fate, at)
+            self._after_decision(matter, fate, at)
+        else:
+            self._result(matter, fate, by, at)
+
+    def _result(self, matter: Matter, fate: Fate, by: Actor, at: datetime) -> None:
+        code = self.life.rng.choices(["settled", "explained", "partly", "not_possible"], [70, 18, 9, 3])[0]
+        referral = referrals.live_referral(matter)
+        if referral is None:
+            followup.finish_own(matter, result_code=code, text=fate.told.done, by=by, at=at)
+            self._next(matter, at, self.life.minutes(5, 200), office=True)
+        else:
+            dispatch.answer(referral, result_code=code, text=fate.told.done, by=by, at=at)
+            self._next(matter, at, self.life.hours(0.3, 5) * fate.slow, office=True)
+
+    def _worker(self, matter: Matter, at: datetime) -> Actor:
+        """Whoever has it; one of the queue takes it first where nobody has."""
+        city, unit, post = self.life.city, matter.responsible_unit, matter.responsible_post
+        if post is not None:
+            people = city.people[unit.code, post.code]
+            user = self.life.rng.choice(people)
+            if self.life.rng.random() < 0.6:
+                matters.take(matter, user, by=city.actor(unit, post.code, user), at=at - timedelta(minutes=2))
+            return city.actor(unit, post.code, user)
+        held = next(code for (held_unit, code), users in city.people.items()
+                    if held_unit == unit.code and matter.responsible_person in users)  # fmt: skip
+        return city.actor(unit, held, matter.responsible_person)
+
+    def _resume(self, matter: Matter, fate: Fate, at: datetime) -> None:
+        matters.resume(matter, reason="材料已补齐。", by=self._worker(matter, at), at=at)
+        self._next(matter, at, self._work_time(fate), office=True)
+
+    # The centre answers the person.
+
+    def _confirm(self, matter: Matter, fate: Fate, at: datetime) -> None:
+        referral = self._live(matter)
+        by = self.life.city.intake(referral.from_unit, at)
+        if fate.returned:
+            fate.returned = False
+            dispatch.return_(referral, reason="请补充现场照片和当事人签字后再回单。", by=by, at=at)
+            self._next(matter, at, self.life.hours(3, 26), office=True)
+        else:
+            dispatch.confirm(referral, by=by, at=at)
+            self._next(matter, at, self.life.minutes(5, 240), office=True)
+
+    def _reply(self, matter: Matter, fate: Fate, at: datetime) -> None:
+        by = self.life.city.intake(fate.centre, at)
+        way = (
+            "portal"
+            if fate.channel == "web" or not fate.is_identified
+            else self.life.rng.choice(["phone", "phone", "face"])
+        )
+        followup.reply(matter, way=way, text=fate.told.said, by=by, at=at)
+        self._next(matter, at, self.life.hours(16, 60) * min(fate.slow, 2.2), office=True)
+
+    def _call(self, matter: Matter, fate: Fate, at: datetime) -> None:
+        by = self.life.city.intake(fate.centre, at)
+        if not fate.is_identified:
+            call = Call(
+                method="not_possible", reached=False, next_action="匿名反映，未留联系方式，结果已在查询页公布。"
+            )
+        elif fate.unanswered_calls:
+            fate.unanswered_calls -= 1
+            call = Call(method="phone", reached=False, next_action="无人接听，改天再打。")
+        else:
+            rating = 2 if fate.contested else fate.rating
+            call = Call(method="phone", reached=True, satisfaction=rating, opinion=OPINIONS.get(rating or 0, ""))
+        followup.call_back(matter, call, by=by, at=at)
+        if call.reached or call.method == "not_possible":
+            self.life.plan(at + self.life.minutes(10, 300), self._close(matter.pk, call))
+        else:
+            self._next(matter, at, self.life.hours(3, 24), office=True)
+
+    def _close(self, pk: int, call: Call) -> Act:
+        def act(at: datetime) -> None:
+            matter, fate = Matter.objects.select_related(*RELATED).get(pk=pk), self.fates[pk]
+            by = self.life.city.intake(fate.centre, at)
+            if fate.contested and call.reached:
+                fate.contested, fate.rating = False, 4
+                followup.reopen(matter, reason="本人反映问题反复，不认可处理结果。", by=by, at=at)
+                self._next(matter, at, self.life.minutes(5, 90), office=True)
+                return
+            content = call.satisfaction is None or call.satisfaction > 2
+            reason = "" if content else "诉求已依法处理，差额部分已书面说明救济途径。"
+            followup.close(matter, reason=reason, by=by, at=at)
+
+        return act

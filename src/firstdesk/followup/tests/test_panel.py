@@ -1,0 +1,96 @@
+"""The panel of answers on the page of a matter, and its buttons, with and without JavaScript."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from firstdesk.directory.models import User
+from firstdesk.directory.tests.factories import acting
+from firstdesk.followup import selectors
+from firstdesk.followup.models import ContactNote
+from firstdesk.followup.tests.factories import Case, make_case
+from firstdesk.matters.models import Channel
+from firstdesk.matters.states import State
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def url(case: Case, name: str) -> str:
+    return reverse(f"followup:{name}", args=[case.matter.number])
+
+
+def steps(case: Case) -> list[str]:
+    return [step[1] for step in selectors.next_steps(case.matter, acting(case.desk.officer, case.at))]
+
+
+def test_the_way_to_the_end_through_the_buttons() -> None:
+    case = make_case(State.HANDLING)
+    client = signed_in(case.desk.officer)
+    assert steps(case) == ["#reply-finish"]
+    client.post(url(case, "finish"), {"result_code": "settled", "text": "已调解"})
+    assert steps(case) == ["#reply-reply"]
+    client.post(url(case, "reply"), {"way": "phone", "text": "已告知"})
+    assert steps(case) == ["#reply-call"]
+    assert client.post(url(case, "close"), {"reason": ""}).status_code == 422
+    client.post(url(case, "call"), {"method": "phone", "reached": "on", "satisfaction": "5", "opinion": "谢谢"})
+    assert steps(case)[0] == "#reply-close"
+    answer = client.post(url(case, "close"), {"reason": ""}, **HTMX)
+    assert answer["HX-Redirect"] == f"/matters/{case.matter.number}/"
+    assert case.matter.state == State.CLOSED
+    html = client.get(url(case, "panel")).content.decode()
+    assert "已调解" in html and "已告知" in html and "谢谢" in html
+
+
+def test_who_is_not_content_is_asked_to_reopen_first() -> None:
+    case = make_case()
+    client = signed_in(case.desk.officer)
+    client.post(url(case, "call"), {"method": "phone", "reached": "on", "satisfaction": "1"})
+    assert steps(case) == ["#reply-contest", "#reply-close"]
+    assert client.post(url(case, "close"), {"reason": ""}).status_code == 422
+    assert client.post(url(case, "contest"), {"reason": "又漏了"}).status_code == 303
+    assert case.matter.state == State.TO_TRIAGE
+
+
+def test_a_note_answers_with_the_panel() -> None:
+    case = make_case(State.HANDLING)
+    client = signed_in(case.desk.officer)
+    told = {"channel": "phone", "text": "告知由张工办", "handler_told": "on"}
+    answer = client.post(url(case, "note"), told, **HTMX)
+    assert answer.status_code == 200
+    assert answer.content.decode().count('id="panel-followup"') == 1
+    assert "告知由张工办" in answer.content.decode()
+    assert client.post(url(case, "note"), told).status_code == 303
+    assert ContactNote.objects.count() == 2
+
+
+def test_a_transfer_from_110_says_that_the_result_goes_back() -> None:
+    case = make_case(State.TO_REPLY, channel=Channel.TRANSFER_110)
+    assert "SS-110-21" in signed_in(case.desk.officer).get(url(case, "panel")).content.decode()
+
+
+def test_a_closed_matter_is_reopened_by_the_director_alone() -> None:
+    case = make_case(State.CLOSED)
+    director = signed_in(case.desk.centre.people["director"])
+    assert 'id="reply-contest"' in director.get(url(case, "panel")).content.decode()
+    assert signed_in(case.desk.officer).get(url(case, "panel")).content == b""
+    assert director.post(url(case, "contest"), {"reason": "又漏了"}).status_code == 303
+    assert case.matter.state == State.TO_TRIAGE
+
+
+def test_a_supervisor_looks_and_touches_nothing() -> None:
+    case = make_case()
+    client = signed_in(case.desk.centre.people["supervisor"])
+    assert "<form" not in client.get(url(case, "panel")).content.decode()
+    assert client.post(url(case, "call"), {"method": "phone"}).status_code == 403
+
+
+def test_another_unit_does_not_learn_of_it() -> None:
+    case = make_case()
+    assert signed_in(case.desk.centre.linkage_people["liaison"]).get(url(case, "panel")).status_code == 404
