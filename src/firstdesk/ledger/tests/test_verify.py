@@ -1,5 +1,6 @@
 """Whatever is done to the record behind its back is found, and named."""
 
+import io
 import json
 from argparse import Namespace
 from collections.abc import Iterator
@@ -12,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from firstdesk.config.cli import ledger as command
-from firstdesk.ledger import digest, services
+from firstdesk.ledger import digest, services, stream
 from firstdesk.ledger.models import Chain, Entry
 from firstdesk.ledger.stream import COPY
 from firstdesk.ledger.tests.factories import AT, behind_the_triggers, draft, write
-from firstdesk.ledger.verify import Report, verify
+from firstdesk.ledger.verify import Report, _conninfo, verify
 
 
 @pytest.fixture(autouse=True)
@@ -189,6 +190,22 @@ def test_two_processes_see_what_one_sees(capsys: pytest.CaptureFixture[str]) -> 
     assert json.loads(capsys.readouterr().out)["first_problem"]["chain"] == "matter:7"
     assert command.verify(Namespace(json=False, workers=2)) == 1
     assert "matter:7 的第 11 条被改动" in capsys.readouterr().out
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_process_reads_its_buckets(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    write(2, ["a", "b", "c"])
+    task = {"conninfo": _conninfo(connection), "snapshot": "", "buckets": 2, "mine": [0, 1]}
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(task)))
+    stream.main()
+    assert sum(bucket["entries"] for bucket in json.loads(capsys.readouterr().out)) == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_fails_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("firstdesk.ledger.verify.json.dumps", lambda task: "{}")
+    with pytest.raises(RuntimeError):
+        verify(connection, workers=2)
 
 
 @pytest.mark.django_db
