@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils import translation
 
+from firstdesk.common.language import lang
 from firstdesk.directory.models import User
 from firstdesk.notices.models import Notice
 
@@ -94,10 +95,14 @@ def page(user: User, after: str = "") -> Page:
 
 
 def sentence(notice: Notice) -> str:
-    """The notice in the reader's language. A text whose places and values no longer agree is shown as it is."""
+    """The notice in the reader's language. A text whose places and values no longer agree is shown as it is.
+
+    A value that exists in both languages (the title of a rule) has a twin `name_en`, read by those who read English.
+    """
     text = translation.gettext(notice.text)
+    twins = {name.removesuffix("_en"): value for name, value in notice.values.items() if name.endswith("_en")}
     try:
-        return str(text % notice.values)
+        return str(text % (notice.values | (twins if lang() == "en" else {})))
     except (KeyError, TypeError, ValueError):
         return text
 

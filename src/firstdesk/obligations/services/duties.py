@@ -24,7 +24,7 @@ from firstdesk.rulebook.verdicts import Occurrence as Due
 
 AHEAD = timedelta(days=60)  # how long before its day a duty is shown
 END_OF_DAY = time(23, 59, 59)
-MISSED_TEXT = gettext_noop("“%(duty_en)s” was due on %(due)s and has no evidence yet.")
+MISSED_TEXT = gettext_noop("“%(duty)s” was due on %(due)s and has no evidence yet.")
 
 
 def keep_duties(*, at: datetime) -> None:
@@ -108,7 +108,7 @@ def _tell(occurrence: Occurrence, at: datetime) -> None:
         kind="duty.missed",
         level="danger",
         text=MISSED_TEXT,
-        values={"duty_zh": rule.title.zh, "duty_en": rule.title.en, "due": f"{day_of(occurrence.due_at):%Y-%m-%d}"},
+        values={"duty": rule.title.zh, "duty_en": rule.title.en, "due": f"{day_of(occurrence.due_at):%Y-%m-%d}"},
         url="/due/duties/",
     )
     send(message, to=directory.holders_of(posts, at), at=at)

@@ -20,9 +20,9 @@ from firstdesk.obligations.services.people import People
 
 CLOCKWORK = Actor.system("clock")
 WARNED, BREACHED = "clock.warned", "clock.breached"
-TEXTS = {  # the English text names the promise in English, its translation in Chinese
-    WARNED: gettext_noop("%(number)s: “%(promise_en)s” is due at %(due)s."),
-    BREACHED: gettext_noop("%(number)s: “%(promise_en)s” was due at %(due)s and is late now."),
+TEXTS = {
+    WARNED: gettext_noop("%(number)s: “%(promise)s” is due at %(due)s."),
+    BREACHED: gettext_noop("%(number)s: “%(promise)s” was due at %(due)s and is late now."),
 }
 LEVELS = {WARNED: "warning", BREACHED: "danger"}
 
@@ -118,7 +118,7 @@ def _message(clock: Clock, verb: str) -> Message:
         kind=verb,
         level=LEVELS[verb],
         text=TEXTS[verb],
-        values={"number": clock.label, "promise_zh": title.zh, "promise_en": title.en, "due": due},
+        values={"number": clock.label, "promise": title.zh, "promise_en": title.en, "due": due},
         matter_id=clock.matter_id,
         url=f"/matters/{clock.label}/",
     )
