@@ -78,7 +78,9 @@ class VerifyForm(Form):
     """How it was checked, and whether it holds."""
 
     is_true = forms.ChoiceField(
-        label=_("What was found"), choices=[("yes", _("It holds")), ("no", _("It does not hold"))], widget=forms.RadioSelect
+        label=_("What was found"),
+        choices=[("yes", _("It holds")), ("no", _("It does not hold"))],
+        widget=forms.RadioSelect,
     )
     method = forms.CharField(label=_("How it was checked"), max_length=200)
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
