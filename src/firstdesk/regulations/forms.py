@@ -54,7 +54,7 @@ class TrialForm(Form):
         if not with_pause:
             del self.fields["pause_from"], self.fields["pause_until"]
         for field in self.fields.values():
-            field.widget.attrs["type"] = "datetime-local"
+            field.widget.input_type = "datetime-local"
             field.widget.attrs.update(min="2004-01-01T00:00", max="2099-12-31T23:59")
 
     def clean(self) -> dict[str, Any]:

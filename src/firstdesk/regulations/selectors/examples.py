@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from firstdesk.common.language import lang, words
 from firstdesk.common.refusals import Detail, Refusal
-from firstdesk.regulations.selectors.rules import evidence, facts_words
+from firstdesk.regulations.selectors.rules import evidence, facts_words, table_rows
 from firstdesk.rulebook import wording
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.cases import run_case
@@ -109,7 +109,8 @@ def _deadline(rulebook: Rulebook, rule: DeadlineRule, given: Mapping[str, Any]) 
 
 def _route(rulebook: Rulebook, table: RouteTable, given: Mapping[str, str]) -> Told:
     verdict = decide(table, given)
-    outcome = _("row “%(row)s”: %(because)s") % {"row": verdict.row_id, "because": words(verdict.because)}
+    row = next(row for row in table_rows(rulebook, table) if row.id == verdict.row_id)
+    outcome = f"{row.route} → {row.target}"
     return Told(facts_words(rulebook, given), outcome, explain(verdict, rulebook, lang()))
 
 

@@ -73,12 +73,17 @@ class DeadlineWords:
 
 @dataclass(frozen=True)
 class Settled:
-    """How the rule stands in one kind of centre that adopts its regulation."""
+    """How the rule stands in one kind of centre that adopts its regulation.
+
+    Where two rules fit the same matter the centre says which one counts. `instead` fits whenever this rule would, so
+    this one never counts there; `unless` are those that count where they fit too.
+    """
 
     centre: str
-    yields_to: Rule | None
+    instead: Rule | None
+    unless: tuple[Rule, ...]
     over: tuple[Rule, ...]
-    reason: str
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,7 @@ class RulePage:
     regulation: Regulation
     lines: tuple[Line, ...]
     conflicts: tuple[Conflict, ...]
-    centres: tuple[Settled, ...]
+    centres: tuple[Settled, ...] = ()
     deadline: DeadlineWords | None = None
     rows: tuple[TableRow, ...] = ()
     gate: GateWords | None = None
@@ -142,10 +147,10 @@ def about(rulebook: Rulebook, rule: Rule, on: date) -> RulePage:
         regulation=rulebook.regulations[rule.regulation],
         lines=tuple(line(rulebook, rulebook.clauses[each]) for each in dict.fromkeys(cited(rule))),
         conflicts=tuple(conflicts_of(rulebook, rule=rule.id)),
-        centres=tuple(settled(rulebook, rule)),
     )
     if isinstance(rule, DeadlineRule):
-        return replace(page, deadline=deadline_words(rulebook, rule, on))
+        told = deadline_words(rulebook, rule, on)
+        return replace(page, deadline=told, centres=tuple(settled(rulebook, rule)))
     if isinstance(rule, RouteTable):
         return replace(page, rows=tuple(table_rows(rulebook, rule)))
     if isinstance(rule, GateRule):
@@ -184,17 +189,26 @@ def deadline_words(rulebook: Rulebook, rule: DeadlineRule, on: date) -> Deadline
     )
 
 
-def settled(rulebook: Rulebook, rule: Rule) -> list[Settled]:
-    """The kinds of centre that adopt the rule's regulation, and whether it wins or gives way there."""
+def settled(rulebook: Rulebook, rule: DeadlineRule) -> list[Settled]:
+    """The kinds of centre that adopt the rule's regulation, and what counts there where several rules fit."""
     found = []
     for centre in rulebook.centres.values():
         if rule.regulation not in centre.adopts:
             continue
-        lost = next((each for each in centre.settles if rule.id in each.over), None)
-        won = [each for each in centre.settles if each.chosen == rule.id]
-        over = tuple(rulebook.rules[loser] for each in won for loser in each.over)
-        reason = words(lost.reason) if lost else " ".join(words(each.reason) for each in won)
-        found.append(Settled(words(centre.title), rulebook.rules[lost.chosen] if lost else None, over, reason))
+        lost = [each for each in centre.settles if rule.id in each.over]
+        winners = [rulebook.deadline(each.chosen) for each in lost]
+        instead = next((each for each in winners if _always_fits(each.when, rule.when)), None)
+        told = [each for each in lost if instead is None or each.chosen == instead.id]
+        won = [rulebook.rules[loser] for each in centre.settles if each.chosen == rule.id for loser in each.over]
+        found.append(
+            Settled(
+                centre=words(centre.title),
+                instead=instead,
+                unless=() if instead else tuple(winners),
+                over=() if instead else tuple(won),
+                reasons=tuple(dict.fromkeys(words(each.reason) for each in told)),
+            )
+        )
     return found
 
 
@@ -244,7 +258,7 @@ def conditions(rulebook: Rulebook, when: When) -> tuple[str, ...]:
     for fact, values in when.items():
         declared = rulebook.facts[fact].values
         told = [words(text) for value, text in declared.items() if value in values]
-        joined = (" / ").join(told)
+        joined = wording.listed(told, lang())
         found.append(_("%(fact)s: %(values)s") % {"fact": words(rulebook.facts[fact].title), "values": joined})
     return tuple(found)
 
@@ -258,6 +272,11 @@ def facts_words(rulebook: Rulebook, facts: Mapping[str, str]) -> tuple[str, ...]
 def evidence(rulebook: Rulebook, names: Iterable[str]) -> tuple[str, ...]:
     """What a gate or a duty asks for, in words."""
     return tuple(words(rulebook.vocabulary.evidence[name]) for name in names)
+
+
+def _always_fits(winner: When, loser: When) -> bool:
+    """Whenever the loser's condition holds, the winner's does."""
+    return all(name in loser and loser[name] <= values for name, values in winner.items())
 
 
 def _figure(rulebook: Rulebook, rule: DeadlineRule, limit: Limit, on: date) -> Figure:

@@ -81,10 +81,14 @@ def test_a_gate_names_what_must_be_there(reader: Client, rulebook: Rulebook) -> 
 
 
 def test_where_a_rule_gives_way(rulebook: Rulebook) -> None:
-    found = {each.centre: each for each in rules.settled(rulebook, rulebook.rule("ss.confirm"))}
-    governance = found[rulebook.centres["governance"].title.zh]
-    assert governance.yields_to is rulebook.rule("gc.confirm")
-    assert governance.reason
+    title = rulebook.centres["governance"].title.zh
+    found = {each.centre: each for each in rules.settled(rulebook, rulebook.deadline("ss.confirm"))}
+    assert found[title].instead is rulebook.rule("gc.confirm")
+    assert found[title].reasons
+    ordinary = {each.centre: each for each in rules.settled(rulebook, rulebook.deadline("gc.handling.civil_ordinary"))}
+    assert ordinary[title].instead is None  # it counts, but not where domestic violence is the topic
+    assert rulebook.rule("gc.handling.violence") in ordinary[title].unless
+    assert rulebook.rule("ss.handling.in_area") in ordinary[title].over
 
 
 def test_a_figure_not_in_force_is_said(rulebook: Rulebook) -> None:
