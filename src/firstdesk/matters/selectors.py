@@ -54,7 +54,6 @@ def facts_of(matter: Matter, at: datetime) -> dict[str, str]:
         "centre": matter.centre_kind,
         "identified": "yes" if matter.is_identified else "no",
         "hour": "office" if in_office_hours(matter.rulebook_version, at) else "off_hours",
-        "decider": "officer",
         "unit_class": "none",
     }
 
