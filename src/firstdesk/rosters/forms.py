@@ -1,6 +1,6 @@
 """Planning a shift, and saying why one is removed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -14,37 +14,37 @@ from firstdesk.rosters.services import ShiftPlan
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
-class ShiftForm(Form):
-    """Who stands where, from when to when. People are offered under the post they hold."""
+class PostForm(Form):
+    """Which post's shifts."""
 
     post = forms.ChoiceField(label=_("Post"))
+
+    def __init__(self, *args: Any, posts: Iterable[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].choices = [(str(post.pk), str(post)) for post in posts]  # type: ignore[attr-defined]
+
+
+class ShiftForm(Form):
+    """Who stands at a post, from when to when."""
+
     person = forms.ChoiceField(label=_("Person"))
     starts_at = forms.DateTimeField(label=pgettext_lazy("shift", "From"), widget=forms.DateTimeInput(format=MOMENT))
     ends_at = forms.DateTimeField(label=pgettext_lazy("shift", "To"), widget=forms.DateTimeInput(format=MOMENT))
 
-    def __init__(self, *args: Any, posts: Sequence[tuple[Post, list[User]]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, post: Post, people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.posts = {str(post.pk): post for post, _people in posts}
-        self.people = {str(person.pk): person for _post, people in posts for person in people}
-        asked = str((self.data if self.is_bound else self.initial).get("post", ""))
-        groups = sorted(posts, key=lambda each: str(each[0].pk) != asked)  # those of the chosen post first
-        self.fields["post"].choices = [(key, str(post)) for key, post in self.posts.items()]  # type: ignore[attr-defined]
-        self.fields["person"].choices = [  # type: ignore[attr-defined]
-            (str(post), [(str(person.pk), str(person)) for person in people]) for post, people in groups
-        ]
+        self.post = post
+        self.people = {str(person.pk): person for person in people}
+        self.fields["person"].choices = [(key, str(person)) for key, person in self.people.items()]  # type: ignore[attr-defined]
         for name in ("starts_at", "ends_at"):
-            self.fields[name].widget.attrs["type"] = "datetime-local"
+            self.fields[name].widget.input_type = "datetime-local"
 
     @property
     def plan(self) -> ShiftPlan:
         """The shift that was asked for."""
         given = self.cleaned_data
-        return ShiftPlan(
-            post=self.posts[given["post"]],
-            person=self.people[given["person"]],
-            starts_at=given["starts_at"],
-            ends_at=given["ends_at"],
-        )
+        person = self.people[given["person"]]
+        return ShiftPlan(post=self.post, person=person, starts_at=given["starts_at"], ends_at=given["ends_at"])
 
 
 class RemoveForm(Form):

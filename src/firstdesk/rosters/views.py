@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from firstdesk.common.forms import cleaned
 from firstdesk.common.http import SeeOther, fragment_or_page
 from firstdesk.common.refusals import Refusal
 from firstdesk.directory.access import StaffRequest, needs
+from firstdesk.directory.models import Post
 from firstdesk.directory.roles import Permission
 from firstdesk.rosters import forms, policies, services
 from firstdesk.rosters.models import Shift
@@ -49,52 +50,66 @@ def week(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.MANAGE_ROSTER)
 def plan(request: StaffRequest) -> HttpResponse:
-    """Put somebody on shift; below, what is planned already."""
+    """Put somebody on shift at a post; beside it, what is planned there already."""
     at = clock.now()
-    form = _form(request, at)
-    if form.is_bound and form.is_valid():
+    post = _post(request)
+    if request.method != "POST":
+        return _table(request, _fresh(post, at), at)
+    people = board.candidates(post, clock.local(at).date())
+    form = forms.ShiftForm(request.POST, post=post, people=people)
+    if form.is_valid():
         try:
             services.plan_shift(plan=form.plan, by=request.acting.actor, at=at)
         except Refusal as refusal:
             form.show(refusal)
         else:
-            return _table(request, _fresh(request, at, form.cleaned_data["post"]), _("The shift is planned."))
-    return _table(request, form)
+            return _done(request, post, _("The shift is planned."))
+    return _table(request, form, at)
 
 
 @require_POST
 @needs(Permission.MANAGE_ROSTER)
 def remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a shift out of the table, with the reason."""
-    at = clock.now()
     shift = get_object_or_404(Shift.objects.select_related("post__unit", "person"), pk=pk)
     policies.require_plan(request.acting, shift.post.unit)
     reason = cleaned(forms.RemoveForm(request.POST))["reason"]
-    services.remove_shift(shift=shift, reason=reason, by=request.acting.actor, at=at)
-    return _table(request, _fresh(request, at, ""), _("The shift is removed."))
+    services.remove_shift(shift=shift, reason=reason, by=request.acting.actor, at=clock.now())
+    return _done(request, shift.post, _("The shift is removed."))
 
 
-def _form(request: StaffRequest, at: datetime) -> forms.ShiftForm:
-    if request.method != "POST":
-        return _fresh(request, at, request.GET.get("post", ""))
-    posts = board.candidates(board.plannable(request.acting), clock.local(at).date())
-    return forms.ShiftForm(request.POST, posts=posts)
+def _post(request: StaffRequest) -> Post:
+    """The post asked for, else the first one may plan for. Raises Http404 where one may not."""
+    posts = board.plannable(request.acting)
+    asked = request.POST.get("post") or request.GET.get("post") or ""
+    found = next((post for post in posts if str(post.pk) == asked), None) if asked else next(iter(posts), None)
+    if found is None:
+        raise Http404(asked)
+    return found
 
 
-def _fresh(request: StaffRequest, at: datetime, post: str) -> forms.ShiftForm:
-    """An empty form: tomorrow's day shift, at the post asked for."""
-    posts = board.candidates(board.plannable(request.acting), clock.local(at).date())
+def _fresh(post: Post, at: datetime) -> forms.ShiftForm:
+    """An empty form: tomorrow's day shift."""
     morning = clock.local(at).replace(hour=8, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    initial = {"post": post, "starts_at": morning, "ends_at": morning + timedelta(hours=10)}
-    return forms.ShiftForm(initial=initial, posts=posts)
+    initial = {"starts_at": morning, "ends_at": morning + timedelta(hours=10)}
+    return forms.ShiftForm(initial=initial, post=post, people=board.candidates(post, morning.date()))
 
 
-def _table(request: StaffRequest, form: forms.ShiftForm, done: str = "") -> HttpResponse:
-    """The form with what is planned; after a deed 303 for a browser, the fragment for htmx."""
-    if done and not request.htmx:
-        messages.success(request, done)
-        return SeeOther(f"{reverse('rosters:plan')}?post={form.initial['post']}")
-    planned = board.upcoming(board.plannable(request.acting), clock.now())
-    context = {"form": form, "days": planned, "removal": forms.RemoveForm()}
+def _done(request: StaffRequest, post: Post, said: str) -> HttpResponse:
+    """303 for a browser, the fragment with the table as it is now for htmx."""
+    if request.htmx:
+        at = clock.now()
+        return _table(request, _fresh(post, at), at)
+    messages.success(request, said)
+    return SeeOther(f"{reverse('rosters:plan')}?post={post.pk}")
+
+
+def _table(request: StaffRequest, form: forms.ShiftForm, at: datetime) -> HttpResponse:
+    context = {
+        "form": form,
+        "chooser": forms.PostForm(initial={"post": form.post.pk}, posts=board.plannable(request.acting)),
+        "days": board.upcoming(form.post, at),
+        "removal": forms.RemoveForm(),
+    }
     status = 422 if form.errors else 200
     return fragment_or_page(request, "rosters/plan.html", "rosters/_plan.html", context, status=status)

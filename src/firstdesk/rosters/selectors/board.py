@@ -33,8 +33,11 @@ class PostNow:
 
     @property
     def is_gap(self) -> bool:
-        """It receives for its unit, the unit works now, and nobody is on. Heads of units are reached themselves."""
-        return self.post.is_queue and not self.post.is_leader and self.is_open and not self.shifts
+        """Nobody is on where somebody should be: at the receiving posts of centres and first-line units while they
+        work, and at any receiving post that nobody holds. Other units, and heads, are reached through the holders."""
+        if not self.post.is_queue or self.shifts or not self.is_open:
+            return False
+        return not self.holders or (is_manned(self.post.unit) and not self.post.is_leader)
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,11 @@ class Week:
         return self.days[0] + 7 * DAY
 
 
+def is_manned(unit: Unit) -> bool:
+    """Centres and first-line units keep somebody on; the others answer through whoever holds the post."""
+    return unit.kind == UnitKind.CENTRE or unit.linkage_class == 1
+
+
 def units_of(acting: Acting) -> list[Unit]:
     """The own centre, its units and those that serve it; above all centres, the centres of the own subtree."""
     active = Unit.objects.filter(is_active=True)
@@ -94,7 +102,7 @@ def units_of(acting: Acting) -> list[Unit]:
 def board(acting: Acting, at: datetime) -> list[UnitNow]:
     """Unit by unit, the posts that receive, and others while somebody is on."""
     units = {unit.pk: unit for unit in units_of(acting)}
-    posts = list(Post.objects.filter(unit__in=units).order_by("pk"))
+    posts = list(Post.objects.filter(unit__in=units).select_related("unit").order_by("pk"))
     running = _by_post(shifts_at(posts, at))
     coming = {shift.post_id: shift for shift in _next_of(posts, at)}
     held, keepers = _holders(posts, at)
@@ -110,7 +118,7 @@ def board(acting: Acting, at: datetime) -> list[UnitNow]:
 
 
 def week(acting: Acting, day: date) -> Week:
-    """The week a day lies in, for every post that receives or has a shift in it."""
+    """The week a day lies in, for every post that is to be manned or has a shift in it."""
     monday = day - timedelta(days=day.weekday())
     days = tuple(monday + n * DAY for n in range(7))
     first, last = _midnight(monday), _midnight(monday + 7 * DAY)
@@ -118,33 +126,30 @@ def week(acting: Acting, day: date) -> Week:
     order = {unit.pk: number for number, unit in enumerate(units)}
     shifts = Shift.objects.filter(post__unit__in=units, starts_at__lt=last, ends_at__gt=first)
     by_post = _by_post(shifts.select_related("person").order_by("starts_at", "person__username"))
-    posts = Post.objects.filter(Q(is_queue=True, is_leader=False) | Q(pk__in=by_post), unit__in=units)
+    manned = [unit for unit in units if is_manned(unit)]
+    posts = Post.objects.filter(Q(unit__in=manned, is_queue=True, is_leader=False) | Q(pk__in=by_post))
     ordered = sorted(posts.select_related("unit"), key=lambda post: (order[post.unit_id], post.pk))
     return Week(days, tuple(WeekRow(post, _spread(by_post.get(post.pk, ()), days)) for post in ordered))
 
 
 def plannable(acting: Acting) -> list[Post]:
-    """The posts of the own unit and those under it; empty for whoever keeps no shift table."""
+    """The posts of the own unit and those under it, the receiving ones first; empty for who keeps no shift table."""
     if not acting.may(Permission.MANAGE_ROSTER):
         return []
     posts = Post.objects.filter(unit__path__startswith=acting.unit.path, unit__is_active=True)
-    return list(posts.select_related("unit").order_by("unit__path", "pk"))
+    return list(posts.select_related("unit").order_by("unit__path", "-is_queue", "pk"))
 
 
-def candidates(posts: Sequence[Post], on: date) -> list[tuple[Post, list[User]]]:
-    """Who holds each post on a day or will later; a post nobody will hold is left out."""
-    held = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), post__in=posts, user__is_active=True)
-    rows = held.select_related("user").order_by("user__username")
-    found: dict[int, dict[int, User]] = defaultdict(dict)
-    for row in rows:
-        found[row.post_id][row.user_id] = row.user
-    return [(post, list(found[post.pk].values())) for post in posts if post.pk in found]
+def candidates(post: Post, on: date) -> list[User]:
+    """Who holds a post on a day or will later."""
+    held = Appointment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), post=post)
+    return list(User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("username"))
 
 
-def upcoming(posts: Sequence[Post], at: datetime, days: int = 14) -> list[tuple[date, list[Shift]]]:
-    """The shifts of these posts that have not ended, day by day, for some days ahead."""
-    planned = Shift.objects.filter(post__in=posts, ends_at__gt=at, starts_at__lt=at + timedelta(days=days))
-    ordered = planned.select_related("person", "post__unit").order_by("starts_at", "post_id", "pk")
+def upcoming(post: Post, at: datetime, days: int = 14) -> list[tuple[date, list[Shift]]]:
+    """The shifts of a post that have not ended, day by day, for some days ahead."""
+    planned = Shift.objects.filter(post=post, ends_at__gt=at, starts_at__lt=at + timedelta(days=days))
+    ordered = planned.select_related("person").order_by("starts_at", "pk")
     return [
         (day, list(shifts)) for day, shifts in groupby(ordered, key=lambda shift: clock.local(shift.starts_at).date())
     ]

@@ -69,33 +69,34 @@ def test_a_post_nobody_holds_says_whom_to_ask(client: Client, centre: Centre) ->
     assert "没有人任职" in page(signed_in(client, centre), reverse("rosters:now"))
 
 
-def test_a_unit_outside_its_hours_is_closed_not_empty(centre: Centre) -> None:
-    centre.linkage.opens_at, centre.linkage.closes_at = time(8, 30), time(17, 30)
-    centre.linkage.save()
+@pytest.mark.parametrize(
+    ("opens", "closes", "hour", "expected"),
+    [(8, 17, 12, True), (8, 17, 3, False), (8, 17, 17, False), (20, 6, 3, True), (20, 6, 12, False), (20, 6, 23, True)],
+)
+def test_a_unit_outside_its_hours_is_closed_not_empty(
+    centre: Centre, opens: int, closes: int, hour: int, *, expected: bool
+) -> None:
+    centre.unit.opens_at, centre.unit.closes_at = time(opens), time(closes)
+    centre.unit.save()
     who = acting(centre.people["intake"], clock.now())
-    night = clock.local(clock.now()).replace(hour=3)
-    noon = night.replace(hour=12)
-    gaps = {
-        at: {each.post.pk for unit in board.board(who, at) for each in unit.posts if each.is_gap}
-        for at in (night, noon)
-    }
-    liaison = centre.linkage_posts["liaison"].pk
-    assert liaison in gaps[noon]
-    assert liaison not in gaps[night]
+    at = clock.local(clock.now()).replace(hour=hour, minute=0)
+    gaps = {each.post.code for each in board.board(who, at)[0].posts if each.is_gap}
+    assert ("intake" in gaps) is expected
+    assert "director" not in gaps  # is reached without a shift
 
 
-def test_night_hours_run_over_midnight(centre: Centre) -> None:
-    centre.linkage.opens_at, centre.linkage.closes_at = time(20), time(6)
-    centre.linkage.save()
+def test_other_units_answer_through_whoever_holds_the_post(client: Client, centre: Centre) -> None:
     who = acting(centre.people["intake"], clock.now())
-    noon = clock.local(clock.now()).replace(hour=12)
     liaison = centre.linkage_posts["liaison"].pk
-    open_at = {
-        hour: [each.is_open for unit in board.board(who, noon.replace(hour=hour)) for each in unit.posts
-               if each.post.pk == liaison]
-        for hour in (3, 12, 23)
-    }  # fmt: skip
-    assert open_at == {3: [True], 12: [False], 23: [True]}
+
+    def is_gap() -> bool:
+        every = [each for unit in board.board(who, clock.now()) for each in unit.posts]
+        return next(each for each in every if each.post.pk == liaison).is_gap
+
+    assert not is_gap()
+    centre.linkage.linkage_class = 1  # first line: somebody is always on
+    centre.linkage.save()
+    assert is_gap()
 
 
 def test_another_centre_is_not_shown(client: Client, centre: Centre) -> None:

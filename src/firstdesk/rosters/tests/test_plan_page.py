@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from firstdesk.common import clock
-from firstdesk.directory.models import Post, User
-from firstdesk.directory.tests.factories import Centre, make_centre, make_person
+from firstdesk.directory import services as directory
+from firstdesk.directory.models import Appointment, Post, User
+from firstdesk.directory.tests.factories import SETUP, Centre, make_centre, make_person
 from firstdesk.ledger.models import Entry
 from firstdesk.rosters.models import Shift
 from firstdesk.rosters.tests.factories import make_shift
@@ -85,7 +86,14 @@ def test_one_person_cannot_stand_twice(client: Client, centre: Centre, tomorrow:
 def test_whoever_does_not_hold_the_post_cannot_stand_there(client: Client, centre: Centre, tomorrow: datetime) -> None:
     signed_in(client, centre, "group_leader")
     html = refused(client, asked(centre.posts["mediation"], centre.people["intake"], tomorrow))
+    assert 'id="id_person_error"' in html
+    later = make_person(name="以后才来的人")
+    first_day = tomorrow.date() + timedelta(days=7)
+    directory.appoint(user=later, post=centre.posts["mediation"], starts_on=first_day, by=SETUP, at=clock.now())
+    html = refused(client, asked(centre.posts["mediation"], later, tomorrow))
     assert "当天不任" in html
+    data = asked(centre.posts["mediation"], later, tomorrow + timedelta(days=7))
+    assert client.post(reverse("rosters:plan"), data).status_code == 303
 
 
 def test_a_shift_ends_after_it_starts(client: Client, centre: Centre, tomorrow: datetime) -> None:
@@ -94,7 +102,7 @@ def test_a_shift_ends_after_it_starts(client: Client, centre: Centre, tomorrow: 
     assert "下班时间须晚于上班时间" in html
 
 
-@pytest.mark.parametrize("field", ["post", "person", "starts_at", "ends_at"])
+@pytest.mark.parametrize("field", ["person", "starts_at", "ends_at"])
 def test_every_field_is_needed(client: Client, centre: Centre, tomorrow: datetime, field: str) -> None:
     signed_in(client, centre, "group_leader")
     data = asked(centre.posts["intake"], centre.people["intake"], tomorrow)
@@ -108,7 +116,18 @@ def test_another_units_post_is_not_offered(client: Client, centre: Centre, tomor
     html = page(client, reverse("rosters:plan"))
     assert str(other.posts["intake"]) not in html
     assert str(centre.linkage_posts["liaison"]) not in html  # a linkage unit keeps its own
-    refused(client, asked(other.posts["intake"], other.people["intake"], tomorrow))
+    data = asked(other.posts["intake"], other.people["intake"], tomorrow)
+    assert client.post(reverse("rosters:plan"), data).status_code == 404
+    assert client.get(reverse("rosters:plan") + f"?post={other.posts['intake'].pk}").status_code == 404
+    assert not Shift.objects.exists()
+
+
+def test_a_post_nobody_holds_has_nobody_to_plan(client: Client, centre: Centre) -> None:
+    signed_in(client, centre, "director")
+    Appointment.objects.filter(post=centre.posts["mediation"]).update(ends_on="2021-01-01")
+    html = page(client, reverse("rosters:plan") + f"?post={centre.posts['mediation'].pk}")
+    assert "没有人任职" in html
+    assert 'name="starts_at"' not in html
 
 
 def test_a_liaison_keeps_the_table_of_the_own_unit(client: Client, centre: Centre, tomorrow: datetime) -> None:
