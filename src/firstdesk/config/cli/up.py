@@ -64,13 +64,14 @@ def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: i
     prepare = importlib.import_module("firstdesk.config.cli.prepare")  # only now: it needs Django's models
     prepare.prepare()
     logs = settings.data_dir / "log"
-    children = [Child("worker", [sys.executable, "-m", "firstdesk", "worker"], logs)]
-    children.append(Child("tick", [sys.executable, "-m", "firstdesk", "tick"], logs))
-    children.append(Child("web", _web(port), logs))
-    for child in children:
+    web = Child("web", _web(port), logs)
+    behind = [Child(name, [sys.executable, "-m", "firstdesk", name], logs) for name in ("worker", "tick")]
+    for child in (*behind, web):  # ended in the opposite order: no new requests, then no new work, then the database
         stack.callback(child.stop)
+    web.start()
+    _wait_for_pages(port, web)
+    for child in behind:  # only now: on two cores they would keep the pages waiting
         child.start()
-    _wait_for_pages(port, children)
     announce(f"http://{HOST}:{port}")
     print(f"ready http://{HOST}:{port}", flush=True)
     prepare.show_demo_accounts()
@@ -78,7 +79,7 @@ def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: i
         time.sleep(0.5)
         if server:
             server.require_alive()
-        for child in children:
+        for child in (web, *behind):
             child.watch()
 
 
@@ -99,20 +100,19 @@ def _web(port: int) -> list[str]:
     return [*command, "--workers-kill-timeout", "5", "--respawn-failed-workers", "firstdesk.config.wsgi:application"]
 
 
-def _wait_for_pages(port: int, children: list[Child]) -> None:
+def _wait_for_pages(port: int, web: Child) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        for child in children:
-            child.watch()
+        web.watch()
         with contextlib.suppress(OSError):
             try:
                 urllib.request.urlopen(f"http://{HOST}:{port}/accounts/login/", timeout=10).close()
             except urllib.error.HTTPError as error:
                 if error.code >= 500:
-                    raise _broken(children[-1]) from error
+                    raise _broken(web) from error
             return
         time.sleep(0.1)
-    raise _broken(children[-1])
+    raise _broken(web)
 
 
 def _broken(web: Child) -> Problem:

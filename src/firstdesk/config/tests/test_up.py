@@ -45,7 +45,7 @@ def test_a_port_that_is_none(port: str, capsys: pytest.CaptureFixture[str]) -> N
 def test_pages_that_never_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(up, "PATIENCE", 0)
     with pytest.raises(Problem, match="web.log"):
-        up._wait_for_pages(1, [up.Child("web", ["true"], tmp_path)])
+        up._wait_for_pages(1, up.Child("web", ["true"], tmp_path))
 
 
 def test_a_wrong_setting_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
