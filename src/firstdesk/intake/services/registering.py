@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common import clock as walls
 from firstdesk.common.refusals import Detail, Refusal
 from firstdesk.directory import grids
-from firstdesk.directory.models import Grid, Unit, User, Zone
+from firstdesk.directory.models import Compartment, Grid, Unit, User, Zone
 from firstdesk.intake import policies
 from firstdesk.intake.models import Contact, Party, Report
 from firstdesk.intake.services import contacts
@@ -64,6 +64,7 @@ class Registration:
     phone_withheld: bool = False  # gave a name and prefers to give no number
     parties: tuple[PartyData, ...] = ()
     confidentiality: str = Confidentiality.ORDINARY
+    compartment: Compartment | None = None  # the closed circle that alone may see it, from the first moment
     urgency: str = Urgency.NORMAL
     contact: Contact | None = None
     first_receiver: User | None = None
@@ -170,6 +171,7 @@ def _new_matter(new: Registration, grid: Grid | None) -> NewMatter:
         grid=grid,
         is_identified=bool(new.told_by.phone.strip()) and new.may_contact,
         confidentiality=Confidentiality(new.confidentiality),
+        compartment=new.compartment,
         first_receiver=new.first_receiver,
         noted={"reporter": new.reporter, "source": new.source} if new.source else {"reporter": new.reporter},
     )
