@@ -96,6 +96,7 @@ def start(data_dir: Path, *, throw_away: bool = False, patience: float = 60) -> 
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if home.owner:
                 os.chown(folder, *home.owner)
+        _require_own(socket_dir, home)
     except OSError as error:
         raise _trouble(home.path / "log", error.strerror or "") from error
     if not (home.path / "data" / "PG_VERSION").exists():
@@ -252,6 +253,17 @@ def _socket_dir(home: Path) -> Path:
     if len(str(wanted / SOCKET).encode()) <= LONGEST_SOCKET_PATH and "," not in str(wanted):
         return wanted
     return Path("/tmp") / f"firstdesk-{os.geteuid()}-{_short(home)}"
+
+
+def _require_own(folder: Path, home: Home) -> None:
+    """Under /tmp somebody else may have been there first, and would then answer in our database's name."""
+    if folder.stat().st_uid != (home.owner[0] if home.owner else os.geteuid()):
+        raise Problem(
+            f"{folder} 属于别的用户，不能用来连接数据库。请删除它，或用 --data 指定一个路径较短的目录。",
+            f"{folder} belongs to another user and cannot be used to reach the database. Remove it, or name a directory "
+            "with a shorter path with --data.",
+            code=5,
+        )
 
 
 def _short(path: Path) -> str:

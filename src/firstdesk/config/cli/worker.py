@@ -24,6 +24,7 @@ def main(arguments: list[str]) -> int:
         listen_notify=False,
         fetch_job_polling_interval=POLL_SECONDS,
         shutdown_graceful_timeout=GRACE_SECONDS,
+        delete_jobs="successful",  # the ledger remembers what was done; the table keeps what failed
     )
     return 0
 

@@ -137,3 +137,11 @@ def test_a_server_that_will_not_stop_is_made_to(tmp_path: Path) -> None:
     embedded.Server(process=process, url="", log=tmp_path, note=None).stop(timeout=0.2)
     process.stdout.close()
     assert process.returncode == -signal.SIGQUIT
+
+
+@pytest.mark.skipif(not is_root, reason="only root can give a directory away")
+def test_a_socket_directory_of_somebody_else(folder: Path) -> None:
+    os.chown(folder, 1, 1)
+    home = embedded.Home(folder, embedded.BINARIES, lambda: None, None, None)
+    with pytest.raises(Problem, match=str(folder)):
+        embedded._require_own(folder, home)
