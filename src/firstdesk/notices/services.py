@@ -12,7 +12,8 @@ from firstdesk.notices.models import Notice
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """What is said. `text` is a msgid of the sending context with %(name)s places filled from `values`."""
+    """What is said. `text` is a msgid of the sending context with %(name)s places filled from `values`; a value that
+    reads otherwise in English is given twice, as `name` and as `name_en`."""
 
     kind: str
     text: str

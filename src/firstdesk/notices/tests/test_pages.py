@@ -102,6 +102,12 @@ def test_texts_are_translated_and_a_broken_one_is_shown_as_it_is(reader: User) -
     assert selectors.sentence(broken) == "%(missing)s: 100 % sure"
 
 
+def test_a_value_given_in_both_languages_is_read_in_ones_own(client: Client, reader: User) -> None:
+    tell(reader, text="%(number)s: “%(promise)s”", promise="三日内回访", promise_en="Follow-up within three days")
+    assert "“三日内回访”" in page(client)
+    assert "“Follow-up within three days”" in page(client, language="en")
+
+
 def test_what_is_typed_by_people_never_becomes_markup(client: Client, reader: User) -> None:
     services.send(
         services.Message(kind="t", text="%(why)s", values={"why": "<script>alert(1)</script>"}),
