@@ -19,11 +19,10 @@ GRIDS_SHOWN = 100
 
 @dataclass(frozen=True)
 class TreeRow:
-    """A unit and how deep it stands."""
+    """A unit and how far it is indented, in pixels."""
 
     unit: Unit
-    depth: int
-    indent: str
+    indent: int
 
 
 def org_tree() -> list[TreeRow]:
@@ -31,7 +30,7 @@ def org_tree() -> list[TreeRow]:
     units = Unit.objects.filter(is_active=True).order_by("path")
     is_large = units.count() > WHOLE_TREE
     rows = [(unit, unit.path.count("/") - 2) for unit in units]
-    return [TreeRow(unit, depth, "\u3000" * depth) for unit, depth in rows if depth < 2 or not is_large]
+    return [TreeRow(unit, 12 + 18 * depth) for unit, depth in rows if depth < 2 or not is_large]
 
 
 def units_under(unit: Unit) -> QuerySet[Unit]:

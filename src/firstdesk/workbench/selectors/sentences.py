@@ -1,5 +1,6 @@
 """How an entry of the record reads: one sentence per verb, filled with what the entry holds."""
 
+import re
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
@@ -9,6 +10,7 @@ from firstdesk.ledger.models import Entry
 from firstdesk.matters.states import EVENT
 
 Words = str | Promise
+HOLE = re.compile(r"%\(\w+\)s")
 
 SENTENCES: Mapping[str, Words] = {
     **EVENT,
@@ -40,8 +42,9 @@ SENTENCES: Mapping[str, Words] = {
     "duty.missed": _("A recurring duty missed"),
     "contact.rang": _("The phone rang"),
     "contact.opened": _("A contact began"),
-    "contact.answered": _("Answered"),
-    "contact.ended": _("A contact ended without a report"),
+    "contact.answered": _("Took the call"),
+    "contact.registered": _("A contact became a report"),
+    "contact.dropped": _("A contact ended without a report"),
     "contact.noted": _("A contact with the person noted"),
     "contact.tried": _("Tried to reach the person"),
     "matter.verified": _("Verified"),
@@ -49,8 +52,11 @@ SENTENCES: Mapping[str, Words] = {
     "appointment.made": _("A time agreed with the units"),
     "appointment.measures_recorded": _("Measures recorded"),
     "scene.handed_over": _("Handed over on the scene to %(received_by)s"),
+    "import.checked": _("A file was checked before its import"),
     "import.started": _("An import began"),
-    "import.finished": _("An import ended"),
+    "import.stopped": _("An import stopped"),
+    "import.done": _("An import ended"),
+    "compartment.created": _("A closed circle of people was set up"),
 }
 
 
@@ -66,3 +72,8 @@ def sentence(entry: Entry) -> str:
 
 def _plain(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def label(verb: str) -> str:
+    """What the verb is called where there is no entry to fill its sentence: "…" for each value."""
+    return HOLE.sub("…", str(SENTENCES.get(verb, verb)))

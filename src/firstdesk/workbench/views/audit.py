@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.workbench.selectors import audit as record
-from firstdesk.workbench.selectors.sentences import SENTENCES
+from firstdesk.workbench.selectors.sentences import SENTENCES, label
 
 
 @require_safe
@@ -25,5 +25,5 @@ def audit(request: StaffRequest) -> HttpResponse:
         page = record.audit(request.acting, search, get("before", ""))
     except ValueError as error:
         raise BadRequest(_("The day or the place in the list cannot be read.")) from error
-    verbs = sorted(SENTENCES)
+    verbs = [(verb, label(verb)) for verb in sorted(SENTENCES)]
     return render(request, "workbench/audit.html", {"page": page, "wish": wish, "verbs": verbs})
