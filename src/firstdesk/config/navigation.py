@@ -65,7 +65,7 @@ def around(request: HttpRequest) -> dict[str, object]:
         "nav": [group for group in groups if group],
         "acting": acting,
         "other_posts": [post for post in acting.posts if post != acting.post],
-        "switch_url": _address("directory:act"),
+        "switch_url": _address("directory:act_as"),
         "can_search": bool(acting.permissions & CASES),
         "bell_url": _address("notices:count"),
         "notices_url": _address("notices:list"),

@@ -102,7 +102,7 @@ def _turn(matter: Matter) -> Words:
     holder = matter.responsible_person or matter.responsible_post
     if matter.state == State.OFFERED:
         referral = dispatch.live_referral(matter)
-        unit = referral.to_unit.name if referral else ""
+        unit = referral.to_unit.name if referral else _("Another unit")
         return _("%(unit)s is asked to take it; until then %(holder)s answers for it.") % {
             "unit": unit,
             "holder": str(holder),

@@ -32,7 +32,6 @@ P = Permission
 WORKS = (P.HANDLE, P.TRIAGE, P.REFER, P.REPLY, P.MEDIATE)
 Panel = Callable[[Matter, Acting], dict[str, object] | None]
 PANELS: tuple[tuple[str, Panel], ...] = (
-    ("obligations/_panel.html", obligations.panel),
     ("intake/_panel.html", intake.panel),
     ("triage/_panel.html", triage.panel),
     ("dispatch/_panel.html", dispatch.panel),
@@ -121,8 +120,8 @@ def resume(request: StaffRequest, number: str) -> HttpResponse:
 @needs(P.TRIAGE, P.DECIDE)
 def end(request: StaffRequest, number: str) -> HttpResponse:
     """End it as duplicate, withdrawn or invalid."""
-    given = cleaned(forms.EndForm(request.POST))
-    services.end(_sight(request, number), given, at=clock.now())
+    sight = _sight(request, number)
+    services.end(sight, cleaned(forms.EndForm(request.POST)), at=clock.now())
     return _done(request, number, _("Ended. Nothing is deleted; it can be reopened."))
 
 

@@ -1,0 +1,117 @@
+"""One centre at work, with something of everything, so that every address leads somewhere."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from firstdesk.directory.models import Appointment, CentreKind, User
+from firstdesk.directory.tests.factories import make_centre
+from firstdesk.dispatch import services as dispatch
+from firstdesk.dispatch.tests.factories import handover
+from firstdesk.intake import services as intake
+from firstdesk.intake.models import ImportRun, Party
+from firstdesk.intake.states import ImportState
+from firstdesk.intake.tests.factories import make_contact, registration
+from firstdesk.matters.models import Matter
+from firstdesk.matters.tests.factories import Desk, make_desk
+from firstdesk.notices.models import Notice
+from firstdesk.obligations import services as obligations
+from firstdesk.obligations.models import Occurrence
+from firstdesk.rosters.models import Shift
+
+STORY = "后门围墙塌了一角，小孩常从那里钻过去"
+NAME, PHONE = "欧阳若兰", "13905941234"
+
+
+@dataclass
+class Scene:
+    """The centre, its people by column of the table, and the values addresses are made of."""
+
+    desk: Desk
+    matter: Matter
+    people: Mapping[str, User | None]  # column → person; None: nobody is signed in
+    values: Mapping[str, Callable[[str], object]]  # name in the address → value, given the name of the page
+
+    def address(self, name: str, parameters: tuple[str, ...]) -> str:
+        """Where the page is for this scene."""
+        return reverse(name, kwargs={each: self.values[each](name) for each in parameters})
+
+
+def make_scene() -> Scene:
+    """A report taken by phone and sent to a unit that has not answered yet."""
+    desk = make_desk(CentreKind.POLICE_OFFICE)
+    stranger = make_centre(CentreKind.GOVERNANCE).people["intake"]
+    told = intake.PartyData(role=Party.Role.REPORTER, name=NAME, phone=PHONE)
+    matter = intake.register(registration(desk, narrative=STORY, parties=(told,)), by=desk.by, at=desk.at)
+    dispatch.offer(matter, handover(desk), by=desk.by, at=desk.at)
+    centre, linkage = desk.centre.people, desk.centre.linkage_people
+    people = {
+        "i": centre["intake"], "g": centre["group_leader"], "d": centre["director"], "s": centre["supervisor"],
+        "r": centre["archive"], "m": centre["mediation"], "a": centre["admin"], "u": centre["auditor"],
+        "l": linkage["liaison"], "h": linkage["handler"], "x": stranger, "-": None,
+    }  # fmt: skip
+    return Scene(desk, matter, people, _values(desk, matter))
+
+
+def _values(desk: Desk, matter: Matter) -> dict[str, Callable[[str], object]]:
+    keys = {
+        "directory": desk.officer.pk,
+        "intake": make_contact(desk).pk,
+        "intake:reveal": Party.objects.get(matter=matter).pk,
+        "intake:import": _import(desk).pk,
+        "dispatch": 0,
+        "rosters": _shift(desk).pk,
+        "notices": _notice(desk).pk,
+        "obligations": _duty(desk).pk,
+    }
+    keys["intake:start"] = keys["intake:faults"] = keys["intake:import"]
+    appointment = Appointment.objects.get(user=desk.officer).pk
+    return {
+        "number": lambda _page: matter.number,
+        "token": lambda _page: matter.token,
+        "pk": lambda page: keys.get(page, keys[page.partition(":")[0]]),
+        "appointment": lambda _page: appointment,
+        "code": lambda page: "governance" if page.startswith("regulations") else desk.centre.unit.code,
+        "rule_id": lambda _page: "gc.triage.normal",
+        "clause_id": lambda _page: "GC-01-01",
+    }
+
+
+def _import(desk: Desk) -> ImportRun:
+    return ImportRun.objects.create(
+        centre=desk.centre.unit, file_name="来信.csv", path="来信.csv", sha256="0" * 64, mapping_name="messages",
+        mapping={}, state=ImportState.DONE, created_at=desk.at, created_by=desk.officer, finished_at=desk.at,
+    )  # fmt: skip
+
+
+def _shift(desk: Desk) -> Shift:
+    day = timedelta(days=1)
+    return Shift.objects.create(
+        post=desk.centre.posts["intake"], person=desk.officer, starts_at=desk.at, ends_at=desk.at + day
+    )
+
+
+def _notice(desk: Desk) -> Notice:
+    return Notice.objects.create(recipient=desk.officer, kind="referral.offered", text="x", created_at=desk.at)
+
+
+def _duty(desk: Desk) -> Occurrence:
+    obligations.schedule_occurrences(desk.centre.unit, at=desk.later(days=80))
+    return Occurrence.objects.filter(unit=desk.centre.unit).earliest("due_at")
+
+
+def pages() -> dict[str, tuple[str, ...]]:
+    """Every named page of the product with the values its address takes."""
+
+    def walk(resolver: URLResolver, space: str) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLResolver):
+                found |= walk(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+            elif isinstance(entry, URLPattern) and entry.name:
+                found[f"{space}{entry.name}"] = tuple(entry.pattern.converters)
+        return found
+
+    return walk(get_resolver(), "")
