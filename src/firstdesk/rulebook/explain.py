@@ -140,7 +140,7 @@ def _route(verdict: RouteVerdict, rulebook: Rulebook, lang: Lang) -> Iterator[st
     met = met or ("无条件" if zh else "no condition")
     fits = f"行 {verdict.row_id} 首先适用({met})" if zh else f"Row {verdict.row_id} fits first ({met})"
     yield fits + ((":" if zh else ": ") + because if because else "")
-    then = wording.listed((f"{name} = {value}" for name, value in verdict.then.items()), lang)
+    then = wording.listed((wording.outcome(name, value, lang) for name, value in verdict.then.items()), lang)
     yield f"结论:{then}" if zh else f"So: {then}"
     yield from _clauses(verdict.clauses, rulebook, lang)
     yield _version(verdict.version, rulebook, lang)

@@ -75,6 +75,13 @@ def _clauses(rulebook: Rulebook) -> Iterator[Finding]:
         elif state == "carried" and clause.id not in shown:
             message = Text(f"条款 {clause.id} 没有示例引用", f"no example cites clause {clause.id}")
             yield finding("clause_without_example", ERROR, clause.place, message)
+        elif state == "excluded" and clause.id in carried_by:
+            rules = ", ".join(carried_by[clause.id])
+            message = Text(
+                f"规则 {rules} 引用了不采纳的条款 {clause.id};请改为引用其保留部分依据的条款",
+                f"{rules} cites clause {clause.id}, which is never built; cite the clause its safe core rests on",
+            )
+            yield finding("excluded_cited", ERROR, clause.place, message)
 
 
 def _adopted(rulebook: Rulebook) -> Iterator[Finding]:

@@ -26,6 +26,48 @@ ROLES = {
     "sender": Text("移交人", "the sender"),
 }
 
+# What a routing table answers. A name or value not in here is told as it is written.
+OUTCOMES = {
+    "route": Text("去向", "route"),
+    "to": Text("交给", "to"),
+    "offer_mediation": Text("调解", "mediation"),
+}
+ANSWERS = {
+    "route": {
+        "own": Text("本中心办理", "the centre handles it"),
+        "answer": Text("当场答复", "answered at once"),
+        "refer": Text("移交", "referred"),
+        "dispatch": Text("派出处置", "dispatched"),
+        "escalate": Text("上报决定", "brought to a decision above"),
+    },
+    "to": {
+        "topic_unit": Text("该主题的责任单位", "the unit that answers for the topic"),
+        "mediation_group": Text("调解组", "the mediation group"),
+        "police_station": Text("派出所", "the police station"),
+        "grid_station": Text("所在网格的警务室", "the station of the grid"),
+        "intake_group": Text("接报组", "the intake group"),
+        "director": Text("主任", "the director"),
+        "superior": Text("上级中心", "the superior centre"),
+        "window_group": Text("窗口组", "the window group"),
+    },
+    "offer_mediation": {
+        "True": Text("可以提供", "may be offered"),
+        "False": Text("不提供", "not offered"),
+    },
+}
+
+
+def answer(name: str, value: object, lang: Lang) -> str:
+    """A value a routing table answers, in words."""
+    words = ANSWERS.get(name, {}).get(str(value))
+    return words.get(lang) if words else str(value)
+
+
+def outcome(name: str, value: object, lang: Lang) -> str:
+    """ "route = referred" / "去向 = 移交"."""
+    words = OUTCOMES.get(name)
+    return f"{words.get(lang) if words else name} = {answer(name, value, lang)}"
+
 
 def amount(n: int, unit: str, lang: Lang) -> str:
     if unit == "before_day":

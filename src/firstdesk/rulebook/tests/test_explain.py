@@ -183,7 +183,7 @@ def test_a_route_says_why() -> None:
         "行 urgent 不适用:紧急程度=一般",
         "行 dispute 不适用:性质=求助",
         "行 rest 首先适用(无条件)",
-        "结论:route = refer、mediate = False",
+        "结论:去向 = 移交、mediate = False",
     )
     en = explain(decide(table, {"nature": "odd", "urgency": "urgent"}), BOOK, "en")
     assert "Facts: Nature=odd, Urgency=Urgent" in en

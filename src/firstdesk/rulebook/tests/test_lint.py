@@ -89,6 +89,13 @@ def test_a_carried_clause_needs_an_example() -> None:
     ]
 
 
+def test_what_is_never_built_is_cited_by_no_rule() -> None:
+    assert findings(edited(wall__records=("[W-2]", "[W-2, W-6]")), "excluded_cited") == [
+        "wall/source.yaml:29 [excluded_cited] wall.story cites clause W-6, which is never built; "
+        "cite the clause its safe core rests on"
+    ]
+
+
 def test_a_centre_has_one_table_of_a_name() -> None:
     old = "  never: [{when"
     row = "    - {id: rest, then: {route: own, mediate: false}}\n"
