@@ -80,7 +80,8 @@ class ContactForm(Form):
         super().__init__(*args, **kwargs)
         self.contact = contact
         grids = grids_of(contact.centre)
-        self.fields["grid"].queryset = Grid.objects.filter(pk__in=[grid.pk for grid in grids])  # type: ignore[attr-defined]
+        self.fields["grid"].label_from_instance = _grid_label  # type: ignore[attr-defined]
+        self.fields["grid"].queryset = Grid.objects.filter(pk__in=[grid.pk for grid in grids]).select_related("unit")  # type: ignore[attr-defined]
         self.fields["topic"].choices = [BLANK, *regulations.topic_choices(rulebook)]  # type: ignore[attr-defined]
 
     def show(self, refusal: Refusal) -> None:
@@ -150,6 +151,11 @@ class ContactForm(Form):
         """Some of the three were chosen, and not all."""
         chosen = [bool(self.cleaned_data[name]) for name in ("nature", "topic", "remit")]
         return any(chosen) and not all(chosen)
+
+
+def _grid_label(grid: Grid) -> str:
+    """Grids are numbered alike everywhere, so the unit stands before each."""
+    return f"{grid.unit.name} {grid.name}"
 
 
 def draft_of(data: Mapping[str, str]) -> dict[str, str]:

@@ -1,11 +1,13 @@
 """Shape and wording of what is asked to classify a matter."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.forms import Form
+from firstdesk.common.refusals import Refusal
 from firstdesk.directory.models import Unit
 from firstdesk.matters.models import Grade, Matter, Nature, Remit, Urgency
 from firstdesk.regulations import selectors as regulations
@@ -14,6 +16,7 @@ from firstdesk.triage.selectors.pages import receivers
 from firstdesk.triage.selectors.routes import Classification, rulebook_of
 from firstdesk.triage.services import Hazard
 
+ASKED_IN = {"handler_told": "person_informed", "verified": "nature", "hazard_form_or_not_major": "grade"}
 BLANK = ("", "---------")
 
 
@@ -55,6 +58,11 @@ class DecideForm(JudgedForm):
         self.fields["reason"].required = again
         if not is_director:
             del self.fields["director_decision"]
+
+    def show(self, refusal: Refusal) -> None:
+        """A rule names evidence; here it stands in fields of other names."""
+        details = [replace(detail, field=ASKED_IN.get(detail.field, detail.field)) for detail in refusal.details]
+        super().show(Refusal(refusal.message, details=details))
 
     @property
     def judged(self) -> Classification:

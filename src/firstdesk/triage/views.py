@@ -39,6 +39,7 @@ def decide(request: StaffRequest, number: str) -> HttpResponse:
         try:
             decision = verb(matter, form.judged, by=request.acting.actor, at=clock.now())
         except Refusal as refusal:
+            matter.refresh_from_db()  # what was rolled back is not shown as done
             form.show(refusal)
         else:
             where = decision.target_unit.name if decision.target_unit else ""

@@ -78,6 +78,15 @@ def test_what_is_missing_stands_beside_its_field_with_the_clause(desk: Desk) -> 
     assert refused.status_code == 422 and "PM-023" in page and "id_place_error" in page and "id_name_error" in page
 
 
+def test_what_the_route_misses_leaves_the_contact_open(desk: Desk) -> None:
+    client, contact = signed_in(desk), make_contact(desk)
+    judged = {"nature": "complaint", "topic": "property_management", "remit": "outside"}
+    refused = client.post(reverse("intake:contact", args=[contact.pk]), TYPED | judged)
+    page = refused.content.decode()
+    assert refused.status_code == 422 and "id_person_informed_error" in page and "楼上漏水" in page
+    assert not Matter.objects.exists()
+
+
 def test_half_a_judgement_is_said(desk: Desk) -> None:
     client, contact = signed_in(desk), make_contact(desk)
     refused = client.post(reverse("intake:contact", args=[contact.pk]), TYPED | {"nature": "help"})

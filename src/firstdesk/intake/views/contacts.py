@@ -59,6 +59,7 @@ def contact(request: StaffRequest, pk: int) -> HttpResponse:
         try:
             return SeeOther(reverse("intake:receipt", args=[_register(request, form, at).number]))
         except Refusal as refusal:
+            found.refresh_from_db()  # what was rolled back is not shown as done
             form.show(refusal)
     context = _shown(request, found, form, at)
     return render(request, "intake/contact.html", context, status=422 if form.errors else 200)

@@ -79,6 +79,15 @@ def test_what_the_gate_misses_stands_on_the_form(desk: Desk) -> None:
     assert refused.status_code == 422 and "GC-07-02" in refused.content.decode()
 
 
+def test_what_the_offer_misses_leaves_the_matter_waiting(desk: Desk) -> None:
+    matter, client = make_matter(desk), signed_in(desk)
+    sent = {"nature": "complaint", "topic": "property_management", "remit": "outside", "person_informed": ""}
+    refused = client.post(url(matter), TYPED | sent)
+    assert refused.status_code == 422 and "GC-01-07" in refused.content.decode()
+    matter.refresh_from_db()
+    assert (matter.state, matter.decisions.count()) == (State.TO_TRIAGE, 0)
+
+
 def test_judged_anew(desk: Desk) -> None:
     matter, client = make_matter(desk), signed_in(desk)
     services.decide(matter, abroad(), by=desk.by, at=desk.at)
