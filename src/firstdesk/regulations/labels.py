@@ -99,23 +99,6 @@ PERIOD: Labels = {
     "weekly": _("once a week"),
     "daily": _("once a day"),
 }
-ROUTE: Labels = {
-    "own": _("The centre handles it"),
-    "answer": _("Answered at once"),
-    "refer": _("Referred"),
-    "dispatch": _("Dispatched"),
-    "escalate": _("Brought to a decision above"),
-}
-TARGET: Labels = {
-    "topic_unit": _("the unit that answers for the topic"),
-    "mediation_group": _("the mediation group"),
-    "police_station": _("the police station"),
-    "grid_station": _("the station of the grid"),
-    "intake_group": _("the intake group"),
-    "director": _("the director (where the director asks: the superior centre)"),
-    "superior": _("the superior centre"),
-    "window_group": _("the window group"),
-}
 PAGE: Labels = {
     "directory:charter": _("the charter of the organisation"),
     "directory:org": _("the page of the organisation"),

@@ -92,8 +92,8 @@ class TableRow:
 
     id: str
     when: tuple[str, ...]
-    route: Label
-    target: Label
+    route: str
+    target: str
     mediation: bool
     because: str
     clauses: tuple[str, ...]
@@ -218,8 +218,8 @@ def table_rows(rulebook: Rulebook, table: RouteTable) -> list[TableRow]:
         TableRow(
             id=row.id,
             when=conditions(rulebook, row.when),
-            route=_label(labels.ROUTE, row.then.get("route")),
-            target=_label(labels.TARGET, row.then.get("to")),
+            route=wording.answer("route", row.then.get("route"), lang()),
+            target=wording.answer("to", row.then.get("to"), lang()),
             mediation=row.then.get("offer_mediation") is True,
             because=words(row.because),
             clauses=row.clauses,
