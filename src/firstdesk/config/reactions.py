@@ -3,4 +3,8 @@
 Before adding one, ask whether an obligation would do.
 """
 
-REACTIONS: dict[str, tuple[str, ...]] = {}
+REACTIONS: dict[str, tuple[str, ...]] = {
+    "matter.marked_duplicate": ("dispatch.retire_referral",),
+    "matter.withdrawn": ("dispatch.retire_referral",),
+    "matter.marked_invalid": ("dispatch.retire_referral",),
+}

@@ -68,6 +68,11 @@ class Referral(models.Model):
                 violation_error_message=_("A unit does not refer a matter to itself."),
             ),
             models.CheckConstraint(
+                condition=Q(person_informed_at=None, person_informed_by=None)
+                | Q(person_informed_at__isnull=False, person_informed_by__isnull=False),
+                name="dispatch_referral_person_informed",
+            ),
+            models.CheckConstraint(
                 condition=Q(decided_at=None, decided_by=None) | Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="dispatch_referral_decided",
             ),
@@ -130,6 +135,15 @@ class Appointment(models.Model):
     measures = models.TextField(blank=True)
     measures_at = models.DateTimeField(null=True)
     measures_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(measures_at=None, measures_by=None, measures="")
+                | (Q(measures_at__isnull=False, measures_by__isnull=False) & ~Q(measures="")),
+                name="dispatch_appointment_measures",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.meets_at:%Y-%m-%d %H:%M}"

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from firstdesk.common import clock
 from firstdesk.config.demo import data
 from firstdesk.directory import services as directory
-from firstdesk.directory.models import Grid, Post, Unit, User
+from firstdesk.directory.models import Compartment, Grid, Post, Unit, User
 from firstdesk.directory.services import FirstPost, NewPerson, NewUnit
 from firstdesk.ledger.actors import Actor
 from firstdesk.rosters import services as rosters
@@ -30,6 +30,7 @@ class City:
     posts: dict[tuple[str, str], Post] = field(default_factory=dict)  # (unit, post) codes
     people: dict[tuple[str, str], list[User]] = field(default_factory=dict)
     grids: dict[str, list[Grid]] = field(default_factory=dict)  # by community
+    circle: Compartment | None = None  # sees what is told of violence at home, and nobody else does
     password: str = field(default_factory=lambda: make_password(PASSWORD))  # hashed once: hashing is slow on purpose
 
     def centres(self) -> list[Unit]:

@@ -59,12 +59,12 @@ def stories() -> tuple[Story, ...]:
 
 def person_name(rng: Random) -> str:
     """A whole invented name."""
-    return rng.choice(city()["surnames"]) + rng.choice(city()["given"])
+    return f"{rng.choice(city()['surnames'])}{rng.choice(city()['given'])}"
 
 
 def polite(rng: Random) -> str:
     """How a caller is written down: surname and title."""
-    return rng.choice(city()["surnames"]) + rng.choice(["先生", "女士"])
+    return f"{rng.choice(city()['surnames'])}{rng.choice(['先生', '女士'])}"
 
 
 def tell(story: Story, street: str, rng: Random) -> Told:

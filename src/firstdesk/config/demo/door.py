@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from firstdesk.config.demo import data
+from firstdesk.config.demo.extras import CENTRE
 from firstdesk.config.demo.fate import Fate, draw
 from firstdesk.config.demo.handle import Handling
 from firstdesk.config.demo.life import Life
@@ -14,6 +15,7 @@ from firstdesk.matters.models import Matter
 
 WEIGHTS = {"service_linkage": 46, "governance": 18, "police_mediation": 17, "police_office": 9, "window": 10}
 CHANNELS = {"phone": 46, "walk_in": 14, "web": 11, "grid": 9, "transfer_110": 8, "hotline_12345": 9, "letter": 3}
+FRESH = timedelta(hours=3)
 SILENT = data.Story(
     topic="other.not_listed", nature="other", remit="own", title="来电无人说话", done="", said="",
     story="来电接通后无人说话，有电视声，约{n}秒后挂断，回拨无人接听。",
@@ -86,6 +88,8 @@ class Door:
         else:
             matter, at = self._by_officer(fate, at)
             wait = self.life.minutes(0.5, 8)
+        if fate.story.urgency == "normal" and self.life.now - at < FRESH and self.life.rng.random() < 0.5:
+            wait = FRESH  # still to be classified when somebody looks round
         self.known.append((matter.pk, fate))
         self.handling.follow(matter.pk, fate, of=of)
         self.life.plan(at + wait, self.handling.turn(matter.pk))
@@ -120,12 +124,16 @@ class Door:
             reporter=fate.reporter,
             may_contact=fate.is_identified,
             parties=(self._reporter(fate),) if fate.is_identified else (),
-            confidentiality="confidential" if fate.story.confidential else "ordinary",
+            confidentiality="confidential" if fate.is_confidential else "ordinary",
+            compartment=self.life.city.circle if self._is_closed(fate) else None,
             urgency=fate.story.urgency,
             contact=contact,
             first_receiver=self.life.city.on_duty(fate.centre, at),
         )
         return intake.register(registration, by=by, at=done), done
+
+    def _is_closed(self, fate: Fate) -> bool:
+        return fate.is_violence and fate.centre.code == CENTRE
 
     def _contact(self, fate: Fate, at: datetime) -> Contact:
         by = self.life.city.intake(fate.centre, at)

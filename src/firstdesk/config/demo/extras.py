@@ -12,8 +12,20 @@ from firstdesk.obligations import services as obligations
 from firstdesk.obligations.models import Occurrence
 from firstdesk.regulations import selectors as regulations
 
+CENTRE, CIRCLE = "cx-linkage", "涉家暴与未成年人保护专班"
+MEMBERS = ((CENTRE, "director"), (CENTRE, "group_leader"), ("cx-ps-xikou", "liaison"), ("cx-ps-xikou", "handler"))
+
 
 def founding(city: City, *, at: datetime) -> None:
+    """What the organisations settle before they begin: the charters, and one closed circle."""
+    centre = city.units[CENTRE]
+    members = [city.people[place][0] for place in MEMBERS] + city.people[CENTRE, "intake"][:2]
+    by = city.actor(centre, "admin")
+    city.circle = directory.create_compartment(unit=centre, name=CIRCLE, members=members, by=by, at=at)
+    _charters(city, at)
+
+
+def _charters(city: City, at: datetime) -> None:
     """Each director confirms how the clauses of the centre's own regulation are fulfilled that were settled so far."""
     for centre in city.centres():
         by = city.actor(centre, "director")
@@ -35,7 +47,7 @@ def finishing(life: Life, *, at: datetime) -> None:
     for number, each in enumerate(
         Occurrence.objects.filter(state="scheduled").select_related("unit").order_by("due_at", "pk")
     ):
-        if number % 3 == 0:
+        if number % 3 == 1:
             by = life.city.actor(each.unit, "director")
             evidence = f"已完成，材料存档于{each.unit.name}资料柜第{number % 7 + 1}格。"
             obligations.discharge(each, evidence=evidence, by=by, at=at - timedelta(hours=number % 40))

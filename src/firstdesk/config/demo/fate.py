@@ -30,6 +30,14 @@ class Fate:
     rating: int | None = None
 
     @property
+    def is_violence(self) -> bool:
+        return self.story.topic.startswith("domestic_violence")
+
+    @property
+    def is_confidential(self) -> bool:
+        return self.story.confidential or self.is_violence
+
+    @property
     def is_identified(self) -> bool:
         return self.reporter != "anonymous"
 
@@ -42,7 +50,7 @@ def draw(fate: Fate, rng: Random) -> Fate:
     fate.slow = rng.choices([1.0, 2.2, 5.0], [80, 13, 7])[0]
     fate.objections = rng.choices([0, 1, 2, 3], [84, 10, 3, 3])[0] if story.remit == "outside" else 0
     fate.unclear = story.urgency == "normal" and story.grade == "ordinary" and rng.random() < 0.05
-    fate.suspends = story.urgency == "normal" and rng.random() < 0.06
+    fate.suspends = story.urgency == "normal" and rng.random() < 0.09
     fate.misjudged = story.urgency == "normal" and story.grade == "ordinary" and rng.random() < 0.05
     fate.returned = rng.random() < 0.07
     fate.contested = rng.random() < 0.06

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from firstdesk.config.demo.fate import Fate
 from firstdesk.config.demo.judge import Judge
 from firstdesk.config.demo.life import Act, Life
+from firstdesk.config.demo.talks import RELATED, Talks
 from firstdesk.directory.models import Unit, User
 from firstdesk.dispatch import selectors as referrals
 from firstdesk.dispatch import services as dispatch
@@ -17,7 +18,6 @@ from firstdesk.matters import services as matters
 from firstdesk.matters.models import Matter
 from firstdesk.matters.states import State
 
-RELATED = ("centre", "responsible_unit", "responsible_post", "responsible_person", "grid__unit", "compartment")
 OPINIONS = {
     5: "处理得快，谢谢。",
     4: "比较满意。",
@@ -34,6 +34,7 @@ class Handling:
     def __init__(self, life: Life) -> None:
         self.life = life
         self.judge = Judge(life)
+        self.talks = Talks(life)
         self.fates: dict[int, Fate] = {}
         self.repeats: dict[int, int] = {}
         self._turns: dict[str, Callable[[Matter, Fate, datetime], None]] = {
@@ -92,12 +93,14 @@ class Handling:
     def _director(self, matter: Matter, fate: Fate, at: datetime) -> None:
         self.judge.direct(matter, fate, at)
         self._after_decision(matter, fate, at)
+        if fate.story.grade != "ordinary":
+            self.life.plan(self.life.in_office(at + self.life.minutes(20, 90)), self.talks.meet(matter.pk, fate))
 
     def _after_decision(self, matter: Matter, fate: Fate, at: datetime) -> None:
         matter.refresh_from_db()
         urgent = fate.story.urgency == "urgent"
         if matter.state == State.ESCALATED:
-            self._next(matter, at, self.life.hours(0.4, 6 * fate.slow), office=True)
+            self._next(matter, at, self.life.hours(0.4, 10 * fate.slow), office=True)
         elif matter.state == State.OFFERED:
             wait = self.life.minutes(1, 9) if urgent else self.life.hours(0.2, 5 * fate.slow)
             self._next(matter, at, wait, office=not urgent)
@@ -127,21 +130,10 @@ class Handling:
         dispatch.accept(referral, by=by, at=at, handler=handler)
         urgent = fate.story.urgency == "urgent"
         if urgent and self.life.rng.random() < 0.4 and referral.to_unit.kind == "station":
-            self._scene(referral, by, at + self.life.minutes(8, 20))
+            self.life.plan(at + self.life.minutes(8, 20), self.talks.scene(referral, by))
+        if fate.is_identified and self.life.rng.random() < 0.35:
+            self.life.plan(at + self.life.minutes(3, 30), self.talks.tell(matter.pk, fate, referral.to_unit))
         self._next(matter, at, self._work_time(fate), office=not urgent)
-
-    def _scene(self, referral: Referral, by: Actor, at: datetime) -> None:
-        """The police leave, the unit of the topic carries on at the place."""
-
-        def act(moment: datetime) -> None:
-            matter = Matter.objects.select_related(*RELATED).get(pk=referral.matter_id)
-            to = self.life.city.units["cx-housing" if matter.topic.startswith("urban") else "cx-civil"]
-            name = str(self._handler(to))
-            scene = dispatch.Scene(referral.to_unit, to, name, "现场秩序已恢复，人员无碍，后续由责任单位接手。")
-            if matter.is_open:
-                dispatch.hand_over_on_scene(matter, scene, by=by, at=moment)
-
-        self.life.plan(at, act)
 
     def _desk(self, unit: Unit) -> str:
         return "intake" if unit.centre_kind else "liaison"
@@ -160,7 +152,7 @@ class Handling:
         if fate.suspends:
             fate.suspends = False
             matters.suspend(matter, reason="等待鉴定结论和当事人补充材料。", by=by, at=at)
-            self._next(matter, at, self.life.hours(60, 240), office=True)
+            self._next(matter, at, self.life.hours(60, 400), office=True)
         elif fate.misjudged and matter.responsible_unit_id != matter.centre_id:
             fate.misjudged = False
             self.judge.judge_anew(matter, fate, at)
@@ -173,7 +165,7 @@ class Handling:
         referral = referrals.live_referral(matter)
         if referral is None:
             followup.finish_own(matter, result_code=code, text=fate.told.done, by=by, at=at)
-            self._next(matter, at, self.life.minutes(5, 200), office=True)
+            self._next(matter, at, self.life.hours(0.1, 9) * fate.slow, office=True)
         else:
             dispatch.answer(referral, result_code=code, text=fate.told.done, by=by, at=at)
             self._next(matter, at, self.life.hours(0.3, 5) * fate.slow, office=True)
@@ -206,7 +198,7 @@ class Handling:
             self._next(matter, at, self.life.hours(3, 26), office=True)
         else:
             dispatch.confirm(referral, by=by, at=at)
-            self._next(matter, at, self.life.minutes(5, 240), office=True)
+            self._next(matter, at, self.life.hours(0.1, 11) * fate.slow, office=True)
 
     def _reply(self, matter: Matter, fate: Fate, at: datetime) -> None:
         by = self.life.city.intake(fate.centre, at)

@@ -1,6 +1,7 @@
 """The verbs of the directory."""
 
 from firstdesk.directory.services.charter import CharterText, confirm_charter
+from firstdesk.directory.services.compartments import create_compartment
 from firstdesk.directory.services.disclosures import DisclosureText, disclose
 from firstdesk.directory.services.grids import GridImport, import_grids
 from firstdesk.directory.services.people import (
@@ -28,6 +29,7 @@ __all__ = [
     "appoint",
     "change_password",
     "confirm_charter",
+    "create_compartment",
     "create_post",
     "create_unit",
     "create_user",
