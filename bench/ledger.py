@@ -16,13 +16,13 @@ ENTRIES_PER_CHAIN = 10
 
 def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 500_000
-    folder = Path(tempfile.mkdtemp(prefix="firstdesk-bench-"))
-    os.environ |= {"FIRSTDESK_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "firstdesk.config.settings"}
-    os.environ.pop("DATABASE_URL", None)
-    from firstdesk.config import embedded  # noqa: PLC0415 the settings read the environment set above
+    with tempfile.TemporaryDirectory(prefix="firstdesk-bench-", ignore_cleanup_errors=True) as folder:
+        os.environ |= {"FIRSTDESK_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "firstdesk.config.settings"}
+        os.environ.pop("DATABASE_URL", None)
+        from firstdesk.config import embedded  # noqa: PLC0415 the settings read the environment set above
 
-    with embedded.running(folder, throw_away=True):
-        return measure(count)
+        with embedded.running(Path(folder), throw_away=True):
+            return measure(count)
 
 
 def measure(count: int) -> int:
