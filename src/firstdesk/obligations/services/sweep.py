@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
@@ -17,6 +18,8 @@ from firstdesk.notices.services import Message, send
 from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.services.people import People
+from firstdesk.rulebook.book import UnknownRule
+from firstdesk.rulebook.model import DeadlineRule, Text
 
 CLOCKWORK = Actor.system("clock")
 WARNED, BREACHED = "clock.warned", "clock.breached"
@@ -94,8 +97,18 @@ def _ring(clock: Clock, at: datetime) -> str:
 
 
 def _told(clock: Clock, verb: str, people: People) -> list[User]:
-    rule = timing.rule_of(clock)
+    rule = _rule(clock)
+    if rule is None:
+        return people.named(clock, ("responsible", "leader"))
     return people.named(clock, rule.tell_warning if verb == WARNED else rule.tell_breach)
+
+
+def _rule(clock: Clock) -> DeadlineRule | None:
+    """The clock's rule; None where it is gone. One broken clock must not silence all others (`firstdesk check` names it)."""
+    try:
+        return timing.rule_of(clock)
+    except (UnknownRule, ObjectDoesNotExist):
+        return None
 
 
 def _draft(clock: Clock, verb: str, told: Sequence[User], at: datetime) -> ledger.Draft:
@@ -112,7 +125,8 @@ def _draft(clock: Clock, verb: str, told: Sequence[User], at: datetime) -> ledge
 
 
 def _message(clock: Clock, verb: str) -> Message:
-    title = timing.rule_of(clock).title
+    rule = _rule(clock)
+    title = rule.title if rule else Text(clock.code, clock.code)
     due = f"{walls.local(clock.due_at):%m-%d %H:%M}"
     return Message(
         kind=verb,

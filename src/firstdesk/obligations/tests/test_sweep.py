@@ -99,3 +99,11 @@ def test_the_sweep_reads_the_partial_index() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert "obligations_clock_alarm" in due.explain()
+
+
+def test_a_clock_whose_rule_is_gone_still_rings_and_silences_no_other() -> None:
+    desk = make_desk(at=MONDAY)
+    clock, other = _clock(make_matter(desk)), _clock(make_matter(desk))
+    Clock.objects.filter(pk=clock.pk).update(rule_id="no.such.rule")
+    assert services.sweep(at=other.due_at).breached == 2
+    assert Notice.objects.filter(values__promise="triage", recipient=desk.officer).exists()
