@@ -48,6 +48,14 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
     )
 
 
+def rules_dir(source: Mapping[str, str] = os.environ) -> Path:
+    """FIRSTDESK_RULES, else the rules of the repository, else those shipped inside the package."""
+    if wanted := source.get("FIRSTDESK_RULES"):
+        return Path(wanted)
+    shipped = Path(__file__).resolve().parents[1] / "rules"
+    return shipped if shipped.is_dir() else ROOT / "rules"
+
+
 def _flag(source: Mapping[str, str], name: str) -> bool:
     value = source.get(name, "").lower()
     if value not in {"", "0", "1", "false", "true", "no", "yes"}:

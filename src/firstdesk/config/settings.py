@@ -1,6 +1,5 @@
 """Django's settings. What may differ between two installations is in environment.py, and nowhere else."""
 
-import os
 from pathlib import Path
 
 from firstdesk.config import environment
@@ -142,7 +141,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-RULES_DIR = Path(os.environ.get("FIRSTDESK_RULES") or ROOT / "rules")
+RULES_DIR = environment.rules_dir()
 PARTY_KEEP_YEARS = 3  # assumed: the general limitation period (Civil Code art. 188); then reviewed and erased
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -12,6 +11,7 @@ from typing import TypeAlias
 
 from firstdesk.config import stored_rules
 from firstdesk.config.cli.main import database
+from firstdesk.config.environment import rules_dir
 from firstdesk.config.messages import Problem, language, say
 from firstdesk.rulebook import deadlines, gates, recurrence, routing
 from firstdesk.rulebook.book import Rulebook, UnknownRule
@@ -119,19 +119,8 @@ def put_json(data: object) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def folder() -> Path:
-    """FIRSTDESK_RULES, else the rules of the repository, else those shipped with the package."""
-    wanted = os.environ.get("FIRSTDESK_RULES")
-    if wanted:
-        return Path(wanted)
-    here = Path(__file__).resolve()
-    return next(
-        (path for path in (here.parents[4] / "rules", here.parents[2] / "rules") if path.is_dir()), Path("rules")
-    )
-
-
 def _book(args: argparse.Namespace) -> Rulebook:
-    return load_rulebook(args.rules or folder())
+    return load_rulebook(args.rules or rules_dir())
 
 
 def _lint(args: argparse.Namespace) -> int:

@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Callable
 from datetime import date, datetime
 
-from firstdesk.config.cli.rules import OK, Subparsers, day, folder, guarded, lang, moment, put_json
+from firstdesk.config.cli.rules import OK, Subparsers, day, guarded, lang, moment, put_json
+from firstdesk.config.environment import rules_dir
 from firstdesk.config.messages import say
 from firstdesk.rulebook import explain_days, wording
 from firstdesk.rulebook.clocktime import END_OF_DAY, SHANGHAI, to_local
@@ -53,7 +54,7 @@ def _verb(
 
 def _calendar() -> Calendar:
     """The rulebook's calendar with the local days; the official one alone where there are no rules."""
-    rules = folder()
+    rules = rules_dir()
     return load_rulebook(rules).calendar if rules.is_dir() else Calendar()
 
 

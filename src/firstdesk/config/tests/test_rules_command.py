@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from firstdesk.config import environment
 from firstdesk.config.cli import main as command_line
 from firstdesk.config.cli import rules
 from firstdesk.regulations.models import RulebookVersion
@@ -176,7 +177,7 @@ def test_without_rules_the_official_calendar_counts(
 
 def test_the_rules_of_the_repository_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FIRSTDESK_RULES")
-    assert (rules.folder() / "facts.yaml").is_file()
+    assert (environment.rules_dir() / "facts.yaml").is_file()
 
 
 @pytest.mark.parametrize("verb", ["rules lint", "rules coverage", "rules explain", "rules diff", "workdays add"])
