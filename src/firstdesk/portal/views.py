@@ -86,10 +86,9 @@ def wall(request: HttpRequest) -> HttpResponse:
     acting: Acting | None = getattr(request, "acting", None)
     centre = _chosen(centres, request.GET.get("centre", ""), acting)
     names = acting is not None and acting.may(Permission.READ_FIGURES)
-    page = walls.wall(
-        regulations.current(at), centre, request.GET.get("regulation", ""), walls.tally(centre, at), is_public=not names
-    )
-    late = walls.who_was_late(centre, at) if names else ()
+    rulebook = regulations.current(at)
+    page = walls.wall(rulebook, centre, request.GET.get("regulation", ""), walls.tally(centre, at), is_public=not names)
+    late = walls.who_was_late(rulebook, centre, at) if names else ()
     return render(request, "portal/wall.html", {"page": page, "centres": centres, "late": late, "at": at})
 
 

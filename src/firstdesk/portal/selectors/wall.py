@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from firstdesk.common import clock
-from firstdesk.common.language import lang
+from firstdesk.common.language import lang, words
 from firstdesk.directory.models import Unit, UnitKind
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState, Outcome
@@ -135,13 +135,13 @@ def _month(at: datetime) -> datetime:
 class Late:
     """Who broke a promise how often this month; for staff who may read figures."""
 
-    rule_id: str
+    rule: str
     unit: str
     person: str
     count: int
 
 
-def who_was_late(centre: Unit, at: datetime) -> tuple[Late, ...]:
+def who_was_late(rulebook: Rulebook, centre: Unit, at: datetime) -> tuple[Late, ...]:
     """Units and people behind the broken promises, most first."""
     first = _month(at)
     late = Q(stopped_at__gte=first, stopped_at__lte=at, outcome=Outcome.LATE)
@@ -149,7 +149,10 @@ def who_was_late(centre: Unit, at: datetime) -> tuple[Late, ...]:
     found = Clock.objects.filter(late, centre=centre, is_promise=True, is_advisory=False)
     rows = found.values_list("rule_id", "owing_unit__name", "owing_person__first_name", "owing_post__name")
     counted = rows.annotate(count=Count("pk")).order_by("-count", "rule_id")
-    return tuple(Late(rule, unit, person or post or "", count) for rule, unit, person, post, count in counted)
+    titles = {rule.id: words(rule.title) for rule in rulebook.rules.values()}
+    return tuple(
+        Late(titles.get(rule, rule), unit, person or post or "", count) for rule, unit, person, post, count in counted
+    )
 
 
 def wall(rulebook: Rulebook, centre: Unit, code: str, counted: Tally, *, is_public: bool) -> Wall:

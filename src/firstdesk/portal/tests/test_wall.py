@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from firstdesk.common import clock
 from firstdesk.directory.models import CentreKind
 from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import make_desk, make_matter
@@ -73,3 +74,17 @@ def test_the_page_takes_few_queries_and_names_nobody(django_assert_max_num_queri
 def test_an_unknown_centre_is_not_found() -> None:
     make_desk()
     assert Client().get("/wall/?centre=nowhere").status_code == 404
+
+
+@pytest.mark.django_db
+def test_staff_who_read_figures_see_who_was_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = make_desk()
+    make_matter(desk)
+    monkeypatch.setattr(clock, "now", lambda: desk.later(days=11))  # Saturday, 11 October: the triage is overdue
+    client = Client()
+    client.force_login(desk.centre.people["director"])
+    html = client.get("/wall/").content.decode()
+    assert 'id="late"' in html
+    assert desk.centre.unit.name in html
+    client.force_login(desk.officer)
+    assert 'id="late"' not in client.get("/wall/").content.decode()

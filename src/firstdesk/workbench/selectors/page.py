@@ -18,7 +18,7 @@ from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import turn_of
 from firstdesk.matters.states import State
 from firstdesk.triage.selectors import pages as triage
-from firstdesk.workbench.selectors.sentences import sentence
+from firstdesk.workbench.selectors.sentences import sentence, who
 
 Words = str | Promise
 WORKS = frozenset({Permission.HANDLE, Permission.TRIAGE, Permission.REFER, Permission.REPLY, Permission.MEDIATE})
@@ -132,8 +132,7 @@ def timeline(matter: Matter) -> list[Item]:
 
 
 def _item(entry: Entry) -> Item:
-    who = f"{entry.actor_name} · {entry.post_name}" if entry.post_name else entry.actor_name
-    return Item(entry.at, sentence(entry), entry.reason, who, TONES.get(entry.verb, ""))
+    return Item(entry.at, sentence(entry), entry.reason, who(entry), TONES.get(entry.verb, ""))
 
 
 def changed_since(matter: Matter, seen: datetime) -> list[Item]:

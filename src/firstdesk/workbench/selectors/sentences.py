@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common.language import lang
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.states import EVENT
 
@@ -35,8 +36,8 @@ SENTENCES: Mapping[str, Words] = {
     "personal.read": _("Looked at personal data: %(fields)s"),
     "personal.disclosed": _("Personal data given to %(recipient)s: %(items)s"),
     # Around a matter
-    "clock.warned": _("A promise is about to break"),
-    "clock.breached": _("A promise was broken"),
+    "clock.warned": _("Nearly due: %(promise)s"),
+    "clock.breached": _("Late: %(promise)s"),
     "clock.adopted": _("A running promise goes on under new rules"),
     "duty.discharged": _("A recurring duty done"),
     "duty.missed": _("A recurring duty missed"),
@@ -63,11 +64,30 @@ SENTENCES: Mapping[str, Words] = {
 def sentence(entry: Entry) -> str:
     """The entry in the reader's language; the bare verb where nobody wrote a sentence for it."""
     words = str(SENTENCES.get(entry.verb, entry.verb))
-    values = {name: _plain(value) for name, value in (entry.before | entry.after).items()}
+    held = entry.before | entry.after
+    twins = {name.removesuffix("_en"): value for name, value in held.items() if name.endswith("_en")}
+    values = {name: _plain(value) for name, value in (held | (twins if lang() == "en" else {})).items()}
     try:
         return words % values if "%(" in words else words
     except KeyError:
         return entry.verb
+
+
+# Parts of the product that act by themselves, as the record names them.
+PARTS: Mapping[str, Words] = {
+    "clock": _("By the clock"),
+    "dispatch": _("By the rules"),
+    "import": _("By import"),
+    "portal": _("From the public page"),
+    "setup": _("Set-up"),
+}
+
+
+def who(entry: Entry) -> str:
+    """Who did it, from which post."""
+    if entry.actor_id is None:
+        return str(PARTS.get(entry.actor_name, entry.actor_name))
+    return f"{entry.actor_name} · {entry.post_name}" if entry.post_name else entry.actor_name
 
 
 def _plain(value: object) -> str:
