@@ -81,7 +81,7 @@ def _line(clock: Clock) -> ClockLine:
 
 
 def due_list(acting: Acting, at: datetime, *, whose: str = "all", which: str = "all") -> ClockQuerySet:
-    """Open clocks the person may see, the latest first: `whose` mine|unit|all, `which` late|warned|all."""
+    """Open clocks the person may see, the latest first, those that rest last: `whose` mine|unit|all, `which` late|warned|all."""
     clocks = Clock.objects.visible_to(acting).open().select_related(*OWING)
     if whose == "mine":
         clocks = clocks.owed_by(acting)
@@ -91,7 +91,7 @@ def due_list(acting: Acting, at: datetime, *, whose: str = "all", which: str = "
         clocks = clocks.late(at)
     elif which == "warned":
         clocks = clocks.warned(at)
-    return clocks.order_by("due_at", "pk")
+    return clocks.order_by("-state", "due_at", "pk")
 
 
 @dataclass(frozen=True)

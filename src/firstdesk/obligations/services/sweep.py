@@ -111,7 +111,15 @@ def _rule(clock: Clock) -> DeadlineRule | None:
         return None
 
 
+def _title(clock: Clock) -> Text:
+    rule = _rule(clock)
+    return rule.title if rule else Text(clock.code, clock.code)
+
+
 def _draft(clock: Clock, verb: str, told: Sequence[User], at: datetime) -> ledger.Draft:
+    title = _title(clock)
+    after: dict[str, object] = {"clock": clock.code, "rule": clock.rule_id, "promise": title.zh, "promise_en": title.en}
+    after |= {"due": clock.due_at, "told": [str(user) for user in told]}
     return ledger.Draft(
         chain=f"matter:{clock.matter_id}",
         verb=verb,
@@ -119,14 +127,13 @@ def _draft(clock: Clock, verb: str, told: Sequence[User], at: datetime) -> ledge
         at=at,
         subject_kind=Clock._meta.label,
         subject_id=clock.pk,
-        after={"clock": clock.code, "rule": clock.rule_id, "due": clock.due_at, "told": [str(user) for user in told]},
+        after=after,
         rulebook_version=clock.rulebook_version,
     )
 
 
 def _message(clock: Clock, verb: str) -> Message:
-    rule = _rule(clock)
-    title = rule.title if rule else Text(clock.code, clock.code)
+    title = _title(clock)
     due = f"{walls.local(clock.due_at):%m-%d %H:%M}"
     return Message(
         kind=verb,
