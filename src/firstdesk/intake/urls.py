@@ -13,6 +13,7 @@ urlpatterns = [
     path("intake/<int:pk>/drop/", contacts.drop, name="drop"),
     path("intake/grid/", contacts.grid, name="grid"),
     path("intake/receipt/<str:number>/", contacts.receipt, name="receipt"),
+    path("matters/<str:number>/report/", persons.report, name="report"),
     path("matters/<str:number>/persons/<int:pk>/", persons.reveal, name="reveal"),
     path("intake/imports/", imports.imports, name="imports"),
     path("intake/imports/<int:pk>/", imports.run, name="import"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from firstdesk.common import clock
 from firstdesk.common.refusals import Refusal
-from firstdesk.directory.models import Unit, User
+from firstdesk.directory.models import Unit, UnitKind, User
 from firstdesk.directory.policies import require
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
@@ -76,7 +76,7 @@ def _new_import(order: Order) -> tuple[NewImport, Acting]:
         raise Refusal(_("There is no file %(file)s.") % {"file": order.file})
     is_path = order.mapping.endswith((".yaml", ".yml"))
     mapping = read_yaml(Path(order.mapping)) if is_path else raw_mapping(order.mapping)
-    centre = Unit.objects.filter(code=order.centre).first()
+    centre = Unit.objects.filter(code=order.centre, kind=UnitKind.CENTRE).first()
     if centre is None:
         raise Refusal(_("There is no centre with the code %(code)s.") % {"code": order.centre})
     return NewImport(centre, order.file, order.file.name, mapping), _acting(order.username, centre)

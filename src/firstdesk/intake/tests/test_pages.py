@@ -145,6 +145,16 @@ def test_a_person_behind_a_purpose(desk: Desk) -> None:
     assert signed_in(desk, "auditor").get(url).status_code == 403
 
 
+def test_the_report_is_read_masked(desk: Desk) -> None:
+    matter = services.register(registration(desk), by=desk.by, at=desk.at)
+    url = reverse("intake:report", args=[matter.number])
+    client = signed_in(desk)
+    page, part = client.get(url).content.decode(), client.get(url, headers=HTMX).content.decode()
+    assert "楼上漏水" in part and "李**" in part and "13800138000" not in part
+    assert part.strip() in page
+    assert signed_in(make_desk(at=desk.at)).get(url).status_code == 404
+
+
 def test_import_from_upload_to_faults(desk: Desk, tmp_path: Path, settings: Settings) -> None:
     settings.DATA_DIR = tmp_path
     (tmp_path / "mappings").mkdir()

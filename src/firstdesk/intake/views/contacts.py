@@ -55,13 +55,14 @@ def contact(request: StaffRequest, pk: int) -> HttpResponse:
     """The one page: what was told, by whom, what it is; POST registers, and routes where it was judged."""
     found, at = selectors.get_contact(pk, request.acting), clock.now()
     form = _form(request, found, at)
+    preview = _preview(request, found, form)
     if form.is_bound and form.is_valid():
         try:
             return SeeOther(reverse("intake:receipt", args=[_register(request, form, at).number]))
         except Refusal as refusal:
             found.refresh_from_db()  # what was rolled back is not shown as done
             form.show(refusal)
-    context = _shown(request, found, form, at)
+    context = _shown(request, found, form, at) | {"preview": preview}
     return render(request, "intake/contact.html", context, status=422 if form.errors else 200)
 
 
@@ -91,7 +92,6 @@ def _shown(request: StaffRequest, found: Contact, form: forms.ContactForm, at: d
         "interview": selectors.interview_clock(found, at),
         "map": grid_map(grids_of(found.centre)),
         "drop_form": forms.DropForm(),
-        "preview": _preview(request, found, form),
         "user": request.user,
         "greeted": GREETS,
     }

@@ -1,14 +1,26 @@
-"""A person's data, shown whole once, for a purpose that is noted."""
+"""What was taken down, persons masked; and a person's data, shown whole once, for a purpose that is noted."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from firstdesk.common import clock
+from firstdesk.common.http import fragment_or_page
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.intake import forms, policies, selectors, services
 from firstdesk.matters.selectors import get_visible
+
+
+@require_GET
+@needs(Permission.READ_OWN, Permission.READ_SUBTREE)
+def report(request: StaffRequest, number: str) -> HttpResponse:
+    """The report of a matter, also as a part of other contexts' pages."""
+    matter = get_visible(number, request.acting)
+    panel = selectors.panel(matter, request.acting)
+    if panel is None:
+        raise Http404
+    return fragment_or_page(request, "intake/report.html", "intake/_panel.html", panel)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

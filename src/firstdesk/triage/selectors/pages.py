@@ -1,6 +1,6 @@
 """What the pages of classification show: the queue, the panel of a matter, the preview of a route."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -45,6 +45,7 @@ class Why:
     offers_mediation: bool
     nobody_answers: bool = False
     is_override: bool = False
+    place_unknown: bool = False
 
     @property
     def is_sent(self) -> bool:
@@ -74,7 +75,12 @@ def why_of_route(matter: Matter, route: Route) -> Why:
     target = route.target
     place = target.unit.name if not target.post else f"{target.unit.name} {target.post.name}"
     why = _why(matter, route.verdict, route.kind, place if not target.person else str(target.person))
-    return Why(**{**vars(why), "nobody_answers": route.nobody_answers, "is_override": route.is_override})
+    return replace(
+        why,
+        nobody_answers=route.nobody_answers,
+        is_override=route.is_override,
+        place_unknown=route.place_unknown,
+    )
 
 
 def why_of_decision(decision: Decision) -> Why:
@@ -82,7 +88,7 @@ def why_of_decision(decision: Decision) -> Why:
     verdict = RouteVerdict.from_json(decision.verdict)
     place = decision.target_unit.name if decision.target_unit else ""
     why = _why(decision.matter, verdict, decision.route, place)
-    return Why(**{**vars(why), "is_override": decision.is_override})
+    return replace(why, is_override=decision.is_override)
 
 
 def _why(matter: Matter, verdict: RouteVerdict, kind: str, target: str) -> Why:

@@ -13,7 +13,7 @@ from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook import routing
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.verdicts import RouteVerdict
-from firstdesk.triage.selectors.targets import Finder, Target, seat_of
+from firstdesk.triage.selectors.targets import NEARBY, Finder, Target, seat_of
 
 TABLE = "triage.route"
 SENT = frozenset({"refer", "dispatch"})
@@ -62,6 +62,7 @@ class Route:
     target: Target
     is_override: bool = False
     nobody_answers: bool = False  # the table wants a unit and no unit's remit covers the topic
+    place_unknown: bool = False  # the table wants the nearest unit, and the grid is not known
 
     @property
     def may_mediate(self) -> bool:
@@ -137,7 +138,7 @@ def route_for(matter: Matter, judged: Classification, desk: Desk) -> Route:
     if kind in SENT:
         unit = desk.finder.unit(matter, judged.topic, word)
         if unit is not None:
-            return Route(verdict, kind, Target(unit))
+            return Route(verdict, kind, Target(unit), place_unknown=word in NEARBY and not matter.grid)
         return replace(_upward(verdict, seat, desk), nobody_answers=True)
     return Route(verdict, kind, desk.finder.queue(seat, word))
 
