@@ -39,6 +39,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("workbench:day", _("My day"), "checklist"),
         Entry("intake:new", _("Take a report"), "phone-incoming", frozenset({P.REGISTER})),
         Entry("triage:queue", _("To classify"), "arrows-split-2", frozenset({P.TRIAGE})),
+        Entry("dispatch:referrals", _("Referrals"), "arrows-exchange", frozenset({P.HANDLE, P.REFER})),
         Entry("workbench:matters", _("Matters"), "folder", CASES),
         Entry("obligations:due", _("What is due"), "clock-hour-4", CASES),
         Entry("intake:imports", _("Import"), "file-import", frozenset({P.IMPORT})),

@@ -11,8 +11,8 @@ from firstdesk.directory.models import Appointment, User
 from firstdesk.directory.roles import ROLES
 
 SHOWN = (
-    "intake1", "director1", "leader1", "mediator1", "liaison1", "handler1", "window1", "supervisor1", "archivist1",
-    "admin1", "auditor1", "intake5", "director2", "liaison7",
+    "intake1", "director1", "leader1", "mediator2", "liaison1", "handler1", "window1", "supervisor1", "archivist1",
+    "admin1", "auditor1", "intake5", "director2", "liaison12",
 )  # fmt: skip
 
 

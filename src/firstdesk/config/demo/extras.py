@@ -7,7 +7,10 @@ from firstdesk.config.demo import data
 from firstdesk.config.demo.build import City
 from firstdesk.config.demo.life import Life
 from firstdesk.directory import services as directory
+from firstdesk.directory.models import User
 from firstdesk.directory.services import CharterText
+from firstdesk.notices.selectors import unread
+from firstdesk.notices.services import mark_read
 from firstdesk.obligations import services as obligations
 from firstdesk.obligations.models import Occurrence
 from firstdesk.regulations import selectors as regulations
@@ -43,7 +46,10 @@ def _charters(city: City, at: datetime) -> None:
 
 
 def finishing(life: Life, *, at: datetime) -> None:
-    """Some of the duties that came near have been done."""
+    """Some of the duties that came near have been done, and what is older than a day has been read."""
+    for user in User.objects.all():
+        older = unread(user).filter(created_at__lt=at - timedelta(days=1))
+        mark_read(user=user, at=at, notice_ids=older.values_list("pk", flat=True))
     for number, each in enumerate(
         Occurrence.objects.filter(state="scheduled").select_related("unit").order_by("due_at", "pk")
     ):

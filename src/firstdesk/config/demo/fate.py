@@ -6,6 +6,8 @@ from random import Random
 from firstdesk.config.demo.data import Story, Told
 from firstdesk.directory.models import Grid, Unit
 
+MAY_OBJECT = frozenset({"complaint", "help", "suggestion", "civil_dispute"})
+
 
 @dataclass
 class Fate:
@@ -30,6 +32,12 @@ class Fate:
     rating: int | None = None
 
     @property
+    def may_object(self) -> bool:
+        """Whether a unit could think that it is another's business."""
+        story = self.story
+        return story.remit == "outside" and story.urgency == "normal" and story.nature in MAY_OBJECT
+
+    @property
     def is_violence(self) -> bool:
         return self.story.topic.startswith("domestic_violence")
 
@@ -48,10 +56,11 @@ def draw(fate: Fate, rng: Random) -> Fate:
     named = rng.choices(["named", "pseudonymous", "anonymous"], [80, 6, 14])[0]
     fate.reporter = "anonymous" if story.anonymous or story.story.startswith("匿名") else named
     fate.slow = rng.choices([1.0, 2.2, 5.0], [80, 13, 7])[0]
-    fate.objections = rng.choices([0, 1, 2, 3], [84, 10, 3, 3])[0] if story.remit == "outside" else 0
+    if fate.may_object:
+        fate.objections = rng.choices([0, 1, 2, 3], [78, 13, 4, 5])[0]
     fate.unclear = story.urgency == "normal" and story.grade == "ordinary" and rng.random() < 0.05
     fate.suspends = story.urgency == "normal" and rng.random() < 0.09
-    fate.misjudged = story.urgency == "normal" and story.grade == "ordinary" and rng.random() < 0.05
+    fate.misjudged = fate.may_object and story.grade == "ordinary" and rng.random() < 0.07
     fate.returned = rng.random() < 0.07
     fate.contested = rng.random() < 0.06
     fate.unanswered_calls = rng.choices([0, 1, 2], [82, 13, 5])[0]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from firstdesk.config.demo import data
 from firstdesk.config.demo.fate import Fate
 from firstdesk.config.demo.life import Life
 from firstdesk.directory.models import Unit
@@ -38,22 +39,21 @@ class Judge:
             triage.escalate(matter, reason="事项复杂，按规定提请主任决定。", by=by, at=at)
             return
         remit = "unclear" if fate.unclear else fate.story.remit
-        triage.decide(matter, self._judged(matter, fate, remit=remit, target=self._other(matter)), by=by, at=at)
+        triage.decide(matter, self._judged(matter, fate, remit=remit, target=self._other(matter, fate)), by=by, at=at)
 
     def direct(self, matter: Matter, fate: Fate, at: datetime) -> None:
         """The director decides, in writing."""
         fate.unclear = False
         by = self.life.city.actor(self._seat(matter), "director")
         decision = "同意由承办单位牵头，三日内报进展；必要时召开联席会。"
-        judged = self._judged(matter, fate, remit=fate.story.remit, decision=decision, target=self._other(matter))
+        judged = self._judged(matter, fate, remit=fate.story.remit, decision=decision, target=self._other(matter, fate))
         triage.decide(matter, judged, by=by, at=at)
 
     def judge_anew(self, matter: Matter, fate: Fate, at: datetime) -> None:
         """It turned out to be something else."""
         by: Actor = self.life.city.intake(fate.centre, at)
-        target = self.life.city.units["cx-civil"]
-        if matter.responsible_unit_id == target.pk:
-            target = self.life.city.units["cx-justice"]
+        code = data.city()["next_in_kin"].get(fate.story.topic.partition(".")[0], "cx-civil")
+        target = self.life.city.units[code if matter.responsible_unit.code != code else "cx-civil"]
         judged = self._judged(
             matter, fate, remit="outside", target=target, reason="核实后发现主要诉求属其他部门职责，改派。"
         )
@@ -76,20 +76,23 @@ class Judge:
             urgency=story.urgency,
             grade=story.grade,
             remit=remit,
-            reason=reason or ("上一单位提出异议，改派。" if target else ""),
+            reason=reason or self._why(matter, target),
             director_decision=decision,
             target=target,
             handover_note=f"{fate.told.title}。请与反映人联系，按时回单。",
             person_informed=True,
         )
 
-    def _other(self, matter: Matter) -> Unit | None:
-        """After an objection: the next unit in turn."""
-        if not matter.objections:
-            return None
-        codes = ["cx-civil", "cx-justice", "cx-housing", "cx-market"]
+    def _other(self, matter: Matter, fate: Fate) -> Unit | None:
+        """After an objection: the unit next in kin, unless it has objected too; then the table's unit once more."""
         refused = set(matter.referrals.filter(state="objected").values_list("to_unit__code", flat=True))
-        return self.life.city.units[next(code for code in codes if code not in refused)]
+        code = data.city()["next_in_kin"].get(fate.story.topic.partition(".")[0])
+        return self.life.city.units[code] if refused and code and code not in refused else None
+
+    def _why(self, matter: Matter, target: Unit | None) -> str:
+        if target:
+            return "上一单位提出异议，改派。"
+        return "经核对职责清单，仍属该单位承办。" if matter.objections else ""
 
     def _seat(self, matter: Matter) -> Unit:
         unit = matter.responsible_unit
