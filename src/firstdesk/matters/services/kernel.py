@@ -109,7 +109,7 @@ def _move(each: Advance, by: Actor) -> ledger.Move:
     changes = dict(step.changes) | {"changed_at": each.at}
     if step.to in states.ENDED:
         changes |= {"ended_at": each.at, "ended_by_id": by.person_id, "ended_reason": step.reason}
-    elif each.matter.ended_at is not None:
+    elif step.to is not None and each.matter.ended_at is not None:
         changes |= {"ended_at": None, "ended_by_id": None, "ended_reason": ""}
     if step.responsible is not None:
         changes |= responsible_fields(step.responsible)

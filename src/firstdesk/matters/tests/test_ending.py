@@ -6,6 +6,7 @@ from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.ledger.models import Entry
 from firstdesk.matters import services
 from firstdesk.matters.models import Matter
+from firstdesk.matters.services import Step
 from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import Desk, make_desk, make_matter
 from firstdesk.obligations.models import Clock
@@ -29,6 +30,13 @@ def test_it_ends_with_its_reason_and_nothing_runs_on(desk: Desk, state: State, v
         state, "本人要求", desk.officer, desk.later(hours=1),
     )  # fmt: skip
     assert not Clock.objects.filter(matter_id=matter.pk).open().exists()
+
+
+def test_what_is_noted_afterwards_does_not_undo_the_end(desk: Desk) -> None:
+    matter = services.withdraw(make_matter(desk), reason="本人要求", by=desk.by, at=desk.at)
+    services.advance(matter, Step(None, "appointment.measures_recorded"), by=desk.by, at=desk.later(hours=1))
+    stored = Matter.objects.get(pk=matter.pk)
+    assert (stored.state, stored.ended_at, stored.ended_reason) == (State.WITHDRAWN, desk.at, "本人要求")
 
 
 @pytest.mark.parametrize("verb", VERBS.values())
