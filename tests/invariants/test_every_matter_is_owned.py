@@ -98,7 +98,7 @@ def test_every_open_matter_is_owned_and_promised_at_every_instant() -> None:
     run_state_machine_as_test(
         Centre,
         settings=settings(
-            max_examples=int(os.environ.get("FIRSTDESK_EXAMPLES", "8")),
+            max_examples=int(os.environ.get("FIRSTDESK_EXAMPLES", "6")),
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -9,6 +9,7 @@ from firstdesk.dispatch import selectors as referrals
 from firstdesk.dispatch import services as dispatch
 from firstdesk.dispatch.models import Referral
 from firstdesk.dispatch.services import Handover, Meeting
+from firstdesk.dispatch.services import Scene as OnTheSpot
 from firstdesk.followup import services as followup
 from firstdesk.followup.services import Call
 from firstdesk.ledger.actors import Actor
@@ -18,6 +19,7 @@ from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import Desk
 from firstdesk.triage import services as triage
 from firstdesk.triage.selectors.routes import Classification
+from firstdesk.triage.services.check import Hazard
 
 
 class NothingToDo(Exception):
@@ -109,7 +111,33 @@ def _call_back(s: Scene) -> object:
     return followup.call_back(s.matter, call, by=s.owner, at=s.at)
 
 
+def _give(s: Scene) -> object:
+    people = list(s.desk.centre.linkage_people.values())
+    return dispatch.assign(s.referral(), handler=people[s.draw % len(people)], by=s.liaison, at=s.at)
+
+
+def _hand_over(s: Scene) -> object:
+    scene = OnTheSpot(s.desk.centre.unit, s.desk.centre.linkage, "李四", "人已劝开")
+    return dispatch.hand_over_on_scene(s.matter, scene, by=s.actor(), at=s.at)
+
+
+def _file_hazard(s: Scene) -> object:
+    hazard = Hazard(
+        parties="业主与物业",
+        people_involved=40,
+        cause="停水",
+        focus="供水",
+        measures="已送水",
+        superior_asked="协调水务",
+    )
+    return triage.file_hazard_form(s.matter, hazard, by=s.actor(), at=s.at)
+
+
 VERBS: dict[str, Verb] = {
+    "verify": lambda s: triage.verify(s.matter, is_true=True, method="电话核实", by=s.actor(), at=s.at),
+    "file_hazard": _file_hazard,
+    "give": _give,
+    "hand_over": _hand_over,
     "decide": lambda s: triage.decide(s.matter, s.judged(), by=s.actor(), at=s.at),
     "director_decides": lambda s: triage.decide(s.matter, s.judged(), by=s.actor("director"), at=s.at),
     "reclassify": lambda s: triage.reclassify(s.matter, s.judged(), by=s.actor(), at=s.at),
@@ -137,7 +165,18 @@ VERBS: dict[str, Verb] = {
     "mark_invalid": lambda s: matters.mark_invalid(s.matter, reason="误拨", by=s.actor(), at=s.at),
     "reopen": lambda s: matters.reopen(s.matter, reason="又发生了", by=s.actor(), at=s.at),
 }
-_ALWAYS = ("assign", "take", "note_contact", "meet", "withdraw", "mark_invalid", "mark_duplicate")
+_ALWAYS = (
+    "assign",
+    "take",
+    "verify",
+    "file_hazard",
+    "hand_over",
+    "note_contact",
+    "meet",
+    "withdraw",
+    "mark_invalid",
+    "mark_duplicate",
+)
 FITTING: dict[str, tuple[str, ...]] = {
     State.TO_TRIAGE: ("decide", "decide", "decide", "escalate", "offer", *_ALWAYS),
     State.ESCALATED: ("director_decides", "director_decides", "director_decides", "escalate"),
@@ -152,7 +191,7 @@ FITTING: dict[str, tuple[str, ...]] = {
         "escalate",
         "withdraw",
     ),
-    State.HANDLING: ("answer", "answer", "finish", "finish", "suspend", "reclassify", "escalate", *_ALWAYS),
+    State.HANDLING: ("give", "answer", "answer", "finish", "finish", "suspend", "reclassify", "escalate", *_ALWAYS),
     State.SUSPENDED: ("resume", "resume", "withdraw", "answer"),
     State.ANSWERED: ("confirm", "confirm", "return", "mark_duplicate"),
     State.TO_REPLY: ("reply", "reply", "reply", "withdraw", "assign"),

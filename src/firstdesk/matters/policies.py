@@ -26,6 +26,15 @@ def check_open(matter: Matter) -> None:
         )
 
 
+def check_resume(matter: Matter) -> None:
+    """Only what rests goes on: other states lead to handling too, by other verbs."""
+    if matter.state != State.SUSPENDED:
+        raise NotAllowed(
+            _("%(number)s is “%(state)s”, so there is nothing to resume.")
+            % {"number": matter.number, "state": matter.get_state_display()}
+        )
+
+
 def check_reopen(matter: Matter) -> None:
     """Only what has ended, or an answer the person contests, is taken up again."""
     if matter.is_open and matter.state != State.FOLLOW_UP:

@@ -43,4 +43,5 @@ def suspend(matter: Matter, *, reason: str, by: Actor, at: datetime) -> Matter:
 @transaction.atomic
 def resume(matter: Matter, *, by: Actor, at: datetime, reason: str = "") -> Matter:
     """Go on; what rested is not counted."""
+    policies.check_resume(matter)
     return advance(matter, Step(State.HANDLING, "matter.resumed", reason=reason.strip()), by=by, at=at)

@@ -37,6 +37,7 @@ def test_only_what_is_in_handling_rests(desk: Desk, state: State) -> None:
         services.suspend(make_matter(desk, state=state), reason="等待", by=desk.by, at=desk.at)
 
 
-def test_what_does_not_rest_is_not_resumed(desk: Desk) -> None:
+@pytest.mark.parametrize("state", [State.TO_TRIAGE, State.OFFERED, State.HANDLING, State.ANSWERED, State.CLOSED])
+def test_what_does_not_rest_is_not_resumed(desk: Desk, state: State) -> None:
     with pytest.raises(NotAllowed):
-        services.resume(make_matter(desk, state=State.CLOSED), by=desk.by, at=desk.at)
+        services.resume(make_matter(desk, state=state), by=desk.by, at=desk.at)
