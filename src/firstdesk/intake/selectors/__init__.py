@@ -91,21 +91,13 @@ class CallClock:
     due_at: datetime | None  # none: this kind of centre promises nothing
     ended_at: datetime | None
 
-    def seconds(self, at: datetime) -> int:
-        """How long it has run, or ran."""
-        return int(((self.ended_at or at) - self.started_at).total_seconds())
 
-    def is_late(self, at: datetime) -> bool:
-        """Whether it took, or takes, longer than promised."""
-        return self.due_at is not None and (self.ended_at or at) > self.due_at
-
-
-def ring_clock(contact: Contact, at: datetime) -> CallClock:
+def ring_clock(contact: Contact) -> CallClock:
     """From the ring to the pick-up."""
     return CallClock("answer", contact.rang_at, _due(contact, "answer", contact.rang_at), contact.answered_at)
 
 
-def interview_clock(contact: Contact, at: datetime) -> CallClock | None:
+def interview_clock(contact: Contact) -> CallClock | None:
     """From the pick-up to the registration; none while it still rings."""
     if contact.answered_at is None:
         return None

@@ -20,6 +20,7 @@ from firstdesk.dispatch.selectors import open_referral
 from firstdesk.intake import forms, selectors, services
 from firstdesk.intake.models import Contact
 from firstdesk.intake.selectors.grid_map import grid_map, grids_of
+from firstdesk.intake.services.contacts import RINGS
 from firstdesk.matters.models import Channel, Matter
 from firstdesk.matters.selectors import get_visible
 from firstdesk.regulations import selectors as regulations
@@ -88,8 +89,8 @@ def _shown(request: StaffRequest, found: Contact, form: forms.ContactForm, at: d
         "contact": found,
         "form": form,
         "at": at,
-        "ring": selectors.ring_clock(found, at),
-        "interview": selectors.interview_clock(found, at),
+        "ring": selectors.ring_clock(found) if found.channel in RINGS else None,
+        "interview": selectors.interview_clock(found),
         "map": grid_map(grids_of(found.centre)),
         "drop_form": forms.DropForm(),
         "user": request.user,
