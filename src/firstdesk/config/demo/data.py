@@ -89,4 +89,13 @@ def tell(story: Story, street: str, rng: Random) -> Told:
     title, narrative, done, said = (
         text.format(**places) for text in (story.title, story.story, story.done, story.said)
     )
-    return Told(title, narrative, done, said, reporter, places["st"])
+    return Told(title, narrative, done, said, reporter, _place(story, places))
+
+
+def _place(story: Story, places: dict[str, Any]) -> str:
+    """The place of the report as the story itself says it."""
+    if "{st}" in story.story:
+        return f"{places['st']}"
+    if "{street}{n}号" in story.story:
+        return f"{places['street']}{places['n']}号"
+    return f"{places['place']}" if "{place}" in story.story else f"{places['st']}"
