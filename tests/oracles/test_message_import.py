@@ -5,12 +5,10 @@ The messages are third-party data and not in this repository: they are looked fo
 """
 
 import os
-import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from firstdesk.directory.models import CentreKind
 from firstdesk.directory.services import add_remit
@@ -29,7 +27,6 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("FIRSTDESK_DATA", ROOT.parent / "shared" / "data")) / "messages"
 FILES = {"messages_full_1000.csv": ("messages-full", 1000), "subjects_labelled.csv": ("messages-subjects", 8289)}
 ANSWERED = ("urban_construction", "labour_social_security", "education_culture_sport", "environment")
-SECONDS = 60
 
 pytestmark = [
     pytest.mark.django_db,
@@ -50,27 +47,15 @@ def run_file(desk: Desk, name: str) -> ImportRun:
     return run
 
 
-def processor_seconds() -> float:
-    """Of this process and of the database process that serves it, where /proc tells it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
-    fields = stat.read_text(encoding="utf-8").rpartition(")")[2].split() if stat.exists() else ["0"] * 13
-    return time.process_time() + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def test_every_message_comes_in() -> None:
     desk = make_desk(CentreKind.GOVERNANCE)
     for topic in ANSWERED:
         add_remit(unit=desk.centre.linkage, centre=desk.centre.unit, topic=topic, by=SETUP, at=LONG_AGO)
-    started, worked = time.monotonic(), processor_seconds()
     for name, (_mapping, rows) in FILES.items():
         run = run_file(desk, name)
         assert (run.state, run.total, run.position) == ("done", rows, rows)
         assert run.imported + run.failed == rows
         assert run.failed == ImportFault.objects.filter(run=run).count()
-    taken, worked = time.monotonic() - started, processor_seconds() - worked
-    print(f"\n{Matter.objects.count()} messages in {taken:.1f} s, {worked:.1f} s of work")  # for the log, never a row
     assert Matter.objects.count() + ImportFault.objects.count() == 9289
     assert ImportFault.objects.count() == 0  # the files have no fault that we know of
 
@@ -82,7 +67,6 @@ def test_every_message_comes_in() -> None:
     running = Clock.objects.filter(state="running").values("matter_id").distinct().count()
     assert running == Matter.objects.count()
     assert sorted(Matter.objects.values_list("seq", flat=True)) == list(range(1, 9290))
-    assert worked <= SECONDS  # processor time here and in the database: other work on the machine does not count
 
     again = run_file(desk, "messages_full_1000.csv")  # the same file, the same run: nothing twice
     assert (again.imported, Matter.objects.count()) == (1000, 9289)

@@ -142,7 +142,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 RULES_DIR = environment.rules_dir()
-PARTY_KEEP_YEARS = 3  # assumed: the general limitation period (Civil Code art. 188); then reviewed and erased
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 LOGGING = {

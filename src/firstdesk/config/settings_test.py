@@ -8,6 +8,7 @@ RUN_DIR = Path(os.environ.setdefault("FIRSTDESK_TEST_RUN", "") or tempfile.mkdte
 os.environ["FIRSTDESK_TEST_RUN"] = str(RUN_DIR)  # xdist's workers inherit it, and so share one cluster
 os.environ["FIRSTDESK_DATA_DIR"] = str(RUN_DIR)
 os.environ["FIRSTDESK_MODE"] = "demo"
+os.environ["FIRSTDESK_LANG"] = "zh"  # whatever the terminal of whoever runs the tests speaks
 os.environ.pop("FIRSTDESK_DEBUG", None)
 
 from firstdesk.config.settings import *  # noqa: E402, F403

@@ -13,7 +13,9 @@ from firstdesk.dispatch.models import ResultCode
 class Accept(Form):
     """Who takes it, where that is known already."""
 
-    handler = forms.ModelChoiceField(User.objects.none(), required=False, label=_("Handler"))
+    handler = forms.ModelChoiceField(
+        User.objects.none(), required=False, label=_("Handler"), empty_label=_("Nobody yet: it stays with the unit")
+    )
 
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,8 +48,12 @@ class Answer(Form):
 class Scene(Form):
     """Who leaves the place to whom."""
 
-    from_unit = forms.ModelChoiceField(Unit.objects.filter(is_active=True), label=_("Who leaves"))
-    to_unit = forms.ModelChoiceField(Unit.objects.filter(is_active=True), label=_("Who carries on"))
+    from_unit = forms.ModelChoiceField(
+        Unit.objects.filter(is_active=True), label=_("Who leaves"), empty_label=_("Choose")
+    )
+    to_unit = forms.ModelChoiceField(
+        Unit.objects.filter(is_active=True), label=_("Who carries on"), empty_label=_("Choose")
+    )
     received_by_name = forms.CharField(label=_("Taken over by"), max_length=80)
     note = forms.CharField(label=_("How things stand"), max_length=2000)
 

@@ -20,7 +20,7 @@ from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.triage.services import Classification
 
-BLANK = ("", "---------")
+BLANK = ("", _("Choose"))
 AREA = forms.Textarea(attrs={"rows": 7})
 # Where the evidence a rule misses is typed.
 ASKED_IN = {
@@ -42,7 +42,11 @@ class ContactForm(Form):
     narrative = forms.CharField(label=_("What happened"), required=False, widget=AREA)
     place = forms.CharField(label=_("Where"), required=False, max_length=300)
     grid = forms.ModelChoiceField(
-        Grid.objects.none(), label=_("Grid"), required=False, help_text=_("Found from the point; or choose it.")
+        Grid.objects.none(),
+        label=_("Grid"),
+        required=False,
+        empty_label=_("Choose"),
+        help_text=_("Found from the point; or choose it."),
     )
     lng = forms.FloatField(required=False, widget=forms.HiddenInput)
     lat = forms.FloatField(required=False, widget=forms.HiddenInput)

@@ -245,6 +245,7 @@ class Involvement(models.Model):
         ASSIST = "assist", _("Assisting unit")
         OFFERED = "offered", _("Asked to take it")
         OBJECTED = "objected", _("Objected")
+        RELEASED = "released", _("Was asked, no longer")
 
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="involvements")
     unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="involvements")

@@ -91,13 +91,14 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """rulebook.yaml: whose rulebook, since when, and the two figures every clock shares."""
+    """rulebook.yaml: whose rulebook, since when, and the figures that belong to no single rule."""
 
     title: Text
     in_force_from: date
     approved_by: str
     ring_seconds: int
     office_hours: OfficeHours
+    keep_parties_years: int  # after so many years the data of a report's parties is looked at again, then erased
 
 
 class UnknownRule(LookupError):

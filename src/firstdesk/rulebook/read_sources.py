@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 NOTHING = Text("", "")
 NO_VOCABULARY = Vocabulary({}, {}, {}, {}, {})
-NO_HEAD = Head(NOTHING, date.min, "", 5, DEFAULT_OFFICE_HOURS)
+NO_HEAD = Head(NOTHING, date.min, "", 5, DEFAULT_OFFICE_HOURS, 3)
 CENTRE_KINDS = ("police_mediation", "service_linkage", "police_office", "governance", "window")
 KINDS = (
     "time_limit", "recurring_duty", "continuous_duty", "procedure_step", "record_requirement", "publication",
@@ -94,6 +94,7 @@ def read_head(root: Item) -> Head:
         approved_by=keys.need("approved_by", Item.as_str, ""),
         ring_seconds=keys.maybe("ring_seconds", lambda item: item.as_int(1, 60), 5),
         office_hours=keys.maybe("office_hours", _office_hours, DEFAULT_OFFICE_HOURS),
+        keep_parties_years=keys.maybe("keep_parties_years", lambda item: item.as_int(1, 100), 3),
     )
     keys.done()
     return head

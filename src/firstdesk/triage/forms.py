@@ -17,7 +17,7 @@ from firstdesk.triage.selectors.routes import Classification, rulebook_of
 from firstdesk.triage.services import Hazard
 
 ASKED_IN = {"handler_told": "person_informed", "verified": "nature", "hazard_form_or_not_major": "grade"}
-BLANK = ("", "---------")
+BLANK = ("", _("Choose"))
 
 
 class JudgedForm(Form):
@@ -38,7 +38,7 @@ class DecideForm(JudgedForm):
     """A classification with everything that may go with it."""
 
     target = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Another unit than the table's"), required=False,
+        Unit.objects.none(), label=_("Another unit than the table's"), required=False, empty_label=_("As the table says"),
         help_text=_("Leave empty to follow the table. Choosing another unit needs the reason."),
     )  # fmt: skip
     handover_note = forms.CharField(

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -209,14 +208,19 @@ def _report(matter: Matter, new: Registration, grid: Grid | None, at: datetime) 
 
 def _party(matter: Matter, data: PartyData, at: datetime) -> Party:
     return Party(
-        matter=matter, role=data.role, name=data.name, phone=data.phone, note=data.note, keep_until=keep_until(at)
+        matter=matter,
+        role=data.role,
+        name=data.name,
+        phone=data.phone,
+        note=data.note,
+        keep_until=keep_until(matter, at),
     )
 
 
-def keep_until(at: datetime) -> date:
-    """When a person's data is looked at again: settings.PARTY_KEEP_YEARS after registration, assumed."""
+def keep_until(matter: Matter, at: datetime) -> date:
+    """When a person's data is looked at again: as many years after registration as the rulebook says."""
     day = walls.local(at).date()
-    year = day.year + settings.PARTY_KEEP_YEARS
+    year = day.year + regulations.version(matter.rulebook_version).head.keep_parties_years
     return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 

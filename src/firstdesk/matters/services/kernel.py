@@ -90,7 +90,9 @@ def advance_many(advances: Sequence[Advance], *, by: Actor) -> list[Matter]:
     """Take one step with each of several matters, all or none; the queries do not grow with their number."""
     _check_fresh(advances)
     before = [each.matter.responsible_unit_id for each in advances]
+    offered = [each.matter for each in advances if each.matter.state == State.OFFERED]
     ledger.move_many([ledger.Moving(each.matter, _move(each, by), each.at) for each in advances], by=by)
+    _release([matter for matter in offered if matter.state != State.OFFERED])
     involve([(each.matter, unit, part, each.at) for each in advances for unit, part in _involved(each)])
     obligations.on_events([_occasion_of(each, unit_id) for each, unit_id in zip(advances, before, strict=True)])
     return [each.matter for each in advances]
@@ -136,6 +138,13 @@ def _involved(each: Advance) -> Iterable[tuple[Unit, str]]:
     yield from each.step.involves
     if each.step.responsible is not None and each.step.responsible.unit.pk != each.matter.centre_id:
         yield each.step.responsible.unit, Part.LEAD
+
+
+def _release(matters: Sequence[Matter]) -> None:
+    """A unit is asked only while a matter awaits acceptance; then it leads, has objected, or is asked no longer."""
+    if matters:
+        asked = Involvement.objects.filter(matter__in=matters, part=Part.OFFERED)
+        asked.update(part=Part.RELEASED)
 
 
 def involve(parts: Iterable[tuple[Matter, Unit, str, datetime]]) -> None:

@@ -115,3 +115,21 @@ def test_the_first_due_moment_of_each(desk: Desk) -> None:
     found = {matter.pk: matter.first_due for matter in Matter.objects.with_first_due()}  # type: ignore[attr-defined]
     assert found[ended.pk] is None
     assert sum(due is not None for due in found.values()) == 1
+
+
+def test_who_was_asked_before_is_not_asked_when_another_unit_is(desk: Desk) -> None:
+    matter = make_matter(desk, state=State.OFFERED)
+    services.advance(matter, Step(State.TO_TRIAGE, "referral.withdrawn"), by=desk.by, at=desk.later(hours=1))
+    assert matter.involvements.get(unit=desk.centre.linkage).part == "released"
+    other = make_unit("group")
+    receiver = services.Responsible(other, post=other.posts.get(code="liaison"))
+    step = Step(State.OFFERED, "referral.offered", owes=receiver, involves=((other, Involvement.Part.OFFERED),))
+    services.advance(matter, step, by=desk.by, at=desk.later(hours=2))
+    waits = {
+        who: matter in selectors.todo_for(acting(user, desk.at), desk.later(hours=3))
+        for who, user in {
+            "before": desk.centre.linkage_people["liaison"],
+            "now": make_person(receiver.post),  # type: ignore[arg-type]
+        }.items()
+    }
+    assert waits == {"before": False, "now": True}
