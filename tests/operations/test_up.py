@@ -114,7 +114,7 @@ def test_ready_used_stopped_started_and_killed(folder: Path, port: int) -> None:
 
 
 def test_a_command_brings_its_own_database(folder: Path) -> None:
-    command = [sys.executable, "-m", "firstdesk", "migrate", "--check"]
+    command = [sys.executable, "-m", "firstdesk", "showmigrations", "ledger"]
     alone = subprocess.run(command, env=surroundings(folder), capture_output=True, text=True)
-    assert alone.returncode == 0, alone.stderr
+    assert alone.returncode == 0 and "0001_initial" in alone.stdout, alone.stderr
     assert wait_until_gone(folder, 5) == []
