@@ -59,7 +59,8 @@ def on_events(occasions: Sequence[Occasion]) -> list[Clock]:
         for clock in table.open_of(occasion.matter_id):
             _touch(clock, occasion, table)
             _hand_over(clock, occasion, table)
-        _start(occasion, table)
+        if not occasion.ends:
+            _start(occasion, table)
     table.save()
     return [clock for clock, _ in table.changed.values()]
 
