@@ -89,7 +89,9 @@ def wall(request: HttpRequest) -> HttpResponse:
     rulebook = regulations.current(at)
     page = walls.wall(rulebook, centre, request.GET.get("regulation", ""), walls.tally(centre, at), is_public=not names)
     late = walls.who_was_late(rulebook, centre, at) if names else ()
-    return render(request, "portal/wall.html", {"page": page, "centres": centres, "late": late, "at": at})
+    only = request.GET.get("only", "")
+    context = {"page": page.only(only), "only": only, "centres": centres, "late": late, "at": at}
+    return render(request, "portal/wall.html", context)
 
 
 def _register(given: Mapping[str, Any], centres: list[Unit], at: datetime) -> Matter:

@@ -105,6 +105,13 @@ class Wall:
     counts: Mapping[str, int]
     overall: Kept
 
+    def only(self, status: str) -> "Wall":
+        """The same wall with the clauses of one status alone; any other word leaves it whole."""
+        if status not in coverage.STATUSES:
+            return self
+        groups = (Group(g.title, tuple(line for line in g.lines if line.status == status)) for g in self.groups)
+        return replace(self, groups=tuple(group for group in groups if group.lines))
+
 
 def centres() -> QuerySet[Unit]:
     """The centres whose wall can be read."""

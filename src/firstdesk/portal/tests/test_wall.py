@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from firstdesk.common import clock
 from firstdesk.directory.models import CentreKind
@@ -88,3 +89,15 @@ def test_staff_who_read_figures_see_who_was_late(monkeypatch: pytest.MonkeyPatch
     assert desk.centre.unit.name in html
     client.force_login(desk.officer)
     assert 'id="late"' not in client.get("/wall/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "word"), [("zh-hans", "信访数量不得作为"), ("en", "petition counts must not be")])
+def test_what_is_excluded_says_why_in_the_readers_language(language: str, word: str) -> None:
+    make_desk()
+    client = Client(headers={"accept-language": language})
+    with translation.override("zh-hans"):  # the page's language must not outlive this test
+        html = client.get("/wall/", {"regulation": "service-linkage", "only": "excluded"}).content.decode()
+        html += client.get("/wall/", {"regulation": "governance", "only": "excluded"}).content.decode()
+    assert word in html
+    assert "fd-line-carried" not in html

@@ -46,11 +46,6 @@ class May:
     resume: bool
     end: bool
 
-    @property
-    def anything(self) -> bool:
-        """Whether there is anything to offer at all."""
-        return self.take or self.assign or self.suspend or self.resume or self.end
-
 
 @dataclass(frozen=True)
 class Page:
@@ -60,6 +55,11 @@ class Page:
     may: May
     turn: Words  # whose turn it is, in words
     people: list[User] = field(default_factory=list)  # to whom it could be given
+
+    @property
+    def offers_more(self) -> bool:
+        """Whether there is a step beside the panels' own and those on top."""
+        return bool(self.people) or self.may.suspend or self.may.end
 
 
 def page(matter: Matter, acting: Acting, at: datetime) -> Page:
