@@ -18,6 +18,7 @@ from firstdesk.rosters.services import ShiftPlan
 
 PASSWORD = "shouwen-demo"
 SETUP = Actor.system("设置")
+OPENS, OPEN_FOR, SATURDAY = timedelta(hours=8, minutes=30), timedelta(hours=9), 5
 SHIFT_HOURS = 8
 DAYS_AHEAD = 7
 
@@ -158,16 +159,21 @@ def _corners(plan: dict[str, Any], rng: Random) -> dict[tuple[int, int], list[fl
 
 
 def plan_shifts(city: City, *, at: datetime) -> None:
-    """The intake desks are manned round the clock from yesterday on, for a week ahead."""
+    """From yesterday on, for a week ahead: the intake desks round the clock, mediators and windows on weekdays."""
     midnight = clock.local(at).replace(hour=0, minute=0, second=0, microsecond=0)
     for centre in city.centres():
-        leader = city.actor(centre, "director")
         for number in range(-3, (DAYS_AHEAD + 1) * 24 // SHIFT_HOURS):
             starts = midnight + timedelta(hours=number * SHIFT_HOURS)
-            plan = ShiftPlan(
-                post=city.posts[centre.code, "intake"],
-                person=city.on_duty(centre, starts),
-                starts_at=starts,
-                ends_at=starts + timedelta(hours=SHIFT_HOURS),
-            )
-            rosters.plan_shift(plan=plan, by=leader, at=at - timedelta(days=2))
+            _shift(city, (centre, "intake"), city.on_duty(centre, starts), starts, timedelta(hours=SHIFT_HOURS), at)
+        for day in (midnight + timedelta(days=number) for number in range(-1, DAYS_AHEAD + 1)):
+            for post in ("mediation", "window") if day.weekday() < SATURDAY else ():
+                for person in city.people.get((centre.code, post), ())[:1]:
+                    _shift(city, (centre, post), person, day + OPENS, OPEN_FOR, at)
+
+
+def _shift(
+    city: City, place: tuple[Unit, str], person: User, starts: datetime, length: timedelta, at: datetime
+) -> None:
+    centre, post = place
+    plan = ShiftPlan(post=city.posts[centre.code, post], person=person, starts_at=starts, ends_at=starts + length)
+    rosters.plan_shift(plan=plan, by=city.actor(centre, "director"), at=at - timedelta(days=2))

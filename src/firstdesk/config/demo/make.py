@@ -8,7 +8,7 @@ from random import Random
 from django.db import connection, transaction
 
 from firstdesk.common import clock
-from firstdesk.config.demo import build
+from firstdesk.config.demo import build, old_ledger
 from firstdesk.config.demo.build import City
 from firstdesk.config.demo.door import Door
 from firstdesk.config.demo.extras import finishing, founding
@@ -45,6 +45,7 @@ def make(*, at: datetime, count: int = 250, seed: int = SEED) -> City:
     for moment in arrivals(start, at, count, rng):
         life.plan(moment, door.arrival)
     life.play()
+    old_ledger.bring_in(city, at=at)
     finishing(life, at=at)
     return city
 

@@ -12,6 +12,7 @@ from firstdesk.config.demo import build, data
 from firstdesk.config.demo.make import make
 from firstdesk.directory.models import Appointment, User
 from firstdesk.directory.roles import ROLES
+from firstdesk.intake.models import ImportRun
 from firstdesk.matters.models import Matter, Nature
 from firstdesk.obligations.models import Clock
 from firstdesk.regulations.tests.factories import load_real_rules
@@ -58,6 +59,8 @@ def test_a_small_city_holds_what_must_always_hold() -> None:
     assert len(set(Matter.objects.values_list("state", flat=True))) >= 4
     assert Clock.objects.filter(stopped_at__isnull=False).exists()
     assert Matter.objects.filter(registered_at__gt=NOW).count() == 0
+    old = ImportRun.objects.get()
+    assert (old.state, old.total, old.imported, old.failed) == ("done", 8, 6, 2)
     held = set(Appointment.objects.values_list("post__role", flat=True))
     assert held == set(ROLES)
     assert {user for _role, user, _password in demo.accounts()} == set(demo.SHOWN)
