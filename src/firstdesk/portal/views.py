@@ -89,8 +89,8 @@ def wall(request: HttpRequest) -> HttpResponse:
     rulebook = regulations.current(at)
     page = walls.wall(rulebook, centre, request.GET.get("regulation", ""), walls.tally(centre, at), is_public=not names)
     late = walls.who_was_late(rulebook, centre, at) if names else ()
-    only = request.GET.get("only", "")
-    context = {"page": page.only(only), "only": only, "centres": centres, "late": late, "at": at}
+    status = request.GET.get("status", "")
+    context = {"page": page.only(status), "status": status, "centres": centres, "late": late, "at": at}
     return render(request, "portal/wall.html", context)
 
 

@@ -97,7 +97,7 @@ def test_what_is_excluded_says_why_in_the_readers_language(language: str, word: 
     make_desk()
     client = Client(headers={"accept-language": language})
     with translation.override("zh-hans"):  # the page's language must not outlive this test
-        html = client.get("/wall/", {"regulation": "service-linkage", "only": "excluded"}).content.decode()
-        html += client.get("/wall/", {"regulation": "governance", "only": "excluded"}).content.decode()
+        html = client.get("/wall/", {"regulation": "service-linkage", "status": "excluded"}).content.decode()
+        html += client.get("/wall/", {"regulation": "governance", "status": "excluded"}).content.decode()
     assert word in html
     assert "fd-line-carried" not in html
