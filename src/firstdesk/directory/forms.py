@@ -31,7 +31,7 @@ class PasswordForm(Form):
 class UnitForm(Form):
     """A new unit."""
 
-    parent = forms.ModelChoiceField(Unit.objects.none(), label=_("Under"), empty_label=_("Choose"))
+    parent = forms.ModelChoiceField(Unit.objects.none(), label=_("Under"), empty_label=_("Please choose"))
     kind = forms.ChoiceField(choices=UnitKind, label=_("Kind"))
     centre_kind = forms.ChoiceField(
         choices=[("", "—"), *CentreKind.choices],

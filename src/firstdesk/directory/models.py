@@ -63,6 +63,14 @@ class Unit(models.Model):
                 name="directory_unit_linkage_class",
                 violation_error_message=_("A linkage unit is of class 1, 2 or 3; other units have none."),
             ),
+            models.UniqueConstraint(
+                fields=["division_code"],
+                condition=models.Q(kind="centre", division_code__gt=""),
+                name="directory_unit_centre_division",
+                violation_error_message=_(
+                    "Another centre uses this division code; two centres must not share numbers."
+                ),
+            ),
         ]
         indexes = [models.Index(fields=["path"], name="directory_unit_path", opclasses=["varchar_pattern_ops"])]
 

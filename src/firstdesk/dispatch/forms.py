@@ -49,10 +49,10 @@ class Scene(Form):
     """Who leaves the place to whom."""
 
     from_unit = forms.ModelChoiceField(
-        Unit.objects.filter(is_active=True), label=_("Who leaves"), empty_label=_("Choose")
+        Unit.objects.filter(is_active=True), label=_("Who leaves"), empty_label=_("Please choose")
     )
     to_unit = forms.ModelChoiceField(
-        Unit.objects.filter(is_active=True), label=_("Who carries on"), empty_label=_("Choose")
+        Unit.objects.filter(is_active=True), label=_("Who carries on"), empty_label=_("Please choose")
     )
     received_by_name = forms.CharField(label=_("Taken over by"), max_length=80)
     note = forms.CharField(label=_("How things stand"), max_length=2000)

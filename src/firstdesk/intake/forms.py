@@ -20,7 +20,7 @@ from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.triage.services import Classification
 
-BLANK = ("", _("Choose"))
+BLANK = ("", _("Please choose"))
 AREA = forms.Textarea(attrs={"rows": 7})
 # Where the evidence a rule misses is typed.
 ASKED_IN = {
@@ -45,7 +45,7 @@ class ContactForm(Form):
         Grid.objects.none(),
         label=_("Grid"),
         required=False,
-        empty_label=_("Choose"),
+        empty_label=_("Please choose"),
         help_text=_("Found from the point; or choose it."),
     )
     lng = forms.FloatField(required=False, widget=forms.HiddenInput)

@@ -88,7 +88,10 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         return self.filter(state__in=sorted(states.OPEN))
 
     def visible_to(self, acting: Acting) -> Self:
-        """What this person may read, acting from this post."""
+        """What this person may read, acting from this post. A post that reads no cases reads none: not even those its
+        holder took from another post."""
+        if not acting.permissions & {Permission.READ_OWN, Permission.READ_SUBTREE}:
+            return self.none()
         mine = Q(responsible_person=acting.user) | Q(first_receiver=acting.user)
         if acting.may(Permission.READ_OWN):
             mine |= Q(Exists(Involvement.objects.filter(matter=OuterRef("pk"), unit__in=acting.unit_ids)))

@@ -85,7 +85,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     centres = list(walls.centres())
     acting: Acting | None = getattr(request, "acting", None)
     centre = _chosen(centres, request.GET.get("centre", ""), acting)
-    names = acting is not None and acting.may(Permission.READ_FIGURES)
+    names = acting is not None and _reads_figures_of(centre, acting)
     rulebook = regulations.current(at)
     page = walls.wall(rulebook, centre, request.GET.get("regulation", ""), walls.tally(centre, at), is_public=not names)
     late = walls.who_was_late(rulebook, centre, at) if names else ()
@@ -105,6 +105,12 @@ def _register(given: Mapping[str, Any], centres: list[Unit], at: datetime) -> Ma
         may_contact=bool(given["phone"]),
     )
     return intake.register_from_web(report, at=at)
+
+
+def _reads_figures_of(centre: Unit, acting: Acting) -> bool:
+    """Small numbers and names are for one's own centre and those beneath one's unit; of others one reads what all read."""
+    is_near = centre.path.startswith(acting.unit.path) or (acting.centre is not None and acting.centre.pk == centre.pk)
+    return is_near and acting.may(Permission.READ_FIGURES)
 
 
 def _follow_url(token: str) -> str:

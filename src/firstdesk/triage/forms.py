@@ -17,7 +17,7 @@ from firstdesk.triage.selectors.routes import Classification, rulebook_of
 from firstdesk.triage.services import Hazard
 
 ASKED_IN = {"handler_told": "person_informed", "verified": "nature", "hazard_form_or_not_major": "grade"}
-BLANK = ("", _("Choose"))
+BLANK = ("", _("Please choose"))
 
 
 class JudgedForm(Form):

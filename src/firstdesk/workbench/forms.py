@@ -60,7 +60,7 @@ class ReasonForm(StepForm):
 class AssignForm(ReasonForm):
     """To whom of the unit."""
 
-    to = forms.ModelChoiceField(label=_("Give to"), empty_label=_("Choose"), queryset=User.objects.none())
+    to = forms.ModelChoiceField(label=_("Give to"), empty_label=_("Please choose"), queryset=User.objects.none())
     field_order = ("to", "reason", "seen")
 
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:

@@ -17,7 +17,7 @@ from firstdesk.rosters import services as rosters
 from firstdesk.rosters.services import ShiftPlan
 
 PASSWORD = "shouwen-demo"
-SETUP = Actor.system("设置")
+SETUP = Actor.system("setup")
 OPENS, OPEN_FOR, SATURDAY = timedelta(hours=8, minutes=30), timedelta(hours=9), 5
 SHIFT_HOURS = 8
 DAYS_AHEAD = 7

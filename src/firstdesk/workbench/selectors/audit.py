@@ -11,7 +11,7 @@ from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Matter
-from firstdesk.workbench.selectors.sentences import sentence
+from firstdesk.workbench.selectors.sentences import actor, sentence
 
 PAGE = 50
 NAMESAKES = 50
@@ -30,9 +30,10 @@ class Search:
 
 @dataclass(frozen=True)
 class Line:
-    """An entry as the page shows it. Without case content, reason and values of matters are left out."""
+    """An entry as the page shows it. Reason and values are left out where the reader may not read the matter."""
 
     entry: Entry
+    who: str
     sentence: str
     number: str
     reason: str
@@ -100,7 +101,7 @@ def _line(entry: Entry, numbers: dict[int, str], sees_content: bool) -> Line:
     is_case = entry.chain.startswith(MATTER)
     number = numbers.get(int(entry.chain[len(MATTER) :]), "") if is_case else ""
     if is_case and not sees_content:
-        return Line(entry, sentence(entry), number, "", ())
+        return Line(entry, actor(entry), sentence(entry), number, "", ())
     before, after = entry.before, entry.after
     changes = tuple((name, before.get(name, ""), after.get(name, "")) for name in sorted(before | after))
-    return Line(entry, sentence(entry), number, entry.reason, changes)
+    return Line(entry, actor(entry), sentence(entry), number, entry.reason, changes)

@@ -80,14 +80,18 @@ PARTS: Mapping[str, Words] = {
     "import": _("By import"),
     "portal": _("From the public page"),
     "setup": _("Set-up"),
+    "founding": _("Set-up"),
 }
 
 
 def who(entry: Entry) -> str:
     """Who did it, from which post."""
-    if entry.actor_id is None:
-        return str(PARTS.get(entry.actor_name, entry.actor_name))
-    return f"{entry.actor_name} · {entry.post_name}" if entry.post_name else entry.actor_name
+    return f"{actor(entry)} · {entry.post_name}" if entry.post_name else actor(entry)
+
+
+def actor(entry: Entry) -> str:
+    """The person, or which part of the product acted by itself."""
+    return entry.actor_name if entry.actor_id else str(PARTS.get(entry.actor_name, entry.actor_name))
 
 
 def _plain(value: object) -> str:
