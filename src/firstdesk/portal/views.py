@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What one can do here; a number with its key leads to its page."""
     form = FindForm(request.POST or None)
     if request.method == "POST":
-        throttle.check(request, "find", limit=20, seconds=600)
+        throttle.check(request, "find", limit=20, seconds=600, at=clock.now())
         if form.is_valid():
             if following.matches(form.cleaned_data["number"], form.cleaned_data["token"]):
                 return SeeOther(_follow_url(form.cleaned_data["token"]))
@@ -49,7 +49,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     centres = list(walls.centres())
     form = AskForm(request.POST or None, centres=[(centre.code, centre.name) for centre in centres])
     if request.method == "POST":
-        throttle.check(request, "ask", limit=10, seconds=600)
+        throttle.check(request, "ask", limit=10, seconds=600, at=at)
         if form.is_valid():
             try:
                 return SeeOther(reverse("portal:asked", args=[_register(form.cleaned_data, centres, at).token]))

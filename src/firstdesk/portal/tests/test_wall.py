@@ -6,6 +6,7 @@ from django.utils import translation
 
 from firstdesk.common import clock
 from firstdesk.directory.models import CentreKind
+from firstdesk.directory.tests.factories import make_centre, make_person
 from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import make_desk, make_matter
 from firstdesk.portal.selectors import wall
@@ -101,3 +102,17 @@ def test_what_is_excluded_says_why_in_the_readers_language(language: str, word: 
         html += client.get("/wall/", {"regulation": "governance", "status": "excluded"}).content.decode()
     assert word in html
     assert "fd-line-carried" not in html
+
+
+@pytest.mark.django_db
+def test_of_another_centre_staff_read_what_everybody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = make_desk()
+    make_matter(desk)
+    monkeypatch.setattr(clock, "now", lambda: desk.later(days=11))
+    client = Client()
+    client.force_login(make_centre().people["director"])
+    html = client.get("/wall/", {"centre": desk.centre.unit.code}).content.decode()
+    assert desk.centre.unit.name in html
+    assert 'id="late"' not in html
+    client.force_login(make_person(desk.centre.jurisdiction.posts.get(code="supervisor")))
+    assert 'id="late"' in client.get("/wall/", {"centre": desk.centre.unit.code}).content.decode()
