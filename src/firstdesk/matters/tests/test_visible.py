@@ -1,8 +1,8 @@
 import pytest
 from django.http import Http404
 
-from firstdesk.directory.models import Compartment, User
-from firstdesk.directory.tests.factories import acting, make_centre, make_person, make_unit
+from firstdesk.directory.models import Appointment, Compartment, User
+from firstdesk.directory.tests.factories import FIRST_DAY, acting, make_centre, make_person, make_unit
 from firstdesk.matters import selectors, services
 from firstdesk.matters.models import Involvement, Matter
 from firstdesk.matters.services import Step
@@ -76,6 +76,14 @@ def test_who_was_asked_first_keeps_sight_of_it(desk: Desk) -> None:
     matter = make_matter(desk)
     Involvement.objects.filter(matter=matter).delete()
     assert _sees(desk.officer, desk, matter)
+
+
+def test_from_a_post_without_cases_not_even_ones_own_are_read(desk: Desk) -> None:
+    matter = make_matter(desk)  # its first receiver becomes the administrator too
+    admin = desk.centre.posts["admin"]
+    Appointment.objects.create(user=desk.officer, post=admin, starts_on=FIRST_DAY)
+    assert matter in Matter.objects.visible_to(acting(desk.officer, desk.at))
+    assert not Matter.objects.visible_to(acting(desk.officer, desk.at, admin)).exists()
 
 
 def test_the_person_who_asked_finds_it_by_the_token_alone(desk: Desk) -> None:
