@@ -39,7 +39,7 @@ def check_appoint(acting: Acting, person: User, unit: Unit) -> None:
 
 
 def check_look_after(acting: Acting, person: User, units: list[Unit]) -> None:
-    """Signing somebody out, giving a new first password: the administrator of a unit they serve, or its leader."""
+    """Signing somebody out: the administrator of a unit they serve, or its leader."""
     for unit in units:
         if acting.may(Permission.MANAGE_DIRECTORY) and unit.path.startswith(acting.unit.path):
             return
@@ -48,6 +48,18 @@ def check_look_after(acting: Acting, person: User, units: list[Unit]) -> None:
     raise NotAllowed(
         _("%(person)s serves in no unit you administer or lead.") % {"person": person},
     )
+
+
+def check_give_password(acting: Acting, person: User, units: list[Unit]) -> None:
+    """A password opens every post its holder has, so it is given by an administrator of them all."""
+    require(acting, Permission.MANAGE_DIRECTORY)
+    check_look_after(acting, person, units)
+    beyond = next((unit for unit in units if not unit.path.startswith(acting.unit.path)), None)
+    if beyond is not None:
+        raise NotAllowed(
+            _("%(person)s serves in “%(unit)s” too. An administrator above both gives the new password.")
+            % {"person": person, "unit": beyond.name}
+        )
 
 
 def check_keep_charter(acting: Acting, unit: Unit) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from firstdesk.directory import ports
 from firstdesk.directory.models import Appointment, Post, Remit, Unit, User
 from firstdesk.directory.roles import ROLES
-from firstdesk.directory.tests.factories import Centre, make_centre, make_person
+from firstdesk.directory.tests.factories import FIRST_DAY, Centre, make_centre, make_person
 from firstdesk.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +140,10 @@ def test_a_new_first_password(centre: Centre, admin: Client) -> None:
     assert admin.post(reverse("directory:new_password", args=[person.pk])).status_code == 303
     person.refresh_from_db()
     assert person.must_change_password
+    Appointment.objects.create(user=person, post=make_centre().posts["director"], starts_on=FIRST_DAY)
+    address = reverse("directory:new_password", args=[person.pk])
+    assert admin.post(address).status_code == 403
+    assert address not in admin.get(reverse("directory:person", args=[person.pk])).content.decode()
 
 
 def test_finding_people(centre: Centre, admin: Client) -> None:

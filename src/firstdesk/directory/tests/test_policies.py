@@ -58,6 +58,15 @@ def test_looking_after_somebody() -> None:
 
 
 @pytest.mark.django_db
+def test_a_new_password_is_given_by_who_administers_every_post_it_opens() -> None:
+    centre, other = make_centre(), make_centre()
+    admin, person = acting(centre.people["admin"], AT), centre.people["intake"]
+    policies.check_give_password(admin, person, [centre.unit])
+    assert reason_not(policies.check_give_password, admin, person, [centre.unit, other.unit])
+    assert reason_not(policies.check_give_password, acting(centre.people["director"], AT), person, [centre.unit])
+
+
+@pytest.mark.django_db
 def test_the_charter_belongs_to_the_director() -> None:
     centre = make_centre()
     policies.check_keep_charter(acting(centre.people["director"], AT), centre.unit)

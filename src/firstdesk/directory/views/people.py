@@ -46,11 +46,13 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
     """One person: the posts held now, before and later, and what an administrator may do."""
     found = get_object_or_404(User, pk=pk)
     held = Appointment.objects.filter(user=found).select_related("post__unit").order_by("-starts_on", "-pk")
+    units = _units_of(found)
     context = {
         "person": found,
         "appointments": held,
         "may_manage": request.acting.may(MANAGE),
-        "may_sign_out": _may_look_after(request, found),
+        "may_sign_out": reason_not(policies.check_look_after, request.acting, found, units) is None,
+        "may_give_password": reason_not(policies.check_give_password, request.acting, found, units) is None,
         "dismiss_form": DismissForm(initial={"ends_on": clock.local(clock.now()).date()}),
     }
     return render(request, "directory/person.html", context)
@@ -58,10 +60,6 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _units_of(person: User) -> list[Unit]:
     return [appointment.post.unit for appointment in appointments_of(person, clock.now())]
-
-
-def _may_look_after(request: StaffRequest, person: User) -> bool:
-    return reason_not(policies.check_look_after, request.acting, person, _units_of(person)) is None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,7 +141,7 @@ def sign_out(request: StaffRequest, pk: int) -> HttpResponse:
 def new_password(request: StaffRequest, pk: int) -> HttpResponse:
     """Give somebody a new first password, shown once; their sessions end."""
     found = get_object_or_404(User, pk=pk)
-    policies.check_look_after(request.acting, found, _units_of(found))
+    policies.check_give_password(request.acting, found, _units_of(found))
     password = secrets.token_urlsafe(12)
     services.change_password(user=found, password=password, by=request.acting.actor, at=clock.now())
     _show_once(request, str(found), password)
