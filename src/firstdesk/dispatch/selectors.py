@@ -110,8 +110,8 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
     history = list(referrals_of(matter).prefetch_related(*_PEOPLE))
     handovers = list(OnSceneHandover.objects.filter(matter=matter).select_related("from_unit", "to_unit"))
     appointments = list(Appointment.objects.filter(matter=matter).prefetch_related("units").order_by("-meets_at"))
-    may_arrange = matter.is_open and acting.may(Permission.REFER) and matter.centre_id in _centre_ids(acting)
-    if not (history or handovers or appointments or may_arrange):
+    arranges = may_arrange(matter, acting)
+    if not (history or handovers or appointments or arranges):
         return None
     live = next((each for each in history if goes_with(matter, each)), None)
     receives = live is not None and acts_for_receiver(acting, live)
@@ -128,15 +128,17 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         "may_assign": receives and matter.state == State.HANDLING and acting.may(Permission.ASSIGN),
         "may_confirm": sends and live is not None and live.state == ReferralState.ANSWERED,
         "may_withdraw": sends and matter.state in {State.OFFERED, State.HANDLING},
-        "may_arrange": may_arrange,
-        "units": possible_receivers(matter) if may_arrange else [],
+        "may_arrange": arranges,
+        "units": possible_receivers(matter) if arranges else [],
         "people": people_of(live.to_unit) if live and receives else [],
         **CLAUSES,
     }
 
 
-def _centre_ids(acting: Acting) -> frozenset[int]:
-    return acting.unit_ids | ({acting.centre.pk} if acting.centre else frozenset())
+def may_arrange(matter: Matter, acting: Acting) -> bool:
+    """Whether somebody may bring units together for a matter: people of the centre that registered it."""
+    centres = acting.unit_ids | ({acting.centre.pk} if acting.centre else frozenset())
+    return matter.is_open and acting.may(Permission.REFER) and matter.centre_id in centres
 
 
 def next_steps(matter: Matter, acting: Acting) -> list[NextStep]:

@@ -116,6 +116,8 @@ def scene(request: StaffRequest, number: str) -> HttpResponse:
     """The police leave, the unit carries on."""
     matter = get_visible(number, request.acting)
     record = services.Scene(**cleaned(forms.Scene(request.POST)))
+    if request.acting.unit.pk != matter.responsible_unit_id:
+        _check_arranges(request, matter)
     services.hand_over_on_scene(matter, record, by=request.acting.actor, at=clock.now())
     return _noted(request, matter)
 
@@ -126,6 +128,7 @@ def meeting(request: StaffRequest, number: str) -> HttpResponse:
     """A time with departments."""
     matter = get_visible(number, request.acting)
     agreed = services.Meeting(**cleaned(forms.Meeting(request.POST)))
+    _check_arranges(request, matter)
     services.make_appointment(matter, agreed, by=request.acting.actor, at=clock.now())
     return _noted(request, matter)
 
@@ -137,8 +140,15 @@ def measures(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     matter = get_visible(number, request.acting)
     appointment = get_object_or_404(Appointment.objects.select_related("matter"), pk=pk, matter=matter)
     text = cleaned(forms.Measures(request.POST))["measures"]
+    _check_arranges(request, matter)
     services.record_measures(appointment, measures=text, by=request.acting.actor, at=clock.now())
     return _noted(request, matter)
+
+
+def _check_arranges(request: StaffRequest, matter: Matter) -> None:
+    """Whoever was asked once may still read the matter; that is no reason to let others read it or write about it."""
+    if matter.is_open and not selectors.may_arrange(matter, request.acting):
+        raise NotAllowed(_("Only “%(centre)s” arranges this for its matters.") % {"centre": matter.centre.name})
 
 
 def _live(request: StaffRequest, number: str) -> Referral:

@@ -3,12 +3,13 @@
 import pytest
 
 from firstdesk.common.refusals import NotAllowed, Refusal
+from firstdesk.directory.tests.factories import acting
 from firstdesk.dispatch import services
 from firstdesk.dispatch.models import Appointment, OnSceneHandover
 from firstdesk.dispatch.tests.factories import make_case
 from firstdesk.ledger.models import Entry
 from firstdesk.matters import services as matters
-from firstdesk.matters.models import Involvement
+from firstdesk.matters.models import Involvement, Matter
 from firstdesk.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,13 @@ def test_departments_are_invited_and_may_read_the_matter() -> None:
     assert Involvement.objects.get(matter=case.matter, unit=case.desk.centre.linkage).part == "assist"
     notice = Notice.objects.get(recipient=case.liaison, kind="appointment.made")
     assert notice.values["place"] == "二楼会议室"
+
+
+def test_a_unit_that_was_asked_stays_asked_when_it_is_invited() -> None:
+    case = make_case()
+    services.make_appointment(case.matter, meeting(case), by=case.sender, at=case.at)
+    assert Involvement.objects.get(matter=case.matter, unit=case.desk.centre.linkage).part == "offered"
+    assert case.matter in Matter.objects.awaiting(acting(case.liaison, case.at))
 
 
 def test_a_meeting_lies_ahead_and_has_a_place() -> None:

@@ -5,10 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from firstdesk.directory.models import User
-from firstdesk.directory.tests.factories import acting
+from firstdesk.directory.tests.factories import acting, make_centre
 from firstdesk.dispatch import selectors, services
 from firstdesk.dispatch.models import Appointment, OnSceneHandover
 from firstdesk.dispatch.tests.factories import Case, make_case
+from firstdesk.matters.models import Involvement
 from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import make_desk, make_matter
 
@@ -112,6 +113,18 @@ def test_a_meeting_and_a_scene_answer_with_the_panel() -> None:
     assert OnSceneHandover.objects.get().received_by_name == "郑工"
     fragment = client.post(url(case, "scene"), scene, **HTMX).content.decode()
     assert fragment.strip() == client.get(url(case, "panel")).content.decode().strip() or "郑工" in fragment
+
+
+def test_another_centre_that_was_asked_invites_nobody_in() -> None:
+    other = make_centre()
+    case = make_case()
+    Involvement.objects.create(matter=case.matter, unit=other.unit, part="objected", since=case.at)
+    client = signed_in(other.people["intake"])
+    told = {"units": [other.linkage.pk], "meets_at": "2099-01-05T09:00", "place": "二楼会议室"}
+    assert client.post(url(case, "meeting"), told).status_code == 403
+    scene = {"from_unit": other.community.pk, "to_unit": other.linkage.pk, "received_by_name": "郑工", "note": "x"}
+    assert client.post(url(case, "scene"), scene).status_code == 403
+    assert not Appointment.objects.exists() and not OnSceneHandover.objects.exists()
 
 
 def test_a_wrong_meeting_says_what_is_wrong() -> None:
