@@ -93,14 +93,17 @@ def _matching(entries: QuerySet[Entry], search: Search) -> QuerySet[Entry]:
 def _lines(acting: Acting, entries: list[Entry]) -> tuple[Line, ...]:
     keys = {int(entry.chain[len(MATTER) :]) for entry in entries if entry.chain.startswith(MATTER)}
     numbers = dict(Matter.objects.filter(pk__in=keys).values_list("pk", "number"))
-    sees_content = acting.may(Permission.READ_SUBTREE)
-    return tuple(_line(entry, numbers, sees_content) for entry in entries)
+    readable = Matter.objects.none()
+    if acting.may(Permission.READ_SUBTREE):
+        readable = Matter.objects.visible_to(acting).filter(pk__in=keys)
+    shown = {f"{MATTER}{pk}" for pk in readable.values_list("pk", flat=True)}
+    return tuple(_line(entry, numbers, entry.chain in shown) for entry in entries)
 
 
-def _line(entry: Entry, numbers: dict[int, str], sees_content: bool) -> Line:
+def _line(entry: Entry, numbers: dict[int, str], is_readable: bool) -> Line:
     is_case = entry.chain.startswith(MATTER)
     number = numbers.get(int(entry.chain[len(MATTER) :]), "") if is_case else ""
-    if is_case and not sees_content:
+    if is_case and not is_readable:
         return Line(entry, actor(entry), sentence(entry), number, "", ())
     before, after = entry.before, entry.after
     changes = tuple((name, before.get(name, ""), after.get(name, "")) for name in sorted(before | after))

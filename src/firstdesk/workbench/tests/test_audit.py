@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from firstdesk.directory.models import User
+from firstdesk.directory.models import Compartment, User
 from firstdesk.directory.tests.factories import make_centre, make_person
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -84,6 +84,16 @@ def test_a_matter_by_its_number_and_content_only_for_supervisors() -> None:
     assert "查看个人信息" in page and "核实住址" in page and matter.number in page
     auditor = read(desk.centre.people["auditor"], number=matter.number)
     assert "查看个人信息" in auditor and "核实住址" not in auditor
+
+
+def test_what_a_closed_circle_has_is_not_read_in_the_record_either() -> None:
+    desk = make_desk()
+    circle = Compartment.objects.create(unit=desk.centre.unit, name="专案")
+    matter = make_matter(desk, title="不公开的事", compartment=circle)
+    supervisor = desk.centre.people["supervisor"]
+    assert "不公开的事" not in read(supervisor, number=matter.number)
+    circle.members.add(supervisor)
+    assert "不公开的事" in read(supervisor, number=matter.number)
 
 
 def test_every_event_of_a_matter_has_a_sentence() -> None:
