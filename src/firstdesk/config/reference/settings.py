@@ -5,7 +5,7 @@ ROWS = (
     ("FIRSTDESK_DATA_DIR", "`./var`", "database, keys and uploads of this installation; also `./run up --data DIR`"),
     ("FIRSTDESK_MODE", "`demo`", "`production`: no demo accounts, first password must be changed"),
     ("FIRSTDESK_HOSTS", "`127.0.0.1,localhost,[::1]`", "names under which the pages may be asked for"),
-    ("FIRSTDESK_HTTPS", "`0`", "`1` behind one TLS proxy, which sets `X-Forwarded-Proto` and adds to `X-Forwarded-For`"),
+    ("FIRSTDESK_HTTPS", "`0`", "`1` behind one TLS proxy that sets `X-Forwarded-Proto`, `X-Forwarded-For`"),
     ("FIRSTDESK_DEBUG", "`0`", "`1` shows Django's error pages; never in production"),
     ("FIRSTDESK_RULES", "`./rules`", "another folder of regulations"),
     ("FIRSTDESK_LANG", "from `LANG`", "`zh` or `en` for the command line"),
