@@ -60,7 +60,7 @@ class Channel(models.TextChoices):
 
 class Confidentiality(models.TextChoices):
     ORDINARY = "ordinary", _("Ordinary")
-    CONFIDENTIAL = "confidential", _("Confidential")  # reporter hidden from other units; needs READ_CONFIDENTIAL
+    CONFIDENTIAL = "confidential", _("Confidential")  # read by its centre and by who has it; the reporter hidden from units
 
 
 class Counter(models.Model):
@@ -100,7 +100,8 @@ class MatterQuerySet(models.QuerySet["Matter"]):
                 mine |= Q(centre__path__startswith=path) | Q(responsible_unit__path__startswith=path)
         found = self.filter(mine & (Q(compartment=None) | Q(compartment__in=acting.compartment_ids)))
         if not acting.may(Permission.READ_CONFIDENTIAL):
-            near = Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids)
+            asked = Involvement.objects.filter(matter=OuterRef("pk"), unit__in=acting.unit_ids, part="offered")
+            near = Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids) | Q(Exists(asked))
             found = found.filter(Q(confidentiality="ordinary") | near | Q(responsible_person=acting.user))
         return found
 

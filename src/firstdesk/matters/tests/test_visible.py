@@ -57,8 +57,12 @@ def test_a_stranger_gets_a_404(desk: Desk) -> None:
 
 def test_a_confidential_matter_stays_with_the_centre_and_whom_it_is_given_to(desk: Desk) -> None:
     matter = make_matter(desk, state=State.OFFERED, confidentiality="confidential")
+    assert {"linkage liaison", "intake"} <= _seen_by(desk, matter), "who is asked must read what they are to accept"
+    parts = ((desk.centre.linkage, Involvement.Part.OBJECTED),)
+    back = Step(State.TO_TRIAGE, "referral.objected", involves=parts)
+    services.advance(matter, back, by=desk.by, at=desk.later(minutes=10))
     assert not {"linkage liaison", "linkage handler"} & _seen_by(desk, matter)
-    assert "intake" in _seen_by(desk, matter)
+    services.advance(matter, Step(State.OFFERED, "referral.offered"), by=desk.by, at=desk.later(minutes=20))
     handler = services.person(desk.centre.linkage, desk.centre.linkage_people["handler"])
     step = Step(State.HANDLING, "referral.accepted", responsible=handler)
     services.advance(matter, step, by=desk.by, at=desk.later(hours=1))
