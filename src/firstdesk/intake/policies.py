@@ -8,7 +8,7 @@ from firstdesk.intake.models import Contact
 from firstdesk.intake.selectors import may_reveal
 from firstdesk.intake.states import ContactState
 from firstdesk.ledger.actors import Actor
-from firstdesk.matters.models import Matter
+from firstdesk.matters.models import Confidentiality, Matter
 
 
 def check_open(contact: Contact) -> None:
@@ -24,8 +24,11 @@ def check_centre(centre_id: int, by: Actor) -> None:
 
 
 def check_reveal(acting: Acting, matter: Matter) -> None:
-    """Who may see a person's data whole: whoever may reveal, and for a confidential matter only those near it."""
-    if not may_reveal(acting, matter):
-        raise NotAllowed(
-            _("The reporter of a confidential matter is shown to the centre that took it, and to nobody else.")
-        )
+    """Who may see a person's data whole: whoever may reveal and works on it; for a confidential matter only its centre."""
+    if may_reveal(acting, matter):
+        return
+    if matter.confidentiality == Confidentiality.CONFIDENTIAL:
+        why = _("The reporter of a confidential matter is shown to the centre that took it, and to nobody else.")
+    else:
+        why = _("Personal data is shown to the centre that took the report and to the units that work on it.")
+    raise NotAllowed(why)

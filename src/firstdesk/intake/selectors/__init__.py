@@ -12,10 +12,11 @@ from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.intake.models import Contact, ImportRun, Party, Report
 from firstdesk.intake.states import ContactState
-from firstdesk.matters.models import Confidentiality, Matter
+from firstdesk.matters.models import Confidentiality, Involvement, Matter
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook import deadlines
 
+WORKS_ON_IT = (Involvement.Part.OFFERED, Involvement.Part.LEAD, Involvement.Part.ASSIST)
 HEAD, TAIL = 3, 4  # characters of a number that stay readable
 
 
@@ -115,11 +116,15 @@ def _due(contact: Contact, code: str, start: datetime) -> datetime | None:
 
 
 def may_reveal(acting: Acting, matter: Matter) -> bool:
-    """Whether the person's post lets them see the data of this matter's parties."""
+    """Whether the person's post lets them see the data of this matter's parties. Who objected reads on, but calls nobody."""
     if not acting.may(Permission.REVEAL):
         return False
-    near = acting.unit.pk == matter.centre_id or acting.may(Permission.READ_CONFIDENTIAL)
-    return near or matter.confidentiality == Confidentiality.ORDINARY
+    if acting.unit.pk == matter.centre_id or acting.may(Permission.READ_CONFIDENTIAL):
+        return True
+    if matter.confidentiality != Confidentiality.ORDINARY:
+        return False
+    part = Involvement.objects.filter(matter=matter, unit=acting.unit).values_list("part", flat=True).first()
+    return acting.unit.pk == matter.responsible_unit_id or part in WORKS_ON_IT
 
 
 def report_of(matter: Matter) -> Report | None:

@@ -1,5 +1,6 @@
 """A contact becomes a report: numbered, its first receiver named for ever, its clocks running."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -28,6 +29,7 @@ from firstdesk.triage.services import Classification
 
 Reporter = Report.Reporter
 TITLE = 40  # characters of a title drawn from the story
+LONG_NUMBER = re.compile(r"(?<![0-9])([0-9]{3})([0-9]{4,}[Xx]?)(?![0-9])")  # of a phone, a card, a person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +165,7 @@ def evidence(new: Registration) -> set[str]:
 def _new_matter(new: Registration, grid: Grid | None) -> NewMatter:
     return NewMatter(
         centre=new.centre,
-        title=(new.title.strip() or title_of(new.narrative))[:120],
+        title=covered(new.title.strip() or title_of(new.narrative))[:120],
         channel=Channel(new.channel),
         urgency=Urgency(new.urgency),
         zone=Zone(grid.zone) if grid else Zone.UNKNOWN,
@@ -174,6 +176,11 @@ def _new_matter(new: Registration, grid: Grid | None) -> NewMatter:
         first_receiver=new.first_receiver,
         noted={"reporter": new.reporter, "source": new.source} if new.source else {"reporter": new.reporter},
     )
+
+
+def covered(title: str) -> str:
+    """A title stands in lists and for ever in the record, so that long numbers in it are masked as a party's would be."""
+    return LONG_NUMBER.sub(lambda found: found[1] + "*" * len(found[2]), title)
 
 
 def title_of(narrative: str) -> str:

@@ -10,7 +10,7 @@ from firstdesk.intake.selectors import mask_name, mask_phone
 from firstdesk.intake.services import WebReport
 from firstdesk.intake.tests.factories import registration
 from firstdesk.ledger.models import Entry
-from firstdesk.matters.models import Confidentiality
+from firstdesk.matters.models import Confidentiality, Involvement
 from firstdesk.matters.tests.factories import make_desk
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,27 @@ def test_a_confidential_reporter_is_hidden_from_other_units() -> None:
     with pytest.raises(NotAllowed):
         policies.check_reveal(liaison, matter)
     policies.check_reveal(acting(desk.officer, desk.at), matter)
+
+
+def test_who_objected_reads_on_but_no_longer_sees_the_data() -> None:
+    desk = make_desk()
+    matter = services.register(registration(desk), by=desk.by, at=desk.at)
+    liaison = acting(desk.centre.linkage_people["liaison"], desk.at)
+    part = Involvement.objects.create(matter=matter, unit=desk.centre.linkage, part="offered", since=desk.at)
+    policies.check_reveal(liaison, matter)
+    part.part = "objected"
+    part.save()
+    with pytest.raises(NotAllowed):
+        policies.check_reveal(liaison, matter)
+
+
+def test_a_number_told_in_the_story_stands_in_no_title() -> None:
+    desk = make_desk()
+    told = registration(desk, narrative="我电话13800138000，身份证35032219900101123X。")
+    matter = services.register(told, by=desk.by, at=desk.at)
+    assert matter.title == "我电话138********，身份证350***************"
+    assert "13800138000" not in "".join(Entry.objects.values_list("after_json", flat=True))
+    assert "13800138000" in Report.objects.get(matter=matter).narrative
 
 
 def test_from_the_web_without_a_name() -> None:
