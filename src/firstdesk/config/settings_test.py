@@ -26,3 +26,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = RefuseUndefined()  # type: ignore[index]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+DATA_DIR = RUN_DIR / os.environ.get("PYTEST_XDIST_WORKER", "alone")  # each has a database, so each has its files
+DATA_DIR.mkdir(parents=True, exist_ok=True)

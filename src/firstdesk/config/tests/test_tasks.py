@@ -1,4 +1,5 @@
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import cast
 
@@ -23,5 +24,6 @@ class Manager:
 def test_a_job_whose_worker_died_is_taken_up_again() -> None:
     manager = Manager()
     context = SimpleNamespace(app=SimpleNamespace(job_manager=manager))
-    asyncio.run(take_up_stalled.func(cast(JobContext, context), timestamp=0))
+    with ThreadPoolExecutor(1) as aside:  # a browser's event loop may be at work in the thread of the tests
+        aside.submit(asyncio.run, take_up_stalled.func(cast(JobContext, context), timestamp=0)).result()
     assert manager.retried == [7, 8]
