@@ -19,6 +19,8 @@ from firstdesk.matters.models import Involvement, Matter
 from firstdesk.matters.services import Advance, Responsible, Step, advance_many
 from firstdesk.matters.states import State
 
+_NAMED = ("matter", "from_unit", "to_unit", "handler")  # what a message about a referral speaks of
+
 
 @dataclass(frozen=True)
 class Handover:
@@ -158,18 +160,22 @@ def _require(reason: str) -> None:
 def retire(matter: Matter) -> None:
     """End what is left open of a referral whose matter ended by another way (duplicate, withdrawn, invalid).
 
-    The matter's own entry in the record says why; the referral only follows.
+    The matter's own entry in the record says why; the referral only follows, and whoever worked on it hears of it.
     """
-    if not matter.is_open:
-        _retire_leftovers([matter])
+    if matter.ended_at is not None:
+        for referral in _retire_leftovers([matter]):
+            tell.receiver(referral, tell.ENDED, at=matter.ended_at)
 
 
-def _retire_leftovers(matters: Sequence[Matter]) -> None:
-    """Raises NotAllowed where a unit has been asked and still owes its answer."""
+def _retire_leftovers(matters: Sequence[Matter]) -> list[Referral]:
+    """What was left open and ends now. Raises NotAllowed where a unit has been asked and still owes its answer."""
+    retired = []
     known = {matter.pk: matter for matter in matters}
-    for referral in Referral.objects.filter(matter__in=known, state__in=OPEN).select_related("to_unit"):
+    for referral in Referral.objects.filter(matter__in=known, state__in=OPEN).select_related(*_NAMED):
         if selectors.goes_with(known[referral.matter_id], referral):
             raise NotAllowed(
                 _("“%(unit)s” has been asked already. Take that back first.") % {"unit": referral.to_unit.name}
             )
         set_state(referral, ReferralState.WITHDRAWN, {})
+        retired.append(referral)
+    return retired

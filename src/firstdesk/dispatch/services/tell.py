@@ -19,6 +19,7 @@ WITHDRAWN = gettext_noop("%(from)s took %(number)s back: %(text)s")
 ANSWERED = gettext_noop("%(to)s returned the result of %(number)s: confirm it or return it.")
 RETURNED = gettext_noop("%(from)s returned %(number)s for more work: %(text)s")
 GIVEN = gettext_noop("%(number)s was given to you.")
+ENDED = gettext_noop("%(number)s has ended at %(from)s: nothing more is asked of %(to)s.")
 INVITED = gettext_noop("A meeting about %(number)s was arranged: %(when)s, %(place)s.")
 
 

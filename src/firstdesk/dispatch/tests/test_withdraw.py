@@ -4,7 +4,9 @@ import pytest
 
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.dispatch import services
+from firstdesk.dispatch.services import tell
 from firstdesk.dispatch.tests.factories import make_case
+from firstdesk.matters import services as matters
 from firstdesk.matters.states import State
 from firstdesk.notices.models import Notice
 
@@ -37,3 +39,13 @@ def test_not_once_the_result_is_there() -> None:
     with pytest.raises(NotAllowed):
         services.withdraw(case.referral, reason="发错单位", by=case.sender, at=case.at)
     assert case.again().state == "answered"
+
+
+def test_who_worked_on_it_hears_that_the_matter_ended_by_another_way() -> None:
+    case = make_case("working")
+    matter = matters.withdraw(case.matter, reason="本人撤诉", by=case.sender, at=case.at)
+    services.retire(matter)
+    services.retire(matter)
+    assert case.again().state == "withdrawn"
+    notice = Notice.objects.get(recipient=case.liaison, text=tell.ENDED)
+    assert notice.values["number"] == matter.number
