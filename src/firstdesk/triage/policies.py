@@ -25,6 +25,11 @@ def check_decide(matter: Matter, desk: Desk) -> None:
         )
     if matter.state == State.ESCALATED and not desk.is_director:
         raise NotAllowed(_("This matter is with the director; the director decides it (PM-010, GC-01-03)."))
+    if matter.state == State.ESCALATED and desk.unit_id != matter.responsible_unit_id:
+        raise NotAllowed(
+            _("This matter was brought to “%(unit)s”; it is decided there (GC-01-04).")
+            % {"unit": matter.responsible_unit.name}
+        )
 
 
 def check_reclassify(matter: Matter) -> None:

@@ -132,7 +132,8 @@ def may_decide(matter: Matter, acting: Acting) -> bool:
     near = acting.unit.pk in {matter.centre_id, matter.responsible_unit_id}
     if matter.state == State.TO_TRIAGE:
         return near and acting.may(Permission.TRIAGE)
-    return matter.state == State.ESCALATED and near and acting.may(Permission.DECIDE)
+    decides = acting.may(Permission.DECIDE) and acting.unit.pk == matter.responsible_unit_id
+    return matter.state == State.ESCALATED and decides
 
 
 def may_reclassify(matter: Matter, acting: Acting) -> bool:

@@ -4,11 +4,11 @@ import pytest
 
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.directory.models import CentreKind, UnitKind
-from firstdesk.directory.tests.factories import make_unit, staffed
+from firstdesk.directory.tests.factories import acting, make_unit, staffed
 from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import make_desk, make_matter
 from firstdesk.triage import services
-from firstdesk.triage.tests.factories import actor, verbs
+from firstdesk.triage.tests.factories import actor, judged, verbs
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def test_to_the_director() -> None:
 def test_from_the_director_to_the_centre_above() -> None:
     desk = make_desk()
     above = make_unit(UnitKind.CENTRE, centre_kind=CentreKind.GOVERNANCE)
-    posts, _people = staffed(above)
+    posts, people = staffed(above)
     lower = make_unit(UnitKind.CENTRE, parent=above, centre_kind=CentreKind.GOVERNANCE)
     staffed(lower)
     desk.centre.unit, desk.centre.posts = lower, {post.code: post for post in lower.posts.all()}
@@ -34,6 +34,11 @@ def test_from_the_director_to_the_centre_above() -> None:
     services.escalate(matter, reason="业务不明", by=actor(desk), at=desk.later(minutes=1))
     matter.refresh_from_db()
     assert (matter.state, matter.responsible_post) == (State.ESCALATED, posts["director"])
+    decision = judged(director_decision="由中心办理")
+    with pytest.raises(NotAllowed):  # no longer the lower director's to decide
+        services.decide(matter, decision, by=actor(desk), at=desk.later(minutes=2))
+    services.decide(matter, decision, by=acting(people["director"], desk.at).actor, at=desk.later(minutes=2))
+    assert matter.state == State.HANDLING
 
 
 def test_nobody_above() -> None:
