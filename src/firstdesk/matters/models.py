@@ -60,7 +60,7 @@ class Channel(models.TextChoices):
 
 class Confidentiality(models.TextChoices):
     ORDINARY = "ordinary", _("Ordinary")
-    CONFIDENTIAL = "confidential", _("Confidential")  # read by its centre and by who has it; the reporter hidden from units
+    CONFIDENTIAL = "confidential", _("Confidential")  # for the centre and whoever has it; its reporter for the centre
 
 
 class Counter(models.Model):
