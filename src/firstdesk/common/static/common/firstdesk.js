@@ -25,6 +25,15 @@
     if (form) form.requestSubmit();
   });
 
+  document.addEventListener("submit", function (event) {
+    // A second tap while the first is on its way would register a request twice. htmx has sent its own by now.
+    const form = event.target; // a field may be called “method”, so the attribute is asked
+    if (event.defaultPrevented || (form.getAttribute("method") || "").toLowerCase() !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    setTimeout(function () { delete form.dataset.sent; }, 4000);
+  });
+
   function copy(button) {
     const done = function () {
       const before = button.textContent;
