@@ -78,11 +78,19 @@ class Report(models.Model):
     may_contact = models.BooleanField(default=False)
     source = models.CharField(max_length=60, blank=True)  # import: name of the mapping
     source_id = models.CharField(max_length=80, blank=True)  # import: id in the source
+    source_centre = models.ForeignKey(
+        "directory.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # import: the centre it was imported for, which the matter may leave; another may use the same source
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "source_id"], condition=Q(source__gt=""), name="intake_report_source_once"
+                fields=["source_centre", "source", "source_id"],
+                condition=Q(source__gt=""),
+                name="intake_report_source_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(source="") | Q(source_centre__isnull=False), name="intake_report_source_centre"
             ),
             models.CheckConstraint(
                 condition=Q(lng=None, lat=None) | Q(lng__isnull=False, lat__isnull=False), name="intake_report_point"

@@ -210,6 +210,7 @@ def _report(matter: Matter, new: Registration, grid: Grid | None, at: datetime) 
         may_contact=new.may_contact,
         source=new.source,
         source_id=new.source_id,
+        source_centre=new.centre if new.source else None,
     )
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from firstdesk.common.refusals import NotAllowed, Refusal
@@ -91,6 +92,18 @@ def test_a_number_imported_before(tmp_path: Path) -> None:
     run = done(desk, write(tmp_path, line(1), line(2), name="second.csv"))
     assert (run.imported, run.failed) == (1, 1)
     assert Matter.objects.get(report__source_id="1").number in faults(run)[1][1]
+
+
+def test_another_centre_may_import_from_the_same_system(tmp_path: Path) -> None:
+    one, other = make_desk(), make_desk()
+    path = write(tmp_path, line(1), line(2))
+    done(one, path)
+    assert check_file(new_import(other.centre.unit, path), at=other.at).known == 0
+    run = done(other, path)
+    assert (run.imported, run.failed) == (2, 0)
+    assert set(Report.objects.values_list("source_id", "source_centre")) == {
+        (number, desk.centre.unit.pk) for number in ("1", "2") for desk in (one, other)
+    }
 
 
 def test_the_same_file_is_the_same_run(tmp_path: Path) -> None:
@@ -200,6 +213,26 @@ def test_only_a_row_the_database_refuses_is_lost(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(running, "register_many", refuse)
     run = done(desk, write(tmp_path, *(line(n) for n in range(5))))
     assert (run.imported, run.failed, set(faults(run))) == (4, 1, {3})
+
+
+def test_a_database_that_is_busy_stops_the_run_and_loses_no_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk()
+    run = prepare_import(new_import(desk.centre.unit, write(tmp_path, line(1), line(2))), by=desk.by, at=desk.at)
+    begin(run, by=desk.by, at=desk.at)
+
+    def busy(*_news: object, **_rest: object) -> object:
+        raise OperationalError("deadlock detected")
+
+    with monkeypatch.context() as patched, pytest.raises(OperationalError):
+        patched.setattr(running, "register_many", busy)
+        run_import(run.pk, at=desk.at)
+    run.refresh_from_db()
+    assert (run.state, run.position, run.failed) == (ImportState.FAILED, 0, 0)
+    begin(run, by=desk.by, at=desk.at)
+    run = run_import(run.pk, at=desk.at)
+    assert (run.state, run.imported, run.failed) == (ImportState.DONE, 2, 0)
 
 
 def test_what_the_gates_refuse_waits_to_be_classified(tmp_path: Path) -> None:

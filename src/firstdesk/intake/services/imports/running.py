@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from firstdesk.directory.models import Unit
 from firstdesk.directory.selectors import acting_for
 from firstdesk.intake import policies
 from firstdesk.intake.models import ImportFault, ImportRun, Report
-from firstdesk.intake.services.imports.mappings import ColumnMap, compile_map
+from firstdesk.intake.services.imports.mappings import compile_map
 from firstdesk.intake.services.imports.rows import Fault, Job, Parsed
 from firstdesk.intake.services.imports.tables import open_table, sha256_of
 from firstdesk.intake.services.registering import register_many
@@ -72,7 +72,7 @@ def check_file(new: NewImport, *, at: datetime) -> Checked:
     job = job_for(new, sha256_of(new.path), at)
     checked = Checked()
     for batch in _batches(job.read(), BATCH):
-        known = _known(batch, job.map)
+        known = _known(batch, job)
         for each in batch:
             checked.total += 1
             fault = _fault_of(each, known)
@@ -176,7 +176,7 @@ def _do_batch(run: ImportRun, batch: Sequence[Parsed | Fault], job: Job, by: Act
     todo = [each for each in batch if _row_of(each) > run.position]
     if not todo:
         return
-    known = _known(todo, job.map)
+    known = _known(todo, job)
     faults = [fault for each in todo if (fault := _fault_of(each, known))]
     bad = {fault.row for fault in faults}
     good = [each for each in todo if isinstance(each, Parsed) and each.row not in bad]
@@ -195,10 +195,10 @@ def _row_of(each: Parsed | Fault) -> int:
     return each.row
 
 
-def _known(batch: Sequence[Parsed | Fault], columns: ColumnMap) -> dict[str, str]:
-    """Numbers of the source that have been imported before, and the matter each became."""
+def _known(batch: Sequence[Parsed | Fault], job: Job) -> dict[str, str]:
+    """Numbers of the source that have been imported for this centre before, and the matter each became."""
     ids = [each.registration.source_id for each in batch if isinstance(each, Parsed)]
-    rows = Report.objects.filter(source=columns.source, source_id__in=ids)
+    rows = Report.objects.filter(source_centre=job.centre, source=job.map.source, source_id__in=ids)
     return dict(rows.annotate(number=F("matter__number")).values_list("source_id", "number"))
 
 
@@ -212,13 +212,16 @@ def _fault_of(each: Parsed | Fault, known: dict[str, str]) -> Fault | None:
 
 
 def _import(rows: Sequence[Parsed], by: Actor, at: datetime) -> list[Fault]:
-    """Import rows together; where one is refused, halve until it stands alone, and report it."""
+    """Import rows together; where one is refused, halve until it stands alone, and report it.
+
+    Only what the row itself brings about is a fault of the row; a database that is away or busy stops the run.
+    """
     if not rows:
         return []
     try:
         with transaction.atomic():
             _register(rows, by, at)
-    except (Refusal, DatabaseError) as error:
+    except (Refusal, DataError, IntegrityError) as error:
         if len(rows) == 1:
             return [Fault(rows[0].row, "", _said(error))]
         half = len(rows) // 2
@@ -226,7 +229,7 @@ def _import(rows: Sequence[Parsed], by: Actor, at: datetime) -> list[Fault]:
     return []
 
 
-def _said(error: Refusal | DatabaseError) -> str:
+def _said(error: Refusal | DataError | IntegrityError) -> str:
     """What to put right; a database's own words may quote the row, so only their kind is told."""
     if isinstance(error, Refusal):
         return " ".join(str(detail.message) for detail in error.details) or str(error.message)
