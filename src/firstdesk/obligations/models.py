@@ -56,6 +56,9 @@ class Clock(models.Model):
     matter_id = models.BigIntegerField()  # a foreign key in the database (migration of `matters`): the arrow points up
     label = models.CharField(max_length=40, blank=True)  # the matter's number, as notices and lists call it
     is_restricted = models.BooleanField(default=False)  # of a confidential or compartmented matter
+    compartment = models.ForeignKey(
+        "directory.Compartment", null=True, on_delete=models.PROTECT, related_name="+"
+    )  # the circle that alone hears of it
     code = models.CharField(max_length=40)  # "triage", "accept", "handling" …
     rule_id = models.CharField(max_length=80)
     rulebook_version = models.CharField(max_length=64)

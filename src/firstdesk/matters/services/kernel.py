@@ -182,6 +182,7 @@ def occasion(matter: Matter, event: str, at: datetime) -> Occasion:
         facts=facts_of(matter, at),
         answering=answering(matter),
         label=matter.number,
+        compartment_id=matter.compartment_id,
         restricted=matter.compartment_id is not None or matter.confidentiality != Confidentiality.ORDINARY,
         barred=frozenset() if matter.state == State.HANDLING else ONLY_IN_HANDLING,
     )

@@ -40,6 +40,7 @@ class Occasion:
     barred: frozenset[str] = frozenset()  # clocks that do not start on this occasion
     taken_from: int | None = None  # the unit that answered before: what it still owes goes to `answering`
     restricted: bool = False  # confidential or compartmented: lists show its clocks only to those who owe them
+    compartment_id: int | None = None  # the closed circle that alone hears of it
     ends: bool = False  # the matter is over: nothing runs on
 
 
@@ -168,6 +169,7 @@ def _new(occasion: Occasion, rule: DeadlineRule) -> Clock:
         matter_id=occasion.matter_id,
         label=occasion.label,
         is_restricted=occasion.restricted,
+        compartment_id=occasion.compartment_id,
         code=rule.clock,
         rulebook_version=rule.version,
         centre_kind=occasion.centre_kind,

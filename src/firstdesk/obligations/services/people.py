@@ -16,10 +16,16 @@ class People:
         self.at = at
         self._at_posts: dict[int, list[User]] = {}
         self._posts: dict[tuple[str, int], list[Post]] = {}
+        self._circles: dict[int, list[User]] = {}
 
     def named(self, clock: Clock, roles: Iterable[str]) -> list[User]:
-        """Everybody in these roles for a clock, once each. Where a role is empty, those above it: never nobody silently."""
+        """Everybody in these roles for a clock, once each. Where a role is empty, those above it: never nobody silently.
+
+        Of a matter in a closed circle only members hear; where no role has one, the whole circle.
+        """
         found = [user for role in roles for user in self._role(role, clock)]
+        if not found and clock.compartment_id is not None:
+            found = self._circle(clock.compartment_id)
         return list({user.pk: user for user in found}.values())
 
     def _role(self, role: str, clock: Clock) -> list[User]:
@@ -32,10 +38,22 @@ class People:
             "supervisor": lambda clock: self._at(self._cached("supervisor", clock.centre)),
         }
         for step in (role, "leader", "director", "supervisor"):
-            users = ask[step](clock)
+            users = self._cleared(ask[step](clock), clock)
             if users:
                 return users
         return []
+
+    def _cleared(self, users: list[User], clock: Clock) -> list[User]:
+        if clock.compartment_id is None:
+            return users
+        circle = {member.pk for member in self._circle(clock.compartment_id)}
+        return [user for user in users if user.pk in circle]
+
+    def _circle(self, compartment_id: int) -> list[User]:
+        if compartment_id not in self._circles:
+            members = User.objects.filter(compartments=compartment_id, is_active=True)
+            self._circles[compartment_id] = list(members.order_by("username"))
+        return self._circles[compartment_id]
 
     def _responsible(self, clock: Clock) -> list[User]:
         if clock.owing_person is not None:

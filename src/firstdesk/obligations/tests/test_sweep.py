@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from firstdesk.directory.services import create_compartment
 from firstdesk.directory.tests.factories import make_person
 from firstdesk.ledger.models import Entry
 from firstdesk.matters import services as matters
@@ -65,6 +66,28 @@ def test_the_receiver_and_the_sender_hear_of_an_offer_nobody_accepts() -> None:
     services.sweep(at=_clock(matter, "accept").due_at)
     told = Notice.objects.filter(kind="clock.breached").values_list("recipient", flat=True)
     assert {desk.centre.linkage_people["liaison"].pk, desk.officer.pk} <= set(told)
+
+
+def test_of_a_matter_in_a_closed_circle_only_members_hear() -> None:
+    desk = make_desk(at=MONDAY)
+    colleague = make_person(desk.centre.posts["intake"])
+    members = [colleague, desk.centre.people["director"]]
+    circle = create_compartment(unit=desk.centre.unit, name="甲", members=members, by=desk.by, at=desk.at)
+    matter = make_matter(desk, compartment=circle)
+    services.sweep(at=_clock(matter).warn_at)
+    assert Notice.objects.get().recipient == colleague  # not the other officer of the queue
+    services.sweep(at=_clock(matter).due_at)
+    told = Notice.objects.filter(kind="clock.breached").values_list("recipient", flat=True)
+    assert set(told) == {member.pk for member in members}
+
+
+def test_where_no_role_is_in_the_circle_all_its_members_hear() -> None:
+    desk = make_desk(at=MONDAY)
+    outsider = make_person(desk.centre.posts["archive"])
+    circle = create_compartment(unit=desk.centre.unit, name="乙", members=[outsider], by=desk.by, at=desk.at)
+    matter = make_matter(desk, compartment=circle)
+    services.sweep(at=_clock(matter).due_at)
+    assert set(Notice.objects.values_list("recipient", flat=True)) == {outsider.pk}
 
 
 def test_a_stopped_or_paused_clock_is_silent() -> None:
