@@ -74,13 +74,10 @@ def around(request: HttpRequest) -> dict[str, object]:
 
 
 def _items(group: tuple[Entry, ...], permissions: frozenset[Permission], path: str) -> list[Item]:
-    items = []
-    for entry in group:
-        url = _address(entry.name)
-        if url and (not entry.needs or entry.needs & permissions):
-            is_current = path == url or (url != "/" and path.startswith(url))
-            items.append(Item(url, entry.label, entry.icon, is_current))
-    return items
+    open_to = [(entry, _address(entry.name)) for entry in group if not entry.needs or entry.needs & permissions]
+    here = [url for _entry, url in open_to if path == url or (url not in {"", "/"} and path.startswith(url))]
+    current = max(here, key=len, default="")  # /intake/imports/ is a page of its own, not one of /intake/
+    return [Item(url, entry.label, entry.icon, url == current) for entry, url in open_to if url]
 
 
 def _address(name: str) -> str:
