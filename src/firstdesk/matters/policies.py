@@ -2,13 +2,50 @@
 
 from datetime import datetime
 
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal, Text
+from firstdesk.common import clock
+from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal, Text
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import User
+from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Matter
-from firstdesk.matters.states import State
+from firstdesk.matters.states import EVENT, State
+
+
+def check_seen(matter: Matter, seen: str) -> None:
+    """Raises Conflict with what changed where the page a form was sent from had an older matter.
+
+    `seen` is the matter's `changed_at` as the page had it; empty where a caller has no page.
+    """
+    if not seen:
+        return
+    then = _moment(seen)
+    if then == matter.changed_at:
+        return
+    raise Conflict(details=[Detail("", _said(entry)) for entry in _changes_since(matter, then)])
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and is_aware(moment) else None
+
+
+def _changes_since(matter: Matter, then: datetime | None) -> list[Entry]:
+    if then is None:
+        return []
+    return list(Entry.objects.filter(chain=matter.ledger_chain, verb__in=EVENT, at__gt=then).order_by("-seq")[:5])
+
+
+def _said(entry: Entry) -> str:
+    who = " · ".join(filter(None, [entry.actor_name if entry.actor_id else "", entry.post_name]))
+    said = f"{clock.local(entry.at):%H:%M} {EVENT[entry.verb]}"
+    return f"{said} — {who}" if who else said
 
 
 def check_reason(reason: str, why: Text) -> None:
