@@ -11,7 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import SeeOther
-from firstdesk.common.refusals import NotAllowed
+from firstdesk.common.refusals import Conflict, NotAllowed
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.selectors import members_of
@@ -19,6 +19,7 @@ from firstdesk.dispatch import forms, selectors, services
 from firstdesk.dispatch.models import Appointment, Referral
 from firstdesk.dispatch.states import OWNER
 from firstdesk.matters.models import Matter
+from firstdesk.matters.policies import check_seen
 from firstdesk.matters.selectors import get_visible
 
 PAGE = 50
@@ -114,35 +115,36 @@ def return_(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.REFER, Permission.HANDLE)
 def scene(request: StaffRequest, number: str) -> HttpResponse:
     """The police leave, the unit carries on."""
-    matter = get_visible(number, request.acting)
+    matter = _matter(request, number)
     record = services.Scene(**cleaned(forms.Scene(request.POST)))
     if request.acting.unit.pk != matter.responsible_unit_id:
         _check_arranges(request, matter)
     services.hand_over_on_scene(matter, record, by=request.acting.actor, at=clock.now())
-    return _noted(request, matter)
+    return _moved(request, number)
 
 
 @require_POST
 @needs(Permission.REFER)
 def meeting(request: StaffRequest, number: str) -> HttpResponse:
     """A time with departments."""
-    matter = get_visible(number, request.acting)
+    matter = _matter(request, number)
     agreed = services.Meeting(**cleaned(forms.Meeting(request.POST)))
     _check_arranges(request, matter)
     services.make_appointment(matter, agreed, by=request.acting.actor, at=clock.now())
-    return _noted(request, matter)
+    return _moved(request, number)
 
 
 @require_POST
 @needs(Permission.REFER)
 def measures(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """What they propose."""
-    matter = get_visible(number, request.acting)
-    appointment = get_object_or_404(Appointment.objects.select_related("matter"), pk=pk, matter=matter)
+    matter = _matter(request, number)
+    appointment = get_object_or_404(Appointment, pk=pk, matter=matter)
+    appointment.matter = matter
     text = cleaned(forms.Measures(request.POST))["measures"]
     _check_arranges(request, matter)
     services.record_measures(appointment, measures=text, by=request.acting.actor, at=clock.now())
-    return _noted(request, matter)
+    return _moved(request, number)
 
 
 def _check_arranges(request: StaffRequest, matter: Matter) -> None:
@@ -151,10 +153,22 @@ def _check_arranges(request: StaffRequest, matter: Matter) -> None:
         raise NotAllowed(_("Only “%(centre)s” arranges this for its matters.") % {"centre": matter.centre.name})
 
 
+def _matter(request: StaffRequest, number: str) -> Matter:
+    """The matter, still as the page had it. Raises Conflict with what changed where it is not."""
+    matter = get_visible(number, request.acting)
+    check_seen(matter, request.POST.get("seen", ""))
+    return matter
+
+
 def _live(request: StaffRequest, number: str) -> Referral:
-    referral = selectors.live_referral(get_visible(number, request.acting))
+    """The referral the page was about, with the matter as it was checked: a change from here on loses the race."""
+    matter = _matter(request, number)
+    referral = selectors.live_referral(matter)
     if referral is None:
         raise NotAllowed(_("Nothing is sent to a unit at present; somebody may have taken it back. Reload the page."))
+    if request.POST.get("referral", "") not in {"", str(referral.pk)}:
+        raise Conflict
+    referral.matter = matter
     return referral
 
 
@@ -163,16 +177,9 @@ def _reason(request: StaffRequest) -> str:
 
 
 def _moved(request: StaffRequest, number: str) -> HttpResponse:
-    """The matter has moved on: its whole page is new."""
+    """The matter has changed: its whole page is new, or the other forms on it would still speak of the one before."""
     page = reverse("workbench:matter", args=[number])
     return HttpResponseClientRedirect(page) if request.htmx else SeeOther(page)
-
-
-def _noted(request: StaffRequest, matter: Matter) -> HttpResponse:
-    """Something was written down, the matter stands where it stood: only this panel is new."""
-    if request.htmx:
-        return _panel(request, matter)
-    return SeeOther(reverse("workbench:matter", args=[matter.number]))
 
 
 def _panel(request: StaffRequest, matter: Matter) -> HttpResponse:

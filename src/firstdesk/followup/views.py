@@ -13,6 +13,7 @@ from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.followup import forms, selectors, services
 from firstdesk.matters.models import Matter
+from firstdesk.matters.policies import check_seen
 from firstdesk.matters.selectors import get_visible
 
 
@@ -27,7 +28,7 @@ def panel(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.REPLY)
 def finish(request: StaffRequest, number: str) -> HttpResponse:
     """The unit's own work is done."""
-    matter = get_visible(number, request.acting)
+    matter = _matter(request, number)
     services.finish_own(matter, **cleaned(forms.Finish(request.POST)), by=request.acting.actor, at=clock.now())
     return _moved(request, number)
 
@@ -36,7 +37,7 @@ def finish(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.REPLY)
 def reply(request: StaffRequest, number: str) -> HttpResponse:
     """The person is told."""
-    matter = get_visible(number, request.acting)
+    matter = _matter(request, number)
     services.reply(matter, **cleaned(forms.Answer(request.POST)), by=request.acting.actor, at=clock.now())
     return _moved(request, number)
 
@@ -45,18 +46,16 @@ def reply(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.REPLY)
 def note(request: StaffRequest, number: str) -> HttpResponse:
     """Word on the way."""
-    matter = get_visible(number, request.acting)
+    matter = _matter(request, number)
     services.note_contact(matter, **cleaned(forms.Note(request.POST)), by=request.acting.actor, at=clock.now())
-    if request.htmx:
-        return _panel(request, matter)
-    return SeeOther(reverse("workbench:matter", args=[number]))
+    return _moved(request, number)
 
 
 @require_POST
 @needs(Permission.REPLY)
 def call(request: StaffRequest, number: str) -> HttpResponse:
     """How the call back went."""
-    matter = get_visible(number, request.acting)
+    matter = _matter(request, number)
     made = services.Call(**cleaned(forms.CallBackForm(request.POST)))
     services.call_back(matter, made, by=request.acting.actor, at=clock.now())
     return _moved(request, number)
@@ -66,7 +65,7 @@ def call(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.REPLY)
 def close(request: StaffRequest, number: str) -> HttpResponse:
     """The matter ends."""
-    matter = get_visible(number, request.acting)
+    matter = _matter(request, number)
     services.close(matter, **cleaned(forms.Close(request.POST)), by=request.acting.actor, at=clock.now())
     return _moved(request, number)
 
@@ -75,13 +74,20 @@ def close(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.REPLY, Permission.DECIDE)
 def contest(request: StaffRequest, number: str) -> HttpResponse:
     """The person is not content."""
-    matter = get_visible(number, request.acting)
+    matter = _matter(request, number)
     services.reopen(matter, **cleaned(forms.Reason(request.POST)), by=request.acting.actor, at=clock.now())
     return _moved(request, number)
 
 
+def _matter(request: StaffRequest, number: str) -> Matter:
+    """The matter, still as the page had it. Raises Conflict with what changed where it is not."""
+    matter = get_visible(number, request.acting)
+    check_seen(matter, request.POST.get("seen", ""))
+    return matter
+
+
 def _moved(request: StaffRequest, number: str) -> HttpResponse:
-    """The matter has moved on: its whole page is new."""
+    """The matter has changed: its whole page is new, or the other forms on it would still speak of the one before."""
     page = reverse("workbench:matter", args=[number])
     return HttpResponseClientRedirect(page) if request.htmx else SeeOther(page)
 

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from firstdesk.common import clock
 from firstdesk.common.forms import Form
 from firstdesk.common.http import SeeOther
-from firstdesk.common.refusals import Refusal
+from firstdesk.common.refusals import Conflict, Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.matters.models import Matter
+from firstdesk.matters.policies import check_seen
 from firstdesk.matters.selectors import get_visible
 from firstdesk.triage import forms, services
 from firstdesk.triage.selectors import pages
@@ -31,7 +32,7 @@ def queue(request: StaffRequest) -> HttpResponse:
 @needs(Permission.TRIAGE, Permission.DECIDE)
 def decide(request: StaffRequest, number: str) -> HttpResponse:
     """Judge a matter; the route is shown as it is typed, and taken on POST."""
-    matter = get_visible(number, request.acting)
+    matter = _matter(request, number)
     again = pages.may_reclassify(matter, request.acting)
     form = _form(request, matter, again)
     if form.is_bound and form.is_valid():
@@ -39,15 +40,33 @@ def decide(request: StaffRequest, number: str) -> HttpResponse:
         try:
             decision = verb(matter, form.judged, by=request.acting.actor, at=clock.now())
         except Refusal as refusal:
-            matter.refresh_from_db()  # what was rolled back is not shown as done
-            form.show(refusal)
+            _refused(form, matter, refusal)
         else:
             where = decision.target_unit.name if decision.target_unit else ""
             messages.success(request, _("%(number)s: %(unit)s.") % {"number": matter.number, "unit": where})
             return _back(matter)
     context = {"matter": matter, "form": form, "again": again, "escalation": forms.ReasonForm()}
-    context |= _preview(request, matter, form)
+    context |= _preview(request, matter, form) | {"seen": _seen(request, matter)}
     return render(request, "triage/decide.html", context, status=422 if form.errors else 200)
+
+
+def _matter(request: StaffRequest, number: str) -> Matter:
+    """The matter; on POST still as the page had it. Raises Conflict with what changed where it is not."""
+    matter = get_visible(number, request.acting)
+    check_seen(matter, request.POST.get("seen", ""))
+    return matter
+
+
+def _seen(request: StaffRequest, matter: Matter) -> str:
+    """What the page was true for, kept while its form is put right."""
+    return request.POST.get("seen", "") or matter.changed_at.isoformat()
+
+
+def _refused(form: forms.DecideForm, matter: Matter, refusal: Refusal) -> None:
+    if isinstance(refusal, Conflict):
+        raise refusal
+    matter.refresh_from_db()  # what was rolled back is not shown as done
+    form.show(refusal)
 
 
 def _form(request: StaffRequest, matter: Matter, again: bool) -> forms.DecideForm:
@@ -74,7 +93,7 @@ def preview(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.TRIAGE, Permission.DECIDE)
 def escalate(request: StaffRequest, number: str) -> HttpResponse:
     """Bring a matter to the director."""
-    matter = get_visible(number, request.acting)
+    matter = _matter(request, number)
     form = forms.ReasonForm(request.POST)
     if form.is_valid():
         services.escalate(matter, reason=form.cleaned_data["reason"], by=request.acting.actor, at=clock.now())
@@ -86,7 +105,7 @@ def escalate(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.TRIAGE)
 def verify(request: StaffRequest, number: str) -> HttpResponse:
     """Note how reported information was checked."""
-    matter = get_visible(number, request.acting)
+    matter = _matter(request, number)
     form = forms.VerifyForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         values = form.cleaned_data | {"is_true": form.cleaned_data["is_true"] == "yes"}
@@ -99,7 +118,7 @@ def verify(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.TRIAGE)
 def hazard(request: StaffRequest, number: str) -> HttpResponse:
     """File the form of a major dispute."""
-    matter = get_visible(number, request.acting)
+    matter = _matter(request, number)
     form = forms.HazardForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         services.file_hazard_form(matter, form.hazard, by=request.acting.actor, at=clock.now())
@@ -108,7 +127,7 @@ def hazard(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def _again(request: StaffRequest, matter: Matter, form: Form, title: str) -> HttpResponse:
-    context = {"matter": matter, "form": form, "title": title}
+    context = {"matter": matter, "form": form, "title": title, "seen": _seen(request, matter)}
     return render(request, "triage/note.html", context, status=422 if form.errors else 200)
 
 

@@ -58,16 +58,34 @@ def test_who_is_not_content_is_asked_to_reopen_first() -> None:
     assert case.matter.state == State.TO_TRIAGE
 
 
-def test_a_note_answers_with_the_panel() -> None:
+def test_a_note_loads_the_page_anew() -> None:
     case = make_case(State.HANDLING)
     client = signed_in(case.desk.officer)
     told = {"channel": "phone", "text": "告知由张工办", "handler_told": "on"}
-    answer = client.post(url(case, "note"), told, **HTMX)
-    assert answer.status_code == 200
-    assert answer.content.decode().count('id="panel-followup"') == 1
-    assert "告知由张工办" in answer.content.decode()
+    assert client.post(url(case, "note"), told, **HTMX)["HX-Redirect"] == f"/matters/{case.matter.number}/"
     assert client.post(url(case, "note"), told).status_code == 303
     assert ContactNote.objects.count() == 2
+    assert "告知由张工办" in client.get(url(case, "panel")).content.decode()
+
+
+@pytest.mark.parametrize("state", [State.HANDLING, State.TO_REPLY, State.FOLLOW_UP])
+def test_every_form_says_what_it_saw_and_is_sent_once(state: str) -> None:
+    case = make_case(state)
+    html = signed_in(case.desk.officer).get(url(case, "panel")).content.decode()
+    seen = f'name="seen" value="{case.matter.changed_at.isoformat()}"'
+    assert html.count("<form") == html.count(seen) == html.count("hx-disabled-elt") > 0
+
+
+def test_who_closes_what_they_did_not_see_is_told_what_changed() -> None:
+    case = make_case()
+    client = signed_in(case.desk.officer)
+    client.post(url(case, "call"), {"method": "phone", "reached": "on", "satisfaction": "5"})
+    seen = case.matter.changed_at.isoformat()
+    client.post(url(case, "call"), {"method": "phone", "reached": "on", "satisfaction": "4"})
+    answer = client.post(url(case, "close"), {"seen": seen, "reason": ""})
+    assert answer.status_code == 409 and "回访" in answer.content.decode()
+    assert case.matter.state == State.FOLLOW_UP
+    assert client.post(url(case, "close"), {"seen": case.matter.changed_at.isoformat()}).status_code == 303
 
 
 def test_a_transfer_from_110_says_that_the_result_goes_back() -> None:

@@ -97,6 +97,32 @@ def test_judged_anew(desk: Desk) -> None:
     assert matter.state == State.HANDLING
 
 
+@pytest.mark.parametrize("name", ["decide", "verify", "hazard"])
+def test_every_form_says_what_it_saw(desk: Desk, name: str) -> None:
+    matter = make_matter(desk)
+    html = signed_in(desk).get(url(matter, name)).content.decode().split("<main")[-1]
+    assert html.count('method="post"') == html.count(f'name="seen" value="{matter.changed_at.isoformat()}"') > 0
+
+
+@pytest.mark.parametrize("name", ["decide", "escalate", "verify", "hazard"])
+def test_who_decides_what_they_did_not_see_is_told_what_changed(desk: Desk, name: str) -> None:
+    matter, client = make_matter(desk), signed_in(desk)
+    seen = matter.changed_at.isoformat()
+    services.decide(matter, abroad(), by=desk.by, at=desk.later(minutes=1))
+    refused = client.post(url(matter, name), TYPED | {"reason": "x", "seen": seen})
+    assert refused.status_code == 409 and desk.by.name in refused.content.decode()
+    matter.refresh_from_db()
+    assert matter.state == State.OFFERED
+
+
+def test_a_form_that_is_put_right_keeps_what_it_saw(desk: Desk) -> None:
+    matter, client = make_matter(desk), signed_in(desk)
+    seen = matter.changed_at.isoformat()
+    refused = client.post(url(matter), TYPED | {"grade": "complex", "seen": seen})
+    assert refused.status_code == 422 and seen in refused.content.decode()
+    assert client.post(url(matter), TYPED | {"seen": seen}).status_code == 303
+
+
 def test_brought_to_the_director_and_decided_there(desk: Desk) -> None:
     matter, client = make_matter(desk), signed_in(desk)
     assert client.post(url(matter, "escalate"), {"reason": ""}).status_code == 422
