@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.forms import Form
 from firstdesk.directory.models import Unit, User
-from firstdesk.dispatch.models import ResultCode
+from firstdesk.matters.models import ResultCode
 
 
 class Accept(Form):

@@ -9,15 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.dispatch import states
 from firstdesk.dispatch.states import ReferralState
-from firstdesk.matters.models import Matter
-
-
-class ResultCode(models.TextChoices):
-    SETTLED = "settled", _("Settled")
-    EXPLAINED = "explained", _("Explained, person understands")
-    PARTLY = "partly", _("Partly settled")
-    NOT_POSSIBLE = "not_possible", _("Cannot be settled, reason given")
-    HANDED_ON = "handed_on", _("Handed to the competent body")
+from firstdesk.matters.models import Matter, ResultCode
 
 
 class Referral(models.Model):

@@ -10,9 +10,9 @@ from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.directory.selectors import queue_of
 from firstdesk.dispatch import states
-from firstdesk.dispatch.models import Appointment, OnSceneHandover, Referral, ResultCode
+from firstdesk.dispatch.models import Appointment, OnSceneHandover, Referral
 from firstdesk.dispatch.states import ReferralState
-from firstdesk.matters.models import Matter
+from firstdesk.matters.models import Matter, ResultCode
 from firstdesk.matters.states import State
 
 NextStep = tuple[Text, str, bool]  # label, address or #anchor on the page of the matter, whether it is the obvious one

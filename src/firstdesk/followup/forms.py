@@ -4,14 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.forms import Form
-from firstdesk.followup.models import CallBack, OwnResult, Reply
-from firstdesk.matters.models import Channel
+from firstdesk.followup.models import CallBack, Reply
+from firstdesk.matters.models import Channel, ResultCode
 
 
 class Finish(Form):
     """What the unit itself did."""
 
-    result_code = forms.ChoiceField(choices=OwnResult.Code.choices, label=_("Kind of result"))
+    result_code = forms.ChoiceField(choices=ResultCode.choices, label=_("Kind of result"))
     text = forms.CharField(label=_("What was done"), max_length=5000)
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.matters.models import Channel, Matter
+from firstdesk.matters.models import Channel, Matter, ResultCode
 
 
 class Reply(models.Model):
@@ -81,15 +81,8 @@ class OwnResult(models.Model):
 
     mutability = "append_only"
 
-    class Code(models.TextChoices):
-        SETTLED = "settled", _("Settled")
-        EXPLAINED = "explained", _("Explained, person understands")
-        PARTLY = "partly", _("Partly settled")
-        NOT_POSSIBLE = "not_possible", _("Cannot be settled, reason given")
-        HANDED_ON = "handed_on", _("Handed to the competent body")
-
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="own_results")
-    code = models.CharField(max_length=20, choices=Code)
+    code = models.CharField(max_length=20, choices=ResultCode)
     text = models.TextField()
     finished_at = models.DateTimeField()
     finished_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -6,7 +6,7 @@ from firstdesk.common.refusals import Text
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.followup.models import CallBack, ContactNote, OwnResult, Reply
-from firstdesk.matters.models import Channel, Matter
+from firstdesk.matters.models import Channel, Matter, ResultCode
 from firstdesk.matters.states import ENDED, State
 
 NextStep = tuple[Text, str, bool]  # label, address or #anchor on the page of the matter, whether it is the obvious one
@@ -90,7 +90,7 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         | {
             "called": call,
             "dissatisfied": is_dissatisfied(call),
-            "codes": OwnResult.Code.choices,
+            "codes": ResultCode.choices,
             "ways": Reply.Way.choices,
             "methods": CallBack.Method.choices,
             "channels": Channel.choices,

@@ -63,6 +63,16 @@ class Confidentiality(models.TextChoices):
     CONFIDENTIAL = "confidential", _("Confidential")  # for the centre and whoever has it; its reporter for the centre
 
 
+class ResultCode(models.TextChoices):
+    """What came of it, whoever worked on it: a unit that was asked, or the centre itself."""
+
+    SETTLED = "settled", _("Settled")
+    EXPLAINED = "explained", _("Explained, person understands")
+    PARTLY = "partly", _("Partly settled")
+    NOT_POSSIBLE = "not_possible", _("Cannot be settled, reason given")
+    HANDED_ON = "handed_on", _("Handed to the competent body")
+
+
 class Counter(models.Model):
     """The last number given per organisation, year and register. The row is locked until the number is used."""
 
