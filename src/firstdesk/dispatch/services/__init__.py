@@ -9,6 +9,7 @@ from firstdesk.dispatch.services.arrange import (
 )
 from firstdesk.dispatch.services.receive import accept, answer, assign, object_
 from firstdesk.dispatch.services.send import Handover, confirm, offer, offer_many, retire, return_, withdraw
+from firstdesk.dispatch.services.tell import escalated as tell_escalated
 
 __all__ = [
     "Handover",
@@ -26,5 +27,6 @@ __all__ = [
     "record_measures",
     "retire",
     "return_",
+    "tell_escalated",
     "withdraw",
 ]

@@ -9,12 +9,12 @@ from firstdesk.common.refusals import Refusal
 from firstdesk.directory.models import Unit, User
 from firstdesk.directory.selectors import members_of
 from firstdesk.dispatch import policies
-from firstdesk.dispatch.models import Referral, ResultCode
+from firstdesk.dispatch.models import Referral
 from firstdesk.dispatch.services import tell
 from firstdesk.dispatch.services.turn import need, taken_by, turn
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.ledger.actors import Actor
-from firstdesk.matters.models import Involvement
+from firstdesk.matters.models import Involvement, ResultCode
 from firstdesk.matters.services import Step, advance, queue
 from firstdesk.matters.services import assign as assign_matter
 from firstdesk.matters.states import State
@@ -74,6 +74,7 @@ def _to_director(referral: Referral, *, by: Actor, at: datetime) -> None:
         responsible=queue(matter.centre, "director"),
     )
     advance(matter, step, by=by, at=at)
+    tell.escalated([matter], at=at)
 
 
 @transaction.atomic
@@ -105,7 +106,7 @@ def answer(referral: Referral, *, result_code: str, text: str, by: Actor, at: da
     step = Step(
         to=State.ANSWERED,
         event="referral.answered",
-        noted={"result_code": result_code, "result": text.strip()},
+        noted={"result_code": result_code},  # the words stand on the referral: the record is never erased
         responsible=taken_by(referral.from_unit),
     )
     changes = {"result_code": result_code, "result_text": text.strip(), "answered_at": at, "answered_by_id": by.by_id}

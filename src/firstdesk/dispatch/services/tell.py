@@ -1,14 +1,15 @@
 """Who hears of a referral, and in which words."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_noop
 
-from firstdesk.directory.models import Unit, User
+from firstdesk.directory.models import Post, Unit, User
 from firstdesk.dispatch.models import Appointment, Referral
 from firstdesk.dispatch.selectors import receiving_queue
+from firstdesk.matters.models import Confidentiality, Matter
 from firstdesk.notices.services import Message, send
 from firstdesk.rosters.selectors import resolve
 
@@ -20,14 +21,26 @@ ANSWERED = gettext_noop("%(to)s returned the result of %(number)s: confirm it or
 RETURNED = gettext_noop("%(from)s returned %(number)s for more work: %(text)s")
 GIVEN = gettext_noop("%(number)s was given to you.")
 ENDED = gettext_noop("%(number)s has ended at %(from)s: nothing more is asked of %(to)s.")
+ESCALATED = gettext_noop("%(number)s was brought to you: decide who takes it.")
+ESCALATED_MANY = gettext_noop("%(count)s matters were brought to you: decide who takes them.")
 INVITED = gettext_noop("A meeting about %(number)s was arranged: %(when)s, %(place)s.")
+
+# Of a confidential matter, or one of a closed circle, the reason is read on its page and nowhere else.
+WITHOUT_REASON = {
+    OBJECTED: gettext_noop("%(to)s objected to %(number)s."),
+    WITHDRAWN: gettext_noop("%(from)s took %(number)s back."),
+    RETURNED: gettext_noop("%(from)s returned %(number)s for more work."),
+}
 
 
 def offered(referrals: Sequence[Referral], *, at: datetime) -> None:
     """One message for one matter, one for many: whoever is on duty at the unit is not flooded by an import."""
     by_unit: dict[int, list[Referral]] = defaultdict(list)
     for referral in referrals:
-        by_unit[referral.to_unit_id].append(referral)
+        if referral.matter.compartment_id:
+            receiver(referral, OFFERED, at=at)  # a message about many would tell others that there is one more
+        else:
+            by_unit[referral.to_unit_id].append(referral)
     for each in by_unit.values():
         if len(each) == 1:
             receiver(each[0], OFFERED, at=at)
@@ -61,6 +74,32 @@ def handler(referral: Referral, *, at: datetime) -> None:
         _send(referral, GIVEN, [referral.handler], at=at)
 
 
+def escalated(matters: Iterable[Matter], *, at: datetime, but: int | None = None) -> None:
+    """The people on duty at the post that is to decide; `but` is who brought it there and knows."""
+    by_post: dict[Post, list[Matter]] = defaultdict(list)
+    for matter in matters:
+        if matter.responsible_post:
+            by_post[matter.responsible_post].append(matter)
+    for post, brought in by_post.items():
+        people = [person for person in resolve(post, at).people if person.pk != but]
+        open_to_all = [matter for matter in brought if not matter.compartment_id]
+        if len(open_to_all) > 1:
+            values = {"count": len(open_to_all)}
+            message = Message(kind="matter.escalated", text=ESCALATED_MANY, values=values, url="/triage/")
+            send(message, to=people, at=at)
+            brought = [matter for matter in brought if matter.compartment_id]
+        for matter in brought:
+            _escalated(matter, people, at=at)
+
+
+def _escalated(matter: Matter, people: list[User], *, at: datetime) -> None:
+    message = Message(
+        kind="matter.escalated", level="warning", text=ESCALATED, values={"number": matter.number},
+        matter_id=matter.pk, url=_page(matter.number),
+    )  # fmt: skip
+    send(message, to=_within(matter, people), at=at)
+
+
 def invited(appointment: Appointment, units: list[Unit], *, when: str, at: datetime) -> None:
     """The people on duty at the units that are to meet."""
     matter = appointment.matter
@@ -74,7 +113,7 @@ def invited(appointment: Appointment, units: list[Unit], *, when: str, at: datet
         matter_id=matter.pk,
         url=_page(matter.number),
     )
-    send(message, to=list(people.values()), at=at)
+    send(message, to=_within(matter, list(people.values())), at=at)
 
 
 def on_duty(unit: Unit, at: datetime) -> list[User]:
@@ -83,14 +122,30 @@ def on_duty(unit: Unit, at: datetime) -> list[User]:
 
 
 def _send(referral: Referral, text: str, people: list[User], *, at: datetime, why: str = "") -> None:
-    number = referral.matter.number
-    values = {"number": number, "from": referral.from_unit.name, "to": referral.to_unit.name, "text": why}
+    matter = referral.matter
+    values = {"number": matter.number, "from": referral.from_unit.name, "to": referral.to_unit.name}
     level = "warning" if text in {OBJECTED, RETURNED} else "info"
+    if _is_restricted(matter):
+        text = WITHOUT_REASON.get(text, text)
+    else:
+        values["text"] = why
     message = Message(
-        kind=f"referral.{referral.state}", level=level, text=text, values=values, matter_id=referral.matter_id,
-        url=_page(number),
+        kind=f"referral.{referral.state}", level=level, text=text, values=values, matter_id=matter.pk,
+        url=_page(matter.number),
     )  # fmt: skip
-    send(message, to=people, at=at)
+    send(message, to=_within(matter, people), at=at)
+
+
+def _is_restricted(matter: Matter) -> bool:
+    return matter.compartment_id is not None or matter.confidentiality != Confidentiality.ORDINARY
+
+
+def _within(matter: Matter, people: list[User]) -> list[User]:
+    """Those of them who may know of the matter: of one in a closed circle, nobody outside it hears."""
+    if matter.compartment_id is None:
+        return people
+    inside = set(User.objects.filter(compartments=matter.compartment_id).values_list("pk", flat=True))
+    return [person for person in people if person.pk in inside]
 
 
 def _page(number: str) -> str:

@@ -54,6 +54,7 @@ def test_the_third_objection_brings_it_to_the_director() -> None:
     matter = case.matter
     assert (matter.state, matter.objections) == (State.ESCALATED, 3)
     assert matter.responsible_post == case.desk.centre.posts["director"]
+    assert Notice.objects.filter(recipient=case.desk.centre.people["director"], kind="matter.escalated").exists()
     assert Clock.objects.filter(matter_id=matter.pk, code="escalate", state="running").exists()
     assert Entry.objects.filter(chain=matter.ledger_chain, verb="matter.escalated").get().actor_id is None
 

@@ -84,6 +84,8 @@ def _demand(matter: Matter, verb: str, present: set[str], facts: dict[str, str],
 def _act(plans: Sequence[_Plan], by: Actor, at: datetime) -> list[Decision]:
     """One step per matter, offers for those sent on, and the decisions, each kind in one go."""
     advance_many([Advance(plan.matter, _step(plan), at) for plan in plans], by=by)
+    brought = [plan.matter for plan in plans if plan.route.kind == "escalate"]
+    dispatch.tell_escalated(brought, at=at, but=by.person_id)
     sent = [plan for plan in plans if plan.route.kind in SENT]
     dispatch.offer_many([(plan.matter, _handover(plan)) for plan in sent], by=by, at=at)
     return Decision.objects.bulk_create([_decision(plan, by, at) for plan in plans])
@@ -188,4 +190,6 @@ def escalate(matter: Matter, *, reason: str, by: Actor, at: datetime) -> Matter:
     matter = _taken_back(matter, reason, by=by, at=at)
     to = None if matter.state == State.ESCALATED else State.ESCALATED
     step = Step(to, "matter.escalated", reason.strip(), responsible=Responsible(target.unit, post=target.post))
-    return advance(matter, step, by=by, at=at)
+    matter = advance(matter, step, by=by, at=at)
+    dispatch.tell_escalated([matter], at=at, but=by.person_id)
+    return matter

@@ -7,6 +7,7 @@ from firstdesk.directory.models import CentreKind, UnitKind
 from firstdesk.directory.tests.factories import acting, make_unit, staffed
 from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import make_desk, make_matter
+from firstdesk.notices.models import Notice
 from firstdesk.triage import services
 from firstdesk.triage.tests.factories import actor, judged, verbs
 
@@ -20,6 +21,7 @@ def test_to_the_director() -> None:
     matter.refresh_from_db()
     assert (matter.state, matter.responsible_post) == (State.ESCALATED, desk.centre.posts["director"])
     assert verbs(matter)[-1] == "matter.escalated"
+    assert Notice.objects.get(kind="matter.escalated").recipient == desk.centre.people["director"]
 
 
 def test_from_the_director_to_the_centre_above() -> None:
