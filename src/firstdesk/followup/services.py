@@ -11,7 +11,7 @@ from firstdesk.followup import policies, selectors
 from firstdesk.followup.models import CallBack, ContactNote, OwnResult, Reply
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
-from firstdesk.matters.models import Channel, Matter
+from firstdesk.matters.models import Channel, Matter, ResultCode
 from firstdesk.matters.selectors import facts_of
 from firstdesk.matters.services import Step, advance
 from firstdesk.matters.services import reopen as reopen_matter
@@ -33,12 +33,12 @@ class Call:
 def finish_own(matter: Matter, *, result_code: str, text: str, by: Actor, at: datetime) -> OwnResult:
     """The centre's own work is done; now the person is to be answered."""
     policies.check_own_handling(by, matter)
-    if result_code not in OwnResult.Code.values or not text.strip():
+    if result_code not in ResultCode.values or not text.strip():
         raise Refusal(_("Choose the kind of result and write what was done."))
     result = OwnResult.objects.create(
         matter=matter, code=result_code, text=text.strip(), finished_at=at, finished_by_id=by.by_id
     )
-    step = Step(to=State.TO_REPLY, event="matter.finished", noted={"result_code": result_code, "result": text.strip()})
+    step = Step(to=State.TO_REPLY, event="matter.finished", noted={"result_code": result_code, "result": result.pk})
     advance(matter, step, by=by, at=at)
     return result
 

@@ -51,8 +51,9 @@ def hand_over_on_scene(matter: Matter, scene: Scene, *, by: Actor, at: datetime)
         received_by_name=scene.received_by_name.strip(),
         note=scene.note.strip(),
     )
-    noted = {"from": scene.from_unit.name, "to": scene.to_unit.name, "received_by": handover.received_by_name}
-    advance(matter, Step(to=None, event="scene.handed_over", reason=handover.note, noted=noted), by=by, at=at)
+    # Who took over by name, and how things stood, are on the row; the record, which is never erased, has the units.
+    noted = {"from": scene.from_unit.name, "received_by": scene.to_unit.name, "handover": handover.pk}
+    advance(matter, Step(to=None, event="scene.handed_over", noted=noted), by=by, at=at)
     return handover
 
 

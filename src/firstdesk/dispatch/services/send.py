@@ -92,7 +92,6 @@ def _step(referral: Referral, receiver: Responsible) -> Step:
         "referral": referral.pk,
         "from": referral.from_unit.name,
         "unit": referral.to_unit.name,
-        "note": referral.handover_note,
         "row": referral.route_row,
         "person_informed": referral.person_informed_at is not None,
     }

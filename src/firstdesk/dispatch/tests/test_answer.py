@@ -5,6 +5,7 @@ import pytest
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.dispatch import services
 from firstdesk.dispatch.tests.factories import make_case
+from firstdesk.ledger.models import Entry
 from firstdesk.matters.states import State
 from firstdesk.notices.models import Notice
 from firstdesk.obligations.models import Clock
@@ -19,6 +20,7 @@ def test_the_sender_is_to_confirm_it() -> None:
     assert (matter.state, matter.responsible_unit) == (State.ANSWERED, case.desk.centre.unit)
     assert matter.responsible_post == case.desk.centre.posts["intake"]
     assert case.again().result_text == "已修好"
+    assert "已修好" not in str(Entry.objects.get(verb="referral.answered").after)
     assert Clock.objects.get(matter_id=matter.pk, code="handling").outcome == "kept"
     assert Clock.objects.filter(matter_id=matter.pk, code="confirm", state="running").exists()
     assert Notice.objects.filter(recipient=case.desk.officer, kind="referral.answered").exists()

@@ -21,7 +21,9 @@ def test_a_handover_on_the_scene_is_recorded_and_moves_nothing() -> None:
     scene = services.Scene(centre.community, centre.linkage, "郑工", "人员已疏散")
     services.hand_over_on_scene(case.matter, scene, by=case.sender, at=case.at)
     assert OnSceneHandover.objects.get().received_by_name == "郑工"
-    assert Entry.objects.get(verb="scene.handed_over").after["received_by"] == "郑工"
+    entry = Entry.objects.get(verb="scene.handed_over")
+    assert (entry.after["received_by"], entry.reason) == (centre.linkage.name, "")
+    assert entry.after["handover"] == OnSceneHandover.objects.get().pk
     assert case.matter.state == "handling"
 
 

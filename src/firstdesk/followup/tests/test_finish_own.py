@@ -7,6 +7,7 @@ from firstdesk.dispatch.tests.factories import make_case as make_referral
 from firstdesk.followup import services
 from firstdesk.followup.models import OwnResult
 from firstdesk.followup.tests.factories import make_case
+from firstdesk.ledger.models import Entry
 from firstdesk.matters.states import State
 from firstdesk.obligations.models import Clock
 
@@ -17,7 +18,9 @@ def test_the_person_is_to_be_answered_which_is_promised() -> None:
     case = make_case(State.HANDLING)
     services.finish_own(case.matter, result_code="settled", text=" 已调解 ", by=case.by, at=case.at)
     assert case.matter.state == State.TO_REPLY
-    assert OwnResult.objects.get().text == "已调解"
+    result = OwnResult.objects.get()
+    assert result.text == "已调解"
+    assert Entry.objects.get(verb="matter.finished").after["result"] == result.pk, "the words stand on the row alone"
     assert Clock.objects.get(matter_id=case.pk, code="handling").outcome == "kept"
     assert Clock.objects.filter(matter_id=case.pk, code="reply", state="running").exists()
 
