@@ -41,6 +41,7 @@ EVENT = {
     "clock.warned": _("Promise nearly due"),
     "clock.breached": _("Promise broken"),
     "clock.adopted": _("Promise timed by a new version of the rules"),
+    "clock.recounted": _("Promise counted again with the announced holidays"),
     "duty.discharged": _("Duty done"),
     "duty.missed": _("Duty missed"),
 }

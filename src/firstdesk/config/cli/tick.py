@@ -17,6 +17,7 @@ from firstdesk.common import clock
 logger = logging.getLogger("firstdesk.tick")
 SUMMARY = ("按时间推进时限与账本锚定（由 up 启动）", "what time brings about (started by up)")
 HEARTBEAT_SECONDS = 60
+DAY = 24 * 60 * 60  # also at every start
 LONGEST_PAUSE = 30  # seconds between two tries while the database is away
 
 
@@ -38,6 +39,8 @@ TASKS: dict[str, int] = {
     "firstdesk.obligations.services.sweep.sweep": 1,
     "firstdesk.obligations.services.duties.keep_duties": 60,
     "firstdesk.ledger.anchors.anchor": 60,
+    "firstdesk.obligations.services.recount.recount_provisional": DAY,
+    "firstdesk.intake.services.retention.erase_expired": DAY,
 }
 
 

@@ -9,6 +9,7 @@ from firstdesk.intake.services.registering import (
     register_and_route,
     register_many,
 )
+from firstdesk.intake.services.retention import erase_expired
 from firstdesk.intake.services.web import WebReport, register_from_web
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "WebReport",
     "answer_contact",
     "drop_contact",
+    "erase_expired",
     "open_contact",
     "register",
     "register_and_route",

@@ -35,9 +35,11 @@ SENTENCES: Mapping[str, Words] = {
     # Personal data
     "personal.read": _("Looked at personal data: %(fields)s"),
     "personal.disclosed": _("Personal data given to %(recipient)s: %(items)s"),
+    "personal.erased": _("Personal data erased, its time being over: %(parties)s persons"),
     # Around a matter
     "clock.warned": _("Nearly due: %(promise)s"),
     "clock.breached": _("Late: %(promise)s"),
+    "clock.recounted": _("A provisional date became final: “%(promise)s” is due at %(until)s"),
     "clock.adopted": _("A running promise goes on under new rules"),
     "duty.discharged": _("A recurring duty done"),
     "duty.missed": _("A recurring duty missed"),
@@ -56,6 +58,7 @@ SENTENCES: Mapping[str, Words] = {
     "import.checked": _("A file was checked before its import"),
     "import.started": _("An import began"),
     "import.stopped": _("An import stopped"),
+    "import.file_removed": _("The file of an import that never ended was removed"),
     "import.done": _("An import ended"),
     "compartment.created": _("A closed circle of people was set up"),
 }

@@ -58,8 +58,15 @@ class Table:
             yield Row(number, named, sum(1 for cell in cells[len(self.headings) :] if cell))
 
 
+def check_there(path: Path) -> None:
+    """A file that was never imported is removed after a while. Raises UnreadableFile."""
+    if not path.is_file():
+        raise UnreadableFile(_("The file is not kept any more. Hand it in again; the import goes on where it stood."))
+
+
 def open_table(path: Path) -> Table:
     """Find out how a file is written and what its columns are called."""
+    check_there(path)
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
         return Table(path, _headings(next(_sheet_lines(path), [])), encoding="")
     if path.suffix.lower() not in {".csv", ".txt", ".tsv"}:
@@ -152,6 +159,7 @@ def _clean(text: str) -> str:
 
 def sha256_of(path: Path) -> str:
     """The file's content in one number: the same content is the same import."""
+    check_there(path)
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(BLOCK):

@@ -1,0 +1,77 @@
+"""What is kept no longer than it is needed: the data of persons, and files nobody imported."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from firstdesk.common import clock as walls
+from firstdesk.intake.models import ImportRun, Party
+from firstdesk.intake.states import ImportState
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.models import Matter
+from firstdesk.matters.states import ENDED
+
+CLOCKWORK = Actor.system("clock")
+BATCH = 500  # matters in one transaction
+UPLOADS_KEPT = timedelta(days=30)
+SAYS_SOMETHING = Q(name__gt="") | Q(phone__gt="") | Q(note__gt="")
+
+
+def erase_expired(*, at: datetime) -> int:
+    """Blank the parties whose time is over and whose matter has ended, and remove the files of imports that never came
+    to an end; returns how many parties. A matter that is open keeps its people, however old it is."""
+    due = _due(at).order_by("matter_id").values_list("matter_id", flat=True).distinct()
+    ids = list(due)
+    erased = sum(_erase(ids[first : first + BATCH], at) for first in range(0, len(ids), BATCH))
+    _remove_uploads(at)
+    return erased
+
+
+def _due(at: datetime) -> QuerySet[Party]:
+    today = walls.local(at).date()
+    return Party.objects.filter(SAYS_SOMETHING, keep_until__lt=today, matter__state__in=sorted(ENDED))
+
+
+@transaction.atomic
+def _erase(matter_ids: Sequence[int], at: datetime) -> int:
+    """How many there were is recorded with each matter, and nothing of what they said."""
+    parties = list(_due(at).filter(matter_id__in=matter_ids).select_for_update(of=("self",)))
+    counts = Counter(party.matter_id for party in parties)
+    matters = Matter.objects.in_bulk(list(counts))
+    Party.objects.filter(pk__in=[party.pk for party in parties]).update(name="", phone="", note="")
+    ledger.append_many([_draft(matters[pk], count, at) for pk, count in sorted(counts.items())])
+    return len(parties)
+
+
+def _draft(matter: Matter, count: int, at: datetime) -> ledger.Draft:
+    return ledger.Draft(
+        chain=matter.ledger_chain,
+        verb="personal.erased",
+        by=CLOCKWORK,
+        at=at,
+        subject_kind=Matter._meta.label,
+        subject_id=matter.pk,
+        after={"parties": count},
+    )
+
+
+def _remove_uploads(at: datetime) -> None:
+    """Counted from when the file was handed in last; handing it in again brings it back to the same run."""
+    waiting = ImportRun.objects.filter(
+        state__in=[ImportState.CHECKED, ImportState.FAILED], created_at__lt=at - UPLOADS_KEPT
+    )
+    for run in waiting.exclude(path="").order_by("pk"):
+        path = Path(run.path)
+        if path.is_file() and path.stat().st_mtime < (at - UPLOADS_KEPT).timestamp():
+            _remove(run, path, at)
+
+
+@transaction.atomic
+def _remove(run: ImportRun, path: Path, at: datetime) -> None:
+    ledger.append(ledger.draft_for(run, "import.file_removed", chain=run.ledger_chain, by=CLOCKWORK, at=at))
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))

@@ -1,0 +1,77 @@
+"""The holidays of a year are announced: what was counted without them is counted again, and said."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+
+from firstdesk.common import clock as walls
+from firstdesk.common.bulk import update_rows
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+from firstdesk.ledger.models import Chain
+from firstdesk.obligations import timing
+from firstdesk.obligations.models import Clock
+from firstdesk.obligations.services.events import TIMING
+from firstdesk.obligations.services.sweep import CLOCKWORK
+from firstdesk.obligations.states import ClockState
+from firstdesk.rulebook.book import UnknownRule
+
+BATCH = 500
+
+
+def recount_provisional(*, by: Actor = CLOCKWORK, at: datetime) -> int:
+    """Time anew the running clocks whose years are published by now; returns how many. One that rests is counted when it
+    resumes. What another transaction holds waits for the next day."""
+    waiting = Clock.objects.filter(is_provisional=True, state=ClockState.RUNNING).order_by("pk")
+    settled = [clock.pk for clock in waiting.iterator(chunk_size=2000) if _time(clock, at)]
+    return sum(_recount(settled[first : first + BATCH], by, at) for first in range(0, len(settled), BATCH))
+
+
+@transaction.atomic
+def _recount(ids: Sequence[int], by: Actor, at: datetime) -> int:
+    """Locks the records first and then the clocks, as everybody does, and waits for nobody."""
+    matters = Clock.objects.filter(pk__in=ids).values_list("matter_id", flat=True)
+    names = [f"matter:{matter_id}" for matter_id in matters]
+    free = Chain.objects.select_for_update(skip_locked=True).filter(name__in=names).order_by("name")
+    held = [int(name.removeprefix("matter:")) for name in free.values_list("name", flat=True)]
+    clocks = Clock.objects.select_for_update(skip_locked=True).filter(pk__in=ids, matter_id__in=held)
+    changed, drafts = [], []
+    for clock in clocks.filter(is_provisional=True, state=ClockState.RUNNING).order_by("pk"):
+        before = clock.due_at
+        if _time(clock, at):
+            changed.append(clock)
+            drafts.append(_draft(clock, before, by, at))
+    update_rows(changed, TIMING)
+    ledger.append_many(drafts)
+    return len(changed)
+
+
+def _time(clock: Clock, at: datetime) -> bool:
+    """Count in memory; whether the moment stands now. A clock whose rule is gone stays (`firstdesk check` names it)."""
+    try:
+        timing.set_by(clock, timing.rule_of(clock), at)
+    except (UnknownRule, ObjectDoesNotExist):
+        return False
+    if clock.due_at > at:  # not broken by the new count, so its alarms are still to come
+        clock.breached_at = None
+        timing.arm(clock, at)
+    return not clock.is_provisional
+
+
+def _draft(clock: Clock, before: datetime, by: Actor, at: datetime) -> ledger.Draft:
+    title = timing.rule_of(clock).title
+    after: dict[str, object] = {"clock": clock.code, "rule": clock.rule_id, "promise": title.zh, "promise_en": title.en}
+    after |= {"due": clock.due_at, "until": f"{walls.local(clock.due_at):%Y-%m-%d %H:%M}"}
+    return ledger.Draft(
+        chain=f"matter:{clock.matter_id}",
+        verb="clock.recounted",
+        by=by,
+        at=at,
+        subject_kind=Clock._meta.label,
+        subject_id=clock.pk,
+        before={"due": before},
+        after=after,
+        rulebook_version=clock.rulebook_version,
+    )
