@@ -35,6 +35,12 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
             f"FIRSTDESK_MODE={mode} 不可用：请设为 demo（演示）或 production（正式）。",
             f"FIRSTDESK_MODE={mode} is not known: set it to demo or production.",
         )
+    https = _flag(source, "FIRSTDESK_HTTPS")
+    if https and "FIRSTDESK_MODE" not in source:  # reachable from outside: the demo's open accounts are never a default
+        raise Problem(
+            "设置了 FIRSTDESK_HTTPS=1 时须明确设置 FIRSTDESK_MODE：正式使用设为 production，公开演示设为 demo。",
+            "With FIRSTDESK_HTTPS=1 say FIRSTDESK_MODE too: production for real use, demo for a public demonstration.",
+        )
     url = source.get("DATABASE_URL") or None
     if url:
         database(url)
@@ -44,7 +50,7 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
         mode=mode,
         debug=_flag(source, "FIRSTDESK_DEBUG"),
         hosts=tuple(h.strip() for h in source.get("FIRSTDESK_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h),
-        https=_flag(source, "FIRSTDESK_HTTPS"),
+        https=https,
     )
 
 

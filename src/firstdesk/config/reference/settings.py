@@ -3,7 +3,7 @@
 ROWS = (
     ("DATABASE_URL", "(embedded)", "an external PostgreSQL ≥ 16: `postgresql://user:password@host:5432/name`"),
     ("FIRSTDESK_DATA_DIR", "`./var`", "database, keys and uploads of this installation; also `./run up --data DIR`"),
-    ("FIRSTDESK_MODE", "`demo`", "`production`: no demo accounts, first password must be changed"),
+    ("FIRSTDESK_MODE", "`demo`", "`production`: no demo accounts, first password must be changed; named with HTTPS"),
     ("FIRSTDESK_HOSTS", "`127.0.0.1,localhost,[::1]`", "names under which the pages may be asked for"),
     ("FIRSTDESK_HTTPS", "`0`", "`1` behind one TLS proxy that sets `X-Forwarded-Proto`, `X-Forwarded-For`"),
     ("FIRSTDESK_DEBUG", "`0`", "`1` shows Django's error pages; never in production"),

@@ -17,6 +17,11 @@ def test_defaults() -> None:
     assert "127.0.0.1" in found.hosts
 
 
+def test_over_https_the_mode_is_said() -> None:
+    assert environment.read({"FIRSTDESK_HTTPS": "1", "FIRSTDESK_MODE": "demo"}).https
+    assert environment.read({"FIRSTDESK_HTTPS": "1", "FIRSTDESK_MODE": "production"}).mode == "production"
+
+
 def test_hosts_are_trimmed() -> None:
     assert environment.read({"FIRSTDESK_HOSTS": "desk.example, 10.1.1.1"}).hosts == ("desk.example", "10.1.1.1")
 
@@ -26,6 +31,7 @@ def test_hosts_are_trimmed() -> None:
     [
         ({"FIRSTDESK_MODE": "live"}, "demo or production"),
         ({"FIRSTDESK_DEBUG": "maybe"}, "FIRSTDESK_DEBUG=maybe"),
+        ({"FIRSTDESK_HTTPS": "1"}, "FIRSTDESK_MODE"),
         ({"DATABASE_URL": "mysql://x/y"}, "postgresql://user:password@host:5432/name"),
         ({"DATABASE_URL": "postgresql://host"}, "postgresql://user:password@host:5432/name"),
         ({"DATABASE_URL": "postgresql://host:port/name"}, "port"),
