@@ -54,8 +54,8 @@ def open_contacts(centre: Unit) -> QuerySet[Contact]:
 
 
 def get_contact(pk: int, acting: Acting) -> Contact:
-    """A contact of my centre. Raises Http404 where there is none or it belongs to another."""
-    found = Contact.objects.select_related("centre", "operator").filter(pk=pk, centre_id__in=acting.unit_ids).first()
+    """A contact of the centre I act for. Raises Http404 where there is none or it belongs to another."""
+    found = Contact.objects.select_related("centre", "operator").filter(pk=pk, centre=acting.unit).first()
     if found is None:
         raise Http404
     return found
@@ -70,13 +70,13 @@ def get_party(matter: Matter, pk: int) -> Party:
 
 
 def imports_of(acting: Acting) -> QuerySet[ImportRun]:
-    """Imports of my centre, newest first."""
-    found = ImportRun.objects.filter(centre_id__in=acting.unit_ids)
+    """Imports of the centre I act for, newest first."""
+    found = ImportRun.objects.filter(centre=acting.unit)
     return found.select_related("created_by", "centre").order_by("-pk")
 
 
 def get_import(pk: int, acting: Acting) -> ImportRun:
-    """An import of my centre. Raises Http404."""
+    """An import of the centre I act for. Raises Http404."""
     found = imports_of(acting).filter(pk=pk).first()
     if found is None:
         raise Http404

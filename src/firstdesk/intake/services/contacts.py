@@ -36,6 +36,7 @@ def open_contact(*, centre: Unit, channel: str, by: Actor, at: datetime) -> Cont
 def answer_contact(contact: Contact, *, by: Actor, at: datetime) -> Contact:
     """Pick up: the ring ends, the interview begins, and whoever picks up is the first receiver."""
     policies.check_open(contact)
+    policies.check_centre(contact.centre_id, by)
     rows = Contact.objects.filter(pk=contact.pk, state=ContactState.OPEN, answered_at=None)
     if rows.update(answered_at=at, operator_id=by.by_id) != 1:
         raise Conflict(_("Somebody else has answered this contact already."))

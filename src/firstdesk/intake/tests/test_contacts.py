@@ -1,11 +1,13 @@
 """A contact: opened on the ring, answered once, drafted, ended with a report or a reason."""
 
 import pytest
+from django.http import Http404
 
 from firstdesk.common.refusals import Conflict, NotAllowed, Refusal
-from firstdesk.directory.tests.factories import make_person
+from firstdesk.directory.tests.factories import acting, make_person
 from firstdesk.intake import services
 from firstdesk.intake.models import Contact
+from firstdesk.intake.selectors import get_contact
 from firstdesk.intake.states import ContactState
 from firstdesk.intake.tests.factories import make_contact
 from firstdesk.ledger.models import Entry
@@ -98,6 +100,18 @@ def test_not_by_another_centre() -> None:
         services.drop_contact(contact, reason="x", by=other.by, at=desk.at)
     with pytest.raises(NotAllowed):
         services.save_draft(contact, draft={}, by=other.by, at=desk.at)
+    ringing = make_contact(desk, answered=False)
+    with pytest.raises(NotAllowed):
+        services.answer_contact(ringing, by=other.by, at=desk.at)
+
+
+def test_from_another_post_the_contact_is_not_found() -> None:
+    desk, other = make_desk(), make_desk()
+    contact = make_contact(desk)
+    both = make_person(desk.centre.posts["intake"], other.centre.posts["intake"])
+    assert get_contact(contact.pk, acting(both, desk.at, desk.centre.posts["intake"])) == contact
+    with pytest.raises(Http404):
+        get_contact(contact.pk, acting(both, desk.at, other.centre.posts["intake"]))
 
 
 def test_whoever_picks_up_is_the_operator() -> None:
