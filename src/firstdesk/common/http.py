@@ -1,11 +1,13 @@
-"""What every request of the product carries, and the two ways to answer a POST."""
+"""What every request of the product carries, the two ways to answer a POST, and what pages send back."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.dateparse import parse_datetime
 from django_htmx.middleware import HtmxDetails
 
 
@@ -33,3 +35,17 @@ def fragment_or_page(
     response = render(request, template, dict(context), status=status)
     patch_vary_headers(response, ("HX-Request", "HX-History-Restore-Request"))
     return response
+
+
+def key_in(text: str) -> int | None:
+    """The key a form sent back; None for anything that cannot be one. Eighteen digits fit every key of the database."""
+    return int(text) if text.isdecimal() and len(text) <= 18 else None
+
+
+def moment_in(text: str) -> datetime | None:
+    """The moment a page sent back as it got it; None for anything else."""
+    try:
+        found = parse_datetime(text)
+    except ValueError:  # well formed, and no such day
+        return None
+    return found if found and found.tzinfo else None

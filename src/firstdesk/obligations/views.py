@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
-from firstdesk.common.http import SeeOther, fragment_or_page
+from firstdesk.common.http import SeeOther, fragment_or_page, key_in
 from firstdesk.common.refusals import NotAllowed
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
@@ -86,7 +86,7 @@ def adopt(request: StaffRequest) -> HttpResponse:
     """Time the chosen clocks by the version in force."""
     at, acting = clock.now(), request.acting
     data = cleaned(forms.AdoptForm(request.POST))
-    chosen = [int(pk) for pk in request.POST.getlist("clock") if pk.isdigit()]
+    chosen = [pk for sent in request.POST.getlist("clock") if (pk := key_in(sent)) is not None]
     mine = Clock.objects.visible_to(acting).filter(pk__in=chosen, rulebook_version=data["old"])
     ids = list(mine.values_list("pk", flat=True))
     version = regulations.current(at).version

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock
+from firstdesk.common.http import moment_in
 from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal
 from firstdesk.directory.models import User
 from firstdesk.directory.scope import Acting
@@ -27,7 +27,9 @@ class Sight:
 
     def check(self, verb: str) -> None:
         """Raises Conflict with what changed where the page is stale, NotAllowed where the verb is not this person's."""
-        seen = parse_datetime(self.seen) if self.seen else None
+        seen = moment_in(self.seen)
+        if self.seen and seen is None:
+            raise Refusal(_("This page cannot be read any more. Reload it and try again; nothing was saved."))
         if seen and self.matter.changed_at != seen:
             raise Conflict(details=[Detail("", _said(item)) for item in pages.changed_since(self.matter, seen)])
         if not getattr(pages.may(self.matter, self.acting), verb):

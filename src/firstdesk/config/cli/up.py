@@ -167,6 +167,6 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 65535:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(say(f"{text} 不是端口号（1–65535）", f"{text} is no port (1-65535)"))
     return int(text)

@@ -5,6 +5,7 @@ from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from firstdesk.directory.models import User
 from firstdesk.directory.tests.factories import PASSWORD, make_centre, make_person
@@ -45,6 +46,22 @@ def test_a_wrong_password_says_so_and_is_throttled() -> None:
     page = client.post(reverse("account_login"), {"login": user.username, "password": PASSWORD})
     assert page.status_code == 200, "even the right one waits now"
     assert not page.wsgi_request.user.is_authenticated
+
+
+def test_an_address_that_tries_without_end_reads_what_to_do(settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    user, client = make_person(), Client()
+    sign_in(client, user, "wrong password")
+    page = client.post(reverse("account_login"), {"login": user.username, "password": PASSWORD})
+    assert page.status_code == 429
+    assert "请等待五分钟" in page.content.decode()
+
+
+def test_a_session_and_a_post_nobody_has(client: Client) -> None:
+    client.force_login(make_centre().people["intake"])
+    for sent in ("²", "9" * 5000):
+        assert client.post(reverse("usersessions_list"), {"session": sent}).status_code == 303
+        assert client.post(reverse("directory:act_as"), {"post": sent}).status_code == 303
 
 
 @pytest.mark.parametrize("name", ["account_signup", "account_reset_password"])

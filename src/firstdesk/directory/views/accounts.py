@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firstdesk.common import clock
-from firstdesk.common.http import SeeOther
+from firstdesk.common.http import SeeOther, key_in
 from firstdesk.common.refusals import Refusal
 from firstdesk.directory import selectors, services
 from firstdesk.directory.access import StaffRequest, needs
@@ -62,7 +62,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
     if request.method == "POST":
-        chosen = {int(request.POST["session"])} if request.POST.get("session", "").isdigit() else None
+        one = key_in(request.POST.get("session", ""))
+        chosen = None if one is None else {one}
         services.end_own_sessions(
             user=user, keep=request.session.session_key or "", only=chosen, by=selectors.actor_of(user), at=clock.now()
         )
@@ -77,8 +78,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @needs()
 def act_as(request: StaffRequest) -> HttpResponse:
     """Act from another of one's own posts from now on."""
-    asked = request.POST.get("post", "")
-    if asked.isdigit() and int(asked) in request.acting.post_ids:
-        request.session[SESSION_KEY] = int(asked)
+    asked = key_in(request.POST.get("post", ""))
+    if asked in request.acting.post_ids:
+        request.session[SESSION_KEY] = asked
     target = request.POST.get("next", "/")
     return SeeOther(target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else "/")

@@ -105,7 +105,7 @@ def test_the_director_sees_what_would_change_and_applies_it(
     page = client.get("/due/versions/", {"old": clock.rulebook_version}).content.decode()
     assert f'value="{clock.pk}"' in page
 
-    sent = {"old": clock.rulebook_version, "clock": [clock.pk, "x"], "reason": "县局通知"}
+    sent = {"old": clock.rulebook_version, "clock": [clock.pk, "x", "²", "9" * 30], "reason": "县局通知"}
     assert client.post("/due/versions/adopt/", sent).status_code == 303
     assert _again(clock).rulebook_version == new
 

@@ -50,6 +50,14 @@ def test_a_stale_page_is_told_what_changed(desk: Desk) -> None:
     assert matter.responsible_person is None
 
 
+@pytest.mark.parametrize("seen", ["yesterday", "2025-02-30T10:00:00+00:00"])
+def test_a_page_with_a_made_up_moment_is_refused(desk: Desk, seen: str) -> None:
+    matter = make_matter(desk)
+    assert post(desk.officer, matter, "take", seen=seen).status_code == 422
+    asked = signed_in(desk.officer).get(f"/matters/{matter.number}/changed/", {"seen": seen})
+    assert asked.status_code == 404
+
+
 def test_the_present_page_is_not_stale(desk: Desk) -> None:
     matter = make_matter(desk)
     assert post(desk.officer, matter, "take", seen=matter.changed_at.isoformat()).status_code == 303

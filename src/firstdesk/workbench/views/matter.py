@@ -4,17 +4,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
-from firstdesk.common.http import SeeOther, fragment_or_page
+from firstdesk.common.http import SeeOther, fragment_or_page, moment_in
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
@@ -53,7 +52,10 @@ def matter(request: StaffRequest, number: str) -> HttpResponse:
 def changed(request: StaffRequest, number: str) -> HttpResponse:
     """What others did since the page was made; nothing while it is still true."""
     found = get_visible(number, request.acting)
-    seen = parse_datetime(request.GET.get("seen", ""))
+    asked = request.GET.get("seen", "")
+    seen = moment_in(asked)
+    if asked and seen is None:
+        raise Http404
     if seen is None or found.changed_at == seen:
         return HttpResponse(status=204)
     entries = pages.changed_since(found, seen)
