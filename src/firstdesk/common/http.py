@@ -8,6 +8,7 @@ from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.dateparse import parse_datetime
+from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 
@@ -40,6 +41,11 @@ def fragment_or_page(
 def key_in(text: str) -> int | None:
     """The key a form sent back; None for anything that cannot be one. Eighteen digits fit every key of the database."""
     return int(text) if text.isdecimal() and len(text) <= 18 else None
+
+
+def lead_to(page: str, request: HttpRequest) -> HttpResponse:
+    """A whole page next: htmx is told to go there, a browser gets 303."""
+    return HttpResponseClientRedirect(page) if getattr(request, "htmx", False) else SeeOther(page)
 
 
 def moment_in(text: str) -> datetime | None:

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django_htmx.http import HttpResponseClientRedirect
 
 from firstdesk.common import clock
-from firstdesk.common.http import SeeOther
+from firstdesk.common.http import lead_to
 from firstdesk.directory import selectors
 from firstdesk.directory.models import User
 
@@ -39,6 +38,6 @@ def first_password(get_response: Handler) -> Handler:
         page = reverse("account_change_password")
         if request.path in {page, reverse("account_logout"), reverse("set_language")}:
             return get_response(request)
-        return HttpResponseClientRedirect(page) if getattr(request, "htmx", False) else SeeOther(page)
+        return lead_to(page, request)
 
     return middleware

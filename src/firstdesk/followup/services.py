@@ -12,6 +12,7 @@ from firstdesk.followup.models import CallBack, ContactNote, OwnResult, Reply
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
 from firstdesk.matters.models import Channel, Matter, ResultCode
+from firstdesk.matters.policies import check_open
 from firstdesk.matters.selectors import facts_of
 from firstdesk.matters.services import Step, advance
 from firstdesk.matters.services import reopen as reopen_matter
@@ -65,7 +66,7 @@ def note_contact(
 ) -> ContactNote:
     """Word exchanged with the person on the way (PM-016, GC-01-07, WS-110-08)."""
     policies.check_speaks(by, matter)
-    _check_open(matter)
+    check_open(matter)
     if channel not in Channel.values or not text.strip():
         raise Refusal(_("Say by which way and what was said."))
     note = ContactNote.objects.create(
@@ -120,11 +121,6 @@ def _check_call(call: Call) -> None:
 
 def _check_to_call(matter: Matter) -> None:
     if matter.state != State.FOLLOW_UP:
-        raise NotAllowed(_("This is not possible now: it is “%(state)s”.") % {"state": matter.get_state_display()})
-
-
-def _check_open(matter: Matter) -> None:
-    if not matter.is_open:
         raise NotAllowed(_("This is not possible now: it is “%(state)s”.") % {"state": matter.get_state_display()})
 
 

@@ -4,11 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
-from firstdesk.common.http import SeeOther
+from firstdesk.common.http import lead_to
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.followup import forms, selectors, services
@@ -88,8 +87,7 @@ def _matter(request: StaffRequest, number: str) -> Matter:
 
 def _moved(request: StaffRequest, number: str) -> HttpResponse:
     """The matter has changed: its whole page is new, or the other forms on it would still speak of the one before."""
-    page = reverse("workbench:matter", args=[number])
-    return HttpResponseClientRedirect(page) if request.htmx else SeeOther(page)
+    return lead_to(reverse("workbench:matter", args=[number]), request)
 
 
 def _panel(request: StaffRequest, matter: Matter) -> HttpResponse:

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock
+from firstdesk.common.http import moment_in
 from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal, Text
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import User
@@ -22,18 +21,10 @@ def check_seen(matter: Matter, seen: str) -> None:
     """
     if not seen:
         return
-    then = _moment(seen)
+    then = moment_in(seen)
     if then == matter.changed_at:
         return
     raise Conflict(details=[Detail("", _said(entry)) for entry in _changes_since(matter, then)])
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment and is_aware(moment) else None
 
 
 def _changes_since(matter: Matter, then: datetime | None) -> list[Entry]:

@@ -14,6 +14,7 @@ from firstdesk.dispatch.models import Appointment, OnSceneHandover
 from firstdesk.dispatch.services import tell
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Involvement, Matter
+from firstdesk.matters.policies import check_open
 from firstdesk.matters.services import Step, advance
 
 
@@ -39,7 +40,7 @@ class Meeting:
 @transaction.atomic
 def hand_over_on_scene(matter: Matter, scene: Scene, *, by: Actor, at: datetime) -> OnSceneHandover:
     """Record who left the place to whom; responsibility itself passes by offer and accept."""
-    _check_open(matter)
+    check_open(matter)
     if not (scene.received_by_name.strip() and scene.note.strip()):
         raise Refusal(_("Name who takes over on the spot and write how things stand there."))
     handover = OnSceneHandover.objects.create(
@@ -60,7 +61,7 @@ def hand_over_on_scene(matter: Matter, scene: Scene, *, by: Actor, at: datetime)
 @transaction.atomic
 def make_appointment(matter: Matter, meeting: Meeting, *, by: Actor, at: datetime) -> Appointment:
     """Agree a time with departments; each can read the matter from now."""
-    _check_open(matter)
+    check_open(matter)
     wrong = []
     if not meeting.units:
         wrong.append(Detail("units", _("Choose at least one unit.")))
@@ -103,8 +104,3 @@ def record_measures(appointment: Appointment, *, measures: str, by: Actor, at: d
     step = Step(to=None, event="appointment.measures_recorded", reason=measures.strip())
     advance(appointment.matter, step, by=by, at=at)
     return appointment
-
-
-def _check_open(matter: Matter) -> None:
-    if not matter.is_open:
-        raise NotAllowed(_("This is not possible now: it is “%(state)s”.") % {"state": matter.get_state_display()})

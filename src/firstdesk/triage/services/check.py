@@ -4,13 +4,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import validation
-from firstdesk.common.refusals import NotAllowed
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
+from firstdesk.matters.policies import check_open
 from firstdesk.triage import policies
 from firstdesk.triage.models import HazardForm, Verification
 
@@ -30,7 +29,7 @@ class Hazard:
 @transaction.atomic
 def verify(matter: Matter, *, is_true: bool, method: str, note: str = "", by: Actor, at: datetime) -> Verification:
     """Note that reported information was checked, how, and whether it holds (GC-07-02)."""
-    _check_open(matter)
+    check_open(matter)
     policies.check_own_centre(matter, by)
     row = Verification(
         matter=matter, is_true=is_true, method=method.strip(), note=note, verified_at=at, verified_by_id=by.by_id
@@ -44,21 +43,13 @@ def verify(matter: Matter, *, is_true: bool, method: str, note: str = "", by: Ac
 @transaction.atomic
 def file_hazard_form(matter: Matter, hazard: Hazard, *, by: Actor, at: datetime) -> HazardForm:
     """File the form a major dispute needs before it is sent on or reported upward."""
-    _check_open(matter)
+    check_open(matter)
     policies.check_own_centre(matter, by)
     row = HazardForm(matter=matter, filed_at=at, filed_by_id=by.by_id, **asdict(hazard))
     validation.check(row, leave_out=("matter",))
     row.save(force_insert=True)
     _record(matter, "matter.hazard_filed", {"people_involved": hazard.people_involved}, by=by, at=at)
     return row
-
-
-def _check_open(matter: Matter) -> None:
-    if not matter.is_open:
-        raise NotAllowed(
-            _("%(number)s is “%(state)s”; nothing is added to an ended matter.")
-            % {"number": matter.number, "state": matter.get_state_display()}
-        )
 
 
 def _record(matter: Matter, verb: str, after: dict[str, object], *, by: Actor, at: datetime) -> None:
