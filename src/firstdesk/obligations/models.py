@@ -54,6 +54,9 @@ class Clock(models.Model):
     )  # fmt: skip
 
     matter_id = models.BigIntegerField()  # a foreign key in the database (migration of `matters`): the arrow points up
+    part = models.CharField(
+        max_length=40, blank=True, default=""
+    )  # "task:7": owed for one part of it alone; "": for all
     label = models.CharField(max_length=40, blank=True)  # the matter's number, as notices and lists call it
     is_restricted = models.BooleanField(default=False)  # of a confidential or compartmented matter
     compartment = models.ForeignKey(
@@ -104,7 +107,9 @@ class Clock(models.Model):
                 name="obligations_clock_paused",
             ),
             models.UniqueConstraint(
-                fields=["matter_id", "code"], condition=~Q(state=ClockState.STOPPED), name="obligations_clock_one_open"
+                fields=["matter_id", "code", "part"],
+                condition=~Q(state=ClockState.STOPPED),
+                name="obligations_clock_one_open",
             ),
         ]
         indexes = [

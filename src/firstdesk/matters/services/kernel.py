@@ -68,6 +68,7 @@ class Step:
     owes: Responsible | None = None  # who owes the clocks this event starts, where that is not the responsible one
     involves: Sequence[tuple[Unit, str]] = ()  # units that may read the matter from now on, and their part
     facts: Mapping[str, str] = field(default_factory=dict)  # beside those of the matter itself
+    part: str = ""  # the event is of one part of the matter, and moves the clocks of that part alone
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,7 @@ def _occasion_of(each: Advance, answered_before: int) -> Occasion:
     return replace(
         heard,
         facts={**heard.facts, **each.step.facts},
+        part=each.step.part,
         owes=each.step.owes.owes if each.step.owes else None,
         taken_from=answered_before if each.step.responsible else None,
         ends=each.matter.state in states.ENDED,

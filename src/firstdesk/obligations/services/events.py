@@ -37,6 +37,7 @@ class Occasion:
     answering: Owes  # who answers for the matter after the event
     owes: Owes | None = None  # who owes the clocks it starts, where that is somebody else
     label: str = ""  # the matter's number
+    part: str = ""  # of one part of the matter alone: what it starts is that part's, and only that is stopped or rested
     barred: frozenset[str] = frozenset()  # clocks that do not start on this occasion
     taken_from: int | None = None  # the unit that answered before: what it still owes goes to `answering`
     restricted: bool = False  # confidential or compartmented: lists show its clocks only to those who owe them
@@ -57,7 +58,7 @@ def on_events(occasions: Sequence[Occasion]) -> list[Clock]:
     running = Clock.objects.select_for_update().filter(matter_id__in=matters).exclude(state=ClockState.STOPPED)
     table = _Table(running.order_by("pk"))
     for occasion in occasions:
-        for clock in table.open_of(occasion.matter_id):
+        for clock in table.open_of(occasion.matter_id, occasion.part):
             _touch(clock, occasion, table)
             _hand_over(clock, occasion, table)
         if not occasion.ends:
@@ -71,19 +72,21 @@ class _Table:
 
     def __init__(self, clocks: Iterable[Clock]) -> None:
         self.changed: dict[int, tuple[Clock, frozenset[str]]] = {}
-        self._open: dict[int, dict[str, Clock]] = defaultdict(dict)
+        self._open: dict[int, dict[tuple[str, str], Clock]] = defaultdict(dict)
         for clock in clocks:
-            self._open[clock.matter_id][clock.code] = clock
+            self._open[clock.matter_id][clock.code, clock.part] = clock
 
-    def open_of(self, matter_id: int) -> list[Clock]:
-        return [clock for clock in self._open[matter_id].values() if clock.state != ClockState.STOPPED]
+    def open_of(self, matter_id: int, part: str) -> list[Clock]:
+        """The clocks an event acts on: all of the matter, or those of the part it speaks of."""
+        found = (clock for clock in self._open[matter_id].values() if clock.state != ClockState.STOPPED)
+        return [clock for clock in found if part in ("", clock.part)]
 
-    def has_open(self, matter_id: int, code: str) -> bool:
-        found = self._open[matter_id].get(code)
+    def has_open(self, matter_id: int, code: str, part: str) -> bool:
+        found = self._open[matter_id].get((code, part))
         return found is not None and found.state != ClockState.STOPPED
 
     def add(self, clock: Clock) -> None:
-        self._open[clock.matter_id][clock.code] = clock
+        self._open[clock.matter_id][clock.code, clock.part] = clock
         self.note(clock, NEW)
 
     def note(self, clock: Clock, fields: frozenset[str]) -> None:
@@ -146,8 +149,8 @@ def _resume(clock: Clock, rule: DeadlineRule, at: datetime) -> None:
 
 
 def _hand_over(clock: Clock, occasion: Occasion, table: _Table) -> None:
-    if clock.state == ClockState.STOPPED or clock.owing_unit_id != occasion.taken_from:
-        return
+    if clock.state == ClockState.STOPPED or clock.owing_unit_id != occasion.taken_from or clock.part != occasion.part:
+        return  # what another unit owes for a part of the matter stays with that unit
     owes = occasion.answering
     clock.owing_unit_id, clock.owing_post_id, clock.owing_person_id = owes.unit_id, owes.post_id, owes.person_id
     table.note(clock, OWING)
@@ -156,7 +159,7 @@ def _hand_over(clock: Clock, occasion: Occasion, table: _Table) -> None:
 def _start(occasion: Occasion, table: _Table) -> None:
     version, kind = occasion.rulebook_version, occasion.centre_kind
     for code in timing.clocks_started_by(version, kind, occasion.event):
-        if code in occasion.barred or table.has_open(occasion.matter_id, code):
+        if code in occasion.barred or table.has_open(occasion.matter_id, code, occasion.part):
             continue
         rule = timing.picked(version, kind, code, occasion.facts, timing.day_of(occasion.at))
         if rule is not None and occasion.event in rule.start:
@@ -167,6 +170,7 @@ def _new(occasion: Occasion, rule: DeadlineRule) -> Clock:
     owes = occasion.owes or occasion.answering
     clock = Clock(
         matter_id=occasion.matter_id,
+        part=occasion.part,
         label=occasion.label,
         is_restricted=occasion.restricted,
         compartment_id=occasion.compartment_id,

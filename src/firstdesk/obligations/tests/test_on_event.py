@@ -122,3 +122,34 @@ def test_judged_anew_it_is_timed_by_the_new_facts(desk: Desk) -> None:
     changes = {"topic": "domestic_violence.spouse_violence"}
     _step(desk, matter, State.HANDLING, "matter.triaged", desk.later(hours=2), changes=changes)
     assert _clock(matter, "handling").rule_id == "gc.handling.violence"
+
+
+def _of_part(matter: Matter, event: str, part: str, at: datetime) -> services.Occasion:
+    return services.Occasion(**{**vars(occasion(matter, event, at)), "part": part})
+
+
+def test_each_part_of_a_matter_has_its_own_clock_of_a_kind(desk: Desk) -> None:
+    matter = make_matter(desk)
+    for part in ("task:1", "task:2", "task:2"):
+        services.on_event(_of_part(matter, "matter.registered", part, desk.later(minutes=1)))
+    running = Clock.objects.filter(matter_id=matter.pk, code="triage").open()
+    assert sorted(running.values_list("part", flat=True)) == ["", "task:1", "task:2"]
+
+    services.on_event(_of_part(matter, "matter.triaged", "task:1", desk.later(minutes=2)))
+    assert sorted(running.values_list("part", flat=True)) == ["", "task:2"]
+
+
+def test_what_ends_for_the_whole_matter_ends_for_its_parts(desk: Desk) -> None:
+    matter = make_matter(desk)
+    services.on_event(_of_part(matter, "matter.registered", "task:1", desk.later(minutes=1)))
+    matters.withdraw(matter, reason="本人要求", by=desk.by, at=desk.later(minutes=2))
+    assert not Clock.objects.filter(matter_id=matter.pk).open().exists()
+
+
+def test_a_part_stays_with_the_unit_that_owes_it(desk: Desk) -> None:
+    matter = make_matter(desk)
+    services.on_event(_of_part(matter, "matter.registered", "task:1", desk.later(minutes=1)))
+    to = matters.person(desk.centre.unit, desk.officer)
+    _step(desk, matter, None, "matter.assigned", desk.later(minutes=2), responsible=to)
+    owing = dict(Clock.objects.filter(matter_id=matter.pk, code="triage").values_list("part", "owing_person"))
+    assert owing == {"": desk.officer.pk, "task:1": None}
