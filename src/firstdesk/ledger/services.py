@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common import events
 from firstdesk.common.bulk import update_rows
 from firstdesk.common.refusals import Conflict, NotAllowed
+from firstdesk.common.transactions import joined
 from firstdesk.ledger import digest
 from firstdesk.ledger.actors import Actor
 from firstdesk.ledger.anchors import anchor
@@ -24,6 +25,7 @@ __all__ = [
     "anchor",
     "append",
     "append_many",
+    "begin_many",
     "draft_for",
     "hashed_columns",
     "move",
@@ -71,46 +73,63 @@ def append(draft: Draft) -> Entry:
     return append_many([draft])[0]
 
 
-@transaction.atomic
+@joined
 def append_many(drafts: Sequence[Draft]) -> list[Entry]:
     """Write entries in the order given, each linked to the one before it in its chain; locks the chains by name order."""
     names = sorted({draft.chain for draft in drafts})
-    Chain.objects.bulk_create([Chain(name=name, head=digest.GENESIS) for name in names], ignore_conflicts=True)
-    chains = {c.name: c for c in Chain.objects.select_for_update().filter(name__in=names).order_by("name")}
+    chains = _locked(names)
+    missing = [name for name in names if name not in chains]
+    if missing:
+        Chain.objects.bulk_create([Chain(name=name, head=digest.GENESIS) for name in missing], ignore_conflicts=True)
+        chains = _locked(names)
     entries = [_link(draft, chains[draft.chain]) for draft in drafts]
-    _write_entries(entries)
-    _write_heads(chains.values())
-    for draft in drafts:
-        events.publish(draft.verb, subject_id=draft.subject_id)
+    _write(_APPEND, entries, chains.values())
+    _publish(drafts)
     return entries
 
 
-_INSERT = (
+@joined
+def begin_many(drafts: Sequence[Draft]) -> list[Entry]:
+    """Write the first entries of chains that begin in this transaction, with things made in it: nothing to lock, and
+    one statement for chains and entries together."""
+    chains = {name: Chain(name=name, head=digest.GENESIS) for name in sorted({draft.chain for draft in drafts})}
+    entries = [_link(draft, chains[draft.chain]) for draft in drafts]
+    _write(_BEGIN, entries, chains.values())
+    _publish(drafts)
+    return entries
+
+
+def _locked(names: Sequence[str]) -> dict[str, Chain]:
+    return {c.name: c for c in Chain.objects.select_for_update().filter(name__in=names).order_by("name")}
+
+
+def _publish(drafts: Sequence[Draft]) -> None:
+    for draft in drafts:
+        events.publish(draft.verb, subject_id=draft.subject_id)
+
+
+_HEADS = "unnest(%s::text[], %s::bigint[], %s::bytea[]) AS head (name, length, head)"
+_ENTRIES = (
     f"INSERT INTO ledger_entry ({', '.join(COLUMNS)})"
     f" SELECT {', '.join(COLUMNS)}"
     f" FROM unnest({', '.join(f'%s::{kind}[]' for kind in COLUMNS.values())})"
     f" WITH ORDINALITY AS new ({', '.join(COLUMNS)}, place) ORDER BY place RETURNING id"
 )
+_APPEND = (
+    "WITH heads AS (UPDATE ledger_chain SET length = head.length, head = head.head"
+    f" FROM {_HEADS} WHERE ledger_chain.name = head.name) {_ENTRIES}"
+)
+_BEGIN = f"WITH heads AS (INSERT INTO ledger_chain (name, length, head) SELECT * FROM {_HEADS}) {_ENTRIES}"
 
 
-def _write_entries(entries: Sequence[Entry]) -> None:
-    """One array per column: an import writes thousands at once. Ids rise in the order given; verification reads by them."""
+def _write(sql: str, entries: Sequence[Entry], chains: Collection[Chain]) -> None:
+    """Heads and entries in one statement, one array per column: an import writes thousands at once. Ids rise in the
+    order given; verification reads by them."""
+    heads: list[Any] = [[c.name for c in chains], [c.length for c in chains], [bytes(c.head) for c in chains]]
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [[getattr(entry, name) for entry in entries] for name in COLUMNS])
+        cursor.execute(sql, heads + [[getattr(entry, name) for entry in entries] for name in COLUMNS])
         for entry, (pk,) in zip(entries, cursor.fetchall(), strict=True):
             entry.pk = pk
-
-
-def _write_heads(chains: Collection[Chain]) -> None:
-    """One statement however many chains there are; an import writes thousands at once."""
-    columns: list[Any] = [[c.name for c in chains], [c.length for c in chains], [bytes(c.head) for c in chains]]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE ledger_chain SET length = new.length, head = new.head"
-            " FROM unnest(%s::text[], %s::bigint[], %s::bytea[]) AS new (name, length, head)"
-            " WHERE ledger_chain.name = new.name",
-            columns,
-        )
 
 
 def _link(draft: Draft, chain: Chain) -> Entry:
@@ -173,7 +192,7 @@ def move(subject: models.Model, step: Move, *, by: Actor, at: datetime) -> Entry
     return move_many([Moving(subject, step, at)], by=by)[0]
 
 
-@transaction.atomic
+@joined
 def move_many(movings: Sequence[Moving], *, by: Actor) -> list[Entry]:
     """Move several things of one model, each at most once, all or none; the queries do not grow with their number."""
     if not movings:

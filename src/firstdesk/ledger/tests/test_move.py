@@ -1,6 +1,7 @@
 """The only door through which a state changes."""
 
 import pytest
+from django.db import transaction
 
 from firstdesk.common import events
 from firstdesk.common.refusals import Conflict, NotAllowed
@@ -53,7 +54,7 @@ def test_many_at_once_all_or_none() -> None:
     desk = make_desk()
     one, two = make_matter(desk), make_matter(desk)
     assert services.move_many([], by=SOMEBODY) == []
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed), transaction.atomic():
         bad = Moving(two, Move(to=State.CLOSED, verb="matter.closed"), TUESDAY)
         services.move_many([Moving(one, TO_DIRECTOR, TUESDAY), bad], by=SOMEBODY)
     assert Matter.objects.get(pk=one.pk).state == State.TO_TRIAGE

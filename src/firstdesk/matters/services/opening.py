@@ -1,21 +1,21 @@
 """How a matter begins: a number without gaps, a token nobody can guess, a record, somebody who answers, its clocks."""
 
 import secrets
+from collections import Counter as Counts
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from firstdesk.common import clock as walls
-from firstdesk.common.bulk import update_rows
+from firstdesk.common.transactions import joined
 from firstdesk.directory.models import Compartment, Grid, Unit, User, Zone
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import (
     Channel,
     Confidentiality,
-    Counter,
     Grade,
     Matter,
     Remit,
@@ -66,7 +66,7 @@ def open_matter(new: NewMatter, *, by: Actor, at: datetime) -> Matter:
     return open_matters([new], by=by, at=at)[0]
 
 
-@transaction.atomic
+@joined
 def open_matters(news: Sequence[NewMatter], *, by: Actor, at: datetime) -> list[Matter]:
     """Register several matters in the order given, all or none; the queries do not grow with their number.
 
@@ -81,9 +81,9 @@ def open_matters(news: Sequence[NewMatter], *, by: Actor, at: datetime) -> list[
         for new, number in zip(news, numbers, strict=True)
     ]
     Matter.objects.bulk_create(matters)
-    involve([(m, m.centre, Part.CENTRE, m.registered_at) for m in matters])
-    involve([(m, m.responsible_unit, Part.LEAD, m.registered_at) for m in matters])
-    ledger.append_many([_draft(matter, new, by) for matter, new in zip(matters, news, strict=True)])
+    centres = [(m, m.centre, Part.CENTRE, m.registered_at) for m in matters]
+    involve([*centres, *((m, m.responsible_unit, Part.LEAD, m.registered_at) for m in matters)])
+    ledger.begin_many([_draft(matter, new, by) for matter, new in zip(matters, news, strict=True)])
     obligations.on_events([occasion(matter, REGISTERED, matter.registered_at) for matter in matters])
     return matters
 
@@ -132,29 +132,30 @@ def _series(new: NewMatter, at: datetime) -> _Series:
     return new.centre.pk, walls.local(new.at or at).year, new.register
 
 
-@transaction.atomic
+_TAKE = (
+    "INSERT INTO matters_counter AS counter (centre_id, year, register, last)"
+    " SELECT * FROM unnest(%s::bigint[], %s::smallint[], %s::text[], %s::int[])"
+    " ON CONFLICT (centre_id, year, register) DO UPDATE SET last = counter.last + excluded.last"
+    " RETURNING centre_id, year, register, last"
+)
+
+
+@joined
 def take_numbers(series: Sequence[_Series]) -> list[int]:
     """The next numbers of their series, in the order asked for.
 
     Without gaps: the counter's row stays locked until the transaction that uses the number ends, and goes back with it.
     """
-    keys = sorted(set(series))
-    Counter.objects.bulk_create(
-        [Counter(centre_id=centre, year=year, register=register) for centre, year, register in keys],
-        ignore_conflicts=True,
-    )
-    rows = Counter.objects.select_for_update().order_by("centre_id", "year", "register")
-    counters = {
-        (row.centre_id, row.year, row.register): row
-        for row in rows.filter(
-            centre_id__in={key[0] for key in keys},
-            year__in={key[1] for key in keys},
-            register__in={key[2] for key in keys},
-        )
-    }
+    wanted = sorted(
+        Counts(series).items()
+    )  # in one order, so that two who take from two series never wait for each other
+    columns = [list(column) for column in zip(*((*key, count) for key, count in wanted), strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, columns)
+        last = {(centre, year, register): number for centre, year, register, number in cursor.fetchall()}
+    given = {key: last[key] - count for key, count in wanted}
     numbers = []
     for key in series:
-        counters[key].last += 1
-        numbers.append(counters[key].last)
-    update_rows([counters[key] for key in keys], ["last"])
+        given[key] += 1
+        numbers.append(given[key])
     return numbers
