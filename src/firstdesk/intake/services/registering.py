@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock as walls
 from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.transactions import joined
 from firstdesk.directory import grids
 from firstdesk.directory.models import Compartment, Grid, Unit, User, Zone
 from firstdesk.intake import policies
@@ -107,7 +108,7 @@ def register_and_route(new: Registration, judged: Classification, *, by: Actor, 
     return matter
 
 
-@transaction.atomic
+@joined
 def register_many(news: Sequence[Registration], *, by: Actor, at: datetime) -> list[Matter]:
     """Register several reports in the order given, all or none."""
     version = regulations.current(at).version

@@ -84,7 +84,7 @@ def open_matters(news: Sequence[NewMatter], *, by: Actor, at: datetime) -> list[
     centres = [(m, m.centre, Part.CENTRE, m.registered_at) for m in matters]
     involve([*centres, *((m, m.responsible_unit, Part.LEAD, m.registered_at) for m in matters)])
     ledger.begin_many([_draft(matter, new, by) for matter, new in zip(matters, news, strict=True)])
-    obligations.on_events([occasion(matter, REGISTERED, matter.registered_at) for matter in matters])
+    obligations.on_events([occasion(matter, REGISTERED, matter.registered_at) for matter in matters], begins=True)
     return matters
 
 

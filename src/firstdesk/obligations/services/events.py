@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from firstdesk.common.bulk import update_rows
+from firstdesk.common.transactions import joined
 from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import VOIDING, ClockState, Outcome
@@ -51,12 +52,17 @@ def on_event(occasion: Occasion) -> list[Clock]:
     return on_events([occasion])
 
 
-@transaction.atomic
-def on_events(occasions: Sequence[Occasion]) -> list[Clock]:
-    """Let events act in the order given. A handful of queries, however many there are."""
+@joined
+def on_events(occasions: Sequence[Occasion], *, begins: bool = False) -> list[Clock]:
+    """Let events act in the order given. A handful of queries, however many there are.
+
+    `begins`: the matters were made in this transaction, so that none of their clocks runs yet.
+    """
     matters = {occasion.matter_id for occasion in occasions}
+    if not matters:
+        return []
     running = Clock.objects.select_for_update().filter(matter_id__in=matters).exclude(state=ClockState.STOPPED)
-    table = _Table(running.order_by("pk"))
+    table = _Table(() if begins else running.order_by("pk"))
     for occasion in occasions:
         for clock in table.open_of(occasion.matter_id, occasion.part):
             _touch(clock, occasion, table)
