@@ -86,6 +86,15 @@ class RemitForm(Form):
     rank = forms.IntegerField(min_value=1, max_value=99, initial=1, label=_("Rank"), help_text=_("1 is asked first."))
 
 
+class TokenForm(Form):
+    """Access for another system."""
+
+    label = forms.CharField(max_length=80, label=_("Name of the system"))
+    centre = forms.ModelChoiceField(
+        Unit.objects.filter(kind=UnitKind.CENTRE, is_active=True), label=_("Sends reports to")
+    )
+
+
 class PersonForm(Form):
     """A new account."""
 

@@ -184,6 +184,33 @@ class Compartment(models.Model):
         return self.name
 
 
+class ApiToken(models.Model):
+    """Lets another unit's system send reports to a centre. Only its digest is kept; the token itself is shown once."""
+
+    mutability = "mutable"
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="api_tokens")  # whose system it is
+    centre = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")  # which registers what is sent
+    label = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(revoked_at=None, revoked_by=None)
+                | models.Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="directory_apitoken_revoked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class CharterItem(models.Model):
     """How an organisation fulfils an organisational clause: what was settled, who confirmed it, when it is looked at again."""
 

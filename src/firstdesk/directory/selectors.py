@@ -1,5 +1,6 @@
 """Questions about organisations, posts and people."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common import clock
 from firstdesk.common.refusals import Refusal
 from firstdesk.directory.grids import grid_at
-from firstdesk.directory.models import Appointment, Compartment, Post, Remit, Unit, UnitKind, User
+from firstdesk.directory.models import ApiToken, Appointment, Compartment, Post, Remit, Unit, UnitKind, User
 from firstdesk.directory.roles import ROLES, Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.ledger.actors import Actor
@@ -21,6 +22,7 @@ __all__ = [
     "ancestors",
     "appointments_of",
     "centre_of",
+    "digest_of",
     "director_post",
     "grid_at",
     "holders",
@@ -32,6 +34,8 @@ __all__ = [
     "queue_of",
     "superior_centre",
     "supervisor_posts",
+    "token_of",
+    "tokens_of",
     "unit_for_topic",
 ]
 
@@ -177,3 +181,20 @@ def holders_of(posts: Sequence[Post], at: datetime) -> list[User]:
 def members_of(unit: Unit, at: datetime) -> list[User]:
     """Everybody who holds a post of the unit at a moment."""
     return holders_of(list(unit.posts.all()), at)
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a token: enough to know it again, not enough to use it."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def token_of(secret: str) -> ApiToken | None:
+    """The token in use behind a secret, with its unit and centre."""
+    found = ApiToken.objects.select_related("unit", "centre").filter(digest=digest_of(secret), revoked_at=None)
+    return found.first()
+
+
+def tokens_of(unit: Unit) -> list[ApiToken]:
+    """Every token given to a unit's system, those in use first."""
+    found = ApiToken.objects.filter(unit=unit).select_related("centre", "created_by", "revoked_by")
+    return sorted(found, key=lambda token: (token.revoked_at is not None, -token.pk))

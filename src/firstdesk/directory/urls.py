@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from firstdesk.directory.views import accounts, charter, grids, org, people, roles
+from firstdesk.directory.views import accounts, charter, grids, org, people, roles, tokens
 
 app_name = "directory"
 urlpatterns = [
@@ -21,5 +21,7 @@ urlpatterns = [
     path("org/<str:code>/", org.unit, name="unit"),
     path("org/<str:code>/posts/add/", org.add_post, name="add_post"),
     path("org/<str:code>/remits/add/", org.add_remit, name="add_remit"),
+    path("org/<str:code>/tokens/", tokens.tokens, name="tokens"),
+    path("org/<str:code>/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("org/<str:code>/charter/", charter.charter, name="charter"),
 ]

@@ -15,6 +15,7 @@ from firstdesk.directory.services.people import (
     note_sign_in,
     revoke_sessions,
 )
+from firstdesk.directory.services.tokens import Issued, issue_token, revoke_token
 from firstdesk.directory.services.units import NewPost, NewUnit, add_remit, create_post, create_unit
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "DisclosureText",
     "FirstPost",
     "GridImport",
+    "Issued",
     "NewPerson",
     "NewPost",
     "NewUnit",
@@ -37,6 +39,8 @@ __all__ = [
     "dismiss",
     "end_own_sessions",
     "import_grids",
+    "issue_token",
     "note_sign_in",
     "revoke_sessions",
+    "revoke_token",
 ]

@@ -61,6 +61,8 @@ SENTENCES: Mapping[str, Words] = {
     "import.file_removed": _("The file of an import that never ended was removed"),
     "import.done": _("An import ended"),
     "compartment.created": _("A closed circle of people was set up"),
+    "token.issued": _("The system “%(label)s” may send reports to “%(centre)s”"),
+    "token.revoked": _("The system “%(label)s” may send nothing more to “%(centre)s”"),
 }
 
 
