@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from firstdesk.rulebook.hints import Hints
 from firstdesk.rulebook.model import (
     Case,
     Clause,
@@ -120,6 +121,7 @@ class Rulebook:
     head: Head
     vocabulary: Vocabulary
     topics: Mapping[str, Topic]
+    hints: Hints
     regulations: Mapping[str, Regulation]
     clauses: Mapping[str, Clause]
     rules: Mapping[str, Rule]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from firstdesk.rulebook.book import Rulebook
-from firstdesk.rulebook.deadlines import due
+from firstdesk.rulebook.deadlines import due, with_own
 from firstdesk.rulebook.gates import lacking
 from firstdesk.rulebook.matching import misfit
 from firstdesk.rulebook.model import (
@@ -50,6 +50,7 @@ def run_case(rulebook: Rulebook, case: Case) -> CaseResult:
 def _deadline(rule: DeadlineRule, given: dict[str, Any], calendar: Calendar) -> Found:
     if misfit(rule.when, {**{name: min(values) for name, values in rule.when.items()}, **given.get("facts", {})}):
         return {}  # the rule is not for these facts
+    rule = with_own(rule, given.get("own"))
     moment = datetime.fromisoformat
     pauses = tuple((moment(first), moment(last)) for first, last in given.get("pauses", ()))
     try:

@@ -9,9 +9,11 @@ from typing import TypeVar
 
 from firstdesk.rulebook.book import Centre, Rulebook
 from firstdesk.rulebook.frame import Frame
+from firstdesk.rulebook.hints import NO_HINTS
 from firstdesk.rulebook.model import Case, Clause, DeadlineRule, GateRule, Place, Regulation, RouteTable, Rule
 from firstdesk.rulebook.nodes import Item, RulebookError, Sink, compose
 from firstdesk.rulebook.read_cases import read_case
+from firstdesk.rulebook.read_hints import read_hints
 from firstdesk.rulebook.read_rules import READERS
 from firstdesk.rulebook.read_sources import (
     NO_HEAD,
@@ -30,7 +32,7 @@ from firstdesk.rulebook.workdays import Calendar, LocalDay
 T = TypeVar("T")
 D = TypeVar("D")
 R = TypeVar("R", bound=Rule)
-AT_TOP = ("facts.yaml", "rulebook.yaml", "topics.yaml", "conflicts.yaml")
+AT_TOP = ("facts.yaml", "rulebook.yaml", "topics.yaml", "suggestions.yaml", "conflicts.yaml")
 PER_REGULATION = ("source", *READERS, "cases")
 
 
@@ -57,11 +59,13 @@ class Compiler:
             raise RulebookError(self.sink.problems)
         centres = dict(self._centres(centre_files))
         days = tuple(day for file in calendar_files for day in self._file(file, self._days, (), needed=False))
+        topics = self._file("topics.yaml", read_topics, {}, needed=False)
         return Rulebook(
             version=self.version,
             head=head,
             vocabulary=words,
-            topics=self._file("topics.yaml", read_topics, {}, needed=False),
+            topics=topics,
+            hints=self._file("suggestions.yaml", lambda i: read_hints(i, topics, words), NO_HINTS, needed=False),
             regulations=sources,
             clauses=clauses,
             rules=rules,

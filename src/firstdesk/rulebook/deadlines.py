@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from firstdesk.rulebook.book import Rulebook, Settlement
@@ -15,6 +15,7 @@ from firstdesk.rulebook.verdicts import DeadlineVerdict, Step
 from firstdesk.rulebook.workdays import Calendar
 
 Pauses = Iterable[tuple[datetime, datetime]]
+OWN_WARNING = 0.7  # of the time a unit promised itself
 
 
 class NotPromised(LookupError):
@@ -82,6 +83,20 @@ def bare_rule(limit: Limit) -> DeadlineRule:
         place=Place("-", 0), version="", clock="", when={}, start=(), stop=(), pause=(), limits=(limit,),
         counting="exclude_first_day", end="end_of_day", last_day="stay", window="always", warn=(),
         tell_warning=(), tell_breach=(), promise=False, advisory=False,
+    )  # fmt: skip
+
+
+def with_own(rule: DeadlineRule, minutes: int | None) -> DeadlineRule:
+    """The rule with the figure that whoever owes it has promised, counted from the moment; else the rule as it is."""
+    if minutes is None or not rule.own:
+        return rule
+    limits = tuple(
+        replace(limit, amount=minutes, unit="minutes", seconds=minutes * CLOCK_UNITS["minutes"], assumed=False)
+        for limit in rule.limits
+    )
+    return replace(
+        rule, limits=limits, counting="from_moment", end="same_time", last_day="stay", window="always",
+        warn=(Warn(share=OWN_WARNING),),
     )  # fmt: skip
 
 

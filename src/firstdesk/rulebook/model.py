@@ -153,6 +153,7 @@ class DeadlineRule(Rule):
     tell_breach: tuple[str, ...]
     promise: bool
     advisory: bool
+    own: bool = False  # whoever owes it may have promised a figure of its own, in minutes: then that one holds
 
     def limit_on(self, on: date) -> Limit:
         """The figure in force on a day; the newest wins. Raises NoFigure when none is."""

@@ -58,7 +58,7 @@ def _given(item: Item, rule: Rule, words: Vocabulary) -> Mapping[str, object]:
         return {name: _fact(name, value, words) for name, value in inner.as_pairs()}
 
     if isinstance(rule, DeadlineRule):
-        return _read(item, {"start": _moment, "facts": facts, "pauses": _pauses, "on": _day})
+        return _read(item, {"start": _moment, "facts": facts, "pauses": _pauses, "on": _day, "own": Item.as_int})
     if isinstance(rule, RouteTable):
         entries = dict(item.as_pairs())
         inner = entries["facts"] if set(entries) == {"facts"} else item

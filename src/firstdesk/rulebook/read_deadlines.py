@@ -39,6 +39,7 @@ def read_deadline(item: Item, frame: Frame) -> DeadlineRule:
         tell_breach=tell[1],
         promise=keys.maybe("promise", Item.as_bool, False),
         advisory=keys.maybe("advisory", Item.as_bool, False),
+        own=keys.maybe("own", Item.as_bool, False),
     )
     keys.done()
     _check_deadline(item, rule)
