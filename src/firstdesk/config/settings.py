@@ -1,8 +1,9 @@
 """Django's settings. What may differ between two installations is in environment.py, and nowhere else."""
 
+import os
 from pathlib import Path
 
-from firstdesk.config import environment
+from firstdesk.config import carriers, environment
 from firstdesk.config.environment import ROOT
 
 ENVIRONMENT = environment.read()
@@ -17,6 +18,7 @@ CONTEXTS = [
     "common",
     "ledger",
     "directory",
+    "files",
     "notices",
     "rosters",
     "regulations",
@@ -26,6 +28,7 @@ CONTEXTS = [
     "followup",
     "triage",
     "intake",
+    "oversight",
     "workbench",
     "portal",
     "config",
@@ -48,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "firstdesk.config.middleware.content_security_policy",
+    "firstdesk.config.middleware.not_too_large",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -142,8 +146,26 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FILES_BYTES = 20 << 20  # of one uploaded file
+FILES_AT_ONCE = 10
+FILES_PER_MATTER = 60
+REQUEST_BYTES = 256 << 20  # of one request, whatever it carries; more is refused before it is read
 RULES_DIR = environment.rules_dir()
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# Who carries messages out of the house; a way without a carrier is not offered
+MAIL_SERVER = carriers.mail_server(os.environ, DATA_DIR, is_demo=DEMO)
+EMAIL_BACKEND = MAIL_SERVER.backend
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starttls, MAIL_SERVER.tls
+EMAIL_TIMEOUT = carriers.PATIENCE
+EMAIL_FILE_PATH = MAIL_SERVER.folder
+DEFAULT_FROM_EMAIL = MAIL_SERVER.sender
+GATEWAY = carriers.gateway(os.environ)
+FIRSTDESK_WAYS = {
+    "mail": "" if EMAIL_BACKEND == carriers.NOBODY else carriers.MAIL,
+    "sms": carriers.SMS if GATEWAY.url else "",
+}
 
 LOGGING = {
     "version": 1,
