@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.directory.models import CentreKind, Zone
@@ -109,6 +109,8 @@ class MatterQuerySet(models.QuerySet["Matter"]):
             for path in acting.subtree_paths:
                 mine |= Q(centre__path__startswith=path) | Q(responsible_unit__path__startswith=path)
         found = self.filter(mine & (Q(compartment=None) | Q(compartment__in=acting.compartment_ids)))
+        about = Recusal.objects.filter(person=acting.user, why="concerned")
+        found = found.exclude(pk__in=about.values("matter"))  # nobody reads a complaint about themselves
         if not acting.may(Permission.READ_CONFIDENTIAL):
             asked = Involvement.objects.filter(matter=OuterRef("pk"), unit__in=acting.unit_ids, part="offered")
             near = Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids) | Q(Exists(asked))
@@ -226,6 +228,7 @@ class Matter(models.Model):
             models.Index(fields=["responsible_person"], condition=Q(ended_at=None), name="matters_matter_person"),
             models.Index(fields=["-registered_at"], name="matters_matter_registered"),
             models.Index(fields=["centre", "-registered_at"], name="matters_matter_centre_time"),
+            models.Index(fields=["seq"], name="matters_matter_seq"),
         ]
 
     def __str__(self) -> str:
@@ -272,3 +275,81 @@ class Involvement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.part} {self.matter_id}"
+
+
+class Recusal(models.Model):
+    """A person who must not handle a matter: they handled it before and the person contested it, or it is about them."""
+
+    mutability = "append_only"
+
+    class Why(models.TextChoices):
+        EARLIER_HANDLER = "earlier_handler", _("Handled it before")
+        CONCERNED = "concerned", _("The complaint is about them")
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="recusals")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recusals")
+    why = models.CharField(max_length=20, choices=Why)
+    recused_at = models.DateTimeField()
+    recused_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["matter", "person", "why"], name="matters_recusal_once")]
+        indexes = [models.Index(fields=["person", "why"], name="matters_recusal_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.why} {self.matter_id}"
+
+
+class SearchText(models.Model):
+    """A text of a matter as the search reads it, folded. Written by triggers beside the rows the texts stand in, so that
+    what is erased there is gone here; indexed by pairs of characters (migration 0006), for words of two."""
+
+    mutability = "mutable"
+    times_of_the_world = ("registered_at",)
+
+    pk = models.CompositePrimaryKey("matter_id", "part", "source_id")
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="texts", db_index=False)
+    part = models.CharField(max_length=20)  # "title", "report", "reply", "result" …
+    source_id = models.BigIntegerField()  # of the row it stands in; 0 where a matter has one
+    registered_at = models.DateTimeField()  # of the matter
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.part} of {self.matter_id}"
+
+
+class Link(models.Model):
+    """Two matters that belong together. `related` reads the same from both ends and is kept once, the older one first;
+    `split_from` leads from the new matter to the one it was a part of. Taken off, it stays as history."""
+
+    mutability = "mutable"
+
+    class Kind(models.TextChoices):
+        RELATED = "related", _("Related")
+        SPLIT_FROM = "split_from", _("Split off")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="links")
+    other = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="linked_by")
+    linked_at = models.DateTimeField()
+    linked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "other", "kind"], condition=Q(removed_at=None), name="matters_link_once"
+            ),
+            models.CheckConstraint(condition=~Q(matter=F("other")), name="matters_link_two"),
+            models.CheckConstraint(
+                condition=~Q(kind="related") | Q(matter__lt=F("other")), name="matters_link_older_first"
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at=None, removed_by=None) | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="matters_link_removed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.kind} {self.other_id}"
