@@ -39,6 +39,10 @@ TASKS: dict[str, int] = {
     "firstdesk.obligations.services.sweep.sweep": 1,
     "firstdesk.obligations.services.duties.keep_duties": 60,
     "firstdesk.ledger.anchors.anchor": 60,
+    "firstdesk.notices.services.sending.hand_over": 5,
+    "firstdesk.notices.services.sending.recover": 30,
+    "firstdesk.notices.services.digests.gather": 60,
+    "firstdesk.notices.services.retention.erase_addresses": DAY,
     "firstdesk.obligations.services.recount.recount_provisional": DAY,
     "firstdesk.intake.services.retention.erase_expired": DAY,
 }

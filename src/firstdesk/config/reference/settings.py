@@ -8,6 +8,18 @@ ROWS = (
     ("FIRSTDESK_HTTPS", "`0`", "`1` behind one TLS proxy that sets `X-Forwarded-Proto`, `X-Forwarded-For`"),
     ("FIRSTDESK_DEBUG", "`0`", "`1` shows Django's error pages; never in production"),
     ("FIRSTDESK_RULES", "`./rules`", "another folder of regulations"),
+    (
+        "FIRSTDESK_MAIL_URL",
+        "(none; files in the demo)",
+        "mail server: `smtp://user:password@host:587?from=desk@example.org`, `smtps://` for port 465",
+    ),
+    (
+        "FIRSTDESK_SMS_URL",
+        "(none; a pretended one in the demo)",
+        "gateway for text messages, docs/guides/sms-gateway.md",
+    ),
+    ("FIRSTDESK_SMS_TOKEN", "(none)", "sent to the gateway as `Authorization: Bearer …`"),
+    ("FIRSTDESK_SMS_SIGNATURE", "(none)", "stands before each text message, e.g. `【示范县首问中心】`"),
     ("FIRSTDESK_LANG", "from `LANG`", "`zh` or `en` for the command line"),
     ("FIRSTDESK_DATA", "`../shared/data`", "third-party data for the oracle tests; they skip loudly without it"),
 )

@@ -1,4 +1,4 @@
-"""Sending and reading messages."""
+"""Telling people of the house: a notice each, and by mail or text message where they wish it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from django.db import transaction
 
 from firstdesk.directory.models import User
 from firstdesk.notices.models import Notice
+from firstdesk.notices.services import fanning
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,10 +26,10 @@ class Message:
 
 @transaction.atomic
 def send(message: Message, *, to: Iterable[User], at: datetime) -> list[Notice]:
-    """One notice per person, each once however often they are named."""
+    """One notice per person, each once however often they are named; by the ways each has chosen, too."""
     people = {user.pk: user for user in to}
     values = {name: str(value) for name, value in message.values.items()}
-    return Notice.objects.bulk_create(
+    notices = Notice.objects.bulk_create(
         Notice(
             recipient=user,
             kind=message.kind,
@@ -41,12 +42,5 @@ def send(message: Message, *, to: Iterable[User], at: datetime) -> list[Notice]:
         )
         for user in people.values()
     )
-
-
-@transaction.atomic
-def mark_read(*, user: User, at: datetime, notice_ids: Iterable[int] | None = None) -> int:
-    """Mark the person's notices as read (all, or those named); returns how many were unread."""
-    unread = Notice.objects.filter(recipient=user, read_at=None)
-    if notice_ids is not None:
-        unread = unread.filter(pk__in=list(notice_ids))
-    return unread.update(read_at=at)
+    fanning.fan_out(notices, at)
+    return notices
