@@ -4,11 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from firstdesk.config import api
 from firstdesk.config.health import healthz
 
 urlpatterns = [
     path("accounts/", include("firstdesk.directory.urls_accounts")),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("api/v1/", include((api.urls(), "api"))),
     path("healthz", healthz, name="healthz"),
     path("", include("firstdesk.directory.urls")),
     path("", include("firstdesk.dispatch.urls")),

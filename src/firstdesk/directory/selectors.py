@@ -30,6 +30,7 @@ __all__ = [
     "in_force",
     "leader_posts",
     "members_of",
+    "person_of",
     "post_of",
     "queue_of",
     "superior_centre",
@@ -198,3 +199,12 @@ def tokens_of(unit: Unit) -> list[ApiToken]:
     """Every token given to a unit's system, those in use first."""
     found = ApiToken.objects.filter(unit=unit).select_related("centre", "created_by", "revoked_by")
     return sorted(found, key=lambda token: (token.revoked_at is not None, -token.pk))
+
+
+def person_of(unit: Unit, staff_number: str, at: datetime) -> User | None:
+    """Whoever holds a post in the unit under this staff number."""
+    held = Appointment.objects.filter(
+        in_force(clock.local(at).date()), post__unit=unit, user__staff_number=staff_number
+    ).select_related("user")
+    found = held.first()
+    return found.user if found else None

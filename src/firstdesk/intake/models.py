@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.intake import states
@@ -81,8 +83,15 @@ class Report(models.Model):
     source_centre = models.ForeignKey(
         "directory.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )  # import: the centre it was imported for, which the matter may leave; another may use the same source
+    place_key = models.CharField(max_length=100, blank=True)  # the address without its room (likeness.place_key)
+    sketch = ArrayField(models.IntegerField(), default=list)  # of the story, to find what is alike (likeness.sketch)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["place_key", "-matter"], condition=~Q(place_key=""), name="intake_report_place"),
+            models.Index(fields=["lat", "lng"], condition=Q(lat__isnull=False), name="intake_report_near"),
+            GinIndex(fields=["sketch"], name="intake_report_sketch"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["source_centre", "source", "source_id"],
@@ -99,6 +108,9 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"report of {self.matter_id}"
+
+
+DIGITS = Func(F("phone"), Value("[^0-9]"), Value(""), Value("g"), function="regexp_replace")  # of a phone number
 
 
 class Party(models.Model):
@@ -121,9 +133,30 @@ class Party(models.Model):
 
     class Meta:
         verbose_name_plural = "parties"
+        indexes = [models.Index(DIGITS, F("matter").desc(), condition=~Q(phone=""), name="intake_party_phone")]
 
     def __str__(self) -> str:
         return f"{self.role} of {self.matter_id}"
+
+
+class Submission(models.Model):
+    """What another system sent under a key of its own: the same key again answers what the first time was answered."""
+
+    mutability = "append_only"
+    times_of_the_world = ("received_at",)
+
+    token = models.ForeignKey("directory.ApiToken", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    key = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)  # SHA-256 of the body as understood: a key is for one body
+    matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="submission")
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "key"], name="intake_submission_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.key}"
 
 
 class ImportRun(models.Model):

@@ -34,7 +34,7 @@ def issue_token(*, unit: Unit, centre: Unit, label: str, by: Actor, at: datetime
     token = ApiToken(
         unit=unit, centre=centre, label=label.strip(), digest=digest_of(secret), created_at=at, created_by_id=by.by_id
     )
-    validation.check(token)
+    validation.check(token, leave_out=("revoked_at", "revoked_by"))
     token.save(force_insert=True)
     _record(token, "token.issued", by, at)
     return Issued(token, secret)

@@ -154,3 +154,8 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         "may_reveal": may_reveal(acting, matter),
         "is_first_receiver": matter.first_receiver_id == acting.user.pk,
     }
+
+
+def sent_by(unit: Unit, number: str) -> Matter | None:
+    """The matter a unit's system sent, by its number."""
+    return Matter.objects.filter(submission__unit=unit, number=number).first()

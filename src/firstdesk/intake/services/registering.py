@@ -130,6 +130,11 @@ def register_many(news: Sequence[Registration], *, by: Actor, at: datetime) -> l
     return registered
 
 
+def check(new: Registration, at: datetime) -> None:
+    """Raises Refusal with everything that is missing, before anything is asked of the database."""
+    _check(new, regulations.current(at).version, at)
+
+
 def _check(new: Registration, version: str, at: datetime) -> None:
     facts = {"channel": new.channel, "urgency": new.urgency, "centre": new.centre.centre_kind}
     demand(new.centre.centre_kind, "intake.register", evidence(new), facts, version)

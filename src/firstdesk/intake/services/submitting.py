@@ -1,0 +1,117 @@
+"""Reports that other systems send: each key once however often it is sent, and those sent together in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.batching import Together
+from firstdesk.common.refusals import Conflict
+from firstdesk.directory.models import ApiToken
+from firstdesk.intake.models import Submission
+from firstdesk.intake.services.registering import Registration, check, register_many
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.models import Matter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """One report as a system sent it, under a key it chose."""
+
+    token: ApiToken
+    key: str
+    digest: str  # of the body as understood
+    registration: Registration
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What the sender is told, the first time and every time after."""
+
+    matter: Matter
+    is_replay: bool = False
+
+
+def submit(sent: Sent) -> Taken:
+    """Register what was sent, once.
+
+    Raises Refusal with what is missing, Conflict where the key was used for something else. Answers only after commit.
+    """
+    check(sent.registration, sent.at)
+    return _TOGETHER.ask(sent)
+
+
+def _take(batch: Sequence[Sent]) -> list[Taken | BaseException]:
+    """All in one transaction; where that fails, each in its own, so that one sender's fault is nobody else's."""
+    try:
+        return _take_all(batch)
+    except Exception as error:
+        return (
+            [error] if len(batch) == 1 and not isinstance(error, IntegrityError) else [_alone(each) for each in batch]
+        )
+
+
+def _alone(sent: Sent) -> Taken | BaseException:
+    try:
+        try:
+            return _take_all([sent])[0]
+        except IntegrityError:  # the same key at the same moment through another process: by now it is known
+            return _take_all([sent])[0]
+    except Exception as error:
+        return error
+
+
+@transaction.atomic
+def _take_all(batch: Sequence[Sent]) -> list[Taken | BaseException]:
+    first = {(sent.token.unit_id, sent.key): sent for sent in reversed(batch)}
+    known = _known(batch)
+    new = [sent for slot, sent in first.items() if slot not in known]
+    for made in _register(new):
+        known[made.unit_id, made.key] = made
+    return [_answer(sent, known[sent.token.unit_id, sent.key], new) for sent in batch]
+
+
+def _known(batch: Sequence[Sent]) -> dict[tuple[int, str], Submission]:
+    units, keys = {sent.token.unit_id for sent in batch}, {sent.key for sent in batch}
+    found = Submission.objects.filter(unit__in=units, key__in=keys).select_related("matter")
+    return {(each.unit_id, each.key): each for each in found}
+
+
+def _register(new: Sequence[Sent]) -> list[Submission]:
+    """By centre and token in one order, so that two processes never wait for each other's numbers."""
+    made: list[Submission] = []
+    ordered = sorted(new, key=lambda sent: (sent.token.centre_id, sent.token.pk))
+    for _pk, group in groupby(ordered, key=lambda sent: sent.token.pk):
+        sents = list(group)
+        at = max(sent.at for sent in sents)
+        registrations = [_signed(sent) for sent in sents]
+        registered = register_many(registrations, by=actor_of(sents[0].token), at=at)
+        made += [_submission(sent, matter, at) for sent, matter in zip(sents, registered, strict=True)]
+    return Submission.objects.bulk_create(made)
+
+
+def _signed(sent: Sent) -> Registration:
+    return replace(sent.registration, centre=sent.token.centre)
+
+
+def actor_of(token: ApiToken) -> Actor:
+    """A system acts, by the name it was given."""
+    return Actor(person_id=None, name=token.label, post_name=token.unit.name, unit_id=token.unit_id)
+
+
+def _submission(sent: Sent, matter: Matter, at: datetime) -> Submission:
+    unit = sent.token.unit
+    return Submission(token=sent.token, unit=unit, key=sent.key, digest=sent.digest, matter=matter, received_at=at)
+
+
+def _answer(sent: Sent, kept: Submission, new: Sequence[Sent]) -> Taken | BaseException:
+    if kept.digest != sent.digest:
+        return Conflict(_("This key was used for another report. Use a new key for each report."))
+    return Taken(kept.matter, is_replay=all(sent is not each for each in new))
+
+
+_TOGETHER: Together[Sent, Taken] = Together(_take)
