@@ -143,7 +143,7 @@ def affected_by(old: str, new: str, among: ClockQuerySet | None = None) -> Itera
         if rule is None:
             continue
         pauses = [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in clock.pauses]
-        verdict = timing.counted(new, rule, clock.started_at, pauses)
+        verdict = timing.counted(new, timing.figured(clock, rule), clock.started_at, pauses)
         if verdict.due != clock.due_at:
             yield Affected(clock, rule.id, verdict.due)
 

@@ -14,6 +14,7 @@ from firstdesk.rulebook import deadlines
 from firstdesk.rulebook.model import DeadlineRule
 from firstdesk.rulebook.verdicts import DeadlineVerdict
 
+OWN = "own_minutes"  # beside the declared facts of a clock: the figure its unit promised
 Pauses = Iterable[tuple[datetime, datetime]]
 
 
@@ -47,10 +48,16 @@ def counted(version: str, rule: DeadlineRule, start: datetime, pauses: Pauses = 
     return deadlines.due(rule, start, regulations.version(version).calendar, pauses)
 
 
+def figured(clock: Clock, rule: DeadlineRule) -> DeadlineRule:
+    """The rule with the figure that whoever owes the clock promised of itself, where the rule leaves room for one."""
+    own = clock.facts.get(OWN)
+    return deadlines.with_own(rule, int(own) if own else None)
+
+
 def set_by(clock: Clock, rule: DeadlineRule, at: datetime) -> None:
     """Time `clock` by `rule` from its start and its ended pauses; alarms that lie before `at` are not sent again."""
     pauses = [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in clock.pauses]
-    verdict = counted(clock.rulebook_version, rule, clock.started_at, pauses)
+    verdict = counted(clock.rulebook_version, figured(clock, rule), clock.started_at, pauses)
     clock.rule_id = rule.id
     clock.due_at = verdict.due
     clock.is_promise, clock.is_advisory = rule.promise, rule.advisory

@@ -101,6 +101,7 @@ PERIOD: Labels = {
 }
 PAGE: Labels = {
     "directory:charter": _("the charter of the organisation"),
+    "dispatch:turnouts": _("the page of those on the way"),
     "directory:org": _("the page of the organisation"),
     "intake:new": _("the page on which a report is taken"),
     "intake:contact": _("the page of the call"),

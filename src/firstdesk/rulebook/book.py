@@ -15,6 +15,7 @@ from firstdesk.rulebook.model import (
     DeadlineRule,
     DutyRule,
     GateRule,
+    Ladder,
     Place,
     Regulation,
     RouteTable,
@@ -100,6 +101,7 @@ class Head:
     ring_seconds: int
     office_hours: OfficeHours
     keep_parties_years: int  # after so many years the data of a report's parties is looked at again, then erased
+    escalation: tuple[Ladder, ...] = ()  # levels above a broken promise; the first that fits
 
 
 class UnknownRule(LookupError):

@@ -49,7 +49,7 @@ class Compiler:
     def compile(self) -> Rulebook:
         regulations, centre_files, calendar_files = self._sort_files()
         words = self._file("facts.yaml", read_vocabulary, NO_VOCABULARY)
-        head = self._file("rulebook.yaml", read_head, NO_HEAD)
+        head = self._file("rulebook.yaml", partial(read_head, vocabulary=words), NO_HEAD)
         sources, clauses = self._sources(regulations)
         self.names.clauses, self.names.regulations = clauses, sources
         frames = [Frame(folder, self.version, head.ring_seconds, words, clauses) for folder in regulations]

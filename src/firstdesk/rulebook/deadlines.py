@@ -15,6 +15,7 @@ from firstdesk.rulebook.verdicts import DeadlineVerdict, Step
 from firstdesk.rulebook.workdays import Calendar
 
 Pauses = Iterable[tuple[datetime, datetime]]
+OWN = "本单位的承诺"  # where the figure comes from
 OWN_WARNING = 0.7  # of the time a unit promised itself
 
 
@@ -91,7 +92,9 @@ def with_own(rule: DeadlineRule, minutes: int | None) -> DeadlineRule:
     if minutes is None or not rule.own:
         return rule
     limits = tuple(
-        replace(limit, amount=minutes, unit="minutes", seconds=minutes * CLOCK_UNITS["minutes"], assumed=False)
+        replace(
+            limit, amount=minutes, unit="minutes", seconds=minutes * CLOCK_UNITS["minutes"], assumed=False, source=OWN
+        )
         for limit in rule.limits
     )
     return replace(
@@ -143,6 +146,12 @@ def due(
 def remaining(verdict: DeadlineVerdict, at: datetime) -> timedelta:
     """Wall time left; negative once the promise is broken. A running pause is not in it: pass it to `due` first."""
     return to_local(verdict.due) - to_local(at)
+
+
+def warnings_before(rule: DeadlineRule, calendar: Calendar, begin: datetime, moment: datetime) -> tuple[datetime, ...]:
+    """When to warn of a due moment that was moved: local moments between the start and it."""
+    found = {_warn_in_days(warn, calendar, begin, moment) for warn in rule.warn}
+    return tuple(sorted(at for at in found if begin < at < moment))
 
 
 def _in_order(pauses: Pauses, begin: datetime) -> tuple[Interval, ...]:

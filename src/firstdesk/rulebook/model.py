@@ -134,6 +134,25 @@ class Warn:
     share: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level above a broken promise: how long after it, and whom it tells."""
+
+    amount: int
+    unit: str
+    tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The levels above a broken promise; `hours` office: only while somebody is there to read it."""
+
+    when: When
+    hours: str  # office, always
+    levels: tuple[Level, ...]
+    place: Place = field(compare=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineRule(Rule):
     """A promise with a clock."""
@@ -153,6 +172,7 @@ class DeadlineRule(Rule):
     tell_breach: tuple[str, ...]
     promise: bool
     advisory: bool
+    escalate: Ladder | None = None  # its own levels; None: those of the rulebook
     own: bool = False  # whoever owes it may have promised a figure of its own, in minutes: then that one holds
 
     def limit_on(self, on: date) -> Limit:

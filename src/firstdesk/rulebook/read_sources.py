@@ -86,7 +86,7 @@ def _facts(item: Item) -> dict[str, Fact]:
     return facts
 
 
-def read_head(root: Item) -> Head:
+def read_head(root: Item, vocabulary: Vocabulary) -> Head:
     keys = root.as_map()
     head = Head(
         title=keys.need("title", Item.as_text, NOTHING),
@@ -95,6 +95,7 @@ def read_head(root: Item) -> Head:
         ring_seconds=keys.maybe("ring_seconds", lambda item: item.as_int(1, 60), 5),
         office_hours=keys.maybe("office_hours", _office_hours, DEFAULT_OFFICE_HOURS),
         keep_parties_years=keys.maybe("keep_parties_years", lambda item: item.as_int(1, 100), 3),
+        escalation=keys.maybe("escalation", lambda item: item.as_list(lambda i: read_ladder(i, vocabulary)), ()),
     )
     keys.done()
     return head

@@ -15,6 +15,25 @@ Json = dict[str, Any]
 Step = Stretch  # one run of days, as it was counted
 
 
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """More time that was granted: by how much, by whose leave and when; `until` is where it led."""
+
+    amount: int
+    unit: str  # hours, working_days, calendar_days
+    by: str
+    at: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """A level above a broken promise: when it is reached, and which roles are told."""
+
+    at: datetime
+    tell: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineVerdict:
     """A due moment and the arithmetic behind it."""
@@ -38,6 +57,8 @@ class DeadlineVerdict:
     pauses: tuple[Interval, ...]  # those that moved the due moment
     paused: int  # days or, for limits in time, seconds not counted
     steps: tuple[Step, ...]
+    granted: tuple[Granted, ...] = ()
+    levels: tuple[Rise, ...] = ()
 
     def to_json(self) -> Json:
         data: Json = {name: getattr(self, name) for name in _PLAIN}
@@ -46,6 +67,10 @@ class DeadlineVerdict:
         data["warn_at"] = [moment.isoformat() for moment in self.warn_at]
         data["pauses"] = [[pause.start.isoformat(), pause.end.isoformat()] for pause in self.pauses]
         data["steps"] = [[s.first.isoformat(), s.last.isoformat(), s.kind, s.name.zh, s.name.en] for s in self.steps]
+        data["granted"] = [
+            [g.amount, g.unit, g.by, g.at.isoformat(), g.until.isoformat() if g.until else None] for g in self.granted
+        ]
+        data["levels"] = [[level.at.isoformat(), list(level.tell)] for level in self.levels]
         return data
 
     @classmethod
@@ -59,6 +84,11 @@ class DeadlineVerdict:
             warn_at=tuple(moment(value) for value in data["warn_at"]),
             pauses=tuple(Interval(moment(a), moment(b)) for a, b in data["pauses"]),
             steps=tuple(Step(day(a), day(b), kind, Text(zh, en)) for a, b, kind, zh, en in data["steps"]),
+            granted=tuple(
+                Granted(amount, unit, by, moment(at), moment(until) if until else None)
+                for amount, unit, by, at, until in data.get("granted", ())
+            ),
+            levels=tuple(Rise(moment(at), tuple(tell)) for at, tell in data.get("levels", ())),
             **{name: data[name] for name in _PLAIN},
         )
 

@@ -15,6 +15,7 @@ from firstdesk.dispatch.services.turn import need, taken_by, turn
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Involvement, ResultCode
+from firstdesk.matters.policies import check_not_recused
 from firstdesk.matters.services import Step, advance, queue
 from firstdesk.matters.services import assign as assign_matter
 from firstdesk.matters.states import State
@@ -27,6 +28,7 @@ def accept(referral: Referral, *, by: Actor, at: datetime, handler: User | None 
     """From now the receiving unit is responsible: its handler where one is named, else its queue."""
     policies.check_receiver(by, referral)
     _check_member(handler, referral.to_unit, at)
+    check_not_recused(referral.matter, handler)
     present = {"operator", "from_unit", "to_unit"} | ({"handover_note"} if referral.handover_note else set())
     need(referral.matter, "dispatch.accept", present, at=at)
     step = Step(
@@ -100,6 +102,7 @@ def answer(referral: Referral, *, result_code: str, text: str, by: Actor, at: da
     """Return the result to the unit that sent it, which confirms it or returns it (SS-110-21, GC-07-04)."""
     policies.check_receiver(by, referral)
     present = {name for name, there in (("result", text.strip()), ("result_code", result_code)) if there}
+    present.add("assists_done_or_reason")
     need(referral.matter, "dispatch.answer", present, at=at)
     if result_code not in ResultCode.values or not text.strip():
         raise Refusal(_("Choose the kind of result and write what was done."))
