@@ -13,6 +13,7 @@ from firstdesk.dispatch import states
 from firstdesk.dispatch.models import Appointment, OnSceneHandover, Referral
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.matters.models import Matter, ResultCode
+from firstdesk.matters.selectors import recused
 from firstdesk.matters.states import State
 
 NextStep = tuple[Text, str, bool]  # label, address or #anchor on the page of the matter, whether it is the obvious one
@@ -130,7 +131,7 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         "may_withdraw": sends and matter.state in {State.OFFERED, State.HANDLING},
         "may_arrange": arranges,
         "units": possible_receivers(matter) if arranges else [],
-        "people": people_of(live.to_unit) if live and receives else [],
+        "people": people_of(live.to_unit).exclude(pk__in=recused(matter)) if live and receives else [],
         **CLAUSES,
     }
 

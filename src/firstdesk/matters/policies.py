@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock
@@ -9,8 +10,10 @@ from firstdesk.common.http import moment_in
 from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal, Text
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import User
+from firstdesk.ledger.actors import Actor
 from firstdesk.ledger.models import Entry
-from firstdesk.matters.models import Matter
+from firstdesk.matters.models import Attachment, Confidentiality, Link, Matter, Recusal
+from firstdesk.matters.selectors import works_on
 from firstdesk.matters.states import EVENT, State
 
 
@@ -83,6 +86,19 @@ def check_assign(matter: Matter, to: User, at: datetime) -> None:
         raise Refusal(message, details=[Detail("to", message)])
     if matter.responsible_person_id == to.pk:
         raise Refusal(_("%(person)s has this matter already.") % {"person": to})
+    check_not_recused(matter, to)
+
+
+def check_not_recused(matter: Matter, person: User | None) -> None:
+    """Who handled a contested matter before, or whom a complaint is about, does not handle it (回避)."""
+    if person is None:
+        return
+    found = Recusal.objects.filter(matter=matter, person=person).first()
+    if found is not None:
+        raise NotAllowed(
+            _("%(person)s stands back from %(number)s (%(why)s). Give it to somebody else.")
+            % {"person": person, "number": matter.number, "why": found.get_why_display()}
+        )
 
 
 def check_take(matter: Matter, user: User, at: datetime) -> None:
@@ -97,6 +113,7 @@ def check_take(matter: Matter, user: User, at: datetime) -> None:
         raise NotAllowed(
             _("It waits for “%(post)s”; you do not hold this post.") % {"post": str(matter.responsible_post)}
         )
+    check_not_recused(matter, user)
 
 
 def check_duplicate(matter: Matter, of: Matter) -> None:
@@ -106,5 +123,72 @@ def check_duplicate(matter: Matter, of: Matter) -> None:
         why = _("A matter cannot repeat itself; name another one.")
     elif of.state == State.DUPLICATE:
         why = _("%(number)s is a duplicate too; name the one it repeats.") % {"number": of.number}
+    elif of.state in {State.INVALID, State.WITHDRAWN}:
+        why = _("%(number)s ended without an answer; name one that is answered.") % {"number": of.number}
+    elif not _is_kept_as_closely(matter, of):
+        why = _("%(number)s is confidential; it is joined only to one that is kept as closely.") % {
+            "number": matter.number
+        }
     if why:
         raise Refusal(why, details=[Detail("of", why)])
+
+
+def _is_kept_as_closely(matter: Matter, of: Matter) -> bool:
+    """Whoever reads the one sees what was reported in the other."""
+    if matter.compartment_id is not None and of.compartment_id != matter.compartment_id:
+        return False
+    return matter.confidentiality == Confidentiality.ORDINARY or of.confidentiality == matter.confidentiality
+
+
+def check_link(matter: Matter, other: Matter) -> None:
+    """Two matters, once."""
+    why: Text = ""
+    if other.pk == matter.pk:
+        why = _("A matter cannot be related to itself; name another one.")
+    elif Link.objects.filter(matter__in=[matter, other], other__in=[matter, other], removed_at=None).exists():
+        why = _("%(number)s is related to it already.") % {"number": other.number}
+    if why:
+        raise Refusal(why, details=[Detail("of", why)])
+
+
+def check_unlink(tie: Link) -> None:
+    """What was split off stays so."""
+    if tie.kind != Link.Kind.RELATED:
+        raise NotAllowed(_("One was split off the other; this stays true."))
+
+
+def check_unlinked(gone: int) -> None:
+    """Raises Conflict where somebody else took it off meanwhile."""
+    if gone != 1:
+        raise Conflict
+
+
+def check_unmerge(matter: Matter) -> None:
+    """Only what was joined is taken apart."""
+    if matter.state != State.DUPLICATE:
+        raise NotAllowed(
+            _("%(number)s is “%(state)s”: it is not joined to another one.")
+            % {"number": matter.number, "state": matter.get_state_display()}
+        )
+
+
+def check_attach(matter: Matter, count: int, by: Actor) -> None:
+    """Files are added by those who work on an open matter, and by the person who asked (who comes from no unit)."""
+    check_open(matter)
+    if by.unit_id is not None and not works_on(matter, by.unit_id):
+        raise NotAllowed(_("Files are added by the centre and the units that work on it."))
+    held = Attachment.objects.filter(matter=matter, removed_at=None).count()
+    if held + count > settings.FILES_PER_MATTER:
+        why = _("A matter holds at most %(limit)s files; it has %(held)s. Take some away, or put pages into one PDF.")
+        values = {"limit": settings.FILES_PER_MATTER, "held": held}
+        raise Refusal(why % values, details=[Detail("files", why % values)])
+
+
+def check_detach(attachment: Attachment, reason: str, by: Actor) -> None:
+    """Taken away by whoever added it, or by the centre; never what the person was sent."""
+    check_open(attachment.matter)
+    check_reason(reason, _("Say why the file is taken away; this stays in the record."))
+    if attachment.part == Attachment.Part.REPLY:
+        raise NotAllowed(_("The person has been sent this file; it stays. Write a new answer instead."))
+    if by.person_id != attachment.attached_by_id and by.unit_id != attachment.matter.centre_id:
+        raise NotAllowed(_("A file is taken away by whoever added it, or by the centre."))

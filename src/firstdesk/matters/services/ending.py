@@ -1,14 +1,17 @@
 """The ends beside the normal one, and the way back. Nothing is deleted; every end can be undone by reopening."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters import policies
 from firstdesk.matters.gates import demand
-from firstdesk.matters.models import Matter
+from firstdesk.matters.models import Involvement, Matter, Recusal
 from firstdesk.matters.selectors import facts_of
 from firstdesk.matters.services.kernel import Responsible, Step, advance, queue
 from firstdesk.matters.states import State
@@ -16,7 +19,9 @@ from firstdesk.matters.states import State
 
 @transaction.atomic
 def mark_duplicate(matter: Matter, of: Matter, *, reason: str, by: Actor, at: datetime) -> Matter:
-    """It repeats another matter, where the person will be answered."""
+    """It repeats another matter, where the person will be answered. That one's unit may read it, and its record says so."""
+    both = Matter.objects.select_for_update().filter(pk__in=[matter.pk, of.pk]).order_by("pk")
+    of = next(each for each in both if each.pk == of.pk)  # as it is now: of two joined to each other one is refused
     policies.check_duplicate(matter, of)
     step = Step(
         State.DUPLICATE,
@@ -24,8 +29,12 @@ def mark_duplicate(matter: Matter, of: Matter, *, reason: str, by: Actor, at: da
         reason=reason.strip(),
         changes={"duplicate_of": of},
         noted={"original": of.number},
+        involves=((of.responsible_unit, Involvement.Part.ASSIST),),
     )
-    return _end(matter, "matters.mark_duplicate", step, by=by, at=at)
+    _end(matter, "matters.mark_duplicate", step, by=by, at=at)
+    joined = ledger.draft_for(of, "matter.joined", chain=of.ledger_chain, by=by, at=at)
+    ledger.append(replace(joined, after={"other": matter.number}))
+    return matter
 
 
 @transaction.atomic
@@ -50,8 +59,19 @@ def _end(matter: Matter, verb: str, step: Step, *, by: Actor, at: datetime) -> M
 
 
 @transaction.atomic
-def reopen(matter: Matter, *, reason: str, by: Actor, at: datetime, responsible: Responsible | None = None) -> Matter:
-    """Take it up again, from any end or from the answer the person contests; it is classified anew."""
+def reopen(
+    matter: Matter,
+    *,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    responsible: Responsible | None = None,
+    stand_back: Collection[int] = (),
+) -> Matter:
+    """Take it up again, from any end or from the answer the person contests; it is classified anew.
+
+    The people in `stand_back` handled what is contested: somebody else takes it now.
+    """
     policies.check_reopen(matter)
     policies.check_reason(reason, _("Say why it is taken up again."))
     step = Step(
@@ -59,6 +79,17 @@ def reopen(matter: Matter, *, reason: str, by: Actor, at: datetime, responsible:
         "matter.reopened",
         reason=reason.strip(),
         changes={"reopenings": matter.reopenings + 1, "duplicate_of": None},
+        noted={"stand_back": sorted(stand_back)} if stand_back else {},
         responsible=responsible or queue(matter.centre, "intake"),
     )
+    recuse(matter, stand_back, Recusal.Why.EARLIER_HANDLER, by=by, at=at)
     return advance(matter, step, by=by, at=at)
+
+
+def recuse(matter: Matter, people: Collection[int], why: str, *, by: Actor, at: datetime) -> None:
+    """Part of a verb that says in its own entry who stands back; each person once."""
+    rows = (
+        Recusal(matter=matter, person_id=person, why=why, recused_at=at, recused_by_id=by.person_id)
+        for person in sorted(set(people))
+    )
+    Recusal.objects.bulk_create(rows, ignore_conflicts=True)

@@ -15,7 +15,7 @@ from firstdesk.dispatch import selectors as dispatch
 from firstdesk.followup import selectors as followup
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Matter
-from firstdesk.matters.selectors import turn_of
+from firstdesk.matters.selectors import recused, turn_of
 from firstdesk.matters.states import State
 from firstdesk.triage.selectors import pages as triage
 from firstdesk.workbench.selectors.sentences import sentence, who
@@ -72,7 +72,8 @@ def page(matter: Matter, acting: Acting, at: datetime) -> Page:
     ]
     steps = sorted((Step(*each) for each in offered), key=lambda step: not step.is_obvious)
     people = directory.members_of(matter.responsible_unit, at) if allowed.assign else []
-    people = [person for person in people if person.pk != matter.responsible_person_id]
+    held_back = recused(matter) | {matter.responsible_person_id} if people else frozenset()
+    people = [person for person in people if person.pk not in held_back]
     return Page(tuple(steps), allowed, _turn(matter), people)
 
 
