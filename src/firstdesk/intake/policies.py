@@ -6,6 +6,7 @@ from firstdesk.common.refusals import NotAllowed
 from firstdesk.directory.scope import Acting
 from firstdesk.intake.models import Contact
 from firstdesk.intake.selectors import may_reveal
+from firstdesk.intake.selectors.related import may_join, may_link
 from firstdesk.intake.states import ContactState
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Confidentiality, Matter
@@ -32,3 +33,15 @@ def check_reveal(acting: Acting, matter: Matter) -> None:
     else:
         why = _("Personal data is shown to the centre that took the report and to the units that work on it.")
     raise NotAllowed(why)
+
+
+def check_link(acting: Acting, matter: Matter) -> None:
+    """Whoever works on a matter says what it belongs together with."""
+    if not may_link(matter, acting):
+        raise NotAllowed(_("The centre that took it and the unit that has it say what it belongs together with."))
+
+
+def check_join(acting: Acting, matter: Matter) -> None:
+    """Joining, taking apart and splitting are for the centre that registered it."""
+    if not may_join(matter, acting):
+        raise NotAllowed(_("Only the centre that registered it joins it to another one, or splits it."))

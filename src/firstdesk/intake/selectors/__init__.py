@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from firstdesk.directory.models import Unit
@@ -13,6 +13,7 @@ from firstdesk.directory.scope import Acting
 from firstdesk.intake.models import Contact, ImportRun, Party, Report
 from firstdesk.intake.states import ContactState
 from firstdesk.matters.models import Confidentiality, Involvement, Matter
+from firstdesk.matters.selectors import joined_to
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook import deadlines
 
@@ -62,8 +63,9 @@ def get_contact(pk: int, acting: Acting) -> Contact:
 
 
 def get_party(matter: Matter, pk: int) -> Party:
-    """A party of a matter. Raises Http404."""
-    found = Party.objects.select_related("matter").filter(matter=matter, pk=pk).first()
+    """A party of a matter, or of a report of the same joined to it. Raises Http404."""
+    near = Q(matter=matter) | Q(matter__in=joined_to(matter))
+    found = Party.objects.select_related("matter").filter(near, pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -135,9 +137,14 @@ def report_of(matter: Matter) -> Report | None:
 def parties_of(matter: Matter, acting: Acting) -> Sequence[Masked]:
     """The parties, masked; the reporter of a confidential matter is not even hinted at to others."""
     parties = Party.objects.filter(matter=matter).order_by("pk")
+    return [masked(party) for party in hides_reporter(parties, matter, acting)]
+
+
+def hides_reporter(parties: QuerySet[Party], matter: Matter, acting: Acting) -> QuerySet[Party]:
+    """Those parties that may be shown, masked, to somebody who reads the matter."""
     if matter.confidentiality == Confidentiality.CONFIDENTIAL and not may_reveal(acting, matter):
-        parties = parties.exclude(role=Party.Role.REPORTER)
-    return [masked(party) for party in parties]
+        return parties.exclude(role=Party.Role.REPORTER)
+    return parties
 
 
 def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:

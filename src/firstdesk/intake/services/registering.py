@@ -14,6 +14,7 @@ from firstdesk.common.transactions import joined
 from firstdesk.directory import grids
 from firstdesk.directory.models import Compartment, Grid, Unit, User, Zone
 from firstdesk.intake import policies
+from firstdesk.intake.likeness import place_key, sketch
 from firstdesk.intake.models import Contact, Party, Report
 from firstdesk.intake.services import contacts
 from firstdesk.intake.states import ContactState
@@ -217,6 +218,8 @@ def _report(matter: Matter, new: Registration, grid: Grid | None, at: datetime) 
         source=new.source,
         source_id=new.source_id,
         source_centre=new.centre if new.source else None,
+        place_key=place_key(new.place),
+        sketch=sketch(new.narrative, new.centre.pk, matter.registered_at),
     )
 
 

@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, Words] = {
     # Units
     "unit.created": _("Unit “%(name)s” set up"),
     "post.created": _("Post “%(name)s” set up"),
+    "unit.arrival_promised": _("“%(unit)s” promises to be at a place within %(minutes)s minutes"),
     "remit.added": _("Answers for the topic %(topic)s"),
     "grids.imported": _("Grid cells imported: %(created)s new, %(updated)s replaced"),
     "charter.confirmed": _("Charter confirmed for clause %(clause)s"),
@@ -37,6 +38,9 @@ SENTENCES: Mapping[str, Words] = {
     "personal.disclosed": _("Personal data given to %(recipient)s: %(items)s"),
     "personal.erased": _("Personal data erased, its time being over: %(parties)s persons"),
     # Around a matter
+    "file.attached": _("Files added: %(files)s"),
+    "file.removed": _("A file was taken away"),
+    "file.erased": _("Files erased, their time being over: %(files)s"),
     "clock.warned": _("Nearly due: %(promise)s"),
     "clock.breached": _("Late: %(promise)s"),
     "clock.recounted": _("A provisional date became final: “%(promise)s” is due at %(until)s"),
