@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.forms import Form
-from firstdesk.directory.models import CentreKind, Post, Unit, UnitKind
+from firstdesk.directory.models import ArrivalPromise, CentreKind, Post, Unit, UnitKind, Zone
 from firstdesk.directory.roles import ROLES
 
 
@@ -93,6 +93,15 @@ class TokenForm(Form):
     centre = forms.ModelChoiceField(
         Unit.objects.filter(kind=UnitKind.CENTRE, is_active=True), label=_("Sends reports to")
     )
+
+
+class ArrivalForm(Form):
+    """How fast the unit promises to be at a place."""
+
+    minutes = forms.IntegerField(min_value=1, max_value=1440, label=_("Minutes to the place"))
+    zone = forms.ChoiceField(choices=[("", _("Everywhere")), *Zone.choices], required=False, label=_("Zone"))
+    hour = forms.ChoiceField(choices=ArrivalPromise.Hour.choices, required=False, label=_("Hour"))
+    reference = forms.CharField(max_length=200, required=False, label=_("Own document"))
 
 
 class PersonForm(Form):

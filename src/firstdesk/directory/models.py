@@ -95,6 +95,36 @@ class Remit(models.Model):
         return f"{self.unit_id}: {self.topic}"
 
 
+class ArrivalPromise(models.Model):
+    """How many minutes a unit promises to need to a place (SS-110-13), everywhere and always or by zone and hour."""
+
+    mutability = "mutable"
+
+    class Hour(models.TextChoices):
+        ANY = "", _("At any hour")
+        OFFICE = "office", _("In office hours")
+        OFF_HOURS = "off_hours", _("Outside office hours")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="arrival_promises")
+    zone = models.CharField(max_length=10, choices=Zone, blank=True)  # empty: everywhere
+    hour = models.CharField(max_length=10, choices=Hour, blank=True)  # empty: at any hour
+    minutes = models.PositiveSmallIntegerField()
+    reference = models.CharField(max_length=200, blank=True)  # the unit's own document that says so
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "zone", "hour"], name="directory_arrival_once"),
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=1, minutes__lte=1440),
+                name="directory_arrival_minutes",
+                violation_error_message=_("A promise to arrive is one minute at least and a day at most."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.minutes}′"
+
+
 class Post(models.Model):
     """A post in a unit. Its holders get the role's permissions; a queue post can hold matters nobody has taken yet."""
 

@@ -63,6 +63,7 @@ def unit_page(unit: Unit, at: datetime) -> dict[str, object]:
         "beneath": unit.children.filter(is_active=True).order_by("path"),
         "posts": _posts(unit, at),
         "remits": [(remit, name(remit.topic, at)) for remit in remits],
+        "arrivals": unit.arrival_promises.order_by("zone", "hour"),
         "grids": grids[:GRIDS_SHOWN],
         "grid_count": grids.count(),
     }

@@ -10,7 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common import clock
 from firstdesk.common.refusals import Refusal
 from firstdesk.directory.grids import grid_at
-from firstdesk.directory.models import ApiToken, Appointment, Compartment, Post, Remit, Unit, UnitKind, User
+from firstdesk.directory.models import (
+    ApiToken,
+    Appointment,
+    ArrivalPromise,
+    Compartment,
+    Post,
+    Remit,
+    Unit,
+    UnitKind,
+    User,
+)
 from firstdesk.directory.roles import ROLES, Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.ledger.actors import Actor
@@ -21,6 +31,7 @@ __all__ = [
     "actor_of",
     "ancestors",
     "appointments_of",
+    "arrival_promised",
     "centre_of",
     "digest_of",
     "director_post",
@@ -126,6 +137,13 @@ def unit_for_topic(centre: Unit, topic: str) -> Unit | None:
             return remit.unit
         topic = topic.rpartition(".")[0]
     return None
+
+
+def arrival_promised(unit: Unit, zone: str, hour: str) -> int | None:
+    """The minutes a unit promised to need to a zone at an hour; what it says of both outweighs what it says of one."""
+    found = ArrivalPromise.objects.filter(unit=unit, zone__in=["", zone], hour__in=["", hour])
+    closest = max(found, key=lambda promise: (bool(promise.zone), bool(promise.hour)), default=None)
+    return closest.minutes if closest else None
 
 
 def post_of(unit: Unit, code: str) -> Post | None:

@@ -1,5 +1,6 @@
 """The verbs of the directory."""
 
+from firstdesk.directory.services.arrivals import Arrival, promise_arrival
 from firstdesk.directory.services.charter import CharterText, confirm_charter
 from firstdesk.directory.services.compartments import create_compartment
 from firstdesk.directory.services.disclosures import DisclosureText, disclose
@@ -19,6 +20,7 @@ from firstdesk.directory.services.tokens import Issued, issue_token, revoke_toke
 from firstdesk.directory.services.units import NewPost, NewUnit, add_remit, create_post, create_unit
 
 __all__ = [
+    "Arrival",
     "CharterText",
     "DisclosureText",
     "FirstPost",
@@ -41,6 +43,7 @@ __all__ = [
     "import_grids",
     "issue_token",
     "note_sign_in",
+    "promise_arrival",
     "revoke_sessions",
     "revoke_token",
 ]

@@ -10,7 +10,7 @@ from firstdesk.common import clock
 from firstdesk.common.http import SeeOther
 from firstdesk.directory import policies, ports, services
 from firstdesk.directory.access import StaffRequest, needs
-from firstdesk.directory.forms import PostForm, RemitForm, UnitForm
+from firstdesk.directory.forms import ArrivalForm, PostForm, RemitForm, UnitForm
 from firstdesk.directory.models import Unit
 from firstdesk.directory.overview import org_tree, unit_page, units_under
 from firstdesk.directory.roles import Permission
@@ -87,3 +87,21 @@ def add_remit(request: StaffRequest, code: str) -> HttpResponse:
     if done(form, lambda values: services.add_remit(unit=found, **values, by=request.acting.actor, at=at)):
         return SeeOther(back)
     return form_page(request, form, title=_("New topic"), verb=_("Add"), back=back)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.MANAGE_DIRECTORY)
+def add_arrival(request: StaffRequest, code: str) -> HttpResponse:
+    """How fast a unit promises to be at a place; what it promised before for the same zone and hour is replaced."""
+    found = get_object_or_404(Unit, code=code)
+    policies.check_manage(request.acting, found)
+    form = ArrivalForm(request.POST or None)
+    back = reverse("directory:unit", args=[code])
+
+    def act(values: dict[str, object]) -> object:
+        arrival = services.Arrival(**values)  # type: ignore[arg-type]
+        return services.promise_arrival(unit=found, arrival=arrival, by=request.acting.actor, at=clock.now())
+
+    if done(form, act):
+        return SeeOther(back)
+    return form_page(request, form, title=_("Promise to arrive"), verb=_("Promise to arrive"), back=back)

@@ -44,6 +44,8 @@ SENTENCES: Mapping[str, Words] = {
     "clock.warned": _("Nearly due: %(promise)s"),
     "clock.breached": _("Late: %(promise)s"),
     "clock.recounted": _("A provisional date became final: “%(promise)s” is due at %(until)s"),
+    "clock.escalated": _("Still late, told at level %(level)s: %(promise)s"),
+    "clock.extended": _("More time granted: “%(promise)s” is due at %(until)s"),
     "clock.adopted": _("A running promise goes on under new rules"),
     "duty.discharged": _("A recurring duty done"),
     "duty.missed": _("A recurring duty missed"),
