@@ -50,7 +50,7 @@ class Clock(models.Model):
 
     mutability = "mutable"
     times_of_the_world = (
-        "started_at", "due_at", "warn_at", "next_alarm_at", "paused_at", "stopped_at", "warned_at", "breached_at",
+        "started_at", "due_at", "warn_at", "next_alarm_at", "paused_at", "stopped_at", "warned_at", "breached_at", "escalated_at",
     )  # fmt: skip
 
     matter_id = models.BigIntegerField()  # a foreign key in the database (migration of `matters`): the arrow points up
@@ -75,8 +75,11 @@ class Clock(models.Model):
     next_alarm_at = models.DateTimeField(null=True)  # the sweep's only key: warn_at, then due_at, then none
     warned_at = models.DateTimeField(null=True)
     breached_at = models.DateTimeField(null=True)
+    escalated_level = models.PositiveSmallIntegerField(default=0)  # how far up a broken promise has been told
+    escalated_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
     pauses = models.JSONField(default=list)  # [[from, until], …] ISO, ended ones
+    extensions = models.JSONField(default=list)  # [{amount, unit, by, at, application}, …] as granted
     stopped_at = models.DateTimeField(null=True)
     stop_event = models.CharField(max_length=60, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)

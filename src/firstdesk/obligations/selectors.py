@@ -16,6 +16,7 @@ from firstdesk.obligations.models import Clock, ClockQuerySet, Occurrence
 from firstdesk.obligations.states import ClockState, OccurrenceState, Outcome
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
+from firstdesk.rulebook.escalation import with_levels
 from firstdesk.rulebook.explain import explain as explain_verdict
 from firstdesk.rulebook.model import DutyRule, Lang, Text
 from firstdesk.rulebook.verdicts import DeadlineVerdict
@@ -54,7 +55,9 @@ def rule_title(clock: Clock) -> Text:
 
 def explain(clock: Clock, lang: Lang) -> tuple[str, ...]:
     """Why it is due when it is due: clause, figure, calendar, arithmetic, day by day."""
-    return explain_verdict(DeadlineVerdict.from_json(clock.verdict), regulations.version(clock.rulebook_version), lang)
+    book = regulations.version(clock.rulebook_version)
+    verdict = with_levels(DeadlineVerdict.from_json(clock.verdict), book, timing.rule_of(clock), clock.facts)
+    return explain_verdict(verdict, book, lang)
 
 
 @dataclass(frozen=True)
@@ -142,8 +145,7 @@ def affected_by(old: str, new: str, among: ClockQuerySet | None = None) -> Itera
         rule = timing.picked(new, clock.centre_kind, clock.code, clock.facts, timing.day_of(clock.started_at))
         if rule is None:
             continue
-        pauses = [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in clock.pauses]
-        verdict = timing.counted(new, timing.figured(clock, rule), clock.started_at, pauses)
+        verdict = timing.verdict_of(clock, rule, new)
         if verdict.due != clock.due_at:
             yield Affected(clock, rule.id, verdict.due)
 

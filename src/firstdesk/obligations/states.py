@@ -43,6 +43,8 @@ VOIDING = frozenset(
 EVENT = {
     "clock.warned": _("Promise nearly due"),
     "clock.breached": _("Promise broken"),
+    "clock.escalated": _("Broken promise told a level up"),
+    "clock.extended": _("More time granted"),
     "clock.adopted": _("Promise timed by a new version of the rules"),
     "clock.recounted": _("Promise counted again with the announced holidays"),
     "duty.discharged": _("Duty done"),

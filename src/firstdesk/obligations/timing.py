@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
 from firstdesk.common import clock as walls
@@ -11,8 +12,11 @@ from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook import deadlines
+from firstdesk.rulebook.book import UnknownRule
+from firstdesk.rulebook.escalation import with_levels
+from firstdesk.rulebook.extension import extended
 from firstdesk.rulebook.model import DeadlineRule
-from firstdesk.rulebook.verdicts import DeadlineVerdict
+from firstdesk.rulebook.verdicts import DeadlineVerdict, Granted, Rise
 
 OWN = "own_minutes"  # beside the declared facts of a clock: the figure its unit promised
 Pauses = Iterable[tuple[datetime, datetime]]
@@ -54,27 +58,56 @@ def figured(clock: Clock, rule: DeadlineRule) -> DeadlineRule:
     return deadlines.with_own(rule, int(own) if own else None)
 
 
-def set_by(clock: Clock, rule: DeadlineRule, at: datetime) -> None:
-    """Time `clock` by `rule` from its start and its ended pauses; alarms that lie before `at` are not sent again."""
+def verdict_of(clock: Clock, rule: DeadlineRule, version: str) -> DeadlineVerdict:
+    """When the clock is due by a rule of a version: from its start, its ended pauses and the time it was granted."""
     pauses = [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in clock.pauses]
-    verdict = counted(clock.rulebook_version, figured(clock, rule), clock.started_at, pauses)
+    figure = figured(clock, rule)
+    verdict = counted(version, figure, clock.started_at, pauses)
+    return extended(verdict, figure, regulations.version(version).calendar, grants_of(clock), pauses)
+
+
+def grants_of(clock: Clock) -> list[Granted]:
+    """The extensions of the clock, oldest first."""
+    return [
+        Granted(each["amount"], each["unit"], each["by"], datetime.fromisoformat(each["at"]))
+        for each in clock.extensions
+    ]
+
+
+def set_by(clock: Clock, rule: DeadlineRule, at: datetime) -> None:
+    """Time `clock` by `rule`; alarms that lie before `at` are not sent again. Due later than `at`, it is not broken any
+    more: its breach, and every level above it, are still to come."""
+    verdict = verdict_of(clock, rule, clock.rulebook_version)
     clock.rule_id = rule.id
     clock.due_at = verdict.due
     clock.is_promise, clock.is_advisory = rule.promise, rule.advisory
     clock.is_provisional = verdict.provisional
     clock.verdict = verdict.to_json()
+    if clock.due_at > at:
+        clock.breached_at, clock.escalated_at, clock.escalated_level = None, None, 0
     arm(clock, at)
 
 
 def arm(clock: Clock, at: datetime) -> None:
-    """Set the next alarm: the first warning after `at`, else the due moment until its breach was said, else none."""
+    """Set the next alarm: the first warning after `at`, else the due moment until its breach was said, then the levels."""
     warnings = sorted(datetime.fromisoformat(moment) for moment in clock.verdict["warn_at"])
     clock.warn_at = warnings[0] if warnings else None
     ahead = next((moment for moment in warnings if moment > at), None)
-    if clock.state != ClockState.RUNNING or clock.breached_at is not None:
+    if clock.state != ClockState.RUNNING:
         clock.next_alarm_at = None
+    elif clock.breached_at is not None:
+        clock.next_alarm_at = next((level.at for level in levels_of(clock)[clock.escalated_level :]), None)
     else:
         clock.next_alarm_at = ahead or (None if clock.is_advisory else clock.due_at)
+
+
+def levels_of(clock: Clock) -> tuple[Rise, ...]:
+    """Who hears next of a broken promise, and when; nobody where its rule is gone (`firstdesk check` names it)."""
+    try:
+        rule, book = rule_of(clock), regulations.version(clock.rulebook_version)
+    except (UnknownRule, ObjectDoesNotExist):
+        return ()
+    return with_levels(DeadlineVerdict.from_json(clock.verdict), book, rule, clock.facts).levels
 
 
 def day_of(at: datetime) -> date:

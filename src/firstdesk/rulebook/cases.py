@@ -9,6 +9,8 @@ from typing import Any
 
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.deadlines import due, with_own
+from firstdesk.rulebook.escalation import ladder_of, rises
+from firstdesk.rulebook.extension import extended
 from firstdesk.rulebook.gates import lacking
 from firstdesk.rulebook.matching import misfit
 from firstdesk.rulebook.model import (
@@ -23,6 +25,7 @@ from firstdesk.rulebook.model import (
 )
 from firstdesk.rulebook.recurrence import occurrences
 from firstdesk.rulebook.routing import decide
+from firstdesk.rulebook.verdicts import Granted
 from firstdesk.rulebook.workdays import Calendar, UnpublishedYear
 
 Found = Mapping[str, object]
@@ -44,7 +47,17 @@ class CaseResult:
 def run_case(rulebook: Rulebook, case: Case) -> CaseResult:
     rule = rulebook.rule(case.rule)
     found = _RUNNERS[type(rule)](rule, dict(case.given), rulebook.calendar)
+    if isinstance(rule, DeadlineRule) and "levels" in case.expect and "due" in found:
+        found = {**found, "levels": _levels(rulebook, rule, case.given, found)}
     return CaseResult(case, case.expect, {name: found.get(name) for name in case.expect})
+
+
+def _levels(rulebook: Rulebook, rule: DeadlineRule, given: Mapping[str, Any], found: Found) -> list[str]:
+    """When the promise, once broken, rises to which level."""
+    facts = {**{name: min(values) for name, values in rule.when.items()}, **given.get("facts", {})}
+    ladder = ladder_of(rulebook, rule, facts)
+    due_at = datetime.fromisoformat(str(found["due"]))
+    return [rise.at.isoformat() for rise in rises(ladder, due_at, rulebook.calendar)] if ladder else []
 
 
 def _deadline(rule: DeadlineRule, given: dict[str, Any], calendar: Calendar) -> Found:
@@ -55,10 +68,18 @@ def _deadline(rule: DeadlineRule, given: dict[str, Any], calendar: Calendar) -> 
     pauses = tuple((moment(first), moment(last)) for first, last in given.get("pauses", ()))
     try:
         sure = due(rule, moment(given["start"]), calendar, pauses, provisional=False)
+        sure = extended(sure, rule, calendar, _granted(given), pauses)
     except UnpublishedYear:
         guess = due(rule, moment(given["start"]), calendar, pauses)
         return {"due": guess.due.isoformat(), "provisional": True, "refused": True}
     return {"due": sure.due.isoformat(), "provisional": False, "refused": False}
+
+
+def _granted(given: Mapping[str, Any]) -> list[Granted]:
+    return [
+        Granted(amount, unit, "", datetime.fromisoformat(given["start"]))
+        for amount, unit in given.get("extensions", ())
+    ]
 
 
 def _route(rule: RouteTable, given: dict[str, Any], calendar: Calendar) -> Found:

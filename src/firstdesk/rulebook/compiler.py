@@ -14,6 +14,7 @@ from firstdesk.rulebook.model import Case, Clause, DeadlineRule, GateRule, Place
 from firstdesk.rulebook.nodes import Item, RulebookError, Sink, compose
 from firstdesk.rulebook.read_cases import read_case
 from firstdesk.rulebook.read_hints import read_hints
+from firstdesk.rulebook.read_ladder import read_ladder
 from firstdesk.rulebook.read_rules import READERS
 from firstdesk.rulebook.read_sources import (
     NO_HEAD,
@@ -49,7 +50,11 @@ class Compiler:
     def compile(self) -> Rulebook:
         regulations, centre_files, calendar_files = self._sort_files()
         words = self._file("facts.yaml", read_vocabulary, NO_VOCABULARY)
-        head = self._file("rulebook.yaml", partial(read_head, vocabulary=words), NO_HEAD)
+        head = self._file(
+            "rulebook.yaml",
+            partial(read_head, ladder=partial(read_ladder, frame=Frame("", self.version, 5, words, ()))),
+            NO_HEAD,
+        )
         sources, clauses = self._sources(regulations)
         self.names.clauses, self.names.regulations = clauses, sources
         frames = [Frame(folder, self.version, head.ring_seconds, words, clauses) for folder in regulations]

@@ -30,8 +30,9 @@ def _deadline(verdict: DeadlineVerdict, rulebook: Rulebook, lang: Lang) -> Itera
     yield from _clauses(rule.clauses, rulebook, lang)
     yield _figure(verdict, lang)
     yield _arithmetic(verdict, lang)
-    if verdict.due.date() != verdict.nominal and verdict.unit not in CLOCK_UNITS:
+    if verdict.due.date() != verdict.nominal and not verdict.granted and verdict.unit not in CLOCK_UNITS:
         yield _moved(verdict, lang)
+    yield from _granted(verdict, lang)
     due = wording.moment(verdict.due, lang)
     yield f"到期:{due}" if zh else f"Due: {due}"
     if verdict.warn_at:
@@ -45,6 +46,12 @@ def _deadline(verdict: DeadlineVerdict, rulebook: Rulebook, lang: Lang) -> Itera
     if rule.tell_breach:
         told = wording.listed((wording.ROLES[role].get(lang) for role in rule.tell_breach), lang)
         yield f"逾期告知{told}" if zh else f"When late, told to {told}"
+    for number, level in enumerate(verdict.levels, 1):
+        told = wording.listed((wording.ROLES[role].get(lang) for role in level.tell), lang)
+        moment = wording.moment(level.at, lang)
+        yield (
+            f"仍未办理:第 {number} 级,{moment} 告知{told}" if zh else f"Still open: level {number}, {moment}, to {told}"
+        )
     if verdict.provisional:
         yield (
             "暂定:所用年份的放假安排尚未公布,按周一至周五上班推算,公布后重算"
@@ -52,6 +59,18 @@ def _deadline(verdict: DeadlineVerdict, rulebook: Rulebook, lang: Lang) -> Itera
             else "Provisional: a year used is not announced yet; Monday to Friday was assumed, to be recounted later"
         )
     yield _version(verdict.version, rulebook, lang)
+
+
+def _granted(verdict: DeadlineVerdict, lang: Lang) -> Iterator[str]:
+    """Each extension: by how much, to when, by whose leave."""
+    for grant in verdict.granted:
+        more = wording.amount(grant.amount, grant.unit, lang)
+        until = wording.moment(grant.until or verdict.due, lang)
+        on = wording.day(grant.at.date(), lang, year=True)
+        if lang == "zh":
+            yield f"延长:{more},至 {until}({grant.by} 于{on}批准)"
+        else:
+            yield f"Extended by {more} to {until} (approved by {grant.by} on {on})"
 
 
 def _clauses(ids: Iterable[str], rulebook: Rulebook, lang: Lang) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 
 from firstdesk.rulebook.book import Vocabulary
+from firstdesk.rulebook.extension import GRANTABLE
 from firstdesk.rulebook.model import (
     Case,
     DeadlineRule,
@@ -58,7 +59,17 @@ def _given(item: Item, rule: Rule, words: Vocabulary) -> Mapping[str, object]:
         return {name: _fact(name, value, words) for name, value in inner.as_pairs()}
 
     if isinstance(rule, DeadlineRule):
-        return _read(item, {"start": _moment, "facts": facts, "pauses": _pauses, "on": _day, "own": Item.as_int})
+        return _read(
+            item,
+            {
+                "start": _moment,
+                "facts": facts,
+                "pauses": _pauses,
+                "extensions": _grants,
+                "on": _day,
+                "own": Item.as_int,
+            },
+        )
     if isinstance(rule, RouteTable):
         entries = dict(item.as_pairs())
         inner = entries["facts"] if set(entries) == {"facts"} else item
@@ -73,7 +84,7 @@ def _given(item: Item, rule: Rule, words: Vocabulary) -> Mapping[str, object]:
 def _expect(item: Item, rule: Rule, words: Vocabulary) -> Mapping[str, object]:
     found: Mapping[str, object]
     if isinstance(rule, DeadlineRule):
-        found = _read(item, {"due": _moment, "provisional": Item.as_bool, "refused": Item.as_bool})
+        found = _read(item, {"due": _moment, "provisional": Item.as_bool, "refused": Item.as_bool, "levels": _moments})
     elif isinstance(rule, RouteTable):
         readers: dict[str, Reader] = dict.fromkeys(rule.outcomes, Item.as_data)
         found = _read(item, {"row": lambda i: i.one_of([row.id for row in rule.rows]), **readers})
@@ -119,6 +130,21 @@ def _moment(item: Item) -> str:
     except ValueError:
         item.say("应为时刻,如 '2025-09-30T15:00'", "should be a moment like '2025-09-30T15:00'")
         return datetime.combine(date.max, datetime.min.time()).isoformat()
+
+
+def _moments(item: Item) -> list[str]:
+    return list(item.as_list(_moment))
+
+
+def _grants(item: Item) -> list[list[object]]:
+    return [list(grant) for grant in item.as_list(_grant)]
+
+
+def _grant(item: Item) -> tuple[int, str]:
+    keys = item.as_map()
+    grant = keys.need("amount", Item.as_int, 1), keys.need("unit", lambda i: i.one_of(GRANTABLE), "working_days")
+    keys.done()
+    return grant
 
 
 def _pauses(item: Item) -> list[list[str]]:

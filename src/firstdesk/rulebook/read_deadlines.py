@@ -6,6 +6,7 @@ from firstdesk.rulebook.book import Vocabulary
 from firstdesk.rulebook.frame import LAST_DAY, Frame, as_when, common, names
 from firstdesk.rulebook.model import CLOCK_UNITS, DAY_UNITS, ROLES, DeadlineRule, Limit, PauseRule, Warn
 from firstdesk.rulebook.nodes import Item
+from firstdesk.rulebook.read_ladder import read_ladder
 from firstdesk.rulebook.read_sources import read_span
 
 ENDS = ("end_of_day", "end_of_office_hours", "same_time")
@@ -39,6 +40,7 @@ def read_deadline(item: Item, frame: Frame) -> DeadlineRule:
         tell_breach=tell[1],
         promise=keys.maybe("promise", Item.as_bool, False),
         advisory=keys.maybe("advisory", Item.as_bool, False),
+        escalate=keys.maybe("escalate", lambda i: read_ladder(i, frame), None),
         own=keys.maybe("own", Item.as_bool, False),
     )
     keys.done()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, time
 from typing import TypeVar
 
 from firstdesk.rulebook.book import Centre, Conflict, Fact, Head, Settlement, Topic, Vocabulary
-from firstdesk.rulebook.model import Clause, Place, Regulation, Span, Text
+from firstdesk.rulebook.model import Clause, Ladder, Place, Regulation, Span, Text
 from firstdesk.rulebook.nodes import Item, Keys
 from firstdesk.rulebook.workdays import DEFAULT_OFFICE_HOURS, LocalDay, OfficeHours
 
@@ -86,7 +86,7 @@ def _facts(item: Item) -> dict[str, Fact]:
     return facts
 
 
-def read_head(root: Item, vocabulary: Vocabulary) -> Head:
+def read_head(root: Item, ladder: Callable[[Item], Ladder]) -> Head:
     keys = root.as_map()
     head = Head(
         title=keys.need("title", Item.as_text, NOTHING),
@@ -95,7 +95,7 @@ def read_head(root: Item, vocabulary: Vocabulary) -> Head:
         ring_seconds=keys.maybe("ring_seconds", lambda item: item.as_int(1, 60), 5),
         office_hours=keys.maybe("office_hours", _office_hours, DEFAULT_OFFICE_HOURS),
         keep_parties_years=keys.maybe("keep_parties_years", lambda item: item.as_int(1, 100), 3),
-        escalation=keys.maybe("escalation", lambda item: item.as_list(lambda i: read_ladder(i, vocabulary)), ()),
+        escalation=keys.maybe("escalation", lambda item: item.as_list(ladder), ()),
     )
     keys.done()
     return head

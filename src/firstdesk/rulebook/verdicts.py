@@ -58,7 +58,7 @@ class DeadlineVerdict:
     paused: int  # days or, for limits in time, seconds not counted
     steps: tuple[Step, ...]
     granted: tuple[Granted, ...] = ()
-    levels: tuple[Rise, ...] = ()
+    levels: tuple[Rise, ...] = ()  # worked out anew when they are asked for, by the same version of the rules
 
     def to_json(self) -> Json:
         data: Json = {name: getattr(self, name) for name in _PLAIN}
@@ -70,7 +70,6 @@ class DeadlineVerdict:
         data["granted"] = [
             [g.amount, g.unit, g.by, g.at.isoformat(), g.until.isoformat() if g.until else None] for g in self.granted
         ]
-        data["levels"] = [[level.at.isoformat(), list(level.tell)] for level in self.levels]
         return data
 
     @classmethod
@@ -88,7 +87,6 @@ class DeadlineVerdict:
                 Granted(amount, unit, by, moment(at), moment(until) if until else None)
                 for amount, unit, by, at, until in data.get("granted", ())
             ),
-            levels=tuple(Rise(moment(at), tuple(tell)) for at, tell in data.get("levels", ())),
             **{name: data[name] for name in _PLAIN},
         )
 

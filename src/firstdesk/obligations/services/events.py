@@ -116,7 +116,7 @@ PAUSING = frozenset({"state", "paused_at", "next_alarm_at"})
 OWING = frozenset({"owing_unit", "owing_post", "owing_person"})
 TIMING = frozenset({
     "rule_id", "rulebook_version", "due_at", "warn_at", "next_alarm_at", "breached_at", "pauses", "is_promise",
-    "is_advisory", "is_provisional", "verdict",
+    "is_advisory", "is_provisional", "verdict", "extensions", "escalated_level", "escalated_at",
 })  # fmt: skip
 
 

@@ -54,9 +54,6 @@ def _time(clock: Clock, at: datetime) -> bool:
         timing.set_by(clock, timing.rule_of(clock), at)
     except (UnknownRule, ObjectDoesNotExist):
         return False
-    if clock.due_at > at:  # not broken by the new count, so its alarms are still to come
-        clock.breached_at = None
-        timing.arm(clock, at)
     return not clock.is_provisional
 
 

@@ -19,15 +19,18 @@ from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.services.people import People
 from firstdesk.rulebook.book import UnknownRule
+from firstdesk.rulebook.escalation import roles_between
 from firstdesk.rulebook.model import DeadlineRule, Text
 
 CLOCKWORK = Actor.system("clock")
-WARNED, BREACHED = "clock.warned", "clock.breached"
+WARNED, BREACHED, ESCALATED = "clock.warned", "clock.breached", "clock.escalated"
 TEXTS = {
     WARNED: gettext_noop("%(number)s: “%(promise)s” is due at %(due)s."),
     BREACHED: gettext_noop("%(number)s: “%(promise)s” was due at %(due)s and is late now."),
+    ESCALATED: gettext_noop("%(number)s: “%(promise)s” was due at %(due)s and is still not kept (level %(level)s)."),
 }
-LEVELS = {WARNED: "warning", BREACHED: "danger"}
+RUNG = ("warned_at", "breached_at", "warn_at", "next_alarm_at", "escalated_level", "escalated_at")
+LEVELS = {WARNED: "warning", BREACHED: "danger", ESCALATED: "danger"}
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,11 @@ class Swept:
 
     warned: int = 0
     breached: int = 0
+    escalated: int = 0
 
     @property
     def total(self) -> int:
-        return self.warned + self.breached
+        return self.warned + self.breached + self.escalated
 
 
 def sweep(*, at: datetime, limit: int = 500) -> Swept:
@@ -47,12 +51,12 @@ def sweep(*, at: datetime, limit: int = 500) -> Swept:
 
     Two sweeps at the same time share the work and tell nobody twice; what another transaction holds waits for the next.
     """
-    warned = breached = 0
+    found = Swept()
     while True:
         batch = _sweep_batch(at, limit)
-        warned, breached = warned + batch.warned, breached + batch.breached
+        found = Swept(found.warned + batch.warned, found.breached + batch.breached, found.escalated + batch.escalated)
         if batch.total < limit:
-            return Swept(warned, breached)
+            return found
 
 
 @transaction.atomic
@@ -61,13 +65,14 @@ def _sweep_batch(at: datetime, limit: int) -> Swept:
     if not clocks:
         return Swept()
     people = People(at)
+    reached = [clock.escalated_level for clock in clocks]
     verbs = [_ring(clock, at) for clock in clocks]
-    told = [_told(clock, verb, people) for clock, verb in zip(clocks, verbs, strict=True)]
-    update_rows(clocks, ("warned_at", "breached_at", "warn_at", "next_alarm_at"))
+    told = [_told(*each, people) for each in zip(clocks, verbs, reached, strict=True)]
+    update_rows(clocks, RUNG)
     ledger.append_many([_draft(*each, at) for each in zip(clocks, verbs, told, strict=True)])
     for clock, verb, users in zip(clocks, verbs, told, strict=True):
         send(_message(clock, verb), to=users, at=at)
-    return Swept(verbs.count(WARNED), verbs.count(BREACHED))
+    return Swept(verbs.count(WARNED), verbs.count(BREACHED), verbs.count(ESCALATED))
 
 
 def _claim(at: datetime, limit: int) -> list[Clock]:
@@ -85,8 +90,12 @@ def _claim(at: datetime, limit: int) -> list[Clock]:
 
 
 def _ring(clock: Clock, at: datetime) -> str:
-    """Note the alarm in the clock and set its next one."""
-    if at >= clock.due_at:
+    """Note the alarm in the clock and set its next one. Levels that passed unseen are told at once."""
+    if clock.breached_at is not None:
+        passed = [level for level in timing.levels_of(clock) if level.at <= at]
+        clock.escalated_level, clock.escalated_at = len(passed), at
+        verb = ESCALATED
+    elif at >= clock.due_at:
         clock.breached_at = at
         verb = BREACHED
     else:
@@ -96,8 +105,10 @@ def _ring(clock: Clock, at: datetime) -> str:
     return verb
 
 
-def _told(clock: Clock, verb: str, people: People) -> list[User]:
+def _told(clock: Clock, verb: str, before: int, people: People) -> list[User]:
     rule = _rule(clock)
+    if verb == ESCALATED:
+        return people.named(clock, roles_between(timing.levels_of(clock), before, clock.escalated_level))
     if rule is None:
         return people.named(clock, ("responsible", "leader"))
     return people.named(clock, rule.tell_warning if verb == WARNED else rule.tell_breach)
@@ -120,6 +131,8 @@ def _draft(clock: Clock, verb: str, told: Sequence[User], at: datetime) -> ledge
     title = _title(clock)
     after: dict[str, object] = {"clock": clock.code, "rule": clock.rule_id, "promise": title.zh, "promise_en": title.en}
     after |= {"due": clock.due_at, "told": [str(user) for user in told]}
+    if verb == ESCALATED:
+        after["level"] = clock.escalated_level
     return ledger.Draft(
         chain=f"matter:{clock.matter_id}",
         verb=verb,
@@ -135,11 +148,12 @@ def _draft(clock: Clock, verb: str, told: Sequence[User], at: datetime) -> ledge
 def _message(clock: Clock, verb: str) -> Message:
     title = _title(clock)
     due = f"{walls.local(clock.due_at):%m-%d %H:%M}"
+    level = {"level": str(clock.escalated_level)} if verb == ESCALATED else {}
     return Message(
         kind=verb,
         level=LEVELS[verb],
         text=TEXTS[verb],
-        values={"number": clock.label, "promise": title.zh, "promise_en": title.en, "due": due},
+        values={"number": clock.label, "promise": title.zh, "promise_en": title.en, "due": due} | level,
         matter_id=clock.matter_id,
         url=f"/matters/{clock.label}/",
     )

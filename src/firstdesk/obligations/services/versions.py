@@ -46,9 +46,6 @@ def _adopt(clock: Clock, version: str, by: Actor, at: datetime, reason: str) -> 
     before = {"rule": clock.rule_id, "due": clock.due_at, "version": clock.rulebook_version}
     clock.rulebook_version = version
     timing.set_by(clock, rule, at)
-    if clock.due_at > at:  # not broken by the new figures, so its alarms are still to come
-        clock.breached_at = None
-        timing.arm(clock, at)
     return ledger.Draft(
         chain=f"matter:{clock.matter_id}",
         verb="clock.adopted",
