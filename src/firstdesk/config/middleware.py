@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -31,6 +33,19 @@ def content_security_policy(get_response: Handler) -> Handler:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
+
+    return middleware
+
+
+def not_too_large(get_response: Handler) -> Handler:
+    """More than anything here needs is refused before a byte of it is read or written to a disk."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > settings.REQUEST_BYTES:
+            limit = settings.REQUEST_BYTES >> 20
+            return HttpResponse(render_to_string("413.html", {"limit": limit}), status=413)
+        return get_response(request)
 
     return middleware
 

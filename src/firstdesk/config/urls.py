@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include((api.urls(), "api"))),
     path("healthz", healthz, name="healthz"),
     path("", include("firstdesk.directory.urls")),
+    path("", include("firstdesk.matters.urls")),
     path("", include("firstdesk.dispatch.urls")),
     path("", include("firstdesk.intake.urls")),
     path("", include("firstdesk.followup.urls")),

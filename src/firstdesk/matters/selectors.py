@@ -1,17 +1,21 @@
 """Questions about matters."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import Http404
 
 from firstdesk.common import clock as walls
+from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.matters import states
-from firstdesk.matters.models import Matter, MatterQuerySet
+from firstdesk.matters.models import Attachment, Involvement, Link, Matter, MatterQuerySet, Recusal
 from firstdesk.matters.states import Turn
 from firstdesk.regulations import selectors as regulations
 
 RELATED = ("centre", "responsible_unit", "responsible_post", "responsible_person", "first_receiver", "compartment")
+ATTACHES = frozenset({Permission.REGISTER, Permission.TRIAGE, Permission.REFER, Permission.HANDLE, Permission.REPLY})
 
 
 def get_visible(number: str, acting: Acting) -> Matter:
@@ -36,9 +40,21 @@ def todo_for(acting: Acting, at: datetime) -> MatterQuerySet:
     return todo.select_related(*RELATED).most_pressing_first()
 
 
+def keep_until(matter: Matter, at: datetime) -> date:
+    """When what a matter holds of persons is looked at again: as many years on as its rulebook says."""
+    day = walls.local(at).date()
+    year = day.year + regulations.version(matter.rulebook_version).head.keep_parties_years
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+
+
 def turn_of(matter: Matter) -> Turn:
     """Whose turn it is."""
     return states.OWNER[matter.state]
+
+
+def recused(matter: Matter) -> frozenset[int]:
+    """The people who stand back from a matter: they are not offered as its handlers."""
+    return frozenset(Recusal.objects.filter(matter=matter).values_list("person_id", flat=True))
 
 
 def facts_of(matter: Matter, at: datetime) -> dict[str, str]:
@@ -64,3 +80,65 @@ def in_office_hours(version: str, at: datetime) -> bool:
     wall = walls.local(at)
     is_open = any(opens <= wall.time() < closes for opens, closes in calendar.office_hours)
     return is_open and calendar.is_workday(wall.date(), provisional=True)
+
+
+def links_of(matter: Matter, acting: Acting) -> list[tuple[Link, Matter]]:
+    """What a matter belongs together with, as far as the person may know of it: the link and the other end."""
+    ties = Link.objects.filter(Q(matter=matter) | Q(other=matter), removed_at=None).order_by("pk")
+    ends = {tie: tie.other_id if tie.matter_id == matter.pk else tie.matter_id for tie in ties}
+    seen = Matter.objects.visible_to(acting).select_related(*RELATED).in_bulk(list(ends.values()))
+    return [(tie, seen[pk]) for tie, pk in ends.items() if pk in seen]
+
+
+JOINED = """
+WITH RECURSIVE joined (id) AS (
+    SELECT id FROM matters_matter WHERE duplicate_of_id = %s
+    UNION SELECT below.id FROM matters_matter below JOIN joined ON below.duplicate_of_id = joined.id
+) SELECT id FROM joined
+"""
+
+
+def joined_to(matter: Matter) -> QuerySet[Matter]:
+    """The matters that repeat this one, and those that repeat them. Whoever may read this one may read what they hold:
+    a protected matter is joined only to one that is kept as closely."""
+    found = Matter.objects.filter(pk__in=RawSQL(JOINED, [matter.pk]))
+    return found.select_related("centre", "first_receiver").order_by("registered_at", "pk")
+
+
+def attachments_of(matter: Matter) -> QuerySet[Attachment]:
+    """The files of a matter and of those joined to it, in the order they came."""
+    found = Attachment.objects.filter(Q(matter=matter) | Q(matter__in=joined_to(matter)), removed_at=None)
+    return found.select_related("file", "attached_by", "matter").order_by("attached_at", "pk")
+
+
+def get_attachment(matter: Matter, pk: int) -> Attachment:
+    """One of them. Raises Http404 for any other, and for one that was taken away."""
+    found = attachments_of(matter).filter(pk=pk, file__isnull=False).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def files_panel(matter: Matter, acting: Acting) -> dict[str, object]:
+    """What the page of a matter shows of its files; whoever works on it may add to them."""
+    held = list(attachments_of(matter))
+    centre = acting.unit.pk == matter.centre_id
+    return {
+        "matter": matter,
+        "files": [(each, _may_take_away(each, acting, centre)) for each in held],
+        "may_attach": matter.is_open and bool(acting.permissions & ATTACHES) and works_on(matter, acting.unit.pk),
+    }
+
+
+def _may_take_away(each: Attachment, acting: Acting, centre: bool) -> bool:
+    if each.part == Attachment.Part.REPLY or not each.matter.is_open or not acting.permissions & ATTACHES:
+        return False
+    return centre or each.attached_by_id == acting.user.pk
+
+
+def works_on(matter: Matter, unit_id: int) -> bool:
+    """Whether a unit has the matter in hand: its centre, whoever answers for it, or who was asked to help."""
+    if unit_id in {matter.centre_id, matter.responsible_unit_id}:
+        return True
+    parts = [Involvement.Part.LEAD, Involvement.Part.ASSIST]
+    return Involvement.objects.filter(matter=matter, unit_id=unit_id, part__in=parts).exists()

@@ -17,7 +17,8 @@ from firstdesk.common import clock
 logger = logging.getLogger("firstdesk.tick")
 SUMMARY = ("按时间推进时限与账本锚定（由 up 启动）", "what time brings about (started by up)")
 HEARTBEAT_SECONDS = 60
-DAY = 24 * 60 * 60  # also at every start
+HOUR = 60 * 60  # also at every start
+DAY = 24 * HOUR  # so too
 LONGEST_PAUSE = 30  # seconds between two tries while the database is away
 
 
@@ -45,6 +46,8 @@ TASKS: dict[str, int] = {
     "firstdesk.notices.services.retention.erase_addresses": DAY,
     "firstdesk.obligations.services.recount.recount_provisional": DAY,
     "firstdesk.intake.services.retention.erase_expired": DAY,
+    "firstdesk.matters.services.attachments.erase_expired": DAY,
+    "firstdesk.files.services.sweep": HOUR,
 }
 
 

@@ -1,7 +1,8 @@
 """The verbs of matters."""
 
 from firstdesk.matters.selectors import facts_of
-from firstdesk.matters.services.ending import mark_duplicate, mark_invalid, reopen, withdraw
+from firstdesk.matters.services.attachments import Belonging, attach, detach
+from firstdesk.matters.services.ending import mark_duplicate, mark_invalid, recuse, reopen, withdraw
 from firstdesk.matters.services.holding import assign, resume, suspend, take
 from firstdesk.matters.services.kernel import (
     Advance,
@@ -14,10 +15,11 @@ from firstdesk.matters.services.kernel import (
     queue,
     responsible_of,
 )
+from firstdesk.matters.services.linking import link, merge, note_split, unlink, unmerge
 from firstdesk.matters.services.opening import NewMatter, open_matter, open_matters
 
 __all__ = [
-    "Advance", "NewMatter", "Responsible", "Step", "advance", "advance_many", "assign", "facts_of", "mark_duplicate",
-    "mark_invalid", "occasion", "open_matter", "open_matters", "person", "queue", "reopen", "responsible_of", "resume",
-    "suspend", "take", "withdraw",
+    "Advance", "Belonging", "NewMatter", "Responsible", "Step", "advance", "advance_many", "assign", "attach", "detach", "facts_of", "link",
+    "mark_duplicate", "mark_invalid", "merge", "note_split", "occasion", "open_matter", "open_matters", "person",
+    "queue", "recuse", "reopen", "responsible_of", "resume", "suspend", "take", "unlink", "unmerge", "withdraw",
 ]  # fmt: skip

@@ -20,8 +20,9 @@ from firstdesk.directory.scope import Acting
 from firstdesk.dispatch import selectors as dispatch
 from firstdesk.followup import selectors as followup
 from firstdesk.intake import selectors as intake
+from firstdesk.intake.selectors import related
 from firstdesk.matters.models import Matter
-from firstdesk.matters.selectors import get_visible
+from firstdesk.matters.selectors import files_panel, get_visible
 from firstdesk.obligations import selectors as obligations
 from firstdesk.triage.selectors import pages as triage
 from firstdesk.workbench import forms, services
@@ -32,9 +33,11 @@ WORKS = (P.HANDLE, P.TRIAGE, P.REFER, P.REPLY, P.MEDIATE)
 Panel = Callable[[Matter, Acting], dict[str, object] | None]
 PANELS: tuple[tuple[str, Panel], ...] = (
     ("intake/_panel.html", intake.panel),
+    ("matters/_files.html", files_panel),
     ("triage/_panel.html", triage.panel),
     ("dispatch/_panel.html", dispatch.panel),
     ("followup/_panel.html", followup.panel),
+    ("intake/_related.html", related.panel),
 )
 BESIDE: tuple[tuple[str, Panel], ...] = (("obligations/_panel.html", obligations.panel),)
 

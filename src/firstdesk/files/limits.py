@@ -1,0 +1,94 @@
+"""How much may be handed in, and the words that refuse more. The figures are settings (`FILES_…`)."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Protocol
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import Detail, Refusal, Text
+from firstdesk.files.kinds import HEAD, PICTURES, SUFFIX, Kind, is_heic, kind_of
+
+NAME = 120
+MEBIBYTE = 1 << 20
+# What the workshop says, in words.
+WHY: dict[str, Text] = {
+    "broken": _("“%(name)s” is damaged and cannot be opened. Save it anew, or take the picture again."),
+    "too_many_pixels": _("“%(name)s” has too many pixels. Take it at a lower resolution, or send a part of it."),
+    "too_big": _("“%(name)s” unpacks to far more than it seems and is not taken. Save it anew in a simpler form."),
+    "locked": _("“%(name)s” is locked with a password. Save it without one, or send a photo of the pages."),
+    "acts": _("“%(name)s” holds programs or other files inside. Print it to a plain PDF and send that."),
+    "film": _("“%(name)s” is a film; films are not taken. Send photos, or the sound alone."),
+}
+
+
+class Many(Protocol):
+    """The files of a request."""
+
+    def getlist(self, key: str, /) -> Sequence[UploadedFile]: ...
+
+
+def refusal(why: Text, field: str = "files") -> Refusal:
+    """One sentence, on top and beside the field."""
+    return Refusal(why, details=[Detail(field, why)])
+
+
+def refused(code: str, name: str) -> Refusal:
+    """What the workshop found, said about a file."""
+    return refusal(WHY.get(code, WHY["broken"]) % {"name": name})
+
+
+def check_count(count: int) -> None:
+    """Raises Refusal where more are sent at once than are taken."""
+    if count > settings.FILES_AT_ONCE:
+        raise refusal(
+            _("%(count)s files at once are too many: at most %(limit)s. Nothing was kept; send them in parts.")
+            % {"count": count, "limit": settings.FILES_AT_ONCE}
+        )
+
+
+def check_size(upload: UploadedFile, name: str) -> None:
+    """Raises Refusal for an empty file and for one above the limit."""
+    size = upload.size or 0
+    if not size:
+        raise refusal(_("“%(name)s” is empty.") % {"name": name})
+    if size > settings.FILES_BYTES:
+        raise refusal(
+            _("“%(name)s” has %(size)s MB; at most %(limit)s MB are taken. Make it smaller, or send a part of it.")
+            % {"name": name, "size": -(-size // MEBIBYTE), "limit": settings.FILES_BYTES // MEBIBYTE}
+        )
+
+
+def check_kind(upload: UploadedFile, name: str) -> Kind:
+    """What it is by its content. Raises Refusal for what is not taken."""
+    upload.seek(0)
+    head = upload.read(HEAD)
+    upload.seek(0)
+    kind = kind_of(head)
+    if kind is not None:
+        return kind
+    if is_heic(head):
+        raise refusal(
+            _("“%(name)s” is a HEIC picture. Set the camera to “most compatible” (JPEG), or send a screenshot.")
+            % {"name": name}
+        )
+    raise refusal(
+        _("“%(name)s” is none of the kinds taken, whatever its name says: JPEG, PNG or WebP pictures, PDF, and MP3, "
+          "M4A or WAV recordings.")
+        % {"name": name}
+    )  # fmt: skip
+
+
+def clean_name(name: str, kind: Kind | None = None) -> str:
+    """The last part of a name without what could mislead: no path, no control or direction marks, the kind's own ending."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(c for c in last if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+    kept = "".join(" " if c in '<>:"|?*' else c for c in kept).strip(" .")
+    if kind is None:
+        return kept[:NAME]
+    stem, dot, ending = kept.rpartition(".")
+    stem = stem if dot and ending.isalnum() and len(ending) <= 5 else kept
+    stem = stem.strip(" .") or ("picture" if kind in PICTURES else "file")
+    return stem[: NAME - len(SUFFIX[kind])] + SUFFIX[kind]

@@ -1,0 +1,42 @@
+"""What was uploaded: one row per upload. The bytes stand under the data directory, by their hash (shelf.py)."""
+
+from django.conf import settings
+from django.db import models
+
+from firstdesk.files import kinds
+from firstdesk.files.kinds import Kind
+
+
+class File(models.Model):
+    """A file as it is kept. Whoever points to it decides who may read it; what nothing points to is swept away."""
+
+    mutability = "mutable"
+
+    sha256 = models.CharField(max_length=64, db_index=True)  # of the bytes kept
+    source_sha256 = models.CharField(max_length=64)  # of the bytes that were handed in
+    kind = models.CharField(max_length=8, choices=Kind)
+    size = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(default=0)  # pixels of a picture
+    height = models.PositiveIntegerField(default=0)
+    name = models.CharField(max_length=120)  # as its owner called it, made harmless
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # null: a resident, or an installation's own
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="files_file_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.sha256[:12]}"
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown small."""
+        return self.kind in kinds.PICTURES
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it can be heard."""
+        return self.kind in kinds.SOUNDS

@@ -1,0 +1,118 @@
+"""Taking files in, and sweeping out what nothing points to.
+
+Storing alone is no act on anything, so it writes no entry: whoever attaches the file to a matter records that.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import Refusal
+from firstdesk.files import limits, shelf, workshop
+from firstdesk.files.kinds import PICTURES, SOUNDS, Kind
+from firstdesk.files.models import File
+from firstdesk.ledger.actors import Actor
+
+logger = logging.getLogger("firstdesk.files")
+ORPHANS_KEPT = timedelta(hours=24)  # as long as a form may lie open between its upload and its end
+
+
+def store(upload: UploadedFile, *, by: Actor, at: datetime) -> File:
+    """Keep one file: told by its content, drawn or written anew, named by its hash. Raises Refusal with what to do."""
+    name = limits.clean_name(upload.name or "")
+    limits.check_size(upload, name)
+    kind = limits.check_kind(upload, name)
+    try:
+        with shelf.scratch() as folder:
+            source = shelf.write(folder / "source", upload.chunks())
+            made = _worked(folder, kind, name)
+            file = File(
+                sha256=shelf.hash_of(folder / "kept"),
+                source_sha256=source,
+                kind=kind,
+                size=(folder / "kept").stat().st_size,
+                width=made.get("width", 0),
+                height=made.get("height", 0),
+                name=limits.clean_name(upload.name or "", kind),
+                uploaded_at=at,
+                uploaded_by_id=by.person_id,
+            )
+            _shelve(file, folder)
+    except OSError as error:
+        logger.error("a file could not be kept: %s", error)
+        raise Refusal(_("Files cannot be kept just now; the text is not affected. Tell the administrator.")) from error
+    return file
+
+
+def store_all(uploads: Sequence[UploadedFile], *, by: Actor, at: datetime) -> list[File]:
+    """Keep several in the order given; one that is refused refuses them all (those kept before it are swept away)."""
+    limits.check_count(len(uploads))
+    for upload in uploads:  # the cheap checks of all before the work on any
+        name = limits.clean_name(upload.name or "")
+        limits.check_size(upload, name)
+        limits.check_kind(upload, name)
+    return [store(upload, by=by, at=at) for upload in uploads]
+
+
+def _worked(folder: Path, kind: Kind, name: str) -> dict[str, int]:
+    job = "pictures" if kind in PICTURES else "sounds" if kind in SOUNDS else "papers"
+    order = {each: str(folder / each) for each in ("source", "small")} | {"target": str(folder / "kept"), "kind": kind}
+    try:
+        return workshop.call(job, order)
+    except workshop.Broken as broken:
+        if len(broken.args) > 1:
+            logger.info("a file was refused: %s", broken.args)
+        raise limits.refused(str(broken.args[0]), name) from broken
+
+
+@transaction.atomic
+def _shelve(file: File, folder: Path) -> None:
+    """Bytes first, then the row; the sweep waits while bytes of this hash are put or taken."""
+    _hold(file.sha256)
+    if (folder / "small").exists():
+        shelf.put(folder / "small", file.sha256, small=True)
+    shelf.put(folder / "kept", file.sha256)
+    file.save()
+
+
+def _hold(sha256: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(sha256[:15], 16)])
+
+
+def sweep(*, at: datetime) -> int:
+    """Remove what nothing points to a day after it came: rows, then bytes without a row. Returns how many bytes' worth
+    of files left the shelf."""
+    until = at - ORPHANS_KEPT
+    _orphans(until)
+    for folder, made in shelf.left_behind():
+        if made < until.timestamp():
+            shelf.clear(folder)
+    return sum(_take_off(sha256) for sha256, put in shelf.kept() if put < until.timestamp())
+
+
+@transaction.atomic
+def _orphans(until: datetime) -> None:
+    """Whatever model holds a file points to it by a foreign key, so the relations themselves say what is in use."""
+    found = File.objects.filter(uploaded_at__lt=until)
+    for relation in File._meta.related_objects:
+        users = relation.related_model._base_manager  # type: ignore[union-attr]
+        found = found.exclude(Exists(users.filter(**{relation.field.name: OuterRef("pk")})))
+    found.delete()
+
+
+@transaction.atomic
+def _take_off(sha256: str) -> int:
+    """Bytes to which no row points any more; 0 where one does."""
+    _hold(sha256)
+    if File.objects.filter(sha256=sha256).exists():
+        return 0
+    size = shelf.path_of(sha256).stat().st_size
+    shelf.remove(sha256)
+    return size

@@ -1,0 +1,44 @@
+"""Work on foreign bytes and on documents, done in a process of its own: bounded in memory, time and what it may write.
+
+A picture is decoded, and a document set, by libraries in C and Rust. What goes wrong there, by accident or by a crafted
+file, ends a child and not the desk; and the web process stays small. `call` is the parent's side, `main` the child's.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+SECONDS = 30
+SOURCE = Path(__file__).resolve().parents[3]
+START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from firstdesk.files.workshop.main import main; sys.exit(main(sys.argv[2:]))"
+)
+_BENCHES = BoundedSemaphore(2)  # as many at once as a small machine has cores
+
+
+class Broken(Exception):
+    """The work could not be done; `args[0]` is a short code that says why."""
+
+
+def call(job: str, order: Mapping[str, object]) -> dict[str, Any]:
+    """Have one job done. Raises Broken with the job's own code, or with "broken" where the child did not survive."""
+    command = [sys.executable, "-I", "-c", START, str(SOURCE), job]
+    with _BENCHES:
+        try:
+            done = subprocess.run(
+                command, input=json.dumps(order).encode(), capture_output=True, timeout=SECONDS, check=False, env={}
+            )
+        except subprocess.TimeoutExpired as error:
+            raise Broken("broken") from error
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError as error:
+        raise Broken("broken", done.stderr.decode(errors="replace")[-2000:]) from error
+    if "broken" in answer:
+        raise Broken(*answer["broken"])
+    return dict(answer)
