@@ -27,6 +27,8 @@ PUBLIC = {
     "portal:ask",
     "portal:asked",
     "portal:follow",
+    "portal:rate",
+    "portal:short_link",
     "portal:wall",
 }
 # Any signed-in person may open these, whatever the post: allauth's own account pages, and what only concerns oneself.

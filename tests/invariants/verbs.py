@@ -11,7 +11,7 @@ from firstdesk.dispatch.models import Referral
 from firstdesk.dispatch.services import Handover, Meeting
 from firstdesk.dispatch.services import Scene as OnTheSpot
 from firstdesk.followup import services as followup
-from firstdesk.followup.services import Call
+from firstdesk.followup.services import Call, Opinion
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters import services as matters
 from firstdesk.matters.models import Matter
@@ -158,6 +158,10 @@ VERBS: dict[str, Verb] = {
     "reply": lambda s: followup.reply(s.matter, way="phone", text="已办好", by=s.owner, at=s.at),
     "note_contact": lambda s: followup.note_contact(s.matter, channel="phone", text="已告知", by=s.owner, at=s.at),
     "call_back": _call_back,
+    "rate": lambda s: followup.rate(s.matter, Opinion(level=s.draw % 5 + 1, words="有话说"), at=s.at),
+    "check_contested": lambda s: followup.verify(
+        s.matter, is_true=bool(s.draw % 2), finding="已核实", by=s.actor("director"), at=s.at
+    ),
     "close": lambda s: followup.close(s.matter, by=s.owner, at=s.at, reason="已说明"),
     "contest": lambda s: followup.reopen(s.matter, reason="还没修好", by=s.actor(), at=s.at),
     "mark_duplicate": _duplicate,
@@ -194,9 +198,9 @@ FITTING: dict[str, tuple[str, ...]] = {
     State.HANDLING: ("give", "answer", "answer", "finish", "finish", "suspend", "reclassify", "escalate", *_ALWAYS),
     State.SUSPENDED: ("resume", "resume", "withdraw", "answer"),
     State.ANSWERED: ("confirm", "confirm", "return", "mark_duplicate"),
-    State.TO_REPLY: ("reply", "reply", "reply", "withdraw", "assign"),
-    State.FOLLOW_UP: ("call_back", "call_back", "close", "close", "contest", "take"),
-    State.CLOSED: ("contest", "reopen"),
+    State.TO_REPLY: ("check_contested", "reply", "reply", "reply", "withdraw", "assign"),
+    State.FOLLOW_UP: ("rate", "call_back", "call_back", "close", "close", "contest", "take"),
+    State.CLOSED: ("contest", "reopen", "rate"),
     State.DUPLICATE: ("reopen",),
     State.WITHDRAWN: ("reopen", "contest"),
     State.INVALID: ("reopen",),

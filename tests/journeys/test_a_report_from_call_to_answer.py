@@ -181,7 +181,6 @@ def confirm_tell_and_close(page: Page, number: str) -> None:
     page.locator("#reply-reply select").select_option("phone")
     page.locator("#reply-reply textarea").fill(ANSWER)
     page.locator("#reply-reply button").click()
-    page.locator("#reply-call select[name=satisfaction]").select_option("5")
     page.locator("#reply-call textarea[name=opinion]").fill("很满意，谢谢。")
     page.locator("#reply-call button").click()
     page.locator("#reply-close button").click()
@@ -198,6 +197,9 @@ def follow_on_a_phone(office: Office, number: str) -> None:
     page.get_by_role("button", name="查看进展").click()
     expect(page.get_by_role("heading", name="已办结", level=1)).to_be_visible()
     expect(page.locator("main")).to_contain_text(ANSWER)
+    page.get_by_label("非常满意").check()
+    page.get_by_role("button", name="提交评价").click()
+    expect(page.locator("#rate .fd-rated")).to_contain_text("非常满意")
     expect(page.locator("main")).to_contain_text("住房和城乡建设局")
     for secret in ("林阿姨", "13800001234", STORY[:12]):
         expect(page.locator("body")).not_to_contain_text(secret)

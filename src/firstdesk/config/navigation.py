@@ -40,6 +40,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("intake:new", _("Take a report"), "phone-incoming", frozenset({P.REGISTER})),
         Entry("triage:queue", _("To classify"), "arrows-split-2", frozenset({P.TRIAGE})),
         Entry("dispatch:referrals", _("Referrals"), "arrows-exchange", frozenset({P.HANDLE, P.REFER})),
+        Entry("followup:tasks", _("Follow-up"), "phone-check", frozenset({P.REPLY})),
         Entry("workbench:matters", _("Matters"), "folder", CASES),
         Entry("obligations:due", _("What is due"), "clock-hour-4", CASES),
         Entry("intake:imports", _("Import"), "file-import", frozenset({P.IMPORT})),
@@ -51,6 +52,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
     ),
     (
         Entry("directory:org", _("Organisation"), "sitemap", frozenset({P.MANAGE_DIRECTORY, P.KEEP_CHARTER})),
+        Entry("notices:stuck", _("Stuck messages"), "mail-exclamation", frozenset({P.REPLY, P.DECIDE, P.MANAGE_DIRECTORY})),
         Entry("workbench:audit", _("Audit"), "shield-check", frozenset({P.READ_AUDIT})),
     ),
 )

@@ -44,6 +44,22 @@ class CallBackForm(Form):
     )
     opinion = forms.CharField(required=False, max_length=2000, label=_("What the person says"))
     next_action = forms.CharField(required=False, max_length=2000, label=_("What follows, or why not possible"))
+    next_at = forms.DateTimeField(
+        required=False,
+        label=_("Next attempt"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
+class Verification(Form):
+    """What somebody else found."""
+
+    is_true = forms.TypedChoiceField(
+        choices=[("yes", _("The person is right")), ("no", _("Not confirmed"))],
+        coerce=lambda value: value == "yes",
+        label=_("What you found"),
+    )
+    finding = forms.CharField(max_length=2000, label=_("What is to be put right, or why not"))
 
 
 class Reason(Form):

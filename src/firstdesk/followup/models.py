@@ -22,6 +22,7 @@ class Reply(models.Model):
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="replies")
     way = models.CharField(max_length=10, choices=Way)
     text = models.TextField()
+    code = models.CharField(max_length=14, unique=True, null=True)  # of the short link; none for the oldest answers
     replied_at = models.DateTimeField()
     replied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -89,3 +90,80 @@ class OwnResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id}: {self.code}"
+
+
+class Rating(models.Model):
+    """What the person thinks of an answer, said by the person alone; the newest one counts (CP-13-08)."""
+
+    mutability = "append_only"
+    times_of_the_world = ("rated_at",)  # by the person who asked, who has no account
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="ratings")
+    reply = models.ForeignKey(Reply, on_delete=models.PROTECT, related_name="ratings")
+    number = models.PositiveSmallIntegerField()  # 1, then 2 … where the person changed it
+    level = models.PositiveSmallIntegerField(null=True)  # 5 very satisfied … 1 very dissatisfied; none: contested only
+    words = models.TextField(blank=True)
+    rated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reply", "number"], name="followup_rating_number"),
+            models.CheckConstraint(
+                condition=Q(level__gte=1, level__lte=5) | (Q(level=None) & ~Q(words="")), name="followup_rating_levels"
+            ),
+        ]
+        indexes = [models.Index(fields=["matter", "-rated_at"], name="followup_rating_matter")]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.level}"
+
+
+class Task(models.Model):
+    """Something still owed to the person after an answer: a call back, a verification, word of what came of it."""
+
+    mutability = "mutable"
+    times_of_the_world = ("next_at",)
+
+    class Kind(models.TextChoices):
+        CALL_BACK = "call_back", _("Call back")
+        VERIFY = "verify", _("Verify")
+        FEED_BACK = "feed_back", _("Feed back")
+
+    class Outcome(models.TextChoices):
+        REACHED = "reached", _("Reached")
+        NOT_POSSIBLE = "not_possible", _("Not possible")
+        RATED = "rated", _("Rated by the person")
+        REOPENED = "reopened", _("Taken up again")
+        TRUE = "true", _("The person is right")
+        NOT_TRUE = "not_true", _("Not confirmed")
+        TOLD = "told", _("The person was told")
+        CLOSED = "closed", _("Closed before")
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="followup_tasks")
+    kind = models.CharField(max_length=10, choices=Kind)
+    clock_code = models.CharField(max_length=40)  # the promise whose end is the task's due date
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)  # when to try again
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=15, choices=Outcome, blank=True)
+    finding = models.TextField(blank=True)  # of a verification: what was found, what is to be put right
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "kind"], condition=Q(ended_at=None), name="followup_task_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, outcome="") | (Q(ended_at__isnull=False) & ~Q(outcome="")),
+                name="followup_task_ended",
+                violation_error_message=_("A task that is done has a time and an outcome."),
+            ),
+        ]
+        indexes = [models.Index(fields=["opened_at"], condition=Q(ended_at=None), name="followup_task_open")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.matter_id}"

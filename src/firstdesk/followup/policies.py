@@ -1,11 +1,16 @@
 """Why somebody may not answer the person. The services ask with the Actor of the record, whatever the edge."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import NotAllowed
+from firstdesk.common.refusals import Detail, NotAllowed, Refusal
 from firstdesk.followup import selectors
+from firstdesk.followup.models import CallBack, Reply, Task
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
+from firstdesk.matters.selectors import recused
+from firstdesk.matters.states import State
 
 
 def check_speaks(by: Actor, matter: Matter) -> None:
@@ -30,3 +35,59 @@ def check_centre(by: Actor, matter: Matter) -> None:
     """Only the centre that registered the matter takes it up again."""
     if by.unit_id != matter.centre_id:
         raise NotAllowed(_("Only “%(centre)s” may reopen this.") % {"centre": matter.centre.name})
+
+
+def check_answered(matter: Matter) -> None:
+    """Who was answered is called back, and then the matter is closed; not before, and not later."""
+    if matter.state != State.FOLLOW_UP:
+        raise NotAllowed(_("This is not possible now: it is “%(state)s”.") % {"state": matter.get_state_display()})
+
+
+def check_may_note_rating(by: Actor, matter: Matter) -> None:
+    """Nobody writes down how content a person is with their own work."""
+    if by.person_id in selectors.handlers_of(matter):
+        why = _("You handled this: somebody else asks for the rating, or the person rates it by the link.")
+        raise Refusal(why, details=[Detail("satisfaction", why)])
+
+
+def check_may_close(by: Actor, call: CallBack | None) -> None:
+    """Who wrote the rating down is not who closes on it."""
+    if call is not None and call.satisfaction is not None and call.called_by_id == by.person_id:
+        raise NotAllowed(_("You wrote down the rating of this person, so somebody else closes. The matter stays open."))
+
+
+def check_verified(matter: Matter) -> None:
+    """A contested answer is verified by somebody else before the person gets the next one."""
+    if Task.Kind.VERIFY in selectors.open_tasks(matter):
+        raise Refusal(
+            _("The person contested the last answer. Somebody who did not handle it verifies first; then answer.")
+        )
+
+
+def check_may_verify(by: Actor, matter: Matter) -> None:
+    """Somebody of the centre who did not handle it."""
+    check_centre_verifies(by, matter)
+    if by.person_id in recused(matter) | selectors.handlers_of(matter):
+        raise NotAllowed(_("You handled what the person contests; somebody else of the centre verifies it."))
+
+
+def check_centre_verifies(by: Actor, matter: Matter) -> None:
+    """The centre that was asked verifies, whoever handled it."""
+    if by.unit_id != matter.centre_id:
+        raise NotAllowed(_("Somebody of “%(centre)s” verifies this.") % {"centre": matter.centre.name})
+
+
+def check_may_rate(matter: Matter, level: int | None, words: str, at: datetime) -> Reply:
+    """The newest answer, where it may be rated now. Raises Refusal with what is missing or why it is too late."""
+    reply = selectors.last_reply(matter)
+    if reply is None:
+        raise Refusal(_("There is no answer yet that could be rated."))
+    until = selectors.rating_until(matter, reply)
+    if until is None or at > until:
+        raise Refusal(_("The time for rating this answer is over. Call the centre if something is not settled."))
+    if level is not None and not 1 <= level <= 5:
+        raise Refusal(_("Choose one of the five."), details=[Detail("level", _("Choose one of the five."))])
+    if level is None and not words.strip():
+        why = _("Write what is not settled, so that somebody else can take it up.")
+        raise Refusal(why, details=[Detail("words", why)])
+    return reply

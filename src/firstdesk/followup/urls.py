@@ -13,5 +13,7 @@ urlpatterns = [
     path(f"{ON_MATTER}note/", views.note, name="note"),
     path(f"{ON_MATTER}call/", views.call, name="call"),
     path(f"{ON_MATTER}close/", views.close, name="close"),
+    path(f"{ON_MATTER}verify/", views.verify, name="verify"),
+    path("followup/", views.tasks, name="tasks"),
     path(f"{ON_MATTER}contest/", views.contest, name="contest"),
 ]

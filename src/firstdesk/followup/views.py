@@ -1,19 +1,23 @@
 """Result, answer, call back and close on the page of a matter."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
-from firstdesk.common.http import lead_to
+from firstdesk.common.http import fragment_or_page, lead_to
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.followup import forms, selectors, services
+from firstdesk.followup.selectors import listing
 from firstdesk.matters.models import Matter
 from firstdesk.matters.policies import check_seen
 from firstdesk.matters.selectors import get_visible
+
+PAGE = 50
 
 
 @require_GET
@@ -76,6 +80,29 @@ def contest(request: StaffRequest, number: str) -> HttpResponse:
     matter = _matter(request, number)
     services.reopen(matter, **cleaned(forms.Reason(request.POST)), by=request.acting.actor, at=clock.now())
     return _moved(request, number)
+
+
+@require_POST
+@needs(Permission.REPLY)
+def verify(request: StaffRequest, number: str) -> HttpResponse:
+    """Somebody else says what is true of it."""
+    matter = _matter(request, number)
+    given = cleaned(forms.Verification(request.POST))
+    services.verify(matter, **given, by=request.acting.actor, at=clock.now())
+    return _moved(request, number)
+
+
+@require_safe
+@needs(Permission.READ_OWN, Permission.READ_SUBTREE)
+def tasks(request: StaffRequest) -> HttpResponse:
+    """What is still owed to people after their answers, what is due first on top."""
+    at = clock.now()
+    kind, which = request.GET.get("kind", ""), request.GET.get("which", "")
+    found = listing.chosen(selectors.tasks_for(request.acting), request.acting, kind, which, at)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    chips = listing.chips(request.acting, kind, which, at)
+    context = {"at": at, "page": page, "chips": chips, "kind": kind, "which": which}
+    return fragment_or_page(request, "followup/tasks.html", "followup/_tasks.html", context)
 
 
 def _matter(request: StaffRequest, number: str) -> Matter:

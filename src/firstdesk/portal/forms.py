@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.forms import Form
+from firstdesk.followup.selectors import LEVELS
+from firstdesk.followup.services import Opinion
 
 
 class AskForm(Form):
@@ -49,3 +51,18 @@ class FindForm(Form):
 
     number = forms.CharField(label=_("Number"), max_length=40)
     token = forms.CharField(label=_("Key"), max_length=60, help_text=_("The long word you were given with the number."))
+
+
+class RateForm(Form):
+    """Five levels, in words; and what is not settled. Either is enough."""
+
+    level = forms.TypedChoiceField(
+        choices=[(str(level), name) for level, name in LEVELS], coerce=int, empty_value=None, required=False
+    )
+    words = forms.CharField(max_length=2000, required=False)
+    contest = forms.CharField(required=False)  # the button that says: not settled
+
+    def opinion(self) -> Opinion:
+        """What was said; the button «not settled» speaks for itself, whatever level was chosen."""
+        level = None if self.cleaned_data["contest"] else self.cleaned_data["level"]
+        return Opinion(level=level, words=self.cleaned_data["words"])

@@ -10,5 +10,7 @@ urlpatterns = [
     path("portal/ask/", views.ask, name="ask"),
     path("portal/asked/<str:token>/", views.asked, name="asked"),
     path("portal/f/<str:token>/", views.follow, name="follow"),
+    path("portal/f/<str:token>/rate/", views.rate, name="rate"),
+    path("r/<str:code>/", views.short_link, name="short_link"),
     path("wall/", views.wall, name="wall"),
 ]

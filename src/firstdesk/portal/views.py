@@ -4,25 +4,33 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from firstdesk.common import clock
 from firstdesk.common.http import SeeOther
-from firstdesk.common.refusals import Refusal
+from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
+from firstdesk.followup import services as followup
+from firstdesk.followup.models import Rating
+from firstdesk.followup.selectors import LEVELS
+from firstdesk.followup.services import Opinion
 from firstdesk.intake import services as intake
 from firstdesk.matters import selectors as matters
 from firstdesk.matters.models import Matter
+from firstdesk.matters.states import State
 from firstdesk.portal import throttle
-from firstdesk.portal.forms import AskForm, FindForm
+from firstdesk.portal.forms import AskForm, FindForm, RateForm
 from firstdesk.portal.selectors import follow as following
+from firstdesk.portal.selectors import rating as ratings
 from firstdesk.portal.selectors import wall as walls
 from firstdesk.regulations import selectors as regulations
 
@@ -64,8 +72,34 @@ def ask(request: HttpRequest) -> HttpResponse:
 @never_cache
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     """Where a request stands. The token is the key: whoever has it may see this, and nothing of it names a person."""
-    matter = matters.by_token(token)
-    return render(request, "portal/follow.html", {"it": following.follow(matter), "at": clock.now()})
+    return render(request, "portal/follow.html", _followed(matters.by_token(token), clock.now()))
+
+
+@login_not_required
+@never_cache
+@require_safe
+def short_link(request: HttpRequest, code: str) -> HttpResponse:
+    """The short link of an answer, as it stands in a text message: to the follow page, where the answer is rated."""
+    return SeeOther(_follow_url(ratings.matter_of_link(code).token) + "#rate")
+
+
+@login_not_required
+@never_cache
+@require_POST
+def rate(request: HttpRequest, token: str) -> HttpResponse:
+    """The person rates the answer, or says that it is not settled. Staff do not: it is the person's link."""
+    at, matter = clock.now(), matters.by_token(token)
+    if request.user.is_authenticated:
+        raise NotAllowed(_("You are signed in as staff. This link is for the person who asked; sign out to see it."))
+    throttle.check(request, "rate", limit=20, seconds=600, at=at)
+    form = RateForm(request.POST)
+    try:
+        rating = followup.rate(matter, _opinion(form), at=at)
+    except Refusal as refusal:
+        context = _followed(matter, at) | {"refusal": refusal, "given": request.POST}
+        return render(request, "portal/follow.html", context, status=refusal.status)
+    messages.success(request, _thanks(rating, matter))
+    return SeeOther(_follow_url(token) + "#rate")
 
 
 @login_not_required
@@ -92,6 +126,27 @@ def wall(request: HttpRequest) -> HttpResponse:
     status = request.GET.get("status", "")
     context = {"page": page.only(status), "status": status, "centres": centres, "late": late, "at": at}
     return render(request, "portal/wall.html", context)
+
+
+def _followed(matter: Matter, at: datetime) -> dict[str, object]:
+    box = ratings.rating_box(matter, at)
+    around = {"box": box, "levels": LEVELS, "loop": ratings.loop(matter)}
+    return {"it": following.follow(matter), "at": at} | around
+
+
+def _opinion(form: RateForm) -> Opinion:
+    if not form.is_valid():
+        raise Refusal(_("Choose one of the five."))
+    opinion = form.opinion()
+    if opinion.level is None and not form.cleaned_data["contest"]:
+        raise Refusal(_("Choose one of the five, or say that it is not settled."))
+    return opinion
+
+
+def _thanks(rating: Rating, matter: Matter) -> str:
+    if matter.state == State.TO_TRIAGE:
+        return _("Thank you. It is taken up again, and somebody else takes care of it.")
+    return _("Thank you. Your rating is kept; you can change it until the day shown below.")
 
 
 def _register(given: Mapping[str, Any], centres: list[Unit], at: datetime) -> Matter:

@@ -222,6 +222,8 @@ class Handling:
         else:
             rating = 2 if fate.contested else fate.rating
             call = Call(method="phone", reached=True, satisfaction=rating, opinion=OPINIONS.get(rating or 0, ""))
+        if call.satisfaction is not None:  # nobody writes down how content a person is with their own work
+            by = self.life.city.actor(fate.centre, "director")
         followup.call_back(matter, call, by=by, at=at)
         if call.reached or call.method == "not_possible":
             self.life.plan(at + self.life.minutes(10, 300), self._close(matter.pk, call))

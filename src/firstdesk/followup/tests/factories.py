@@ -26,6 +26,17 @@ class Case:
         return self.desk.by
 
     @property
+    def colleague(self) -> Actor:
+        """Somebody of the centre who had no hand in it."""
+        person = self.desk.centre.people["director"]
+        return Actor(
+            person_id=person.pk,
+            name=str(person),
+            post_id=self.desk.centre.posts["director"].pk,
+            unit_id=self.desk.centre.unit.pk,
+        )
+
+    @property
     def at(self) -> datetime:
         """An hour after the matter came to its state."""
         return self.desk.at + timedelta(hours=1)

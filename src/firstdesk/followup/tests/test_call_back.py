@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_reached_the_promise_is_kept() -> None:
     case = make_case()
-    services.call_back(case.matter, call(satisfaction=5, opinion="谢谢"), by=case.by, at=case.at)
+    services.call_back(case.matter, call(satisfaction=5, opinion="谢谢"), by=case.colleague, at=case.at)
     assert CallBack.objects.get().satisfaction == 5
     assert Clock.objects.get(matter_id=case.pk, code="follow_up").outcome == "kept"
     assert Entry.objects.filter(verb="matter.followed_up").exists()
@@ -48,7 +48,7 @@ def test_not_possible_says_why() -> None:
 def test_what_cannot_be(wrong: dict[str, object]) -> None:
     case = make_case()
     with pytest.raises(Refusal) as refused:
-        services.call_back(case.matter, call(**wrong), by=case.by, at=case.at)
+        services.call_back(case.matter, call(**wrong), by=case.colleague, at=case.at)
     assert refused.value.details
     assert not CallBack.objects.exists()
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_answered_and_called_back_it_ends() -> None:
     case = make_case()
-    services.call_back(case.matter, call(satisfaction=4), by=case.by, at=case.at)
+    services.call_back(case.matter, call(satisfaction=4), by=case.colleague, at=case.at)
     services.close(case.matter, by=case.by, at=case.at)
     matter = case.matter
     assert (matter.state, matter.ended_at, matter.ended_by_id) == (State.CLOSED, case.at, case.by.person_id)
@@ -39,11 +39,26 @@ def test_not_before_the_call_back() -> None:
 
 def test_who_is_not_content_is_not_closed_over() -> None:
     case = make_case()
-    services.call_back(case.matter, call(satisfaction=2), by=case.by, at=case.at)
+    services.call_back(case.matter, call(satisfaction=2), by=case.colleague, at=case.at)
     with pytest.raises(Refusal):
         services.close(case.matter, by=case.by, at=case.at)
     services.close(case.matter, reason="诉求超出法律规定,已说明救济途径", by=case.by, at=case.at)
     assert case.matter.ended_reason
+
+
+def test_not_by_whoever_wrote_the_rating_down() -> None:
+    case = make_case()
+    services.call_back(case.matter, call(satisfaction=5), by=case.colleague, at=case.at)
+    with pytest.raises(NotAllowed):
+        services.close(case.matter, by=case.colleague, at=case.at)
+    services.close(case.matter, by=case.by, at=case.at)
+
+
+def test_a_rating_by_the_link_is_enough_to_close() -> None:
+    case = make_case()
+    services.rate(case.matter, services.Opinion(level=4), at=case.at)
+    services.close(case.matter, by=case.by, at=case.at)
+    assert case.matter.state == State.CLOSED
 
 
 def test_only_by_whoever_speaks_for_it() -> None:

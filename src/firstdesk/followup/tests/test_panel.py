@@ -39,7 +39,9 @@ def test_the_way_to_the_end_through_the_buttons() -> None:
     client.post(url(case, "reply"), {"way": "phone", "text": "已告知"})
     assert steps(case) == ["#reply-call"]
     assert client.post(url(case, "close"), {"reason": ""}).status_code == 422
-    client.post(url(case, "call"), {"method": "phone", "reached": "on", "satisfaction": "5", "opinion": "谢谢"})
+    rated = {"method": "phone", "reached": "on", "satisfaction": "5", "opinion": "谢谢"}
+    assert client.post(url(case, "call"), rated).status_code == 422  # their own work
+    assert signed_in(case.desk.centre.people["director"]).post(url(case, "call"), rated).status_code == 303
     assert steps(case)[0] == "#reply-close"
     answer = client.post(url(case, "close"), {"reason": ""}, **HTMX)
     assert answer["HX-Redirect"] == f"/matters/{case.matter.number}/"
@@ -51,7 +53,8 @@ def test_the_way_to_the_end_through_the_buttons() -> None:
 def test_who_is_not_content_is_asked_to_reopen_first() -> None:
     case = make_case()
     client = signed_in(case.desk.officer)
-    client.post(url(case, "call"), {"method": "phone", "reached": "on", "satisfaction": "1"})
+    director = signed_in(case.desk.centre.people["director"])
+    director.post(url(case, "call"), {"method": "phone", "reached": "on", "satisfaction": "1"})
     assert steps(case) == ["#reply-contest", "#reply-close"]
     assert client.post(url(case, "close"), {"reason": ""}).status_code == 422
     assert client.post(url(case, "contest"), {"reason": "又漏了"}).status_code == 303

@@ -22,7 +22,7 @@ def test_it_is_classified_anew(state: str) -> None:
 
 def test_an_older_call_back_does_not_count_for_the_new_answer() -> None:
     case = make_case()
-    services.call_back(case.matter, call(satisfaction=1), by=case.by, at=case.at)
+    services.call_back(case.matter, call(satisfaction=1), by=case.colleague, at=case.at)
     assert selectors.is_dissatisfied(selectors.last_call_back(case.matter))
     services.reopen(case.matter, reason="楼上又漏了", by=case.by, at=case.at)
     assert case.matter.state == State.TO_TRIAGE

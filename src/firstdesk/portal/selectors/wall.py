@@ -19,6 +19,7 @@ from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook import coverage
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.model import (
+    ChecklistRule,
     Clause,
     DeadlineRule,
     DutyRule,
@@ -37,6 +38,7 @@ CARRIES: tuple[tuple[type[Rule], str, str | Promise], ...] = (
     (RouteTable, "route", _("Decides who handles it")),
     (GateRule, "gate", _("Nothing goes on without it")),
     (DutyRule, "duty", _("Recurring duty")),
+    (ChecklistRule, "checklist", _("Gone through item by item")),
     (RecordRule, "record", _("Kept on record")),
     (PublicationRule, "publication", _("Published here")),
 )

@@ -1,13 +1,29 @@
 """Questions about what the person was told: the panel of a matter and what comes next."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import Text
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
-from firstdesk.followup.models import CallBack, ContactNote, OwnResult, Reply
+from firstdesk.followup.models import CallBack, ContactNote, OwnResult, Rating, Reply, Task
+from firstdesk.followup.selectors.promises import (
+    handlers_of,
+    last_rating,
+    open_tasks,
+    rating_until,
+    tasks_for,
+    verifier_for,
+)
 from firstdesk.matters.models import Channel, Matter, ResultCode
+from firstdesk.matters.selectors import recused
 from firstdesk.matters.states import ENDED, State
+
+__all__ = [
+    "DISSATISFIED", "LEVELS", "handlers_of", "has_result", "is_dissatisfied", "is_own_handling", "is_settled",
+    "last_call_back", "last_rating", "last_reply", "may_finish", "may_verify", "next_steps", "open_tasks", "panel",
+    "rating_until", "speaks_for", "tasks_for", "verifier_for",
+]  # fmt: skip
 
 NextStep = tuple[Text, str, bool]  # label, address or #anchor on the page of the matter, whether it is the obvious one
 DISSATISFIED = 2  # this or less: «dissatisfied» or «very dissatisfied»
@@ -53,6 +69,18 @@ def is_dissatisfied(call: CallBack | None) -> bool:
     return call is not None and call.satisfaction is not None and call.satisfaction <= DISSATISFIED
 
 
+def is_settled(call: CallBack | None) -> bool:
+    """Reached, or known to be unreachable; a call nobody answered is only an attempt."""
+    return call is not None and (call.reached or call.method == CallBack.Method.NOT_POSSIBLE)
+
+
+def may_verify(matter: Matter, acting: Acting, tasks: dict[str, Task]) -> bool:
+    """Whether somebody may say what is true of what the person is not content with."""
+    if Task.Kind.VERIFY not in tasks or acting.unit.pk != matter.centre_id or not acting.may(Permission.REPLY):
+        return False
+    return acting.user.pk not in recused(matter) | handlers_of(matter)
+
+
 def is_own_handling(matter: Matter) -> bool:
     """The centre that registered the matter, or one above it, works on it itself; nobody was asked to take it."""
     return matter.state == State.HANDLING and matter.centre.path.startswith(matter.responsible_unit.path)
@@ -66,17 +94,22 @@ def speaks_for(matter: Matter, acting: Acting) -> bool:
 def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
     """What the page of a matter shows about answering; None where there is nothing to show or to do."""
     speaks = speaks_for(matter, acting)
+    tasks = open_tasks(matter)
     context: dict[str, object] = {
         **CLAUSES,
         "matter": matter,
         "results": list(OwnResult.objects.filter(matter=matter).select_related("finished_by").order_by("-finished_at")),
         "replies": list(Reply.objects.filter(matter=matter).select_related("replied_by").order_by("-replied_at")),
         "calls": list(CallBack.objects.filter(matter=matter).select_related("called_by").order_by("-called_at")),
+        "ratings": list(Rating.objects.filter(matter=matter).order_by("-rated_at", "-number")),
+        "loop": list(_loop(matter)),
+        "tasks": tasks,
         "notes": list(ContactNote.objects.filter(matter=matter).select_related("noted_by").order_by("-noted_at")),
     }
     may = {
         "may_finish": may_finish(matter, acting),
         "may_reply": speaks and matter.state == State.TO_REPLY,
+        "may_verify": may_verify(matter, acting, tasks),
         "may_call": speaks and matter.state == State.FOLLOW_UP,
         "may_note": speaks and matter.is_open,
         "may_reopen": matter.state in ENDED and acting.may(Permission.DECIDE) and acting.unit.pk == matter.centre_id,
@@ -89,13 +122,25 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         | may
         | {
             "called": call,
+            "settled": is_settled(call) or last_rating(last_reply(matter)) is not None,
             "dissatisfied": is_dissatisfied(call),
+            "is_handler": acting.user.pk in handlers_of(matter) if may["may_call"] else False,
             "codes": ResultCode.choices,
             "ways": Reply.Way.choices,
             "methods": CallBack.Method.choices,
             "channels": Channel.choices,
             "levels": LEVELS,
         }
+    )
+
+
+def _loop(matter: Matter) -> QuerySet[Task]:
+    """Verify, put right, feed back: what was contested and what came of it, oldest first."""
+    kinds = (Task.Kind.VERIFY, Task.Kind.FEED_BACK)
+    return (
+        Task.objects.filter(matter=matter, kind__in=kinds)
+        .select_related("person", "ended_by")
+        .order_by("opened_at", "pk")
     )
 
 
@@ -106,17 +151,21 @@ def may_finish(matter: Matter, acting: Acting) -> bool:
 
 def next_steps(matter: Matter, acting: Acting) -> list[NextStep]:
     """What somebody could do next towards the person; the first is the obvious one."""
+    if may_verify(matter, acting, open_tasks(matter)):
+        return [(_("Verify what the person is not content with"), "#reply-verify", matter.state == State.TO_REPLY)]
     if may_finish(matter, acting):
         return [(_("Enter the result"), "#reply-finish", True)]
     if not speaks_for(matter, acting):
         return []
     if matter.state == State.TO_REPLY:
         return [(_("Answer the person"), "#reply-reply", True)]
-    if matter.state == State.FOLLOW_UP:
-        call = last_call_back(matter)
-        if is_dissatisfied(call):
-            return [(_("Reopen"), "#reply-contest", True), (_("Close"), "#reply-close", False)]
-        if call:
-            return [(_("Close"), "#reply-close", True), (_("Call back again"), "#reply-call", False)]
-        return [(_("Call back"), "#reply-call", True)]
-    return []
+    return _after_the_answer(matter) if matter.state == State.FOLLOW_UP else []
+
+
+def _after_the_answer(matter: Matter) -> list[NextStep]:
+    call = last_call_back(matter)
+    if is_dissatisfied(call):
+        return [(_("Reopen"), "#reply-contest", True), (_("Close"), "#reply-close", False)]
+    if call or last_rating(last_reply(matter)):
+        return [(_("Close"), "#reply-close", True), (_("Call back again"), "#reply-call", False)]
+    return [(_("Call back"), "#reply-call", True)]
