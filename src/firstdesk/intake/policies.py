@@ -6,7 +6,7 @@ from firstdesk.common.refusals import NotAllowed
 from firstdesk.directory.scope import Acting
 from firstdesk.intake.models import Contact
 from firstdesk.intake.selectors import may_reveal
-from firstdesk.intake.selectors.related import may_join, may_link
+from firstdesk.intake.selectors.related import may_join, may_link, may_tell
 from firstdesk.intake.states import ContactState
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Confidentiality, Matter
@@ -45,3 +45,11 @@ def check_join(acting: Acting, matter: Matter) -> None:
     """Joining, taking apart and splitting are for the centre that registered it."""
     if not may_join(matter, acting):
         raise NotAllowed(_("Only the centre that registered it joins it to another one, or splits it."))
+
+
+def check_tell(acting: Acting, matter: Matter) -> None:
+    """The persons of joined reports are told once the answer has been given."""
+    if not may_tell(matter, acting):
+        raise NotAllowed(
+            _("First answer this matter; then those whose reports were joined to it are told by whoever may.")
+        )

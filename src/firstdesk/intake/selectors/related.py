@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
+from firstdesk.followup import selectors as followup
 from firstdesk.intake.models import Party, Report
 from firstdesk.intake.selectors import Masked, hides_reporter, masked, may_reveal
 from firstdesk.intake.selectors.around import Near, around, typed_of
@@ -54,6 +55,11 @@ def may_join(matter: Matter, acting: Acting) -> bool:
     return acting.unit.pk == matter.centre_id and bool(acting.permissions & JOINS)
 
 
+def may_tell(matter: Matter, acting: Acting) -> bool:
+    """Whoever may answer for the matter, once it has been answered."""
+    return followup.speaks_for(matter, acting) and matter.state in {State.FOLLOW_UP, State.CLOSED}
+
+
 def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
     """What the page of a matter shows about others; None where there is nothing to show or to do."""
     links, joins = may_link(matter, acting), may_join(matter, acting)
@@ -72,7 +78,7 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         "may_join": joins and State.DUPLICATE in matter.moves[matter.state],
         "may_take_apart": joins and is_joined,
         "may_split": joins and not is_joined,
-        "may_tell": joins and matter.state in {State.FOLLOW_UP, State.CLOSED},
+        "may_tell": may_tell(matter, acting),
     }
 
 

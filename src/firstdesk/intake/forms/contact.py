@@ -1,4 +1,4 @@
-"""Shape and wording of what is asked at the door."""
+"""The one page on which a report is taken."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,7 +14,6 @@ from firstdesk.directory.models import Grid, User
 from firstdesk.intake.models import Contact, Party, Report
 from firstdesk.intake.selectors.grid_map import grids_of
 from firstdesk.intake.services import PartyData, Registration
-from firstdesk.intake.services.imports.mappings import compile_map, names, raw_mapping
 from firstdesk.matters.models import Confidentiality, Grade, Nature, Remit, Urgency
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
@@ -174,27 +173,3 @@ def initial_of(contact: Contact, at: datetime) -> dict[str, object]:
         unticked = {name: False for name in ("may_contact",) if name not in contact.draft}
         return {**contact.draft, **unticked}
     return {"occurred_at": at}
-
-
-class DropForm(Form):
-    """Why there is no report."""
-
-    reason = forms.CharField(label=_("Why there is no report"), max_length=300)
-
-
-class RevealForm(Form):
-    """What the data is needed for."""
-
-    purpose = forms.CharField(label=_("What you need it for"), max_length=200)
-
-
-class ImportForm(Form):
-    """A file and how to read it."""
-
-    file = forms.FileField(label=_("CSV or XLSX file"))
-    mapping = forms.ChoiceField(label=_("Mapping"), choices=[])
-
-    def __init__(self, *args: Any, rulebook: Rulebook, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(name, compile_map(raw_mapping(name), rulebook).words) for name in names()]
-        self.fields["mapping"].choices = choices  # type: ignore[attr-defined]
