@@ -16,7 +16,7 @@ from firstdesk.intake.states import ImportState
 from firstdesk.intake.tests.factories import make_contact, registration
 from firstdesk.matters.models import Matter
 from firstdesk.matters.tests.factories import Desk, make_desk
-from firstdesk.notices.models import Notice
+from firstdesk.notices.models import Delivery, Notice
 from firstdesk.obligations import services as obligations
 from firstdesk.obligations.models import Occurrence
 from firstdesk.rosters.models import Shift
@@ -64,6 +64,8 @@ def _values(desk: Desk, matter: Matter) -> dict[str, Callable[[str], object]]:
         "dispatch": 0,
         "rosters": _shift(desk).pk,
         "notices": _notice(desk).pk,
+        "notices:settle": _delivery(desk).pk,
+        "notices:post_hours": desk.centre.posts["intake"].pk,
         "obligations": _duty(desk).pk,
     }
     keys["intake:start"] = keys["intake:faults"] = keys["intake:import"]
@@ -72,6 +74,7 @@ def _values(desk: Desk, matter: Matter) -> dict[str, Callable[[str], object]]:
         "number": lambda _page: matter.number,
         "token": lambda _page: matter.token,
         "pk": lambda page: keys.get(page, keys[page.partition(":")[0]]),
+        "paper": lambda _page: 0,
         "appointment": lambda _page: appointment,
         "code": lambda page: "governance" if page.startswith("regulations") else desk.centre.unit.code,
         "rule_id": lambda _page: "gc.triage.normal",
@@ -95,6 +98,13 @@ def _shift(desk: Desk) -> Shift:
 
 def _notice(desk: Desk) -> Notice:
     return Notice.objects.create(recipient=desk.officer, kind="referral.offered", text="x", created_at=desk.at)
+
+
+def _delivery(desk: Desk) -> Delivery:
+    return Delivery.objects.create(
+        key="sms:scene", way="sms", stage="stuck", kind="reply", text="x", unit=desk.centre.unit, created_at=desk.at,
+        due_at=desk.at,
+    )  # fmt: skip
 
 
 def _duty(desk: Desk) -> Occurrence:

@@ -43,6 +43,8 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("followup:tasks", _("Follow-up"), "phone-check", frozenset({P.REPLY})),
         Entry("workbench:matters", _("Matters"), "folder", CASES),
         Entry("obligations:due", _("What is due"), "clock-hour-4", CASES),
+        Entry("oversight:applications", _("Applications"), "stamp", CASES),
+        Entry("oversight:supervision", _("Supervision"), "cards", CASES),
         Entry("intake:imports", _("Import"), "file-import", frozenset({P.IMPORT})),
     ),
     (

@@ -69,6 +69,7 @@ class Delivery(models.Model):
     claimed_at = models.DateTimeField(null=True)  # the carrier is being asked since
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    round = models.PositiveSmallIntegerField(default=0)  # a person had it sent anew, the carrier not having it
     trouble = models.CharField(max_length=300, blank=True)  # what the carrier said last
     carrier_id = models.CharField(max_length=120, blank=True)
     folded_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="folded")

@@ -36,6 +36,11 @@ def digest_of(address: str) -> str:
     return hashlib.sha256(salted).hexdigest()[:20]
 
 
+def carrier_key(key: str, round_: int) -> str:
+    """By what name a carrier knows a letter: the same for every try, another when a person has it sent anew."""
+    return digest_of(f"{key}#{round_}")
+
+
 def masked(address: str) -> str:
     """Enough to recognise an address by, not enough to use it."""
     name, sign, host = address.partition("@")

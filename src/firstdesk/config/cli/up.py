@@ -23,6 +23,7 @@ from firstdesk.config.messages import Problem, say
 HOST = "127.0.0.1"
 Announce = Callable[[str], None]
 PATIENCE = 60  # seconds for the pages to answer
+PRETENDED = "firstdesk.notices.transports.pretend"
 
 
 SUMMARY = ("启动 Firstdesk，Ctrl-C 停止", "start Firstdesk; Ctrl-C stops it")
@@ -60,12 +61,15 @@ def main(arguments: list[str]) -> int:
 def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: int, announce: Announce) -> None:
     server = _database(stack, settings)
     translations.compile_all()
+    gateway = _pretended_gateway(settings)
     django.setup()
     prepare = importlib.import_module("firstdesk.config.cli.prepare")  # only now: it needs Django's models
     prepare.prepare()
     logs = settings.data_dir / "log"
     web = Child("web", _web(port), logs)
     behind = [Child(name, [sys.executable, "-m", "firstdesk", name], logs) for name in ("worker", "tick")]
+    if gateway:
+        behind.append(Child("gateway", [sys.executable, "-m", PRETENDED, "--port", gateway], logs))
     for child in (*behind, web):  # ended in the opposite order: no new requests, then no new work, then the database
         stack.callback(child.stop)
     web.start()
@@ -81,6 +85,17 @@ def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: i
             server.require_alive()
         for child in (web, *behind):
             child.watch()
+
+
+def _pretended_gateway(settings: environment.Environment) -> str:
+    """The port at which the demonstration's text messages can be read, named to the processes; "" where they are real."""
+    if settings.mode != "demo" or os.environ.get("FIRSTDESK_SMS_URL"):
+        return ""
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = str(free.getsockname()[1])
+    os.environ["FIRSTDESK_SMS_URL"] = f"http://{HOST}:{port}/"
+    return port
 
 
 def _database(stack: contextlib.ExitStack, settings: environment.Environment) -> embedded.Server | None:

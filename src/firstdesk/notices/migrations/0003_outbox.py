@@ -156,6 +156,7 @@ class Migration(migrations.Migration):
                 ("claimed_at", models.DateTimeField(null=True)),
                 ("sent_at", models.DateTimeField(null=True)),
                 ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("round", models.PositiveSmallIntegerField(default=0)),
                 ("trouble", models.CharField(blank=True, max_length=300)),
                 ("carrier_id", models.CharField(blank=True, max_length=120)),
                 ("settled_at", models.DateTimeField(null=True)),

@@ -33,7 +33,7 @@ def deliver(delivery_id: int, *, at: datetime) -> Delivery | None:
     delivery = _claim(delivery_id, at)
     if delivery is None:
         return None
-    letter = Letter(ways.digest_of(delivery.key), delivery.address, delivery.subject, delivery.text)
+    letter = Letter(ways.carrier_key(delivery.key, delivery.round), delivery.address, delivery.subject, delivery.text)
     carrier = _carrier(delivery.way)
     answer = carrier.carry(letter) if carrier else NotTaken(f"{delivery.way} is not set up")
     return settle(delivery.pk, answer, at=at)
@@ -64,7 +64,7 @@ def recover(*, at: datetime) -> int:
         if delivery is None:
             continue
         carrier = _carrier(delivery.way)
-        said = carrier.ask(ways.digest_of(delivery.key)) if carrier else Unknown("no carrier")
+        said = carrier.ask(ways.carrier_key(delivery.key, delivery.round)) if carrier else Unknown("no carrier")
         settle(pk, said, at=at, is_recovery=True)
         found += 1
     return found

@@ -13,6 +13,7 @@ from firstdesk.directory.models import User
 from firstdesk.directory.tests.factories import make_centre, make_person
 from firstdesk.notices import selectors, services
 from firstdesk.notices.models import Notice
+from firstdesk.notices.selectors import inbox
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -64,7 +65,7 @@ def test_unread_first_then_the_newest(client: Client, reader: User) -> None:
 def test_pages_follow_each_other_without_gap_or_repetition(
     reader: User, unread: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(selectors, "SIZE", 2)
+    monkeypatch.setattr(inbox, "SIZE", 2)
     made = [tell(reader, text=f"n{number}", ago=number // 2)[0].pk for number in range(7)]
     services.mark_read(user=reader, at=clock.now(), notice_ids=made[unread:])
     seen, after, pages = [], "", 0
@@ -86,7 +87,7 @@ def test_a_mark_nobody_gave_reads_as_the_beginning(client: Client, reader: User,
 
 
 def test_the_next_page_is_reached_by_its_link(client: Client, reader: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(selectors, "SIZE", 1)
+    monkeypatch.setattr(inbox, "SIZE", 1)
     tell(reader, text="older one", ago=5)
     tell(reader, text="newer one")
     first = page(client)
