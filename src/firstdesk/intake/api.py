@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from ninja import Header, Router, Schema
+from ninja import Header, Router, Schema, Status
 from ninja.security import HttpBearer
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
 
@@ -27,10 +28,25 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Bearer(HttpBearer):
-    """The token of a unit's system."""
+    """The token of a unit's system. Known ones are asked for again only every other second: that long a withdrawn one
+    may still be heard."""
+
+    SECONDS = 2.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, tuple[float, ApiToken]] = {}
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
-        return directory.token_of(token)
+        """The token in use behind what was sent."""
+        until, known = self._known.get(token, (0.0, None))
+        if known is not None and time.monotonic() < until:
+            return known
+        self._known.pop(token, None)
+        known = directory.token_of(token)
+        if known is not None:
+            self._known[token] = time.monotonic() + self.SECONDS, known
+        return known
 
 
 def _is_ours(moment: datetime) -> datetime:
@@ -147,22 +163,22 @@ REFUSED = {400: Problem, 401: Problem, 409: Problem, 422: Problem}
     summary="Send a report",
     description="201 the first time, 200 with the same receipt every time after. Answers only once it is safely kept.",
 )
-def send(request: HttpRequest, body: NewReport, key: Annotated[str, KEY]) -> tuple[int, dict[str, Any]]:
+def send(request: HttpRequest, body: NewReport, key: Annotated[str, KEY]) -> Status[dict[str, Any]]:
     """Register one report and answer with its receipt."""
     at = clock.now()
     token: ApiToken = request.auth  # type: ignore[attr-defined]
     taken = submit(Sent(token=token, key=key, digest=_digest(body), registration=_registration(body, token, at), at=at))
-    return (200 if taken.is_replay else 201), _receipt(taken)
+    return Status(200 if taken.is_replay else 201, _receipt(taken))
 
 
 @router.get("/reports/{number}", response={200: Receipt, 401: Problem, 404: Problem}, summary="How a report stands")
-def stands(request: HttpRequest, number: str) -> tuple[int, dict[str, Any] | Problem]:
+def stands(request: HttpRequest, number: str) -> Status[dict[str, Any]]:
     """The receipt of a report this unit sent, as it stands now."""
     token: ApiToken = request.auth  # type: ignore[attr-defined]
     matter = selectors.sent_by(token.unit, number)
     if matter is None:
-        return 404, Problem(message=str(_("Your unit has sent no report with this number.")))
-    return 200, _receipt(Taken(matter))
+        return Status(404, {"message": str(_("Your unit has sent no report with this number.")), "details": []})
+    return Status(200, _receipt(Taken(matter)))
 
 
 def _digest(body: NewReport) -> str:

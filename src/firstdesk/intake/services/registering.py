@@ -3,12 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common import clock as walls
 from firstdesk.common.refusals import Detail, Refusal
 from firstdesk.common.transactions import joined
 from firstdesk.directory import grids
@@ -17,11 +16,13 @@ from firstdesk.intake import policies
 from firstdesk.intake.likeness import place_key, sketch
 from firstdesk.intake.models import Contact, Party, Report
 from firstdesk.intake.services import contacts
+from firstdesk.intake.services.papers import carry_papers
 from firstdesk.intake.states import ContactState
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters import services as matters
 from firstdesk.matters.gates import demand
 from firstdesk.matters.models import Channel, Confidentiality, Matter, Urgency
+from firstdesk.matters.selectors import keep_until
 from firstdesk.matters.services import NewMatter
 from firstdesk.obligations import services as obligations
 from firstdesk.obligations.services import Occasion, Owes
@@ -71,6 +72,7 @@ class Registration:
     urgency: str = Urgency.NORMAL
     contact: Contact | None = None
     first_receiver: User | None = None
+    hung_up_at: datetime | None = None  # taken without a connection: when the person left; default: now
     source: str = ""
     source_id: str = ""
 
@@ -110,33 +112,30 @@ def register_and_route(new: Registration, judged: Classification, *, by: Actor, 
 
 
 @joined
-def register_many(news: Sequence[Registration], *, by: Actor, at: datetime) -> list[Matter]:
-    """Register several reports in the order given, all or none."""
-    version = regulations.current(at).version
+def register_many(news: Sequence[Registration], *, by: Actor, at: datetime, version: str | None = None) -> list[Matter]:
+    """Register several reports in the order given, all or none; `version`: of the rules in force, where it is known."""
+    version = version or regulations.current(at).version
     for new in news:
         if new.contact is not None:
             policies.check_open(new.contact)
-        _check(new, version, at)
+        check(new, version, at)
     places = _Places()
     located = [places.grid(new) for new in news]
     opened = [_new_matter(new, grid) for new, grid in zip(news, located, strict=True)]
-    registered = matters.open_matters(opened, by=by, at=at)
+    registered = matters.open_matters(opened, by=by, at=at, version=version)
     rows = list(zip(registered, news, located, strict=True))
     Report.objects.bulk_create([_report(matter, new, grid, at) for matter, new, grid in rows])
     Party.objects.bulk_create([_party(m, party, at) for m, new, _grid in rows for party in new.parties])
-    for new in news:
+    for matter, new, _grid in rows:
         if new.contact is not None:
             contacts.end(new.contact, ContactState.REGISTERED, by=by, at=at)
+            carry_papers(new.contact, matter, by=by, at=at)
     obligations.on_events([occasion for matter, new, _grid in rows for occasion in _calls(matter, new, at)])
     return registered
 
 
-def check(new: Registration, at: datetime) -> None:
-    """Raises Refusal with everything that is missing, before anything is asked of the database."""
-    _check(new, regulations.current(at).version, at)
-
-
-def _check(new: Registration, version: str, at: datetime) -> None:
+def check(new: Registration, version: str, at: datetime) -> None:
+    """Raises Refusal with everything that is missing; asks nothing of the database."""
     facts = {"channel": new.channel, "urgency": new.urgency, "centre": new.centre.centre_kind}
     demand(new.centre.centre_kind, "intake.register", evidence(new), facts, version)
     details = [Detail(name, _("This moment has not come yet.")) for name, when in _moments(new) if when and when > at]
@@ -205,7 +204,7 @@ def _report(matter: Matter, new: Registration, grid: Grid | None, at: datetime) 
         contact=contact,
         received_at=new.received_at,
         answered_at=contact.answered_at if contact else None,
-        interview_ended_at=at if contact else None,
+        interview_ended_at=(new.hung_up_at or at) if contact else None,
         occurred_at=new.occurred_at or new.received_at,
         occurred_note=new.occurred_note,
         place=new.place.strip(),
@@ -234,19 +233,13 @@ def _party(matter: Matter, data: PartyData, at: datetime) -> Party:
     )
 
 
-def keep_until(matter: Matter, at: datetime) -> date:
-    """When a person's data is looked at again: as many years after registration as the rulebook says."""
-    day = walls.local(at).date()
-    year = day.year + regulations.version(matter.rulebook_version).head.keep_parties_years
-    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
-
-
 def _calls(matter: Matter, new: Registration, at: datetime) -> list[Occasion]:
     """Ring, pick-up and end as they were, so that the clocks of the call start and stop, kept or late."""
     contact = new.contact
     if contact is None:
         return []
-    moments = [("contact.rang", contact.rang_at if contact.channel in contacts.RINGS else None)]
-    moments += [("contact.answered", contact.answered_at), ("contact.ended", at)]
+    rang = contact.channel in contacts.RINGS and contact.client_key is None
+    moments = [("contact.rang", contact.rang_at if rang else None)]
+    moments += [("contact.answered", contact.answered_at), ("contact.ended", new.hung_up_at or at)]
     owes = Owes(new.centre.pk, person_id=contact.operator_id)
     return [replace(matters.occasion(matter, event, when), owes=owes) for event, when in moments if when is not None]

@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.batching import Together
-from firstdesk.common.refusals import Conflict
+from firstdesk.common.refusals import Conflict, Refusal
 from firstdesk.directory.models import ApiToken
 from firstdesk.intake.models import Submission
 from firstdesk.intake.services.registering import Registration, check, register_many
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
+from firstdesk.regulations import selectors as regulations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,36 +42,45 @@ def submit(sent: Sent) -> Taken:
 
     Raises Refusal with what is missing, Conflict where the key was used for something else. Answers only after commit.
     """
-    check(sent.registration, sent.at)
     return _TOGETHER.ask(sent)
 
 
 def _take(batch: Sequence[Sent]) -> list[Taken | BaseException]:
     """All in one transaction; where that fails, each in its own, so that one sender's fault is nobody else's."""
+    version = regulations.current(max(sent.at for sent in batch)).version
+    refused = {id(sent): refusal for sent in batch if (refusal := _refused(sent, version))}
+    complete = [sent for sent in batch if id(sent) not in refused]
     try:
-        return _take_all(batch)
-    except Exception as error:
-        return (
-            [error] if len(batch) == 1 and not isinstance(error, IntegrityError) else [_alone(each) for each in batch]
-        )
+        taken = iter(_take_all(complete, version) if complete else [])
+    except Exception:
+        taken = iter([_alone(sent, version) for sent in complete])
+    return [refused.get(id(sent)) or next(taken) for sent in batch]
 
 
-def _alone(sent: Sent) -> Taken | BaseException:
+def _refused(sent: Sent, version: str) -> Refusal | None:
+    try:
+        check(_signed(sent), version, sent.at)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _alone(sent: Sent, version: str) -> Taken | BaseException:
     try:
         try:
-            return _take_all([sent])[0]
+            return _take_all([sent], version)[0]
         except IntegrityError:  # the same key at the same moment through another process: by now it is known
-            return _take_all([sent])[0]
+            return _take_all([sent], version)[0]
     except Exception as error:
         return error
 
 
 @transaction.atomic
-def _take_all(batch: Sequence[Sent]) -> list[Taken | BaseException]:
+def _take_all(batch: Sequence[Sent], version: str) -> list[Taken | BaseException]:
     first = {(sent.token.unit_id, sent.key): sent for sent in reversed(batch)}
     known = _known(batch)
     new = [sent for slot, sent in first.items() if slot not in known]
-    for made in _register(new):
+    for made in _register(new, version):
         known[made.unit_id, made.key] = made
     return [_answer(sent, known[sent.token.unit_id, sent.key], new) for sent in batch]
 
@@ -81,7 +91,7 @@ def _known(batch: Sequence[Sent]) -> dict[tuple[int, str], Submission]:
     return {(each.unit_id, each.key): each for each in found}
 
 
-def _register(new: Sequence[Sent]) -> list[Submission]:
+def _register(new: Sequence[Sent], version: str) -> list[Submission]:
     """By centre and token in one order, so that two processes never wait for each other's numbers."""
     made: list[Submission] = []
     ordered = sorted(new, key=lambda sent: (sent.token.centre_id, sent.token.pk))
@@ -89,7 +99,7 @@ def _register(new: Sequence[Sent]) -> list[Submission]:
         sents = list(group)
         at = max(sent.at for sent in sents)
         registrations = [_signed(sent) for sent in sents]
-        registered = register_many(registrations, by=actor_of(sents[0].token), at=at)
+        registered = register_many(registrations, by=actor_of(sents[0].token), at=at, version=version)
         made += [_submission(sent, matter, at) for sent, matter in zip(sents, registered, strict=True)]
     return Submission.objects.bulk_create(made)
 

@@ -59,7 +59,7 @@ def test_a_key_is_for_one_body() -> None:
     secret = secret_of(make_desk())
     send(secret)
     other = send(secret, BODY | {"place": "别处"})
-    assert other.status_code == 409 and "新的" in other.json()["message"]
+    assert other.status_code == 409 and "新的键" in other.json()["message"]
     assert Matter.objects.count() == 1
 
 
@@ -142,7 +142,7 @@ def test_only_the_sender_may_ask_how_it_stands() -> None:
 def test_its_own_statements_are_counted(django_assert_num_queries) -> None:
     secret = secret_of(make_desk())
     send(secret, key="warm")
-    with django_assert_num_queries(14):  # two for the door, one transaction of nine, its begin and end
+    with django_assert_num_queries(13):  # one for the rules, one transaction of ten, its begin and end
         send(secret, key="measured")
 
 

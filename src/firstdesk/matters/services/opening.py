@@ -67,12 +67,14 @@ def open_matter(new: NewMatter, *, by: Actor, at: datetime) -> Matter:
 
 
 @joined
-def open_matters(news: Sequence[NewMatter], *, by: Actor, at: datetime) -> list[Matter]:
+def open_matters(
+    news: Sequence[NewMatter], *, by: Actor, at: datetime, version: str | None = None
+) -> list[Matter]:
     """Register several matters in the order given, all or none; the queries do not grow with their number.
 
-    They all begin under the rulebook in force at `at`.
+    They all begin under the rulebook in force at `at`, `version` where the caller knows it already.
     """
-    version = regulations.current(at).version
+    version = version or regulations.current(at).version
     queues = {new.centre.pk: new.centre for new in news if new.responsible is None}
     answering = {pk: queue(centre, "intake") for pk, centre in queues.items()}
     numbers = take_numbers([_series(new, at) for new in news])
