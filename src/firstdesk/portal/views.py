@@ -96,7 +96,8 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
     try:
         rating = followup.rate(matter, _opinion(form), at=at)
     except Refusal as refusal:
-        context = _followed(matter, at) | {"refusal": refusal, "given": request.POST}
+        typed = {"level": request.POST.get("level", ""), "words": request.POST.get("words", "")}
+        context = _followed(matter, at) | {"refusal": refusal, "typed": typed}
         return render(request, "portal/follow.html", context, status=refusal.status)
     messages.success(request, _thanks(rating, matter))
     return SeeOther(_follow_url(token) + "#rate")
@@ -130,7 +131,7 @@ def wall(request: HttpRequest) -> HttpResponse:
 
 def _followed(matter: Matter, at: datetime) -> dict[str, object]:
     box = ratings.rating_box(matter, at)
-    around = {"box": box, "levels": LEVELS, "loop": ratings.loop(matter)}
+    around = {"box": box, "levels": LEVELS, "loop": ratings.loop(matter), "typed": {"level": "", "words": ""}}
     return {"it": following.follow(matter), "at": at} | around
 
 

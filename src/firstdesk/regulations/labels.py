@@ -71,6 +71,8 @@ RULE_KIND: Labels = {
     "record": _("What is recorded"),
     "publication": _("What is published"),
     "duty": _("Duties that recur"),
+    "compensation": _("Money where late"),
+    "checklist": _("Checklists"),
 }
 COUNTING: Labels = {
     "exclude_first_day": _("The day it starts is not counted; the first day counted is the next one."),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from firstdesk.rulebook.book import Rulebook
+from firstdesk.rulebook.compensation import CompensationRule, late
 from firstdesk.rulebook.deadlines import due, with_own
 from firstdesk.rulebook.escalation import ladder_of, rises
 from firstdesk.rulebook.extension import extended
@@ -15,6 +16,7 @@ from firstdesk.rulebook.gates import lacking
 from firstdesk.rulebook.matching import misfit
 from firstdesk.rulebook.model import (
     Case,
+    ChecklistRule,
     DeadlineRule,
     DutyRule,
     GateRule,
@@ -98,12 +100,27 @@ def _duty(rule: DutyRule, given: dict[str, Any], calendar: Calendar) -> Found:
     return {"due": [occurrence.due.isoformat() for occurrence in found]}
 
 
+def _checklist(rule: ChecklistRule, given: dict[str, Any], calendar: Calendar) -> Found:
+    if misfit(rule.when, given.get("facts", {})) is not None:
+        return {"items": [], "required": []}
+    return {
+        "items": [item.id for item in rule.items],
+        "required": [item.id for item in rule.items if item.required],
+    }
+
+
 def _record(rule: RecordRule, given: dict[str, Any], calendar: Calendar) -> Found:
     return {"stores": rule.stores, "shown_at": rule.shown_at}
 
 
 def _publication(rule: PublicationRule, given: dict[str, Any], calendar: Calendar) -> Found:
     return {"shown_at": rule.shown_at, "audience": rule.audience}
+
+
+def _compensation(rule: CompensationRule, given: dict[str, Any], calendar: Calendar) -> Found:
+    moment = datetime.fromisoformat
+    verdict = late(rule, moment(given["due"]), moment(given["answered"]), calendar)
+    return {"days": len(verdict.days), "total": verdict.total}
 
 
 _RUNNERS: Mapping[type[Rule], Callable[[Any, dict[str, Any], Calendar], Found]] = {
@@ -113,4 +130,6 @@ _RUNNERS: Mapping[type[Rule], Callable[[Any, dict[str, Any], Calendar], Found]] 
     DutyRule: _duty,
     RecordRule: _record,
     PublicationRule: _publication,
+    CompensationRule: _compensation,
+    ChecklistRule: _checklist,
 }

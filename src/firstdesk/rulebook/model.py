@@ -266,6 +266,24 @@ class DutyRule(Rule):
 
 
 @dataclass(frozen=True, slots=True)
+class CheckItem:
+    """One thing to ask, see to or say. `required`: a gate may wait for it; `source`: the law it comes from."""
+
+    id: str
+    text: Text
+    required: bool
+    source: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistRule(Rule):
+    """What is gone through with a matter of a kind."""
+
+    when: When
+    items: tuple[CheckItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A worked example: given facts and dates, the expected verdict."""
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 
 from firstdesk.rulebook.book import Vocabulary
+from firstdesk.rulebook.compensation import CompensationRule
 from firstdesk.rulebook.extension import GRANTABLE
 from firstdesk.rulebook.model import (
     Case,
+    ChecklistRule,
     DeadlineRule,
     DutyRule,
     GateRule,
@@ -51,6 +53,8 @@ def _needed(rule: Rule) -> tuple[str, ...]:
         return ("start",)
     if isinstance(rule, RouteTable):
         return rule.facts
+    if isinstance(rule, CompensationRule):
+        return ("due", "answered")
     return ("period_from", "period_to") if isinstance(rule, DutyRule) else ()
 
 
@@ -76,6 +80,10 @@ def _given(item: Item, rule: Rule, words: Vocabulary) -> Mapping[str, object]:
         return {name: _fact(name, value, words) for name, value in inner.as_pairs()}
     if isinstance(rule, GateRule):
         return _read(item, {"present": lambda i: _list(i, words.evidence), "facts": facts})
+    if isinstance(rule, ChecklistRule):
+        return _read(item, {"facts": facts})
+    if isinstance(rule, CompensationRule):
+        return _read(item, {"due": _moment, "answered": _moment})
     if isinstance(rule, DutyRule):
         return _read(item, {"period_from": _day, "period_to": _day})
     return _read(item, {})
@@ -92,6 +100,11 @@ def _expect(item: Item, rule: Rule, words: Vocabulary) -> Mapping[str, object]:
         found = _read(item, {"missing": lambda i: _list(i, words.evidence)})
     elif isinstance(rule, DutyRule):
         found = _read(item, {"due": lambda i: list(i.as_list(_day))})
+    elif isinstance(rule, ChecklistRule):
+        names = [each.id for each in rule.items]
+        found = _read(item, {"items": lambda i: _list(i, names), "required": lambda i: _list(i, names)})
+    elif isinstance(rule, CompensationRule):
+        found = _read(item, {"days": lambda i: i.as_int(0, 10_000), "total": lambda i: i.as_int(0, 10_000_000)})
     elif isinstance(rule, PublicationRule):
         found = _read(item, {"shown_at": Item.as_str, "audience": Item.as_str})
     else:

@@ -1,4 +1,4 @@
-"""From YAML to decision tables, gates, records, publications, duties."""
+"""From YAML to decision tables, gates, records, publications, duties, checklists."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 from firstdesk.rulebook.frame import LAST_DAY, Frame, as_when, clauses, common, names
 from firstdesk.rulebook.model import (
+    CheckItem,
+    ChecklistRule,
     DutyRule,
     Every,
     GateRule,
@@ -15,9 +17,11 @@ from firstdesk.rulebook.model import (
     RouteTable,
     Row,
     Rule,
+    Text,
     When,
 )
 from firstdesk.rulebook.nodes import Item
+from firstdesk.rulebook.read_compensation import read_compensation
 from firstdesk.rulebook.read_deadlines import read_deadline
 from firstdesk.rulebook.read_sources import NOTHING
 
@@ -170,6 +174,35 @@ def _due(item: Item, period: str, times: int) -> Every:
     return Every(period, times, month, day or before, weekday, bool(before))
 
 
+def read_checklist(item: Item, frame: Frame) -> ChecklistRule:
+    keys = item.as_map()
+    rule = ChecklistRule(
+        **common(item, keys, frame),
+        when=keys.need("when", lambda i: as_when(i, frame), {}),
+        items=keys.need("items", lambda i: i.as_list(_check_item), ()),
+    )
+    keys.done()
+    names = [each.id for each in rule.items]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        item.say(f"条目 {name} 重复;请改名", f"item {name} appears twice; rename one")
+    if item.is_map and not rule.items:
+        item.say("至少写一条", "write at least one item")
+    return rule
+
+
+def _check_item(item: Item) -> CheckItem:
+    keys = item.as_map()
+    text = Text(keys.need("zh", Item.as_str, ""), keys.need("en", Item.as_str, ""))
+    found = CheckItem(
+        id=keys.need("id", Item.as_code, ""),
+        text=text,
+        required=keys.maybe("required", Item.as_bool, False),
+        source=keys.maybe("source", Item.as_text, None),
+    )
+    keys.done()
+    return found
+
+
 READERS: Mapping[str, Callable[[Item, Frame], Rule]] = {
     "deadlines": read_deadline,
     "routing": read_table,
@@ -177,4 +210,6 @@ READERS: Mapping[str, Callable[[Item, Frame], Rule]] = {
     "records": read_record,
     "publications": read_publication,
     "duties": read_duty,
+    "compensations": read_compensation,
+    "checklists": read_checklist,
 }

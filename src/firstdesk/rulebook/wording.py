@@ -31,6 +31,11 @@ OUTCOMES = {
     "route": Text("去向", "route"),
     "to": Text("交给", "to"),
     "offer_mediation": Text("调解", "mediation"),
+    "approver": Text("审批人", "decided by"),
+    "instead": Text("审批人空缺时", "where that post is empty"),
+    "most_days": Text("最多延长(日)", "days at most"),
+    "most_hours": Text("最多延长(小时)", "hours at most"),
+    "times": Text("最多次数", "times at most"),
 }
 ANSWERS = {
     "route": {
@@ -49,6 +54,14 @@ ANSWERS = {
         "director": Text("主任", "the director"),
         "superior": Text("上级中心", "the superior centre"),
         "window_group": Text("窗口组", "the window group"),
+    },
+    "approver": {
+        "group_leader": Text("中心组长", "the centre's group leader"),
+        "director": Text("主任", "the director"),
+    },
+    "instead": {
+        "director": Text("主任", "the director"),
+        "supervisor": Text("督查员", "the supervisor"),
     },
     "offer_mediation": {
         "True": Text("可以提供", "may be offered"),

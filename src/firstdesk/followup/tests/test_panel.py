@@ -82,9 +82,9 @@ def test_every_form_says_what_it_saw_and_is_sent_once(state: str) -> None:
 def test_who_closes_what_they_did_not_see_is_told_what_changed() -> None:
     case = make_case()
     client = signed_in(case.desk.officer)
-    client.post(url(case, "call"), {"method": "phone", "reached": "on", "satisfaction": "5"})
+    client.post(url(case, "call"), {"method": "phone", "reached": "on", "opinion": "可以"})
     seen = case.matter.changed_at.isoformat()
-    client.post(url(case, "call"), {"method": "phone", "reached": "on", "satisfaction": "4"})
+    client.post(url(case, "call"), {"method": "phone", "reached": "on", "opinion": "谢谢"})
     answer = client.post(url(case, "close"), {"seen": seen, "reason": ""})
     assert answer.status_code == 409 and "回访" in answer.content.decode()
     assert case.matter.state == State.FOLLOW_UP

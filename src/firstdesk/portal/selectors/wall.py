@@ -18,6 +18,7 @@ from firstdesk.obligations.states import ClockState, Outcome
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook import coverage
 from firstdesk.rulebook.book import Rulebook
+from firstdesk.rulebook.compensation import CompensationRule
 from firstdesk.rulebook.model import (
     ChecklistRule,
     Clause,
@@ -41,6 +42,7 @@ CARRIES: tuple[tuple[type[Rule], str, str | Promise], ...] = (
     (ChecklistRule, "checklist", _("Gone through item by item")),
     (RecordRule, "record", _("Kept on record")),
     (PublicationRule, "publication", _("Published here")),
+    (CompensationRule, "compensation", _("Paid where late")),
 )
 
 

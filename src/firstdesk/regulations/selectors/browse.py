@@ -8,8 +8,10 @@ from functools import lru_cache
 from firstdesk.common.language import lang
 from firstdesk.regulations.selectors import version
 from firstdesk.rulebook.book import Conflict, Rulebook
+from firstdesk.rulebook.compensation import CompensationRule
 from firstdesk.rulebook.coverage import STATUSES, Coverage, coverage, status
 from firstdesk.rulebook.model import (
+    ChecklistRule,
     Clause,
     DeadlineRule,
     DutyRule,
@@ -28,6 +30,8 @@ KIND_OF: Mapping[type[Rule], str] = {
     RecordRule: "record",
     PublicationRule: "publication",
     DutyRule: "duty",
+    CompensationRule: "compensation",
+    ChecklistRule: "checklist",
 }
 
 

@@ -14,6 +14,7 @@ from firstdesk.regulations.selectors.rules import evidence, facts_words, table_r
 from firstdesk.rulebook import wording
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.cases import run_case
+from firstdesk.rulebook.compensation import CompensationRule, late
 from firstdesk.rulebook.deadlines import due
 from firstdesk.rulebook.explain import explain
 from firstdesk.rulebook.gates import lacking
@@ -140,6 +141,17 @@ def _duty(rulebook: Rulebook, duty: DutyRule, given: Mapping[str, str]) -> Told:
     )
 
 
+def _compensation(rulebook: Rulebook, rule: CompensationRule, given: Mapping[str, str]) -> Told:
+    moments = {name: datetime.fromisoformat(given[name]) for name in ("due", "answered")}
+    verdict = late(rule, moments["due"], moments["answered"], rulebook.calendar)
+    said = {name: wording.moment(moment, lang()) for name, moment in moments.items()}
+    return Told(
+        given=(_("due %(due)s, answered %(answered)s") % said,),
+        outcome=_("%(days)s days late: CNY %(total)s") % {"days": len(verdict.days), "total": verdict.total},
+        sentences=tuple(f"{wording.day(each.day, lang(), year=True)}: {each.amount}" for each in verdict.days),
+    )
+
+
 def _listed(items: Iterable[str]) -> str:
     return wording.listed(items, lang())
 
@@ -150,4 +162,5 @@ TELLERS: Mapping[type[Rule], Teller] = {
     RouteTable: _route,
     GateRule: _gate,
     DutyRule: _duty,
+    CompensationRule: _compensation,
 }

@@ -15,6 +15,7 @@ from firstdesk.rulebook import wording
 from firstdesk.rulebook.book import Conflict, Rulebook
 from firstdesk.rulebook.coverage import cited
 from firstdesk.rulebook.model import (
+    ChecklistRule,
     DeadlineRule,
     DutyRule,
     GateRule,
@@ -136,6 +137,7 @@ class RulePage:
     rows: tuple[TableRow, ...] = ()
     gate: GateWords | None = None
     duty: DutyWords | None = None
+    matters: tuple[str, ...] = ()  # of a checklist: which matters it is for
     shown_on: Label = ""
     audience: Label = ""
 
@@ -157,6 +159,8 @@ def about(rulebook: Rulebook, rule: Rule, on: date) -> RulePage:
         return replace(page, gate=gate_words(rulebook, rule))
     if isinstance(rule, DutyRule):
         return replace(page, duty=duty_words(rulebook, rule))
+    if isinstance(rule, ChecklistRule):
+        return replace(page, matters=conditions(rulebook, rule.when))
     if isinstance(rule, PublicationRule):
         page = replace(page, audience=_label(labels.AUDIENCE, rule.audience))
     if isinstance(rule, PublicationRule | RecordRule):
