@@ -1,18 +1,20 @@
 """The thin shared record of a matter: number, category, state, who answers for it. It owns no stage's business."""
 
 from collections.abc import Mapping
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.directory.models import CentreKind, Zone
+from firstdesk.directory.models import CentreKind, Unit, Zone
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.matters import states
+from firstdesk.matters.attachments import Attachment as Attachment
 from firstdesk.matters.states import State, Turn
+from firstdesk.matters.texts import SearchText as SearchText
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
 
@@ -97,37 +99,31 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         """Somebody still owes something."""
         return self.filter(state__in=sorted(states.OPEN))
 
-    def visible_to(self, acting: Acting) -> Self:
+    def visible_to(self, acting: Acting, *, little: bool = False) -> Self:
         """What this person may read, acting from this post. A post that reads no cases reads none: not even those its
-        holder took from another post."""
+        holder took from another post. `little`: they are known to see few of many, so theirs are looked up, not tried."""
         if not acting.permissions & {Permission.READ_OWN, Permission.READ_SUBTREE}:
             return self.none()
-        mine = Q(responsible_person=acting.user) | Q(first_receiver=acting.user)
-        if acting.may(Permission.READ_OWN):
-            mine |= Q(Exists(Involvement.objects.filter(matter=OuterRef("pk"), unit__in=acting.unit_ids)))
-        if acting.may(Permission.READ_SUBTREE):
-            for path in acting.subtree_paths:
-                mine |= Q(centre__path__startswith=path) | Q(responsible_unit__path__startswith=path)
+        mine = Q(pk__in=around(acting)) if little else _is_theirs(acting)
         found = self.filter(mine & (Q(compartment=None) | Q(compartment__in=acting.compartment_ids)))
         about = Recusal.objects.filter(person=acting.user, why="concerned")
         found = found.exclude(pk__in=about.values("matter"))  # nobody reads a complaint about themselves
         if not acting.may(Permission.READ_CONFIDENTIAL):
-            asked = Involvement.objects.filter(matter=OuterRef("pk"), unit__in=acting.unit_ids, part="offered")
-            near = Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids) | Q(Exists(asked))
+            near = Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids) | _part_of(acting, "offered")
             found = found.filter(Q(confidentiality="ordinary") | near | Q(responsible_person=acting.user))
         return found
 
     def awaiting(self, acting: Acting) -> Self:
         """Where it is this person's turn: their own, those in their posts' queues, those their unit is asked to take."""
         asked = [state for state, turn in states.OWNER.items() if turn == Turn.RECEIVER]
-        own = Q(responsible_person=acting.user) | Q(responsible_post__in=acting.post_ids)
-        owned = ~Q(state__in=[*asked, *states.ENDED]) & own
-        offered = Q(pk__in=[])
+        open_ = Matter.objects.filter(ended_at=None).order_by()
+        owned = open_.exclude(state__in=asked)
+        keys = [owned.filter(responsible_person=acting.user), owned.filter(responsible_post__in=acting.post_ids)]
         if acting.may(Permission.HANDLE):
-            offered = Q(state__in=asked) & Q(
-                Exists(Involvement.objects.filter(matter=OuterRef("pk"), unit__in=acting.unit_ids, part="offered"))
-            )
-        return self.visible_to(acting).filter(owned | offered)
+            offered = Involvement.objects.filter(unit__in=acting.unit_ids, part="offered").values("matter")
+            keys.append(open_.filter(state__in=asked, pk__in=offered))
+        found = [each.values("pk") for each in keys]  # each by an index of its own: they are few, whoever it is
+        return self.visible_to(acting).filter(pk__in=found[0].union(*found[1:]))
 
     def with_first_due(self) -> Self:
         """Adds `first_due`: the moment at which the first promise of the matter breaks; none once it has ended."""
@@ -141,6 +137,45 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         """Sent to another unit and not yet accepted: this person still answers for them."""
         own = Q(responsible_person=acting.user) | Q(responsible_post__in=acting.post_ids)
         return self.filter(own, state=State.OFFERED)
+
+
+def _part_of(acting: Acting, *parts: str) -> Q:
+    """Whether a unit of this person has a part in the matter. Asked as a value of the row, so that the database never
+    reads all matters of a unit to answer for one page of them."""
+    has = Involvement.objects.filter(matter=OuterRef("pk"), unit__in=acting.unit_ids)
+    return Q(pk=Subquery((has.filter(part__in=parts) if parts else has).values("matter")[:1]))
+
+
+def _units_beneath(acting: Acting) -> QuerySet[Unit]:
+    beneath = Q(pk__in=[])
+    for path in acting.subtree_paths:
+        beneath |= Q(path__startswith=path)
+    return Unit.objects.filter(beneath)
+
+
+def _is_theirs(acting: Acting) -> Q:
+    """What is asked of each row, the cheap questions first."""
+    mine = Q(responsible_person=acting.user) | Q(first_receiver=acting.user)
+    if acting.may(Permission.READ_SUBTREE):
+        beneath = _units_beneath(acting)
+        mine |= Q(centre__in=beneath) | Q(responsible_unit__in=beneath)
+    if acting.may(Permission.READ_OWN):
+        mine |= Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids) | _part_of(acting)
+    return mine
+
+
+def around(acting: Acting, *, once: bool = True) -> QuerySet[Any, Any]:
+    """The keys of what is around this person, looked up by indexes; some of it may be closed to them. `once`: no key
+    twice; else they come as they are found, so that counting may stop early."""
+    every = Matter.objects.order_by()
+    found = [every.filter(responsible_person=acting.user), every.filter(first_receiver=acting.user)]
+    if acting.may(Permission.READ_SUBTREE):
+        beneath = _units_beneath(acting)
+        found += [every.filter(centre__in=beneath), every.filter(responsible_unit__in=beneath)]
+    keys = [each.values("pk") for each in found]
+    if acting.may(Permission.READ_OWN):
+        keys.append(Involvement.objects.filter(unit__in=acting.unit_ids).order_by().values("matter"))
+    return keys[0].union(*keys[1:], all=not once)
 
 
 def _first_due() -> Subquery:
@@ -229,6 +264,8 @@ class Matter(models.Model):
             models.Index(fields=["-registered_at"], name="matters_matter_registered"),
             models.Index(fields=["centre", "-registered_at"], name="matters_matter_centre_time"),
             models.Index(fields=["seq"], name="matters_matter_seq"),
+            models.Index(fields=["-registered_at"], condition=Q(ended_at=None), name="matters_matter_open"),
+            models.Index(fields=["topic"], opclasses=["varchar_pattern_ops"], name="matters_matter_topic"),
         ]
 
     def __str__(self) -> str:
@@ -271,7 +308,10 @@ class Involvement(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "unit"], name="matters_involvement_once")]
-        indexes = [models.Index(fields=["unit", "matter"], name="matters_involvement_unit")]
+        indexes = [
+            models.Index(fields=["unit", "matter"], name="matters_involvement_unit"),
+            models.Index(fields=["unit"], condition=Q(part="offered"), name="matters_involvement_offered"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.part} {self.matter_id}"
@@ -298,24 +338,6 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.why} {self.matter_id}"
-
-
-class SearchText(models.Model):
-    """A text of a matter as the search reads it, folded. Written by triggers beside the rows the texts stand in, so that
-    what is erased there is gone here; indexed by pairs of characters (migration 0006), for words of two."""
-
-    mutability = "mutable"
-    times_of_the_world = ("registered_at",)
-
-    pk = models.CompositePrimaryKey("matter_id", "part", "source_id")
-    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="texts", db_index=False)
-    part = models.CharField(max_length=20)  # "title", "report", "reply", "result" …
-    source_id = models.BigIntegerField()  # of the row it stands in; 0 where a matter has one
-    registered_at = models.DateTimeField()  # of the matter
-    text = models.TextField()
-
-    def __str__(self) -> str:
-        return f"{self.part} of {self.matter_id}"
 
 
 class Link(models.Model):

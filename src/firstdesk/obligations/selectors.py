@@ -45,7 +45,7 @@ def ended_for(matter_id: int) -> list[Clock]:
 def for_matters(matter_ids: Collection[int]) -> dict[int, Clock]:
     """Of each matter the running clock that breaks first."""
     running = Clock.objects.filter(matter_id__in=matter_ids, state=ClockState.RUNNING)
-    return {clock.matter_id: clock for clock in running.order_by("matter_id", "-due_at", "-pk")}
+    return {clock.matter_id: clock for clock in running.order_by("matter_id", "-due_at", "-pk").defer("verdict", "facts")}
 
 
 def rule_title(clock: Clock) -> Text:
@@ -68,6 +68,7 @@ class ClockLine:
     title: Text
     clauses: tuple[str, ...]
     sentences: tuple[str, ...]
+    notes: tuple[str, ...] = ()  # what a context above adds: who applied for more time, who decided
 
 
 def panel(matter: Kept, acting: Acting) -> dict[str, object] | None:

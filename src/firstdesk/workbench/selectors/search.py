@@ -1,0 +1,105 @@
+"""Finding matters by words: which rows the words lead to, and how the database is best asked.
+
+A rare word is looked up by its pairs of characters; of a common one the newest matters are tried until a page is full.
+Whoever sees few of many has theirs tried, whatever the word. So no search reads more than some thousands of rows.
+Several words are looked for together in one text: the title, the story with its place, or one answer.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
+
+from firstdesk.common.lookups import any_of
+from firstdesk.directory.scope import Acting
+from firstdesk.matters.models import Matter, SearchText, around
+
+RARE = 6000  # texts with a word up to which all of them are looked up
+FEW = 5000  # matters up to which a person counts as seeing few
+SAMPLE = 1500  # texts of a common word that are looked at to say "more than a thousand"
+SHORTEST = 2
+MOST_WORDS = 4
+NUMBER = re.compile(r"[a-z]{1,4}-[0-9a-z-]*")
+SERIAL = re.compile(r"[0-9]{1,7}")
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What was typed, taken apart."""
+
+    words: tuple[str, ...] = ()
+    number: str = ""  # beginning of a matter's number
+    serial: int | None = None  # its last part, without the noughts
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.words or self.number or self.serial is not None)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Which matters the words lead to: a filter, and what is known of how many there are."""
+
+    only: Q
+    is_all: bool  # the filter names them one by one; else it is tried on the newest first
+    sample: tuple[int, ...] = ()  # of a common word: some matters that have it
+
+
+def taken_apart(typed: str) -> Sought:
+    """Words, or a number. A single character is no word: it would be in half of all matters."""
+    folded = unicodedata.normalize("NFKC", typed).lower().strip()
+    if NUMBER.fullmatch(folded):
+        return Sought(number=folded.upper())
+    words = sorted({word for word in folded.split() if len(word) >= SHORTEST}, key=lambda word: (-len(word), word))
+    serial = int(folded) if SERIAL.fullmatch(folded) else None
+    return Sought(words=tuple(words[:MOST_WORDS]), serial=serial)
+
+
+def too_short(typed: str) -> bool:
+    """Whether something was typed that cannot be looked for."""
+    return bool(typed.strip()) and taken_apart(typed).is_empty
+
+
+def texts_with(words: Sequence[str]) -> QuerySet[SearchText]:
+    """The texts that hold all the words, by the index of pairs; a word itself is checked where it is longer than a pair."""
+    pairs = {a + b for word in words for a, b in zip(word, word[1:], strict=False)}
+    of_text = Func(F("text"), function="matters_pairs", output_field=ArrayField(TextField()))
+    found = SearchText.objects.order_by().alias(pairs=of_text).filter(pairs__contains=sorted(pairs))
+    return found.filter(_all_in([word for word in words if len(word) > SHORTEST]))
+
+
+def has(words: Sequence[str]) -> Exists:
+    """Whether a text of the matter holds all the words, tried row by row."""
+    return Exists(SearchText.objects.filter(_all_in(words), matter=OuterRef("pk")))
+
+
+def _all_in(words: Sequence[str]) -> Q:
+    wanted = Q()
+    for word in words:
+        wanted &= Q(text__contains=word)
+    return wanted
+
+
+def lookup(sought: Sought, *, few: bool) -> Found:
+    """How to find what is sought. `few`: the person sees so little that theirs are tried one by one."""
+    if sought.number:
+        return Found(Q(number__startswith=sought.number), is_all=True)
+    serial = Q(seq=sought.serial) if sought.serial is not None else Q(pk__in=[])
+    if not sought.words:
+        return Found(serial, is_all=True)
+    if few:
+        return Found(Q(has(sought.words)) | serial if sought.serial is not None else Q(has(sought.words)), is_all=True)
+    keys = list(texts_with(sought.words).values_list("matter_id", flat=True)[: RARE + 1])
+    if len(keys) > RARE:
+        return Found(Q(has(sought.words)), is_all=False, sample=tuple(set(keys[:SAMPLE])))
+    if sought.serial is not None:
+        keys += Matter.objects.filter(serial).values_list("pk", flat=True)
+    return Found(any_of(tuple(set(keys))), is_all=True)
+
+
+def sees_few(acting: Acting) -> bool:
+    """Whether so little is around a person that it is looked up instead of tried row by row."""
+    return around(acting, once=False)[: FEW + 1].count() <= FEW
