@@ -67,6 +67,7 @@ def _values(desk: Desk, matter: Matter) -> dict[str, Callable[[str], object]]:
         "notices:settle": _delivery(desk).pk,
         "notices:post_hours": desk.centre.posts["intake"].pk,
         "obligations": _duty(desk).pk,
+        "oversight": 0,
     }
     keys["intake:start"] = keys["intake:faults"] = keys["intake:import"]
     appointment = Appointment.objects.get(user=desk.officer).pk

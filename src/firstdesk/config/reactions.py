@@ -4,7 +4,8 @@ Before adding one, ask whether an obligation would do.
 """
 
 REACTIONS: dict[str, tuple[str, ...]] = {
-    "matter.marked_duplicate": ("dispatch.retire_referral",),
-    "matter.withdrawn": ("dispatch.retire_referral",),
-    "matter.marked_invalid": ("dispatch.retire_referral",),
+    "matter.marked_duplicate": ("dispatch.retire_referral", "oversight.lapse_applications"),
+    "matter.withdrawn": ("dispatch.retire_referral", "oversight.lapse_applications"),
+    "matter.marked_invalid": ("dispatch.retire_referral", "oversight.lapse_applications"),
+    "matter.closed": ("dispatch.retire_referral", "oversight.lapse_applications"),
 }

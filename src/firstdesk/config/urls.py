@@ -17,11 +17,13 @@ urlpatterns = [
     path("", include("firstdesk.dispatch.urls")),
     path("", include("firstdesk.intake.urls")),
     path("", include("firstdesk.followup.urls")),
+    path("", include("firstdesk.teamwork.urls")),
     path("", include("firstdesk.triage.urls")),
     path("", include("firstdesk.regulations.urls")),
     path("", include("firstdesk.rosters.urls")),
     path("", include("firstdesk.notices.urls")),
     path("", include("firstdesk.obligations.urls")),
+    path("", include("firstdesk.oversight.urls")),
     path("", include("firstdesk.portal.urls")),
     path("", include("firstdesk.workbench.urls")),
 ]

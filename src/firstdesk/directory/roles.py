@@ -28,6 +28,7 @@ class Permission(StrEnum):
     MANAGE_ROSTER = "manage_roster"
     MANAGE_RULES = "manage_rules"  # apply a rulebook version to running clocks
     KEEP_CHARTER = "keep_charter"  # confirm how the centre fulfils an organisational clause
+    SUPERVISE = "supervise"  # urge units, give and lift cards
     MEDIATE = "mediate"
     ARCHIVE = "archive"
 
@@ -56,9 +57,11 @@ _ROLES = (
     Role("director", _("Director"),
          _("Answers for the centre: decides major and unclear matters, reads all its matters, keeps its charter."),
          frozenset({P.TRIAGE, P.REFER, P.REPLY, P.DECIDE, P.ASSIGN, P.REVEAL, P.READ_OWN, P.READ_SUBTREE,
-                    P.READ_CONFIDENTIAL, P.READ_FIGURES, P.MANAGE_ROSTER, P.MANAGE_RULES, P.KEEP_CHARTER})),
-    Role("supervisor", _("Supervisor"), _("Reads everything including the audit record; edits nothing."),
-         frozenset({P.READ_OWN, P.READ_SUBTREE, P.READ_CONFIDENTIAL, P.READ_AUDIT, P.READ_FIGURES})),
+                    P.READ_CONFIDENTIAL, P.READ_FIGURES, P.MANAGE_ROSTER, P.MANAGE_RULES, P.KEEP_CHARTER,
+                    P.SUPERVISE})),
+    Role("supervisor", _("Supervisor"),
+         _("Reads everything including the audit record; urges units and gives cards; edits no matter."),
+         frozenset({P.READ_OWN, P.READ_SUBTREE, P.READ_CONFIDENTIAL, P.READ_AUDIT, P.READ_FIGURES, P.SUPERVISE})),
     Role("archivist", _("Archivist"), _("Keeps closed matters in order; changes nothing in them."),
          frozenset({P.ARCHIVE, P.READ_OWN})),
     Role("mediator", _("Mediator"), _("Works on the disputes given to the mediation group."),
@@ -93,6 +96,7 @@ PERMISSION_NAMES: dict[Permission, str | Promise] = {
     P.MANAGE_ROSTER: _("Keep the shift table"),
     P.MANAGE_RULES: _("Apply a new version of the rules"),
     P.KEEP_CHARTER: _("Confirm the charter"),
+    P.SUPERVISE: _("Urge units, give and lift cards"),
     P.MEDIATE: _("Mediate"),
     P.ARCHIVE: _("Keep the archive"),
 }

@@ -11,8 +11,8 @@ from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Confidentiality, Matter
 from firstdesk.matters.services import Responsible
 from firstdesk.notices.services import Message, send
-from firstdesk.oversight.models import Supervision
-from firstdesk.oversight.states import Card
+from firstdesk.oversight.models import Application, Supervision
+from firstdesk.oversight.states import ApplicationState, Card, Kind
 from firstdesk.rosters.selectors import resolve
 
 SAID = {
@@ -83,3 +83,29 @@ def say(matter: Matter, message: Message, people: Iterable[User], *, at: datetim
 def is_restricted(matter: Matter) -> bool:
     """Whether its words stay on its page."""
     return matter.compartment_id is not None or matter.confidentiality != Confidentiality.ORDINARY
+
+
+ASKED = {
+    Kind.EXTENSION: gettext_noop("%(number)s: %(unit)s asks for more time. Decide it."),
+    Kind.SUSPENSION: gettext_noop("%(number)s: %(unit)s asks to let it rest. Decide it."),
+    Kind.VOIDING: gettext_noop("%(number)s: %(unit)s asks to void it. Decide it."),
+    Kind.RECLASSIFICATION: gettext_noop("%(number)s: %(unit)s asks for another classification. Decide it."),
+}
+DECIDED = {
+    ApplicationState.APPROVED: gettext_noop("%(number)s: what you applied for was approved."),
+    ApplicationState.REFUSED: gettext_noop("%(number)s: what you applied for was not approved."),
+}
+
+
+def asked(row: Application, people: Iterable[User], *, at: datetime) -> None:
+    """Those who may decide."""
+    values = {"number": row.matter.number, "unit": row.unit.name}
+    message = Message(kind="application.asked", level="warning", text=ASKED[Kind(row.kind)], values=values)
+    say(row.matter, message, people, at=at)
+
+
+def decided(row: Application, *, at: datetime) -> None:
+    """Whoever applied."""
+    text = DECIDED[ApplicationState(row.state)]
+    message = Message(kind=f"application.{row.state}", text=text, values={"number": row.matter.number})
+    say(row.matter, message, [row.asked_by], at=at)

@@ -43,6 +43,9 @@ SENTENCES: Mapping[str, Words] = {
     "message.retried": _("A stuck message was sent again"),
     "message.arrived": _("A message that hung in the air had arrived"),
     "message.given_up": _("A stuck message was given up"),
+    # Notes between colleagues
+    "note.written": _("Wrote an internal note"),
+    "notes.erased": _("Internal notes erased, their time being over: %(notes)s"),
     # Around a matter
     "file.attached": _("Files added: %(files)s"),
     "file.removed": _("A file was taken away"),

@@ -23,7 +23,8 @@ from firstdesk.intake import selectors as intake
 from firstdesk.intake.selectors import related
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import files_panel, get_visible
-from firstdesk.obligations import selectors as obligations
+from firstdesk.oversight.selectors import clocks as oversight_clocks
+from firstdesk.oversight.selectors import panel as oversight
 from firstdesk.triage.selectors import pages as triage
 from firstdesk.workbench import forms, services
 from firstdesk.workbench.selectors import page as pages
@@ -39,7 +40,10 @@ PANELS: tuple[tuple[str, Panel], ...] = (
     ("followup/_panel.html", followup.panel),
     ("intake/_related.html", related.panel),
 )
-BESIDE: tuple[tuple[str, Panel], ...] = (("obligations/_panel.html", obligations.panel),)
+BESIDE: tuple[tuple[str, Panel], ...] = (
+    ("obligations/_panel.html", oversight_clocks.panel),
+    ("oversight/_panel.html", lambda matter, acting: oversight.panel(matter, acting, clock.now())),
+)
 
 
 @require_GET

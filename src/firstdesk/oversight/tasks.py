@@ -1,0 +1,13 @@
+"""Jobs of oversight."""
+
+from procrastinate.contrib.django import app
+
+from firstdesk.common import clock
+from firstdesk.matters.models import Matter
+from firstdesk.oversight import services
+
+
+@app.task(name="oversight.lapse_applications")
+def lapse_applications(*, subject_id: int | str, **_: object) -> None:
+    """A matter has ended; what still waits for a decision needs none."""
+    services.lapse(Matter.objects.get(pk=subject_id), at=clock.now())
