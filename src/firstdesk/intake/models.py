@@ -29,6 +29,7 @@ class Contact(models.Model):
     ended_at = models.DateTimeField(null=True)
     drop_reason = models.TextField(blank=True)
     draft = models.JSONField(default=dict)
+    client_key = models.UUIDField(null=True, unique=True)  # given by the page where it was taken without a connection
 
     class Meta:
         constraints = [
@@ -157,6 +158,37 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.key}"
+
+
+class Paper(models.Model):
+    """A file handed in while a contact is open: a draft, like the text. It follows into the matter, or goes."""
+
+    mutability = "mutable"
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="papers")
+    file = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contact", "file"], name="intake_paper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} of contact {self.contact_id}"
+
+
+class Asking(models.Model):
+    """A form of the portal that was sent: the same form with the same content again leads to the same matter."""
+
+    mutability = "mutable"
+    times_of_the_world = ("asked_at",)
+
+    key = models.CharField(max_length=64, unique=True)  # SHA-256 of the form's own secret and of what was typed
+    matter = models.ForeignKey(Matter, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"asked once: {self.matter_id}"
 
 
 class ImportRun(models.Model):

@@ -10,7 +10,7 @@ from django.http import Http404
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
-from firstdesk.intake.models import Contact, ImportRun, Party, Report
+from firstdesk.intake.models import Contact, ImportRun, Paper, Party, Report
 from firstdesk.intake.states import ContactState
 from firstdesk.matters.models import Confidentiality, Involvement, Matter
 from firstdesk.matters.selectors import joined_to
@@ -18,6 +18,7 @@ from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook import deadlines
 
 WORKS_ON_IT = (Involvement.Part.OFFERED, Involvement.Part.LEAD, Involvement.Part.ASSIST)
+PRINTS = frozenset({Permission.REGISTER, Permission.REPLY})
 HEAD, TAIL = 3, 4  # characters of a number that stay readable
 
 
@@ -57,6 +58,19 @@ def open_contacts(centre: Unit) -> QuerySet[Contact]:
 def get_contact(pk: int, acting: Acting) -> Contact:
     """A contact of the centre I act for. Raises Http404 where there is none or it belongs to another."""
     found = Contact.objects.select_related("centre", "operator").filter(pk=pk, centre=acting.unit).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def papers_of(contact: Contact) -> QuerySet[Paper]:
+    """Files handed in so far, in the order they came."""
+    return Paper.objects.filter(contact=contact).select_related("file", "contact").order_by("pk")
+
+
+def get_paper(contact: Contact, pk: int) -> Paper:
+    """One of them. Raises Http404."""
+    found = papers_of(contact).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -160,6 +174,7 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         "is_hidden": hidden,
         "may_reveal": may_reveal(acting, matter),
         "is_first_receiver": matter.first_receiver_id == acting.user.pk,
+        "may_print_receipt": acting.unit.pk == matter.centre_id and bool(acting.permissions & PRINTS),
     }
 
 
