@@ -11,6 +11,7 @@ from firstdesk.common import clock
 from firstdesk.common.refusals import Detail, NotAllowed, Refusal
 from firstdesk.directory.models import Unit
 from firstdesk.dispatch.models import Appointment, OnSceneHandover
+from firstdesk.dispatch.selectors.scene import engaged
 from firstdesk.dispatch.services import tell
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Involvement, Matter
@@ -77,18 +78,11 @@ def make_appointment(matter: Matter, meeting: Meeting, *, by: Actor, at: datetim
     appointment.units.set(meeting.units)
     when = f"{clock.local(meeting.meets_at):%Y-%m-%d %H:%M}"
     noted = {"meets_at": when, "place": appointment.place, "units": [unit.name for unit in meeting.units]}
-    engaged = _engaged(matter)
-    parts = [(unit, Involvement.Part.ASSIST) for unit in meeting.units if unit.pk not in engaged]
+    near = engaged(matter)
+    parts = [(unit, Involvement.Part.ASSIST) for unit in meeting.units if unit.pk not in near]
     advance(matter, Step(to=None, event="appointment.made", noted=noted, involves=parts), by=by, at=at)
     tell.invited(appointment, list(meeting.units), when=when, at=at)
     return appointment
-
-
-def _engaged(matter: Matter) -> set[int]:
-    """Units with a nearer part than helping: what was asked of them must not leave their to-do list over a meeting."""
-    nearer = (Involvement.Part.OFFERED, Involvement.Part.LEAD)
-    asked = Involvement.objects.filter(matter=matter, part__in=nearer).values_list("unit_id", flat=True)
-    return {matter.responsible_unit_id, *asked}
 
 
 @transaction.atomic

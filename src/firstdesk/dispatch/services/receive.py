@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import Refusal
-from firstdesk.directory.models import Unit, User
-from firstdesk.directory.selectors import members_of
+from firstdesk.directory.models import User
 from firstdesk.dispatch import policies
 from firstdesk.dispatch.models import Referral
-from firstdesk.dispatch.services import tell
-from firstdesk.dispatch.services.turn import need, taken_by, turn
+from firstdesk.dispatch.services import helping, tell
+from firstdesk.dispatch.services.settle import settle
+from firstdesk.dispatch.services.turn import check_member, need, taken_by, turn
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Involvement, ResultCode
@@ -20,6 +20,7 @@ from firstdesk.matters.services import Step, advance, queue
 from firstdesk.matters.services import assign as assign_matter
 from firstdesk.matters.states import State
 
+HOPS_ALLOWED = 3  # units a matter is sent to before only the director may send it on
 OBJECTIONS_ALLOWED = 2  # the next one brings the matter to the director: it must not wander (GC-01-03, GC-01-04)
 
 
@@ -27,7 +28,12 @@ OBJECTIONS_ALLOWED = 2  # the next one brings the matter to the director: it mus
 def accept(referral: Referral, *, by: Actor, at: datetime, handler: User | None = None) -> Referral:
     """From now the receiving unit is responsible: its handler where one is named, else its queue."""
     policies.check_receiver(by, referral)
-    _check_member(handler, referral.to_unit, at)
+    return enter(referral, by=by, at=at, handler=handler)
+
+
+def enter(referral: Referral, *, by: Actor, at: datetime, handler: User | None) -> Referral:
+    """The receiving unit has it, because its people said so or because they set out."""
+    check_member(handler, referral.to_unit, at)
     check_not_recused(referral.matter, handler)
     present = {"operator", "from_unit", "to_unit"} | ({"handover_note"} if referral.handover_note else set())
     need(referral.matter, "dispatch.accept", present, at=at)
@@ -61,18 +67,23 @@ def object_(referral: Referral, *, reason: str, by: Actor, at: datetime) -> Refe
     )
     changes = {"decided_at": at, "decided_by_id": by.by_id, "objection": reason.strip()}
     turn(referral, ReferralState.OBJECTED, step, by=by, at=at, changes=changes)
-    if matter.objections > OBJECTIONS_ALLOWED:
-        _to_director(referral, by=Actor.system("dispatch"), at=at)
+    settle(referral, by=by, at=at)
+    if matter.objections > OBJECTIONS_ALLOWED or referral.hop >= HOPS_ALLOWED:
+        to_director(referral, by=Actor.system("dispatch"), at=at)
     tell.sender(referral, tell.OBJECTED, at=at, why=reason.strip())
     return referral
 
 
-def _to_director(referral: Referral, *, by: Actor, at: datetime) -> None:
+def to_director(referral: Referral, *, by: Actor, at: datetime) -> None:
+    """It has been to enough units, or enough of them objected: the director decides, nobody sends it round again."""
     matter = referral.matter
+    why = _("Units objected %(times)s times.") % {"times": matter.objections}
+    if matter.objections <= OBJECTIONS_ALLOWED:
+        why = _("It has been to %(hops)s units.") % {"hops": referral.hop}
     step = Step(
         to=State.ESCALATED,
         event="matter.escalated",
-        reason=str(_("Units objected %(times)s times.") % {"times": matter.objections}),
+        reason=str(why),
         responsible=queue(matter.centre, "director"),
     )
     advance(matter, step, by=by, at=at)
@@ -83,7 +94,7 @@ def _to_director(referral: Referral, *, by: Actor, at: datetime) -> None:
 def assign(referral: Referral, *, handler: User, by: Actor, at: datetime) -> Referral:
     """Give an accepted matter to a person of the unit."""
     policies.check_receiver(by, referral)
-    _check_member(handler, referral.to_unit, at)
+    check_member(handler, referral.to_unit, at)
     assign_matter(referral.matter, handler, by=by, at=at)
     Referral.objects.filter(pk=referral.pk).update(handler=handler)
     referral.handler = handler
@@ -92,20 +103,24 @@ def assign(referral: Referral, *, handler: User, by: Actor, at: datetime) -> Ref
     return referral
 
 
-def _check_member(person: User | None, unit: Unit, at: datetime) -> None:
-    if person and person not in members_of(unit, at):
-        raise Refusal(_("%(person)s holds no post in “%(unit)s” today.") % {"person": person, "unit": unit.name})
-
-
 @transaction.atomic
-def answer(referral: Referral, *, result_code: str, text: str, by: Actor, at: datetime) -> Referral:
-    """Return the result to the unit that sent it, which confirms it or returns it (SS-110-21, GC-07-04)."""
+def answer(
+    referral: Referral, *, result_code: str, text: str, by: Actor, at: datetime, unfinished_reason: str = ""
+) -> Referral:
+    """Return the result to the unit that sent it, which confirms it or returns it (SS-110-21, GC-07-04).
+
+    Help that is needed has been given by then, or `unfinished_reason` says why nobody waits for it.
+    """
     policies.check_receiver(by, referral)
     present = {name for name, there in (("result", text.strip()), ("result_code", result_code)) if there}
-    present.add("assists_done_or_reason")
+    if unfinished_reason.strip() or not helping.outstanding(referral.matter):
+        present.add("assists_done_or_reason")
     need(referral.matter, "dispatch.answer", present, at=at)
     if result_code not in ResultCode.values or not text.strip():
         raise Refusal(_("Choose the kind of result and write what was done."))
+    settle(referral, by=by, at=at)
+    if unfinished_reason.strip():
+        helping.drop_all(referral.matter, reason=unfinished_reason, by=by, at=at)
     step = Step(
         to=State.ANSWERED,
         event="referral.answered",

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_noop
 
 from firstdesk.directory.models import Post, Unit, User
-from firstdesk.dispatch.models import Appointment, Referral
+from firstdesk.dispatch.models import Appointment, Referral, Task, Turnout
 from firstdesk.dispatch.selectors import receiving_queue
 from firstdesk.matters.models import Confidentiality, Matter
 from firstdesk.notices.services import Message, send
@@ -23,6 +23,12 @@ GIVEN = gettext_noop("%(number)s was given to you.")
 ENDED = gettext_noop("%(number)s has ended at %(from)s: nothing more is asked of %(to)s.")
 ESCALATED = gettext_noop("%(number)s was brought to you: decide who takes it.")
 ESCALATED_MANY = gettext_noop("%(count)s matters were brought to you: decide who takes them.")
+ORDERED = gettext_noop("Go to %(number)s now: ordered by %(from)s.")
+STOOD_DOWN = gettext_noop("%(to)s need not go to %(number)s any more.")
+ASKED = gettext_noop("%(from)s asks %(to)s to help with %(number)s.")
+DROPPED = gettext_noop("%(to)s need not help with %(number)s any more.")
+TASK_DONE = gettext_noop("%(to)s has helped with %(number)s.")
+TASK_REFUSED = gettext_noop("%(to)s cannot help with %(number)s.")
 INVITED = gettext_noop("A meeting about %(number)s was arranged: %(when)s, %(place)s.")
 
 # Of a confidential matter, or one of a closed circle, the reason is read on its page and nowhere else.
@@ -114,6 +120,43 @@ def invited(appointment: Appointment, units: list[Unit], *, when: str, at: datet
         url=_page(matter.number),
     )
     send(message, to=_within(matter, list(people.values())), at=at)
+
+
+def ordered(turnout: Turnout, *, at: datetime) -> None:
+    """Whoever is on duty at the unit that is to go."""
+    centre = turnout.matter.centre.name
+    _about(turnout.matter, "turnout.ordered", ORDERED, on_duty(turnout.unit, at), at, **{"from": centre})
+
+
+def stood_down(turnout: Turnout, *, at: datetime) -> None:
+    """Whoever is on duty at the unit that need not go."""
+    people = on_duty(turnout.unit, at)
+    _about(turnout.matter, "turnout.stood_down", STOOD_DOWN, people, at, to=turnout.unit.name)
+
+
+def asked(task: Task, *, at: datetime) -> None:
+    """Whoever is on duty at the unit that is to help."""
+    words = {"from": task.from_unit.name, "to": task.unit.name}
+    _about(task.matter, "task.asked", ASKED, on_duty(task.unit, at), at, **words)
+
+
+def dropped(task: Task, *, at: datetime) -> None:
+    """The helper of the unit, else whoever is on duty there."""
+    people = [task.handler] if task.handler else on_duty(task.unit, at)
+    _about(task.matter, "task.withdrawn", DROPPED, people, at, to=task.unit.name)
+
+
+def answered_task(task: Task, text: str, *, at: datetime) -> None:
+    """Whoever asked for the help."""
+    _about(task.matter, f"task.{task.state}", text, [task.asked_by], at, to=task.unit.name)
+
+
+def _about(matter: Matter, kind: str, text: str, people: list[User], at: datetime, **words: str) -> None:
+    message = Message(
+        kind=kind, level="warning" if text in {ORDERED, TASK_REFUSED} else "info", text=text,
+        values={"number": matter.number, **words}, matter_id=matter.pk, url=_page(matter.number),
+    )  # fmt: skip
+    send(message, to=_within(matter, people), at=at)
 
 
 def on_duty(unit: Unit, at: datetime) -> list[User]:

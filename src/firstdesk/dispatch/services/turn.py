@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Conflict, NotAllowed
+from firstdesk.common.refusals import Conflict, NotAllowed, Refusal
 from firstdesk.directory.models import Unit, User
+from firstdesk.directory.selectors import members_of
 from firstdesk.dispatch import states
-from firstdesk.dispatch.models import Referral
+from firstdesk.dispatch.models import Referral, Service, Task, Turnout
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
@@ -57,6 +58,27 @@ def set_state(referral: Referral, to: ReferralState, changes: Mapping[str, objec
     referral.state = to
     for name, value in changes.items():
         setattr(referral, name, value)
+
+
+def shift(row: Turnout | Task | Service, to: str, changes: Mapping[str, object]) -> None:
+    """Change a part of the matter where it still stands as the caller saw it; raises Conflict where it does not."""
+    unchanged = type(row)._default_manager.filter(pk=row.pk, state=row.state, changed_at=row.changed_at)
+    if unchanged.update(state=to, **changes) != 1:
+        raise Conflict
+    row.state = to
+    for name, value in changes.items():
+        setattr(row, name, value)
+
+
+def member(by: Actor, unit: Unit, at: datetime) -> User | None:
+    """Whoever acts, where they hold a post of the unit."""
+    return next((user for user in members_of(unit, at) if user.pk == by.person_id), None)
+
+
+def check_member(person: User | None, unit: Unit, at: datetime) -> None:
+    """Raises Refusal where somebody is named who holds no post of the unit."""
+    if person and person not in members_of(unit, at):
+        raise Refusal(_("%(person)s holds no post in “%(unit)s” today.") % {"person": person, "unit": unit.name})
 
 
 def taken_by(unit: Unit, user: User | None = None) -> Responsible:

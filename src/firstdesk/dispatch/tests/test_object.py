@@ -4,7 +4,7 @@ import pytest
 
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.dispatch import services
-from firstdesk.dispatch.tests.factories import handover, make_case
+from firstdesk.dispatch.tests.factories import actor, handover, make_case
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Involvement
 from firstdesk.matters.states import State
@@ -47,9 +47,10 @@ def test_a_reason_is_required() -> None:
 
 def test_the_third_objection_brings_it_to_the_director() -> None:
     case = make_case()
+    director = actor(case.desk.centre.people["director"], case.at)
     for times in range(3):
-        if times:
-            case.referral = services.offer(case.matter, handover(case.desk), by=case.sender, at=case.at)
+        if times:  # the same unit again: only the director may
+            case.referral = services.offer(case.matter, handover(case.desk), by=director, at=case.at)
         services.object_(case.referral, reason="不归我们", by=case.receiver, at=case.at)
     matter = case.matter
     assert (matter.state, matter.objections) == (State.ESCALATED, 3)

@@ -34,6 +34,10 @@ class Referral(models.Model):
     decided_at = models.DateTimeField(null=True)  # accepted, objected or taken back
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     objection = models.TextField(blank=True)
+    hop = models.PositiveSmallIntegerField(default=1)  # the how manieth unit since the matter was (re)opened
+    round = models.PositiveSmallIntegerField(default=0)  # how often the matter had been reopened by then
+    opened_at = models.DateTimeField(null=True)  # somebody of the unit that was asked has read it
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="handled_referrals"
     )
@@ -63,6 +67,10 @@ class Referral(models.Model):
                 condition=Q(person_informed_at=None, person_informed_by=None)
                 | Q(person_informed_at__isnull=False, person_informed_by__isnull=False),
                 name="dispatch_referral_person_informed",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_at=None, opened_by=None) | Q(opened_at__isnull=False, opened_by__isnull=False),
+                name="dispatch_referral_opened",
             ),
             models.CheckConstraint(
                 condition=Q(decided_at=None, decided_by=None) | Q(decided_at__isnull=False, decided_by__isnull=False),

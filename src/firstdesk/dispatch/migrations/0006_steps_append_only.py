@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from firstdesk.ledger.append_only import forbid_change
+
+
+class Migration(migrations.Migration):
+    dependencies = [("dispatch", "0005_ways_and_help"), ("ledger", "0002_append_only")]
+
+    operations = [forbid_change("dispatch_servicestep")]
