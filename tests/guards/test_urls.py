@@ -23,6 +23,10 @@ PUBLIC = {
     "account_request_login_code",
     "set_language",
     "healthz",
+    "api:openapi-json",  # the description of the interface
+    "api:api-root",
+    "api:send",  # asks for a token instead of a sign-in
+    "api:stands",
     "portal:home",
     "portal:ask",
     "portal:asked",
