@@ -1,16 +1,17 @@
 """The one page on which a report is taken."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.forms import Form
 from firstdesk.common.refusals import Refusal
 from firstdesk.directory.models import Grid, User
+from firstdesk.intake.forms.others import Other, others_in, stored_others
 from firstdesk.intake.models import Contact, Party, Report
 from firstdesk.intake.selectors.grid_map import grids_of
 from firstdesk.intake.services import PartyData, Registration
@@ -63,8 +64,6 @@ class ContactForm(Form):
     phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
     phone_withheld = forms.BooleanField(label=_("Prefers to give no number"), required=False)
     may_contact = forms.BooleanField(label=_("May be called back"), required=False, initial=True)
-    other_name = forms.CharField(label=_("Other party"), required=False, max_length=80)
-    other_phone = forms.CharField(label=_("Phone of the other party"), required=False, max_length=40)
     confidential = forms.BooleanField(label=_("Keep the reporter confidential"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, initial=Urgency.NORMAL, required=False)
     nature = forms.ChoiceField(label=_("Nature"), choices=[BLANK, *Nature.choices], required=False)
@@ -72,11 +71,12 @@ class ContactForm(Form):
     remit = forms.ChoiceField(label=_("Whose business"), choices=[BLANK, *Remit.choices], required=False)
     grade = forms.ChoiceField(label=_("Grade"), choices=Grade.choices, initial=Grade.ORDINARY, required=False)
     person_informed = forms.BooleanField(label=_("I told the person who takes it on"), required=False)
+    tie = forms.CharField(
+        required=False, max_length=60
+    )  # "same:…" or "related:…" and a number (see intake/_around.html)
 
     STORY = ("narrative", "place", "grid", "occurred_at", "occurred_note")
-    WHO = (
-        "reporter", "name", "phone", "phone_withheld", "may_contact", "other_name", "other_phone", "confidential"
-    )  # fmt: skip
+    WHO = ("reporter", "name", "phone", "phone_withheld", "may_contact", "confidential")
     JUDGED = ("urgency", "nature", "topic", "remit", "grade", "person_informed")
 
     def __init__(self, *args: Any, contact: Contact, rulebook: Rulebook, **kwargs: Any) -> None:
@@ -110,7 +110,7 @@ class ContactForm(Form):
         """What it is judged to be; may be left for later."""
         return self._group(self.JUDGED)
 
-    def registration(self, first_receiver: User) -> Registration:
+    def registration(self, first_receiver: User, hung_up_at: datetime | None = None) -> Registration:
         """What was typed, as the service takes it."""
         typed = self.cleaned_data
         point = (typed["lng"], typed["lat"]) if typed["lng"] is not None and typed["lat"] is not None else None
@@ -127,8 +127,21 @@ class ContactForm(Form):
             urgency=typed["urgency"] or Urgency.NORMAL,
             contact=self.contact,
             first_receiver=first_receiver,
+            hung_up_at=hung_up_at,
             **{name: typed[name] for name in copied},
         )
+
+    @property
+    def others(self) -> list[Other]:
+        """The other parties as rows to type in: those there are, and an empty one."""
+        rows = others_in(self.data) if self.is_bound else stored_others(self.initial.get("others"))
+        return [*rows, Other()]
+
+    def clean(self) -> dict[str, Any]:
+        """Of the parties beside the reporter there may be any number; each fits its place."""
+        if any(not other.fits for other in others_in(self.data)):
+            self.add_error(None, _("The name or the number of a party is too long."))
+        return self.cleaned_data
 
     def _parties(self) -> tuple[PartyData, ...]:
         typed = self.cleaned_data
@@ -136,7 +149,7 @@ class ContactForm(Form):
             told = PartyData(role=Party.Role.REPORTER, phone=typed["phone"])  # may be reached without being named
         else:
             told = PartyData(role=Party.Role.REPORTER, name=typed["name"], phone=typed["phone"])
-        return told, PartyData(name=typed["other_name"], phone=typed["other_phone"])
+        return told, *(other.data for other in others_in(self.data))
 
     @property
     def judged(self) -> Classification | None:
@@ -161,10 +174,12 @@ def _grid_label(grid: Grid) -> str:
     return f"{grid.unit.name} {grid.name}"
 
 
-def draft_of(data: Mapping[str, str]) -> dict[str, str]:
+def draft_of(data: QueryDict) -> dict[str, object]:
     """What is typed so far, field by field; nothing else of the request."""
-    names = [*ContactForm.STORY, *ContactForm.WHO, *ContactForm.JUDGED, "lng", "lat"]
-    return {name: data[name] for name in names if data.get(name)}
+    names = [*ContactForm.STORY, *ContactForm.WHO, *ContactForm.JUDGED, "lng", "lat", "tie"]
+    draft: dict[str, object] = {name: data[name] for name in names if data.get(name)}
+    others = [[other.role, other.name, other.phone] for other in others_in(data)]
+    return draft | {"others": others} if others else draft
 
 
 def initial_of(contact: Contact, at: datetime) -> dict[str, object]:

@@ -1,6 +1,15 @@
 """The verbs of the door. What each returns is saved; what is refused leaves nothing behind."""
 
-from firstdesk.intake.services.contacts import answer_contact, drop_contact, open_contact, save_draft
+from firstdesk.intake.services.contacts import (
+    Taken,
+    answer_contact,
+    contact_of_key,
+    drop_contact,
+    note_recognised,
+    open_contact,
+    save_draft,
+)
+from firstdesk.intake.services.papers import drop_paper, keep_papers
 from firstdesk.intake.services.persons import Revealed, reveal_party
 from firstdesk.intake.services.registering import (
     PartyData,
@@ -10,16 +19,25 @@ from firstdesk.intake.services.registering import (
     register_many,
 )
 from firstdesk.intake.services.retention import erase_expired
+from firstdesk.intake.services.splitting import Part, split
+from firstdesk.intake.services.taking import Tie, take_down
 from firstdesk.intake.services.web import WebReport, register_from_web
 
 __all__ = [
+    "Part",
     "PartyData",
     "Registration",
     "Revealed",
+    "Taken",
+    "Tie",
     "WebReport",
     "answer_contact",
+    "contact_of_key",
     "drop_contact",
+    "drop_paper",
     "erase_expired",
+    "keep_papers",
+    "note_recognised",
     "open_contact",
     "register",
     "register_and_route",
@@ -27,4 +45,6 @@ __all__ = [
     "register_many",
     "reveal_party",
     "save_draft",
+    "split",
+    "take_down",
 ]

@@ -1,7 +1,9 @@
 """Somebody rings or stands at the counter. Every contact ends as a report, or with the reason why not (WS-110-07)."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal
 from firstdesk.directory.models import Unit
 from firstdesk.intake import policies
-from firstdesk.intake.models import Contact
+from firstdesk.intake.models import Contact, Paper
 from firstdesk.intake.states import ContactState
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Channel
 
 RINGS = frozenset({Channel.PHONE, Channel.TRANSFER_110, Channel.HOTLINE_12345})
+LATE = timedelta(days=3)  # how long ago a report may have been taken that is sent only now
 DRAFT_LIMIT = 200_000  # characters of one draft, all fields together
 
 
@@ -29,6 +32,34 @@ def open_contact(*, centre: Unit, channel: str, by: Actor, at: datetime) -> Cont
         centre=centre, channel=channel, operator_id=by.by_id, rang_at=at, answered_at=answered
     )
     _record(contact, "contact.opened", {"channel": channel}, by=by, at=at)
+    return contact
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """A report taken while the centre could not be reached: the page it was typed on gave it a key of its own."""
+
+    key: UUID
+    channel: str
+    began_at: datetime  # as the page's clock had it
+
+
+@transaction.atomic
+def contact_of_key(taken: Taken, *, centre: Unit, by: Actor, at: datetime) -> Contact:
+    """The contact a page opened by itself; however often it is sent, it is one. When the phone rang nobody knows, so
+    that no clock of a ring runs."""
+    if taken.channel not in Channel.values:
+        raise Refusal(_("Choose a channel of the list."), details=[Detail("channel", _("Choose one of the list."))])
+    began = min(max(taken.began_at, at - LATE), at)
+    contact, is_new = Contact.objects.get_or_create(
+        client_key=taken.key,
+        defaults={
+            "centre": centre, "channel": taken.channel, "operator_id": by.by_id, "rang_at": began, "answered_at": began,
+        },
+    )  # fmt: skip
+    policies.check_centre(contact.centre_id, by)
+    if is_new:
+        _record(contact, "contact.opened", {"channel": taken.channel, "taken_offline": True}, by=by, at=at)
     return contact
 
 
@@ -46,16 +77,22 @@ def answer_contact(contact: Contact, *, by: Actor, at: datetime) -> Contact:
 
 
 @transaction.atomic
-def save_draft(contact: Contact, *, draft: Mapping[str, str], by: Actor, at: datetime) -> Contact:
+def save_draft(contact: Contact, *, draft: Mapping[str, object], by: Actor, at: datetime) -> Contact:
     """Keep what is typed so far. No entry in the record: a draft is nothing yet, and it goes when the contact ends."""
     policies.check_open(contact)
     policies.check_centre(contact.centre_id, by)
-    if sum(len(value) for value in draft.values()) > DRAFT_LIMIT:
+    if sum(len(str(value)) for value in draft.values()) > DRAFT_LIMIT:
         raise Refusal(_("The text is longer than %(limit)s characters.") % {"limit": DRAFT_LIMIT})
     if Contact.objects.filter(pk=contact.pk, state=ContactState.OPEN).update(draft=dict(draft)) != 1:
         raise Conflict(_("This contact has been ended meanwhile; what is typed now is not kept."))
     contact.draft = dict(draft)
     return contact
+
+
+@transaction.atomic
+def note_recognised(contact: Contact, *, matters: int, by: Actor, at: datetime) -> None:
+    """The number of whoever calls was looked for, and matters of the same number were shown."""
+    _record(contact, "contact.recognised", {"matters": matters}, by=by, at=at)
 
 
 @transaction.atomic
@@ -67,6 +104,7 @@ def drop_contact(contact: Contact, *, reason: str, by: Actor, at: datetime) -> C
             _("Say why there is no report."), details=[Detail("reason", _("Give the reason."), ("WS-110-07",))]
         )
     end(contact, ContactState.DROPPED, reason=reason.strip(), by=by, at=at)
+    Paper.objects.filter(contact=contact).delete()  # files no report came of go, as the text does
     return contact
 
 

@@ -1,7 +1,5 @@
 """The page on which a report is taken: open on the ring, keep what is typed, register, tell the caller."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -14,20 +12,17 @@ from firstdesk.common.http import SeeOther
 from firstdesk.common.refusals import Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.grids import grid_at
-from firstdesk.directory.models import Grid, Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.dispatch.selectors import open_referral
 from firstdesk.intake import forms, selectors, services
 from firstdesk.intake.models import Contact
-from firstdesk.intake.selectors.grid_map import grid_map, grids_of
-from firstdesk.intake.services.contacts import RINGS
-from firstdesk.matters.models import Channel, Matter
+from firstdesk.intake.views import sheet
+from firstdesk.intake.views.shared import centre_of
+from firstdesk.matters.models import Channel
 from firstdesk.matters.selectors import get_visible
-from firstdesk.regulations import selectors as regulations
-from firstdesk.triage.selectors import pages as triage
 
 FIRST = (Channel.PHONE, Channel.WALK_IN)
-ENDS, GREETS, TELLS = ("WS-110-07",), ("WS-110-04", "PM-022"), ("GC-01-07",)  # the clauses a page follows
+ENDS, TELLS = ("WS-110-07",), ("GC-01-07",)  # the clauses a page follows
 OTHERS = (Channel.TRANSFER_110, Channel.HOTLINE_12345, Channel.GRID, Channel.LETTER)
 
 
@@ -35,7 +30,7 @@ OTHERS = (Channel.TRANSFER_110, Channel.HOTLINE_12345, Channel.GRID, Channel.LET
 @needs(Permission.REGISTER)
 def new(request: StaffRequest) -> HttpResponse:
     """Open contacts of my centre, and the buttons that open another."""
-    centre = _centre(request)
+    centre = centre_of(request)
     if request.method == "POST":
         channel = request.POST.get("channel", "")
         contact = services.open_contact(centre=centre, channel=channel, by=request.acting.actor, at=clock.now())
@@ -44,79 +39,26 @@ def new(request: StaffRequest) -> HttpResponse:
     return render(request, "intake/new.html", context)
 
 
-def _centre(request: StaffRequest) -> Unit:
-    if request.acting.centre is None or request.acting.centre.pk != request.acting.unit.pk:
-        raise Http404
-    return request.acting.centre
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.REGISTER)
 def contact(request: StaffRequest, pk: int) -> HttpResponse:
     """The one page: what was told, by whom, what it is; POST registers, and routes where it was judged."""
     found, at = selectors.get_contact(pk, request.acting), clock.now()
-    form = _form(request, found, at)
-    preview = _preview(request, found, form)
+    if request.method == "POST" and (led := sheet.already(request, found)):
+        return led
+    form = sheet.form_of(request, found, at)
     if form.is_bound and form.is_valid():
         try:
-            return SeeOther(reverse("intake:receipt", args=[_register(request, form, at).number]))
+            return SeeOther(reverse("intake:receipt", args=[sheet.register(request, form, at).number]))
         except Refusal as refusal:
             found.refresh_from_db()  # what was rolled back is not shown as done
+            if led := sheet.already(request, found):
+                return led
             form.show(refusal)
-    context = _shown(request, found, form, at) | {"preview": preview}
+    context = sheet.shown(request, found, form, at)
+    if form.is_bound:
+        sheet.keep(request, found, at)
     return render(request, "intake/contact.html", context, status=422 if form.errors else 200)
-
-
-def _form(request: StaffRequest, found: Contact, at: datetime) -> forms.ContactForm:
-    data = request.POST if request.method == "POST" else None
-    return forms.ContactForm(
-        data, contact=found, rulebook=regulations.current(at), initial=forms.initial_of(found, clock.local(at))
-    )
-
-
-def _register(request: StaffRequest, form: forms.ContactForm, at: datetime) -> Matter:
-    """Register, and route where the form judges it; half a judgement is said, not guessed."""
-    registration = form.registration(form.contact.operator)
-    if form.is_half_judged:
-        raise Refusal(_("Choose nature, topic and whose business it is; or none of them, to classify it later."))
-    if form.judged is None:
-        return services.register(registration, by=request.acting.actor, at=at)
-    return services.register_and_route(registration, form.judged, by=request.acting.actor, at=at)
-
-
-def _shown(request: StaffRequest, found: Contact, form: forms.ContactForm, at: datetime) -> dict[str, object]:
-    return {
-        "contact": found,
-        "form": form,
-        "at": at,
-        "ring": selectors.ring_clock(found) if found.channel in RINGS else None,
-        "interview": selectors.interview_clock(found),
-        "map": grid_map(grids_of(found.centre)),
-        "drop_form": forms.DropForm(),
-        "user": request.user,
-        "greeted": GREETS,
-    }
-
-
-def _preview(request: StaffRequest, found: Contact, form: forms.ContactForm) -> triage.Preview | None:
-    """Where it would go; asked of a matter that does not exist yet."""
-    if not form.is_bound or not form.is_valid() or form.judged is None:
-        return None
-    unborn = Matter(
-        centre=found.centre,
-        centre_kind=found.centre.centre_kind,
-        channel=found.channel,
-        grid=_place(form),
-        responsible_unit=found.centre,
-        rulebook_version=regulations.current(clock.now()).version,
-    )
-    return triage.preview(unborn, form.judged, request.acting)
-
-
-def _place(form: forms.ContactForm) -> Grid | None:
-    lng, lat = form.cleaned_data["lng"], form.cleaned_data["lat"]
-    chosen: Grid | None = form.cleaned_data["grid"]
-    return chosen if lng is None or lat is None else grid_at(lng, lat) or chosen
 
 
 @require_POST
@@ -133,11 +75,13 @@ def answer(request: StaffRequest, pk: int) -> HttpResponse:
 def draft(request: StaffRequest, pk: int) -> HttpResponse:
     """Keep what is typed; htmx gets the time it was kept and the route as it looks now."""
     found, at = selectors.get_contact(pk, request.acting), clock.now()
-    services.save_draft(found, draft=forms.draft_of(request.POST.dict()), by=request.acting.actor, at=at)
+    draft = forms.draft_of(request.POST)
+    known = sheet.known(request, found, draft, at)
+    services.save_draft(found, draft=draft, by=request.acting.actor, at=at)
     if not request.htmx:
         return _page(found)
-    form = forms.ContactForm(request.POST, contact=found, rulebook=regulations.current(at))
-    return render(request, "intake/_kept.html", {"at": at, "form": None, "preview": _preview(request, found, form)})
+    preview = sheet.preview(request, found, sheet.form_of(request, found, at))
+    return render(request, "intake/_while_typing.html", {"at": at, "form": None, "preview": preview} | known)
 
 
 @require_POST

@@ -145,7 +145,9 @@ def tell(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     form = forms.TellForm(request.POST or None, initial={"text": reply.text if reply else ""})
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data
-        answers.tell_joined(joined, matter, way=typed["way"], text=typed["text"], by=request.acting.actor, at=clock.now())
+        answers.tell_joined(
+            joined, matter, way=typed["way"], text=typed["text"], by=request.acting.actor, at=clock.now()
+        )
         messages.success(request, _("The answer to this person is noted."))
         return SeeOther(reverse("workbench:matter", args=[number]))
     context = {"matter": matter, "joined": joined, "form": form}

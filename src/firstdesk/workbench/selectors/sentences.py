@@ -64,6 +64,7 @@ SENTENCES: Mapping[str, Words] = {
     "contact.rang": _("The phone rang"),
     "contact.opened": _("A contact began"),
     "contact.answered": _("Took the call"),
+    "contact.recognised": _("Matters of the same phone number were shown: %(matters)s"),
     "contact.registered": _("A contact became a report"),
     "contact.dropped": _("A contact ended without a report"),
     "contact.noted": _("A contact with the person noted"),

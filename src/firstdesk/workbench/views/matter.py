@@ -25,6 +25,7 @@ from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import files_panel, get_visible
 from firstdesk.oversight.selectors import clocks as oversight_clocks
 from firstdesk.oversight.selectors import panel as oversight
+from firstdesk.teamwork import selectors as teamwork
 from firstdesk.triage.selectors import pages as triage
 from firstdesk.workbench import forms, services
 from firstdesk.workbench.selectors import page as pages
@@ -42,6 +43,7 @@ PANELS: tuple[tuple[str, Panel], ...] = (
 )
 BESIDE: tuple[tuple[str, Panel], ...] = (
     ("obligations/_panel.html", oversight_clocks.panel),
+    ("teamwork/_panel.html", teamwork.panel),
     ("oversight/_panel.html", lambda matter, acting: oversight.panel(matter, acting, clock.now())),
 )
 

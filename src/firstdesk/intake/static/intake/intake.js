@@ -20,6 +20,45 @@
     if (form) { event.preventDefault(); form.requestSubmit(); }
   });
 
+  // Keys: Alt and a digit lead to a part of the form, "?" outside a field shows them all.
+  const PARTS = { 1: "[name=narrative]", 2: "[name=place]", 3: "[name=reporter]", 4: "[name=nature]", 5: "#likely input" };
+  const PRESS = { p: "[data-add-row]", g: "[data-take-all]" };
+
+  function help() {
+    const keys = document.getElementById("keys");
+    if (keys && !keys.open) keys.showModal();
+  }
+
+  function urgent() {
+    const field = document.querySelector("#contact [name=urgency]");
+    if (!field) return;
+    field.value = field.value === "urgent" ? "normal" : "urgent";
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    mark();
+  }
+
+  function mark() {
+    const form = document.getElementById("contact");
+    if (form) form.classList.toggle("fi-is-urgent", form.querySelector("[name=urgency]").value === "urgent");
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (!document.getElementById("contact")) return;
+    if (event.key === "?" && !event.target.closest("input, textarea, select")) { event.preventDefault(); help(); return; }
+    if (!event.altKey || event.ctrlKey || event.metaKey) return;
+    const key = event.code.replace(/^(Digit|Key)/, "").toLowerCase();
+    const target = document.querySelector("#contact " + (PARTS[key] || PRESS[key] || "no-such-part"));
+    if (key === "u") { event.preventDefault(); urgent(); }
+    if (!target) return;
+    event.preventDefault();
+    if (PARTS[key]) { target.focus(); target.scrollIntoView({ block: "center" }); } else target.click();
+  });
+  document.addEventListener("change", mark);
+  mark();
+  document.addEventListener("click", function (event) { if (event.target.closest("[data-keys]")) help(); });
+  const story = document.querySelector("#contact [name=narrative]");
+  if (story && !story.value) story.focus();
+
   const map = document.querySelector("svg[data-map]");
   if (!map) return;
   const pin = map.querySelector(".fi-pin");
