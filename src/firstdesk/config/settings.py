@@ -26,6 +26,7 @@ CONTEXTS = [
     "matters",
     "dispatch",
     "followup",
+    "teamwork",
     "triage",
     "intake",
     "oversight",

@@ -44,6 +44,8 @@ TASKS: dict[str, int] = {
     "firstdesk.notices.services.sending.recover": 30,
     "firstdesk.notices.services.digests.gather": 60,
     "firstdesk.notices.services.retention.erase_addresses": DAY,
+    "firstdesk.teamwork.services.presence.sweep": 600,
+    "firstdesk.teamwork.services.notes.erase_expired": DAY,
     "firstdesk.obligations.services.recount.recount_provisional": DAY,
     "firstdesk.intake.services.retention.erase_expired": DAY,
     "firstdesk.matters.services.attachments.erase_expired": DAY,
