@@ -29,8 +29,10 @@ class Permission(StrEnum):
     MANAGE_RULES = "manage_rules"  # apply a rulebook version to running clocks
     KEEP_CHARTER = "keep_charter"  # confirm how the centre fulfils an organisational clause
     SUPERVISE = "supervise"  # urge units, give and lift cards
+    KEEP_TEMPLATES = "keep_templates"  # the centre's own wordings of answers and notices
     MEDIATE = "mediate"
     ARCHIVE = "archive"
+    SETTLE = "settle"  # approve or refuse compensation for a late answer, where not responsible for it
 
 
 @dataclass(frozen=True)
@@ -53,15 +55,16 @@ _ROLES = (
     Role("group_leader", _("Group leader"),
          _("Leads a group: does what its members do, gives matters to them and keeps the shift table."),
          frozenset({P.REGISTER, P.TRIAGE, P.REFER, P.HANDLE, P.REPLY, P.ASSIGN, P.REVEAL, P.READ_OWN, P.MANAGE_ROSTER,
-                    P.READ_FIGURES, P.IMPORT})),
+                    P.READ_FIGURES, P.IMPORT, P.KEEP_TEMPLATES})),
     Role("director", _("Director"),
          _("Answers for the centre: decides major and unclear matters, reads all its matters, keeps its charter."),
          frozenset({P.TRIAGE, P.REFER, P.REPLY, P.DECIDE, P.ASSIGN, P.REVEAL, P.READ_OWN, P.READ_SUBTREE,
                     P.READ_CONFIDENTIAL, P.READ_FIGURES, P.MANAGE_ROSTER, P.MANAGE_RULES, P.KEEP_CHARTER,
-                    P.SUPERVISE})),
+                    P.KEEP_TEMPLATES, P.SUPERVISE, P.SETTLE})),
     Role("supervisor", _("Supervisor"),
          _("Reads everything including the audit record; urges units and gives cards; edits no matter."),
-         frozenset({P.READ_OWN, P.READ_SUBTREE, P.READ_CONFIDENTIAL, P.READ_AUDIT, P.READ_FIGURES, P.SUPERVISE})),
+         frozenset({P.READ_OWN, P.READ_SUBTREE, P.READ_CONFIDENTIAL, P.READ_AUDIT, P.READ_FIGURES, P.SUPERVISE,
+                    P.SETTLE})),
     Role("archivist", _("Archivist"), _("Keeps closed matters in order; changes nothing in them."),
          frozenset({P.ARCHIVE, P.READ_OWN})),
     Role("mediator", _("Mediator"), _("Works on the disputes given to the mediation group."),
@@ -97,6 +100,8 @@ PERMISSION_NAMES: dict[Permission, str | Promise] = {
     P.MANAGE_RULES: _("Apply a new version of the rules"),
     P.KEEP_CHARTER: _("Confirm the charter"),
     P.SUPERVISE: _("Urge units, give and lift cards"),
+    P.KEEP_TEMPLATES: _("Keep the wordings of messages"),
     P.MEDIATE: _("Mediate"),
     P.ARCHIVE: _("Keep the archive"),
+    P.SETTLE: _("Decide about compensation"),
 }
