@@ -57,7 +57,7 @@ def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 def urls() -> list[URLPattern]:
     """The addresses; who may use them is a matter of tokens, not of signing in."""
-    patterns: list[URLPattern] = api.urls[0]
+    patterns = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern)]
     for pattern in patterns:
         pattern.callback = login_not_required(pattern.callback)
     return patterns

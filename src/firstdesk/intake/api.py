@@ -10,7 +10,8 @@ from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from ninja import Header, Router, Schema, Status
+from ninja import Router, Schema, Status
+from ninja.params.functions import Header
 from ninja.security import HttpBearer
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
 
@@ -88,16 +89,16 @@ class Route(TextChoices):
 class Person(_Body):
     """Whoever is named; every field may be left out."""
 
-    name: Line = Field("", max_length=80)
-    phone: Line = Field("", max_length=40)
-    note: Line = Field("", max_length=200)
+    name: Line = Field(default="", max_length=80)
+    phone: Line = Field(default="", max_length=40)
+    note: Line = Field(default="", max_length=200)
 
 
 class Reporter(Person):
     """Whoever reports. Without a name and a phone the report is anonymous, which is always possible."""
 
     is_pseudonym: bool = False
-    may_contact: bool = Field(False, description="The person may be called back under this phone.")
+    may_contact: bool = Field(default=False, description="The person may be called back under this phone.")
 
 
 class NewReport(_Body):
@@ -105,17 +106,19 @@ class NewReport(_Body):
 
     channel: Route = Route.WEB
     first_receiver: Line = Field(
-        "", max_length=20, description="Staff number of whoever was asked first in your unit; only `web` goes without."
+        default="",
+        max_length=20,
+        description="Staff number of whoever was asked first in your unit; only `web` goes without.",
     )
     narrative: Line = Field(
         min_length=1, max_length=20000, description="What happened, in the words of whoever reports."
     )
-    place: Line = Field("", max_length=300)
-    occurred_at: Moment | None = Field(None, description="When it happened; not in the future.")
+    place: Line = Field(default="", max_length=300)
+    occurred_at: Moment | None = Field(default=None, description="When it happened; not in the future.")
     occurred_note: Line = Field(
-        "", max_length=120, description="Where a moment does not say it: every evening since May."
+        default="", max_length=120, description="Where a moment does not say it: every evening since May."
     )
-    received_at: Moment | None = Field(None, description="When your system took it; default: now.")
+    received_at: Moment | None = Field(default=None, description="When your system took it; default: now.")
     point: Point | None = None
     urgency: Urgency = Urgency.NORMAL
     reporter: Reporter | None = None
