@@ -20,20 +20,19 @@ from firstdesk.matters.states import EVENT, State
 def check_seen(matter: Matter, seen: str) -> None:
     """Raises Conflict with what changed where the page a form was sent from had an older matter.
 
-    `seen` is the matter's `changed_at` as the page had it; empty where a caller has no page.
+    `seen` is the matter's `changed_at` as the page had it. Every form says it: what nobody looked at, nobody changes.
     """
-    if not seen:
-        return
     then = moment_in(seen)
-    if then == matter.changed_at:
-        return
-    raise Conflict(details=[Detail("", _said(entry)) for entry in _changes_since(matter, then)])
-
-
-def _changes_since(matter: Matter, then: datetime | None) -> list[Entry]:
     if then is None:
-        return []
-    return list(Entry.objects.filter(chain=matter.ledger_chain, verb__in=EVENT, at__gt=then).order_by("-seq")[:5])
+        raise Refusal(_("This page cannot be read any more. Reload it and try again; nothing was saved."))
+    if then != matter.changed_at:
+        raise Conflict(details=changes_since(matter, then))
+
+
+def changes_since(matter: Matter, then: datetime) -> list[Detail]:
+    """What was done with a matter after a moment, by whom, the newest first: what a Conflict says."""
+    entries = Entry.objects.filter(chain=matter.ledger_chain, verb__in=EVENT, at__gt=then).order_by("-seq")[:5]
+    return [Detail("", _said(entry)) for entry in entries]
 
 
 def _said(entry: Entry) -> str:

@@ -11,14 +11,14 @@ from firstdesk.dispatch.models import Appointment, OnSceneHandover
 from firstdesk.dispatch.tests.factories import Case, make_case
 from firstdesk.matters.models import Involvement
 from firstdesk.matters.states import State
-from firstdesk.matters.tests.factories import make_desk, make_matter
+from firstdesk.matters.tests.factories import Page, make_desk, make_matter
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
 def signed_in(person: User) -> Client:
-    client = Client()
+    client = Page()
     client.force_login(person)
     return client
 

@@ -11,13 +11,14 @@ from firstdesk.followup.models import ContactNote
 from firstdesk.followup.tests.factories import Case, make_case
 from firstdesk.matters.models import Channel
 from firstdesk.matters.states import State
+from firstdesk.matters.tests.factories import Page
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
 def signed_in(person: User) -> Client:
-    client = Client()
+    client = Page()
     client.force_login(person)
     return client
 

@@ -13,6 +13,7 @@ from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters import states
 from firstdesk.matters.models import Confidentiality, Involvement, Matter
+from firstdesk.matters.policies import changes_since
 from firstdesk.matters.selectors import facts_of
 from firstdesk.matters.states import State
 from firstdesk.obligations import services as obligations
@@ -103,8 +104,9 @@ def _check_fresh(advances: Sequence[Advance]) -> None:
     """Lock the rows; raises Conflict where somebody changed a matter after the caller read it."""
     rows = Matter.objects.select_for_update().filter(pk__in=[each.matter.pk for each in advances]).order_by("pk")
     stored = set(rows.values_list(*SEEN))
-    if any(tuple(getattr(each.matter, name) for name in SEEN) not in stored for each in advances):
-        raise Conflict
+    for each in advances:
+        if tuple(getattr(each.matter, name) for name in SEEN) not in stored:
+            raise Conflict(details=changes_since(each.matter, each.matter.changed_at))
 
 
 def _move(each: Advance, by: Actor) -> ledger.Move:

@@ -1,9 +1,13 @@
 """Matters to test with. `make_matter` goes through the verbs, so every matter has its record and its clocks."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.test import Client
 
 from firstdesk.directory.models import CentreKind, User
 from firstdesk.directory.tests.factories import Centre, make_centre
@@ -109,3 +113,14 @@ def _step(desk: Desk, to: str | None, event: str) -> Step:
     if to == State.ESCALATED:
         return Step(to, event, responsible=services.queue(desk.centre.unit, "director"))
     return Step(to, event, reason=reason)
+
+
+class Page(Client):
+    """A browser whose page of a matter was made just before each POST: it says so, unless the test says otherwise."""
+
+    def post(self, path: str, data: Any = None, *args: Any, **kwargs: Any) -> Any:
+        number = re.search(r"/matters/([^/]+)/", path)
+        if number and "seen" not in (data or {}):
+            found = Matter.objects.get(number=number.group(1))
+            data = {"seen": found.changed_at.isoformat(), **(data or {})}
+        return super().post(path, data, *args, **kwargs)

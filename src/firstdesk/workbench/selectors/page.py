@@ -42,7 +42,6 @@ class May:
 
     take: bool
     assign: bool
-    suspend: bool
     resume: bool
     end: bool
 
@@ -59,7 +58,7 @@ class Page:
     @property
     def offers_more(self) -> bool:
         """Whether there is a step beside the panels' own and those on top."""
-        return bool(self.people) or self.may.suspend or self.may.end
+        return bool(self.people) or self.may.end
 
 
 def page(matter: Matter, acting: Acting, at: datetime) -> Page:
@@ -85,7 +84,6 @@ def may(matter: Matter, acting: Acting) -> May:
     return May(
         take=matter.is_open and matter.responsible_post_id == acting.post.pk and bool(acting.permissions & WORKS),
         assign=matter.is_open and rules and acting.may(Permission.ASSIGN),
-        suspend=matter.state == State.HANDLING and works,
         resume=matter.state == State.SUSPENDED and works,
         end=_may_end(matter, acting),
     )

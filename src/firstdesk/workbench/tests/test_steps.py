@@ -25,8 +25,11 @@ def signed_in(person: User) -> Client:
     return client
 
 
-def post(person: User, matter: Matter, step: str, *, seen: str = "", htmx: bool = False, **values: str) -> HttpResponse:
+def post(
+    person: User, matter: Matter, step: str, *, seen: str | None = None, htmx: bool = False, **values: str
+) -> HttpResponse:
     headers = {"HX-Request": "true"} if htmx else {}
+    seen = matter.changed_at.isoformat() if seen is None else seen
     return signed_in(person).post(  # type: ignore[return-value]
         f"/matters/{matter.number}/{step}/", {"seen": seen} | values, headers=headers
     )
@@ -72,15 +75,17 @@ def test_assign_to_a_colleague(desk: Desk) -> None:
     assert matter.responsible_person == desk.officer
 
 
-def test_suspend_needs_its_reason_and_resume_goes_on(desk: Desk) -> None:
-    matter = make_matter(desk, state=State.HANDLING)
-    assert post(desk.officer, matter, "suspend", reason="").status_code == 422
-    assert post(desk.officer, matter, "suspend", reason="等鉴定结果").status_code == 303
-    matter.refresh_from_db()
-    assert matter.state == State.SUSPENDED
+def test_what_rests_goes_on_and_rests_only_on_application(desk: Desk) -> None:
+    matter = make_matter(desk, state=State.SUSPENDED)
+    assert post(desk.officer, matter, "suspend", reason="等鉴定结果").status_code == 404
     assert post(desk.officer, matter, "resume").status_code == 303
     matter.refresh_from_db()
     assert matter.state == State.HANDLING
+
+
+def test_a_form_that_does_not_say_what_it_saw_is_refused(desk: Desk) -> None:
+    matter = make_matter(desk)
+    assert post(desk.officer, matter, "take", seen="").status_code == 422
 
 
 @pytest.mark.parametrize(("kind", "state"), [("withdrawn", State.WITHDRAWN), ("invalid", State.INVALID)])
@@ -111,7 +116,8 @@ def test_the_swapped_page_is_the_reloaded_page(desk: Desk) -> None:
     matter = make_matter(desk)
     client = signed_in(desk.officer)
     path = f"/matters/{matter.number}/"
-    swapped = client.post(f"{path}take/", {"seen": ""}, headers={"HX-Request": "true"}).content.decode()
+    seen = {"seen": matter.changed_at.isoformat()}
+    swapped = client.post(f"{path}take/", seen, headers={"HX-Request": "true"}).content.decode()
     reloaded = client.get(path).content.decode()
     start = reloaded.index('<div id="matter">')
     inner = reloaded[start : start + len(swapped.strip())]
