@@ -20,6 +20,7 @@ from firstdesk.matters.tests.factories import Desk
 from firstdesk.triage import services as triage
 from firstdesk.triage.selectors.routes import Classification
 from firstdesk.triage.services.check import Hazard
+from firstdesk.triage.tests.factories import CHECKED
 
 
 class NothingToDo(Exception):
@@ -71,6 +72,7 @@ class Scene:
             director_decision="同意",
             handover_note="请接收办理",
             person_informed=True,
+            ticked=CHECKED,
         )
 
 

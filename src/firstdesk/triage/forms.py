@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.forms import Form
@@ -16,7 +17,11 @@ from firstdesk.triage.selectors.pages import receivers
 from firstdesk.triage.selectors.routes import Classification, rulebook_of
 from firstdesk.triage.services import Hazard
 
-ASKED_IN = {"handler_told": "person_informed", "verified": "nature", "hazard_form_or_not_major": "grade"}
+ASKED_IN = {
+    "handler_told": "person_informed",
+    "verified": "nature",
+    "hazard_form_or_not_major": "grade",
+}
 BLANK = ("", _("Please choose"))
 
 
@@ -52,7 +57,7 @@ class DecideForm(JudgedForm):
     )
 
     def __init__(self, *args: Any, matter: Matter, is_director: bool, again: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", _as_it_stands(matter))
+        kwargs.setdefault("initial", as_it_stands(matter))
         super().__init__(*args, rulebook=rulebook_of(matter), **kwargs)
         self.fields["target"].queryset = receivers(matter)  # type: ignore[attr-defined]
         self.fields["reason"].required = again
@@ -66,11 +71,17 @@ class DecideForm(JudgedForm):
 
     @property
     def judged(self) -> Classification:
-        """What was typed, as the services take it."""
-        return Classification(**self.cleaned_data)
+        """What was typed, as the services take it, with the items of checklists ticked beside it."""
+        return Classification(**self.cleaned_data, ticked=self.ticked)
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """The items of checklists ticked on the same page."""
+        return tuple(self.data.getlist("check")) if isinstance(self.data, QueryDict) else ()
 
 
-def _as_it_stands(matter: Matter) -> dict[str, object]:
+def as_it_stands(matter: Matter) -> dict[str, object]:
+    """What the matter is judged to be so far."""
     if not matter.nature:
         return {"urgency": matter.urgency}
     return {name: getattr(matter, name) for name in ("nature", "topic", "urgency", "grade", "remit")}

@@ -69,3 +69,80 @@ class HazardForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.filed_at:%Y-%m-%d}"
+
+
+class LearnedModel(models.Model):
+    """What was learned from the decisions of a centre, how well it did on matters it had not seen, and whether it was
+    taken into use. The newest adopted one suggests; the file is named by its version and lies in the data directory."""
+
+    mutability = "append_only"
+
+    centre = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
+    version = models.CharField(max_length=64)  # SHA-256 of the file
+    examples = models.PositiveIntegerField()
+    held_out = models.PositiveIntegerField()
+    figures = models.JSONField()  # field → {learned, in_use, agreed, values}
+    is_adopted = models.BooleanField()
+    reason = models.CharField(max_length=200, blank=True)  # why it was not
+    learned_at = models.DateTimeField()
+    learned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["centre", "-id"], condition=models.Q(is_adopted=True), name="triage_learnedmodel_in_use"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.centre_id}: {self.version[:8]}"
+
+
+class KeptSuggestion(models.Model):
+    """What was suggested for a matter when an officer decided it: kept beside the decision, whatever that was."""
+
+    mutability = "append_only"
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="suggestion")
+    source = models.CharField(max_length=10)  # model, keywords
+    version = models.CharField(max_length=64)  # of the model, else of the rulebook
+    nature = models.CharField(max_length=20, blank=True)
+    topic = models.CharField(max_length=60, blank=True)
+    urgency = models.CharField(max_length=10, blank=True)
+    reasons = models.JSONField()  # field → {confidence, reasons, source}
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}: {self.nature}/{self.topic}"
+
+
+class UrgentMark(models.Model):
+    """Somebody said that a matter cannot wait, and when."""
+
+    mutability = "append_only"
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="urgent_marks")
+    was = models.CharField(max_length=10, choices=Urgency)  # before
+    reason = models.CharField(max_length=200, blank=True)
+    marked_at = models.DateTimeField(db_index=True)
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.marked_at:%Y-%m-%d %H:%M}"
+
+
+class Tick(models.Model):
+    """An item of a checklist was done, or found not done after all; the newest counts."""
+
+    mutability = "append_only"
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="ticks")
+    item = models.CharField(max_length=120)  # rule id + "/" + item id
+    is_done = models.BooleanField()
+    ticked_at = models.DateTimeField()
+    ticked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["matter", "item", "-id"], name="triage_tick_matter")]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id}: {self.item}"

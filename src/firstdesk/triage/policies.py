@@ -1,6 +1,6 @@
 """Why a matter may not be classified now, or not by this person."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,8 @@ from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Grade, Matter, Nature
 from firstdesk.matters.states import State
 from firstdesk.triage.models import HazardForm, Verification
-from firstdesk.triage.selectors.routes import Classification, Desk, Route
+from firstdesk.triage.selectors.checklists import codes_for, ticks_of_many
+from firstdesk.triage.selectors.routes import Classification, Desk, Route, rulebook_of
 
 DECIDABLE = frozenset({State.TO_TRIAGE, State.ESCALATED})
 RECLASSIFIABLE = frozenset({State.OFFERED, State.HANDLING})
@@ -59,6 +60,12 @@ def check_own_centre(matter: Matter, by: Actor) -> None:
         raise NotAllowed(_("Another centre answers for this matter; its officers classify it."))
 
 
+def check_near(matter: Matter, by: Actor) -> None:
+    """The centre, or the unit that answers for it."""
+    if by.unit_id not in {matter.centre_id, matter.responsible_unit_id}:
+        raise NotAllowed(_("Only the centre and the unit that answers for the matter may do this."))
+
+
 def check_override(judged: Classification, route: Route) -> None:
     """Another unit than the table's is named with the reason."""
     if route.is_override and not judged.reason.strip():
@@ -70,10 +77,11 @@ def check_override(judged: Classification, route: Route) -> None:
 
 @dataclass(frozen=True)
 class Papers:
-    """Which of several matters have been verified, and which have their hazard form."""
+    """Which of several matters have been verified, which have their hazard form, and what of their checklists is done."""
 
     verified: frozenset[int]
     hazard_filed: frozenset[int]
+    ticked: Mapping[int, Collection[str]]
 
 
 def papers_of(matters: Iterable[Matter]) -> Papers:
@@ -81,7 +89,9 @@ def papers_of(matters: Iterable[Matter]) -> Papers:
     ids = [matter.pk for matter in matters]
     checks = Verification.objects.filter(matter__in=ids, is_true=True).values_list("matter_id", flat=True)
     filed = HazardForm.objects.filter(matter__in=ids).values_list("matter_id", flat=True)
-    return Papers(frozenset(checks), frozenset(filed))
+    ticks = ticks_of_many(ids)
+    done = {pk: {code for code, tick in found.items() if tick.is_done} for pk, found in ticks.items()}
+    return Papers(frozenset(checks), frozenset(filed), done)
 
 
 def evidence(matter: Matter, judged: Classification, desk: Desk, route: Route, papers: Papers) -> set[str]:
@@ -89,11 +99,19 @@ def evidence(matter: Matter, judged: Classification, desk: Desk, route: Route, p
     present = {name for name in ("nature", "topic", "urgency", "grade", "reason") if getattr(judged, name).strip()}
     if not _is_major_dispute(judged) or matter.pk in papers.hazard_filed:
         present.add("hazard_form_or_not_major")
+    if not missing_ticks(matter, judged, papers):
+        present.add("checklist_done")
     if matter.pk in papers.verified:
         present.add("verified")
     if (desk.is_director and judged.director_decision.strip()) or route.kind == "escalate":
         present.add("director_decision")  # an escalation is how the director comes to decide
     return present
+
+
+def missing_ticks(matter: Matter, judged: Classification, papers: Papers) -> set[str]:
+    """The required items of the checklists for such a matter that nobody has ticked, before or with the decision."""
+    needed = codes_for(rulebook_of(matter), matter.centre_kind, judged.facts, required=True)
+    return needed - set(papers.ticked.get(matter.pk, ())) - set(judged.ticked)
 
 
 def _is_major_dispute(judged: Classification) -> bool:

@@ -9,6 +9,8 @@ from firstdesk.directory.models import Unit
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
 from firstdesk.triage import services as triage
+from firstdesk.triage.selectors.checklists import codes_for
+from firstdesk.triage.selectors.routes import rulebook_of
 from firstdesk.triage.services import Classification, Hazard
 
 HAZARD = Hazard(
@@ -81,6 +83,7 @@ class Judge:
             target=target,
             handover_note=f"{fate.told.title}。请与反映人联系，按时回单。",
             person_informed=True,
+            ticked=tuple(codes_for(rulebook_of(matter), matter.centre_kind, {"topic": story.topic.partition(".")[0]})),
         )
 
     def _other(self, matter: Matter, fate: Fate) -> Unit | None:

@@ -18,6 +18,7 @@ from firstdesk.intake.services import PartyData, Registration
 from firstdesk.matters.models import Confidentiality, Grade, Nature, Remit, Urgency
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
+from firstdesk.triage.selectors.checklists import Checklist, checklists_for
 from firstdesk.triage.services import Classification
 
 BLANK = ("", _("Please choose"))
@@ -82,6 +83,7 @@ class ContactForm(Form):
     def __init__(self, *args: Any, contact: Contact, rulebook: Rulebook, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contact = contact
+        self.rulebook = rulebook
         grids = grids_of(contact.centre)
         self.fields["grid"].label_from_instance = _grid_label  # type: ignore[attr-defined]
         self.fields["grid"].queryset = Grid.objects.filter(pk__in=[grid.pk for grid in grids]).select_related("unit")  # type: ignore[attr-defined]
@@ -159,8 +161,24 @@ class ContactForm(Form):
             return None
         values = {name: typed[name] for name in ("nature", "topic", "remit", "person_informed")}
         return Classification(
-            **values, urgency=typed["urgency"] or Urgency.NORMAL, grade=typed["grade"] or Grade.ORDINARY
+            **values,
+            urgency=typed["urgency"] or Urgency.NORMAL,
+            grade=typed["grade"] or Grade.ORDINARY,
+            ticked=self.ticked,
         )
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """The items of checklists that are ticked, now or in the draft."""
+        if isinstance(self.data, QueryDict) and self.is_bound:
+            return tuple(self.data.getlist("check"))
+        return tuple(self.initial.get("check", ()))
+
+    @property
+    def checklists(self) -> list[Checklist]:
+        """What is to be gone through with what it is judged to be so far."""
+        facts = {name: str(self[name].value() or "").partition(".")[0] for name in ("nature", "topic", "urgency")}
+        return checklists_for(self.rulebook, self.contact.centre.centre_kind, facts, ticked=self.ticked)
 
     @property
     def is_half_judged(self) -> bool:
@@ -178,6 +196,8 @@ def draft_of(data: QueryDict) -> dict[str, object]:
     """What is typed so far, field by field; nothing else of the request."""
     names = [*ContactForm.STORY, *ContactForm.WHO, *ContactForm.JUDGED, "lng", "lat", "tie"]
     draft: dict[str, object] = {name: data[name] for name in names if data.get(name)}
+    if data.getlist("check"):
+        draft["check"] = data.getlist("check")
     others = [[other.role, other.name, other.phone] for other in others_in(data)]
     return draft | {"others": others} if others else draft
 

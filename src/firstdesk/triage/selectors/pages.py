@@ -1,6 +1,8 @@
 """What the pages of classification show: the queue, the panel of a matter, the preview of a route."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,13 +15,17 @@ from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.dispatch.selectors import possible_receivers
-from firstdesk.matters.models import Matter, MatterQuerySet
+from firstdesk.matters.models import Matter, MatterQuerySet, Urgency
 from firstdesk.matters.states import State
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.verdicts import RouteVerdict
-from firstdesk.triage.models import Decision, HazardForm, Verification
+from firstdesk.triage.models import Decision, HazardForm, KeptSuggestion, Verification
+from firstdesk.triage.selectors.checklists import Checklist, checklists_for, ticks_of
 from firstdesk.triage.selectors.routes import VIOLENCE, Classification, Route, desk_of, route_for, rulebook_of
+from firstdesk.triage.selectors.suggestions import MODEL, Suggestions, label_of, story_of, suggest
 
+TICKS = frozenset({Permission.REGISTER, Permission.TRIAGE, Permission.HANDLE})
+MARKS = TICKS | {Permission.DECIDE}
 NextStep = tuple[Text, str, bool]  # label, address, whether it is the obvious one
 KINDS = {
     "own": gettext_lazy("Handled here"),
@@ -142,12 +148,41 @@ def may_reclassify(matter: Matter, acting: Acting) -> bool:
     return near and acting.may(Permission.TRIAGE) and matter.state in {State.OFFERED, State.HANDLING}
 
 
+def checklists(matter: Matter, facts: Mapping[str, str], ticked: Collection[str] = ()) -> list[Checklist]:
+    """The checklists of a matter for such facts, with what is done and what is being ticked."""
+    return checklists_for(rulebook_of(matter), matter.centre_kind, facts, ticks_of(matter), ticked)
+
+
+def checklists_while_typing(
+    acting: Acting, typed: Mapping[str, str], ticked: Collection[str], at: datetime
+) -> list[Checklist]:
+    """The checklists for a report that is not registered yet."""
+    facts = dict(typed) | {"topic": typed["topic"].partition(".")[0]}
+    if acting.centre is None or not acting.centre.centre_kind:
+        return []
+    return checklists_for(regulations.current(at), acting.centre.centre_kind, facts, ticked=ticked)
+
+
+def suggested(matter: Matter, at: datetime) -> Suggestions | None:
+    """What the story of a matter suggests; None where there is no story or nothing to suggest."""
+    story = story_of(matter)
+    found = suggest(story, matter.centre, at) if story.strip() else None
+    return None if found is None or found.is_empty else found
+
+
+def may_mark_urgent(matter: Matter, acting: Acting) -> bool:
+    """Whether this person may say that it cannot wait."""
+    near = acting.unit.pk in {matter.centre_id, matter.responsible_unit_id}
+    return near and matter.is_open and matter.urgency != Urgency.URGENT and bool(acting.permissions & MARKS)
+
+
 def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
     """What the page of a matter shows about its classification; None before there is anything to show or do."""
     history = [(decision, why_of_decision(decision)) for decision in decisions_of(matter)]
     allowed = {"may_decide": may_decide(matter, acting), "may_reclassify": may_reclassify(matter, acting)}
     near = acting.unit.pk in {matter.centre_id, matter.responsible_unit_id}
-    if not history and not any(allowed.values()):
+    lists = checklists(matter, _facts(matter))
+    if not history and not any(allowed.values()) and not lists:
         return None
     return {
         "matter": matter,
@@ -157,8 +192,46 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         "verifications": Verification.objects.filter(matter=matter).select_related("verified_by").order_by("-pk"),
         "hazard_forms": HazardForm.objects.filter(matter=matter).select_related("filed_by").order_by("-pk"),
         "may_note": matter.is_open and near and acting.may(Permission.TRIAGE),
+        "checklists": lists,
+        "may_tick": matter.is_open and near and bool(acting.permissions & TICKS),
+        "compared": compared(matter, history[0][0]) if history else [],
         **allowed,
     }
+
+
+def _facts(matter: Matter) -> dict[str, str]:
+    return {"nature": matter.nature, "topic": matter.topic.partition(".")[0], "urgency": matter.urgency}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What was suggested for one field beside what was decided."""
+
+    field: str
+    label: str
+    percent: int
+    reasons: tuple[str, ...]
+    is_learned: bool
+    is_same: bool
+
+
+def compared(matter: Matter, decision: Decision) -> list[Compared]:
+    """What was suggested when it was decided; nothing where nothing was."""
+    kept = KeptSuggestion.objects.filter(decision=decision).first()
+    if kept is None:
+        return []
+    rulebook = rulebook_of(matter)
+    return [
+        Compared(
+            field=name,
+            label=label_of(name, getattr(kept, name), rulebook),
+            percent=min(99, round(100 * why["confidence"])),
+            reasons=tuple(why["reasons"]),
+            is_learned=why["source"] == MODEL,
+            is_same=getattr(kept, name) == getattr(decision, name),
+        )
+        for name, why in kept.reasons.items()
+    ]
 
 
 def topic_name(matter: Matter, code: str) -> str:

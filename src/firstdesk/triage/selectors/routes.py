@@ -35,6 +35,7 @@ class Classification:
     target: Unit | None = None  # another unit than the table's, with the reason
     handover_note: str = ""
     person_informed: bool = False  # the person was told who takes it on
+    ticked: tuple[str, ...] = ()  # items of checklists ticked with it
 
     @property
     def root(self) -> str:

@@ -3,6 +3,8 @@
 from firstdesk.triage.selectors.routes import Classification
 from firstdesk.triage.services.check import Hazard, file_hazard_form, verify
 from firstdesk.triage.services.decide import Case, decide, decide_many, escalate, reclassify
+from firstdesk.triage.services.mark import mark_urgent
+from firstdesk.triage.services.tick import tick
 
 __all__ = [
     "Case",
@@ -12,6 +14,8 @@ __all__ = [
     "decide_many",
     "escalate",
     "file_hazard_form",
+    "mark_urgent",
     "reclassify",
+    "tick",
     "verify",
 ]

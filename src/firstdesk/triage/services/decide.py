@@ -22,6 +22,7 @@ from firstdesk.triage import policies
 from firstdesk.triage.models import Decision
 from firstdesk.triage.selectors.routes import SENT, Classification, Desk, Route, desk_of, route_for
 from firstdesk.triage.selectors.targets import seat_of
+from firstdesk.triage.services.beside import beside
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,9 @@ def decide(matter: Matter, judged: Classification, *, by: Actor, at: datetime) -
     """
     desk = desk_of(by)
     policies.check_own_centre(matter, by)
-    return _act(_plans([Case(matter, judged)], desk, at), by, at)[0]
+    decision = _act(_plans([Case(matter, judged)], desk, at), by, at)[0]
+    beside(decision, judged, by=by, at=at)
+    return decision
 
 
 @transaction.atomic
@@ -119,6 +122,7 @@ def _handover(plan: _Plan) -> Handover:
         to_unit=route.target.unit,
         note=judged.handover_note.strip() or words(route.verdict.because),
         route_row=route.verdict.row_id,
+        to_scene=route.kind == "dispatch",
         person_informed=judged.person_informed,
     )
 
@@ -157,7 +161,9 @@ def reclassify(matter: Matter, judged: Classification, *, by: Actor, at: datetim
         step = Step(State.TO_TRIAGE, "matter.reclassified", judged.reason, responsible=_intake(matter))
         advance(matter, step, by=by, at=at)
     matter = back
-    return _act(_plans([Case(matter, judged)], desk, at), by, at)[0]
+    decision = _act(_plans([Case(matter, judged)], desk, at), by, at)[0]
+    beside(decision, judged, by=by, at=at)
+    return decision
 
 
 def _taken_back(matter: Matter, reason: str, *, by: Actor, at: datetime) -> Matter:
@@ -165,7 +171,7 @@ def _taken_back(matter: Matter, reason: str, *, by: Actor, at: datetime) -> Matt
     referral = referrals.live_referral(matter)
     if referral is None:
         return matter
-    dispatch.withdraw(referral, reason=reason, by=by, at=at)
+    dispatch.take_back(referral, reason=reason, by=by, at=at)
     return referral.matter
 
 

@@ -7,6 +7,18 @@ from firstdesk.matters.models import Matter
 from firstdesk.matters.tests.factories import Desk
 from firstdesk.triage.services import Classification
 
+CHECKED = tuple(
+    f"gc.check.{code}"
+    for code in (
+        "domestic_violence/safe_now",
+        "domestic_violence/injured",
+        "domestic_violence/police",
+        "missing_person/last_seen",
+        "missing_person/looks",
+        "missing_person/police",
+    )
+)  # what the gates ask to be ticked
+
 
 def judged(**values: object) -> Classification:
     """A water leak between neighbours, this centre's own business; any field can be given."""
@@ -15,6 +27,7 @@ def judged(**values: object) -> Classification:
         "topic": "neighbour_disputes.water_leak",
         "remit": "own",
         "person_informed": True,
+        "ticked": CHECKED,
     }
     return Classification(**(defaults | values))  # type: ignore[arg-type]
 

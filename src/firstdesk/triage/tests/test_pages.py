@@ -10,7 +10,7 @@ from firstdesk.common import clock
 from firstdesk.directory.tests.factories import acting
 from firstdesk.matters.models import Matter
 from firstdesk.matters.states import State
-from firstdesk.matters.tests.factories import Desk, make_desk, make_matter
+from firstdesk.matters.tests.factories import Desk, Page, make_desk, make_matter
 from firstdesk.triage import services
 from firstdesk.triage.models import HazardForm, Verification
 from firstdesk.triage.selectors import pages
@@ -30,7 +30,7 @@ def desk() -> Desk:
 
 
 def signed_in(desk: Desk, code: str = "intake") -> Client:
-    client = Client()
+    client = Page()
     client.force_login(desk.centre.people[code], backend="django.contrib.auth.backends.ModelBackend")
     return client
 

@@ -17,7 +17,7 @@ from firstdesk.regulations import selectors as regulations
 from firstdesk.triage import services
 from firstdesk.triage.selectors.routes import Classification, rulebook_of
 from firstdesk.triage.services import Hazard
-from firstdesk.triage.tests.factories import actor
+from firstdesk.triage.tests.factories import CHECKED, actor
 
 pytestmark = pytest.mark.django_db
 PLACES = {State.HANDLING, State.OFFERED, State.ESCALATED}
@@ -45,6 +45,7 @@ def test_every_judgement_leads_somewhere(desk: Desk, data: st.DataObject) -> Non
         grade=data.draw(st.sampled_from(Grade.values)),
         remit=data.draw(st.sampled_from(Remit.values)),
         director_decision="由主任决定",
+        ticked=CHECKED,
         person_informed=True,
     )
     director = data.draw(st.booleans())

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.language import lang
+from firstdesk.complaints.states import EVENT as COMPENSATION
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.states import EVENT
 
@@ -23,6 +24,8 @@ SENTENCES: Mapping[str, Words] = {
     "person.dismissed": _("Dismissed from %(post_name)s from %(ends_on)s"),
     "person.sessions_revoked": _("Signed out everywhere (%(sessions)s sessions)"),
     "person.sessions_ended": _("Own sessions ended (%(sessions)s)"),
+    # Money for a late answer
+    **COMPENSATION,
     # Units
     "unit.created": _("Unit “%(name)s” set up"),
     "post.created": _("Post “%(name)s” set up"),
@@ -40,6 +43,8 @@ SENTENCES: Mapping[str, Words] = {
     # Messages
     "person.notices_chosen": _("Chose how to be told"),
     "post.quiet_hours_set": _("Quiet hours of “%(name)s”: %(span)s"),
+    "template.saved": _("Wording “%(title)s” saved as version %(version)s"),
+    "template.retired": _("Wording “%(title)s” retired"),
     "message.retried": _("A stuck message was sent again"),
     "message.arrived": _("A message that hung in the air had arrived"),
     "message.given_up": _("A stuck message was given up"),
@@ -107,6 +112,10 @@ SENTENCES: Mapping[str, Words] = {
     "import.stopped": _("An import stopped"),
     "import.file_removed": _("The file of an import that never ended was removed"),
     "import.done": _("An import ended"),
+    "filter.saved": _("A filter of the list kept"),
+    "filter.removed": _("A kept filter removed"),
+    "matters.exported": _("A list of matters taken out as a file: %(matters)s matters, %(format)s"),
+    "personal.searched": _("A person was looked up by number: %(found)s matters found"),
     "compartment.created": _("A closed circle of people was set up"),
     "token.issued": _("The system “%(label)s” may send reports to “%(centre)s”"),
     "token.revoked": _("The system “%(label)s” may send nothing more to “%(centre)s”"),

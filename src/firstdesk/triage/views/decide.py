@@ -47,13 +47,15 @@ def decide(request: StaffRequest, number: str) -> HttpResponse:
             return _back(matter)
     context = {"matter": matter, "form": form, "again": again, "escalation": forms.ReasonForm()}
     context |= _preview(request, matter, form) | {"seen": _seen(request, matter)}
+    context |= {"suggested": pages.suggested(matter, clock.now())}
     return render(request, "triage/decide.html", context, status=422 if form.errors else 200)
 
 
 def _matter(request: StaffRequest, number: str) -> Matter:
     """The matter; on POST still as the page had it. Raises Conflict with what changed where it is not."""
     matter = get_visible(number, request.acting)
-    check_seen(matter, request.POST.get("seen", ""))
+    if request.method == "POST":
+        check_seen(matter, request.POST.get("seen", ""))
     return matter
 
 
@@ -71,13 +73,26 @@ def _refused(form: forms.DecideForm, matter: Matter, refusal: Refusal) -> None:
 
 def _form(request: StaffRequest, matter: Matter, again: bool) -> forms.DecideForm:
     data = request.POST if request.method == "POST" else None
-    return forms.DecideForm(data, matter=matter, is_director=is_director(request.acting.actor), again=again)
+    initial = forms.as_it_stands(matter) | _taken_over(request, matter)
+    is_mine = is_director(request.acting.actor)
+    return forms.DecideForm(data, matter=matter, is_director=is_mine, again=again, initial=initial)
+
+
+def _taken_over(request: StaffRequest, matter: Matter) -> dict[str, str]:
+    """Without JavaScript, a link fills in what is suggested; the officer still decides."""
+    found = pages.suggested(matter, clock.now()) if "suggested" in request.GET else None
+    return {name: each.value for name, each in found.fields} if found else {}
 
 
 def _preview(request: StaffRequest, matter: Matter, form: forms.DecideForm) -> dict[str, object]:
+    """Where it would go, and what is to be gone through with such a matter."""
+    typed = form.data if form.is_bound else form.initial
+    facts = {name: str(typed.get(name, "")).partition(".")[0] for name in ("nature", "topic", "urgency")}
+    lists = pages.checklists(matter, facts, form.ticked)
     if not form.is_bound or not form.is_valid():
-        return {"preview": None}
-    return {"preview": pages.preview(matter, form.judged, request.acting)}
+        return {"preview": None, "checklists": lists, "form_id": "decide"}
+    preview = pages.preview(matter, form.judged, request.acting)
+    return {"preview": preview, "checklists": lists, "form_id": "decide"}
 
 
 @require_GET

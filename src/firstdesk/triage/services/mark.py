@@ -1,0 +1,60 @@
+"""A matter cannot wait: one verb, from whatever page, and everybody sees it red at once."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from firstdesk.common.refusals import NotAllowed
+from firstdesk.directory import selectors as directory
+from firstdesk.directory.models import User
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.models import Matter, Urgency
+from firstdesk.matters.policies import check_open
+from firstdesk.matters.services import Step, advance
+from firstdesk.notices import services as notices
+from firstdesk.notices.services import Message
+from firstdesk.triage import policies
+from firstdesk.triage.models import UrgentMark
+
+SAID = gettext_noop("%(number)s was marked urgent: %(title)s")
+
+
+@transaction.atomic
+def mark_urgent(matter: Matter, *, reason: str = "", by: Actor, at: datetime) -> Matter:
+    """Mark it urgent. Clocks that run keep their time; what starts from now on starts as urgent.
+
+    Raises NotAllowed where it has ended, is urgent already, or neither centre nor responsible unit acts.
+    """
+    check_open(matter)
+    policies.check_near(matter, by)
+    if matter.urgency == Urgency.URGENT:
+        raise NotAllowed(_("%(number)s is marked urgent already.") % {"number": matter.number})
+    was = matter.urgency
+    step = Step(None, "matter.marked_urgent", reason.strip(), changes={"urgency": Urgency.URGENT}, noted={"was": was})
+    matter = advance(matter, step, by=by, at=at)
+    UrgentMark.objects.create(matter=matter, was=was, reason=reason.strip()[:200], marked_at=at, marked_by_id=by.by_id)
+    _tell(matter, by=by, at=at)
+    return matter
+
+
+def _tell(matter: Matter, *, by: Actor, at: datetime) -> None:
+    """Whoever has it in hand, else everybody on its queue; not the one who marked it."""
+    message = Message(
+        kind="matter.marked_urgent",
+        level="danger",
+        text=SAID,
+        values={"number": matter.number, "title": matter.title},
+        matter_id=matter.pk,
+        url=reverse("workbench:matter", args=[matter.number]),
+    )
+    people = [user for user in _people(matter, at) if user.pk != by.person_id]
+    notices.send(message, to=people, at=at)
+
+
+def _people(matter: Matter, at: datetime) -> list[User]:
+    if matter.responsible_person is not None:
+        return [matter.responsible_person]
+    return list(directory.holders(matter.responsible_post, at)) if matter.responsible_post else []
