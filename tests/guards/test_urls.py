@@ -31,8 +31,13 @@ PUBLIC = {
     "portal:ask",
     "portal:asked",
     "portal:follow",
+    "portal:add_files",
+    "portal:file",
+    "portal:receipt",
     "portal:rate",
     "portal:short_link",
+    "portal:complain",
+    "portal:complain_about",
     "portal:wall",
 }
 # Any signed-in person may open these, whatever the post: allauth's own account pages, and what only concerns oneself.

@@ -41,6 +41,9 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("triage:queue", _("To classify"), "arrows-split-2", frozenset({P.TRIAGE})),
         Entry("dispatch:referrals", _("Referrals"), "arrows-exchange", frozenset({P.HANDLE, P.REFER})),
         Entry("followup:tasks", _("Follow-up"), "phone-check", frozenset({P.REPLY})),
+        Entry("complaints:list", _("Complaints"), "message-exclamation", frozenset({P.DECIDE, P.SETTLE, P.TRIAGE})),
+        Entry("dispatch:turnouts", _("On the way"), "car", frozenset({P.HANDLE, P.REFER})),
+        Entry("dispatch:tasks", _("Help between units"), "users-group", frozenset({P.HANDLE, P.REFER})),
         Entry("workbench:matters", _("Matters"), "folder", CASES),
         Entry("obligations:due", _("What is due"), "clock-hour-4", CASES),
         Entry("oversight:applications", _("Applications"), "stamp", CASES),
@@ -54,6 +57,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
     ),
     (
         Entry("directory:org", _("Organisation"), "sitemap", frozenset({P.MANAGE_DIRECTORY, P.KEEP_CHARTER})),
+        Entry("notices:templates", _("Wordings"), "template", frozenset({P.KEEP_TEMPLATES})),
         Entry("notices:stuck", _("Stuck messages"), "mail-exclamation", frozenset({P.REPLY, P.DECIDE, P.MANAGE_DIRECTORY})),
         Entry("workbench:audit", _("Audit"), "shield-check", frozenset({P.READ_AUDIT})),
     ),

@@ -25,6 +25,7 @@ CONTEXTS = [
     "obligations",
     "matters",
     "dispatch",
+    "complaints",
     "followup",
     "teamwork",
     "triage",

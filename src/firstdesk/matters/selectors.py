@@ -9,9 +9,11 @@ from django.http import Http404
 from firstdesk.common import clock as walls
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
+from firstdesk.ledger.models import Entry
 from firstdesk.matters import states
 from firstdesk.matters.models import Attachment, Involvement, Link, Matter, MatterQuerySet, Recusal
 from firstdesk.matters.states import Turn
+from firstdesk.obligations.models import Clock
 from firstdesk.regulations import selectors as regulations
 
 RELATED = ("centre", "responsible_unit", "responsible_post", "responsible_person", "first_receiver", "compartment")
@@ -50,6 +52,16 @@ def keep_until(matter: Matter, at: datetime) -> date:
 def turn_of(matter: Matter) -> Turn:
     """Whose turn it is."""
     return states.OWNER[matter.state]
+
+
+HANDLED = ("matter.finished", "referral.answered")  # whoever did this said that the work was done
+
+
+def handlers_of(matter: Matter) -> frozenset[int]:
+    """Who said that the work was done, and who owed it: they neither judge it nor do it again once it is contested."""
+    said = Entry.objects.filter(chain=matter.ledger_chain, verb__in=HANDLED, actor_id__isnull=False)
+    owed = Clock.objects.filter(matter_id=matter.pk, code="handling", owing_person__isnull=False)
+    return frozenset(said.values_list("actor_id", flat=True)) | frozenset(owed.values_list("owing_person", flat=True))
 
 
 def recused(matter: Matter) -> frozenset[int]:

@@ -53,6 +53,43 @@ class FindForm(Form):
     token = forms.CharField(label=_("Key"), max_length=60, help_text=_("The long word you were given with the number."))
 
 
+class ComplainForm(Form):
+    """What kind of complaint, in the person's own words."""
+
+    centre = forms.ChoiceField(label=_("Which centre"))
+    kind = forms.ChoiceField(label=_("Kind of complaint"))
+    narrative = forms.CharField(
+        label=_("What happened?"),
+        help_text=_("In your own words. You need not name anybody."),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    phrase = forms.CharField(
+        label=_("Words that were said to you, if it is about that"), required=False, max_length=200
+    )
+    name = forms.CharField(
+        label=_("Your name"), help_text=_("Not needed. A made-up name is fine."), required=False, max_length=80
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        help_text=_("Not needed. Without it we cannot call you; you can still follow everything by the number."),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+    def __init__(
+        self, *args: Any, centres: list[tuple[str, str]], kinds: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("Choose")), *kinds]  # type: ignore[attr-defined]
+        self.fields["centre"].choices = centres  # type: ignore[attr-defined]
+        if len(centres) == 1:
+            self.fields["centre"].widget = forms.HiddenInput()
+            self.fields["centre"].initial = centres[0][0]
+            self.initial["centre"] = centres[0][0]
+
+
 class RateForm(Form):
     """Five levels, in words; and what is not settled. Either is enough."""
 

@@ -1,8 +1,6 @@
 """The public side: ask, follow, and the wall. Open to everybody."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -16,19 +14,25 @@ from django.views.decorators.http import require_POST, require_safe
 from firstdesk.common import clock
 from firstdesk.common.http import SeeOther
 from firstdesk.common.refusals import NotAllowed, Refusal
+from firstdesk.complaints.selectors import CLAUSES
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
+from firstdesk.files import documents, limits, serving
 from firstdesk.followup import services as followup
 from firstdesk.followup.models import Rating
 from firstdesk.followup.selectors import LEVELS
 from firstdesk.followup.services import Opinion
-from firstdesk.intake import services as intake
+from firstdesk.intake.selectors.receipt import receipt
+from firstdesk.intake.services.web import PORTAL
 from firstdesk.matters import selectors as matters
-from firstdesk.matters.models import Matter
+from firstdesk.matters import services
+from firstdesk.matters.models import Attachment, Matter
+from firstdesk.matters.policies import check_open
 from firstdesk.matters.states import State
-from firstdesk.portal import throttle
+from firstdesk.portal import asking, throttle
 from firstdesk.portal.forms import AskForm, FindForm, RateForm
+from firstdesk.portal.selectors import complaints
 from firstdesk.portal.selectors import follow as following
 from firstdesk.portal.selectors import rating as ratings
 from firstdesk.portal.selectors import wall as walls
@@ -56,16 +60,15 @@ def ask(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     centres = list(walls.centres())
     form = AskForm(request.POST or None, centres=[(centre.code, centre.name) for centre in centres])
+    centre = _chosen(centres, form.data.get("centre", ""), None)
+    sheet = asking.sheet_of(request)
     if request.method == "POST":
-        throttle.check(request, "ask", limit=10, seconds=600, at=at)
-        if form.is_valid():
-            try:
-                return SeeOther(reverse("portal:asked", args=[_register(form.cleaned_data, centres, at).token]))
-            except Refusal as refusal:
-                form.show(refusal)
-    kind = _chosen(centres, form.data.get("centre", ""), None).centre_kind
-    context = {"form": form, "ahead": following.ahead(regulations.current(at), kind, at)}
-    return render(request, "portal/ask.html", context, status=422 if form.errors else 200)
+        matter = asking.take(request, form, sheet, centre, at)
+        if matter is not None:
+            return SeeOther(reverse("portal:asked", args=[matter.token]))
+    ahead = following.ahead(regulations.current(at), centre.centre_kind, at)
+    context = {"form": form, "ahead": ahead, "sheet": sheet}
+    return render(request, "portal/ask.html", context, status=sheet.status)
 
 
 @login_not_required
@@ -114,6 +117,45 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_not_required
+@never_cache
+@require_POST
+def add_files(request: HttpRequest, token: str) -> HttpResponse:
+    """The person adds photos or papers to what they asked."""
+    at, matter = clock.now(), matters.by_token(token)
+    throttle.check(request, "files", limit=40, seconds=600, at=at)
+    check_open(matter)
+    if not request.FILES.getlist("files"):
+        raise limits.refusal(_("Choose at least one file."))
+    services.attach(matter, asking.receive(request, 0, at), to=services.Belonging(), by=PORTAL, at=at)
+    if getattr(request, "htmx", False):
+        return render(request, "portal/_files.html", _followed(matter, at))
+    messages.success(request, _("We have it; whoever works on it sees it."))
+    return SeeOther(_follow_url(token) + "#files")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def file(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """A file that came with the answer. What the person sent is listed and not handed out: a key may be lost."""
+    matter = matters.by_token(token)
+    found = matters.get_attachment(matter, pk)
+    if found.part != Attachment.Part.REPLY or found.file is None or found.matter_id != matter.pk:
+        raise Http404
+    return serving.respond(found.file)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def receipt_pdf(request: HttpRequest, token: str) -> HttpResponse:
+    """The receipt on paper."""
+    matter = matters.by_token(token)
+    made = receipt(matter, request.build_absolute_uri(_follow_url(token)))
+    return documents.respond(made.made, made.name)
+
+
+@login_not_required
 def wall(request: HttpRequest) -> HttpResponse:
     """Every clause on the wall: what carries it, and how well it is kept."""
     at = clock.now()
@@ -125,14 +167,16 @@ def wall(request: HttpRequest) -> HttpResponse:
     page = walls.wall(rulebook, centre, request.GET.get("regulation", ""), walls.tally(centre, at), is_public=not names)
     late = walls.who_was_late(rulebook, centre, at) if names else ()
     status = request.GET.get("status", "")
-    context = {"page": page.only(status), "status": status, "centres": centres, "late": late, "at": at}
+    figures = {"complaints": complaints.public_totals(centre, at), **CLAUSES}
+    context = figures | {"page": page.only(status), "status": status, "centres": centres, "late": late, "at": at}
     return render(request, "portal/wall.html", context)
 
 
 def _followed(matter: Matter, at: datetime) -> dict[str, object]:
     box = ratings.rating_box(matter, at)
     around = {"box": box, "levels": LEVELS, "loop": ratings.loop(matter), "typed": {"level": "", "words": ""}}
-    return {"it": following.follow(matter), "at": at} | around
+    around |= {"owed": complaints.owed(matter), "explanations": complaints.explanations(matter)}
+    return {"it": following.follow(matter), "at": at, "papers": following.papers(matter)} | around
 
 
 def _opinion(form: RateForm) -> Opinion:
@@ -148,19 +192,6 @@ def _thanks(rating: Rating, matter: Matter) -> str:
     if matter.state == State.TO_TRIAGE:
         return _("Thank you. It is taken up again, and somebody else takes care of it.")
     return _("Thank you. Your rating is kept; you can change it until the day shown below.")
-
-
-def _register(given: Mapping[str, Any], centres: list[Unit], at: datetime) -> Matter:
-    report = intake.WebReport(
-        centre=_chosen(centres, given["centre"], None),
-        narrative=given["narrative"],
-        place=given["place"],
-        occurred_at=given["occurred_at"],
-        name=given["name"],
-        phone=given["phone"],
-        may_contact=bool(given["phone"]),
-    )
-    return intake.register_from_web(report, at=at)
 
 
 def _reads_figures_of(centre: Unit, acting: Acting) -> bool:

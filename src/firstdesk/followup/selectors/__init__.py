@@ -8,7 +8,6 @@ from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.followup.models import CallBack, ContactNote, OwnResult, Rating, Reply, Task
 from firstdesk.followup.selectors.promises import (
-    handlers_of,
     last_rating,
     open_tasks,
     rating_until,
@@ -16,7 +15,7 @@ from firstdesk.followup.selectors.promises import (
     verifier_for,
 )
 from firstdesk.matters.models import Channel, Matter, ResultCode
-from firstdesk.matters.selectors import recused
+from firstdesk.matters.selectors import handlers_of, recused
 from firstdesk.matters.states import ENDED, State
 
 __all__ = [

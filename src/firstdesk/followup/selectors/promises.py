@@ -9,7 +9,6 @@ from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Post, User
 from firstdesk.directory.scope import Acting
 from firstdesk.followup.models import Rating, Reply, Task
-from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import facts_of, recused
 from firstdesk.obligations import timing
@@ -17,15 +16,7 @@ from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
 from firstdesk.regulations import selectors as regulations
 
-HANDLED = ("matter.finished", "referral.answered")  # whoever did this said that the work was done
 RATING = "rating"  # the clock of rules/ that says how long an answer may be rated
-
-
-def handlers_of(matter: Matter) -> frozenset[int]:
-    """Who said that the work was done, and who owed it: they neither rate it, nor verify it, nor do it again."""
-    said = Entry.objects.filter(chain=matter.ledger_chain, verb__in=HANDLED, actor_id__isnull=False)
-    owed = Clock.objects.filter(matter_id=matter.pk, code="handling", owing_person__isnull=False)
-    return frozenset(said.values_list("actor_id", flat=True)) | frozenset(owed.values_list("owing_person", flat=True))
 
 
 def rating_until(matter: Matter, reply: Reply) -> datetime | None:

@@ -13,7 +13,8 @@ from firstdesk.dispatch.models import Referral
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.followup.models import Reply
 from firstdesk.ledger.models import Entry
-from firstdesk.matters.models import Matter
+from firstdesk.matters.models import Attachment, Matter
+from firstdesk.matters.selectors import attachments_of
 from firstdesk.matters.states import State
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
@@ -66,6 +67,9 @@ HAPPENED: dict[str, Words] = {
     "loop.verified": _("Checked by somebody who did not handle it"),
     "complaint.received": _("Taken as a complaint"),
     "complaint.visited": _("Looked into on the spot"),
+    "complaint.explained": _("The delay was explained"),
+    "compensation.approved": _("Compensation approved"),
+    "compensation.paid": _("Compensation paid"),
     "matter.closed": _("Closed"),
     "matter.reopened": _("Opened again"),
     "matter.marked_duplicate": _("Joined to an earlier report of the same"),
@@ -127,6 +131,25 @@ def follow(matter: Matter) -> Follow:
     )
 
 
+@dataclass(frozen=True)
+class Papers:
+    """Files as the person sees them: what they sent, and what came with the answer."""
+
+    sent: tuple[Attachment, ...]
+    answered: tuple[Attachment, ...]
+    may_add: bool
+
+
+def papers(matter: Matter) -> Papers:
+    """Nothing of what others added, and nothing internal."""
+    held = [each for each in attachments_of(matter) if each.matter_id == matter.pk and each.file]
+    return Papers(
+        sent=tuple(each for each in held if each.attached_by_id is None and each.part == Attachment.Part.REPORT),
+        answered=tuple(each for each in held if each.part == Attachment.Part.REPLY),
+        may_add=matter.is_open,
+    )
+
+
 def _handled_by(matter: Matter) -> Unit | None:
     taken = Referral.objects.filter(matter=matter, state__in=TAKEN).exclude(to_unit=matter.responsible_unit_id)
     referral = taken.select_related("to_unit").order_by("-decided_at").first()
@@ -169,10 +192,11 @@ def ahead(rulebook: Rulebook, centre_kind: str, at: datetime) -> tuple[Ahead, ..
             rule = pick(rulebook, centre_kind, code, {**ORDINARY, "centre": centre_kind}, at.date())
         except NotPromised:
             continue
-        found.append(Ahead(words(rule.title), _limit(rule, at), rule.clauses))
+        found.append(Ahead(words(rule.title), limit_words(rule, at), rule.clauses))
     return tuple(found)
 
 
-def _limit(rule: DeadlineRule, at: datetime) -> str:
+def limit_words(rule: DeadlineRule, at: datetime) -> str:
+    """The figure in force, in words."""
     limit = rule.limit_on(at.date())
     return wording.amount(limit.amount, limit.unit, lang())

@@ -37,3 +37,18 @@ def test_behind_a_proxy_each_visitor_is_counted_apart() -> None:
 
     assert [knock(visitor("10.0.0.1"), 0) for _each in range(3)] == [True, True, False]
     assert knock(visitor("10.0.0.2"), 0)
+
+
+def test_of_a_long_address_the_network_is_counted() -> None:
+    def from_address(address: str) -> HttpRequest:
+        return RequestFactory().post("/portal/ask/", REMOTE_ADDR=address)
+
+    assert [knock(from_address(f"2001:db8:1:2::{n}"), 0) for n in range(3)] == [True, True, False]
+    assert knock(from_address("2001:db8:1:3::1"), 0)
+
+
+def test_weight_counts() -> None:
+    request = RequestFactory().post("/portal/ask/")
+    throttle.check(request, "bytes", limit=10, seconds=600, at=MONDAY, weight=10)
+    with pytest.raises(throttle.TooOften):
+        throttle.check(request, "bytes", limit=10, seconds=600, at=MONDAY, weight=1)

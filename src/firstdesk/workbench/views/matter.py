@@ -14,10 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import SeeOther, fragment_or_page, moment_in
+from firstdesk.complaints import selectors as complaints
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.dispatch import selectors as dispatch
+from firstdesk.dispatch.selectors import helping, scene, serving
 from firstdesk.followup import selectors as followup
 from firstdesk.intake import selectors as intake
 from firstdesk.intake.selectors import related
@@ -34,11 +36,16 @@ P = Permission
 WORKS = (P.HANDLE, P.TRIAGE, P.REFER, P.REPLY, P.MEDIATE)
 Panel = Callable[[Matter, Acting], dict[str, object] | None]
 PANELS: tuple[tuple[str, Panel], ...] = (
+    ("dispatch/_scene.html", scene.now),
     ("intake/_panel.html", intake.panel),
     ("matters/_files.html", files_panel),
     ("triage/_panel.html", triage.panel),
     ("dispatch/_panel.html", dispatch.panel),
+    ("dispatch/_scene.html", scene.panel),
+    ("dispatch/_tasks.html", helping.panel),
+    ("dispatch/_services.html", serving.panel),
     ("followup/_panel.html", followup.panel),
+    ("complaints/_panel.html", lambda matter, acting: complaints.panel(matter, acting, clock.now())),
     ("intake/_related.html", related.panel),
 )
 BESIDE: tuple[tuple[str, Panel], ...] = (
@@ -109,14 +116,6 @@ def assign(request: StaffRequest, number: str) -> HttpResponse:
     given = cleaned(forms.AssignForm(request.POST, people=people))
     services.assign(sight, given["to"], reason=given["reason"], at=at)
     return _done(request, number, _("Given to %(person)s.") % {"person": given["to"]})
-
-
-@require_POST
-@needs(P.HANDLE, P.REPLY)
-def suspend(request: StaffRequest, number: str) -> HttpResponse:
-    """Let the work rest, for a reason the person reads."""
-    services.suspend(_sight(request, number), reason=_reason(request), at=clock.now())
-    return _done(request, number, _("Suspended; the clocks rest as the rules say."))
 
 
 @require_POST

@@ -1,0 +1,154 @@
+"""Questions about complaints: what they are about, who may decide, what a late answer costs, how many in all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from firstdesk.common.language import words
+from firstdesk.complaints.models import Compensation, Complaint, Record
+from firstdesk.complaints.states import CompensationState
+from firstdesk.directory.models import Unit
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+from firstdesk.ledger.models import Entry
+from firstdesk.matters.models import Matter
+from firstdesk.matters.selectors import recused
+from firstdesk.matters.states import State
+from firstdesk.obligations import timing
+from firstdesk.obligations.models import Clock
+from firstdesk.obligations.states import ClockState, Outcome
+from firstdesk.regulations import selectors as regulations
+from firstdesk.rulebook.compensation import CompensationRule, LateVerdict, late
+
+FACT = "complaint"
+REPLY_CLOCK = "complaint_reply"
+PROMISES = ("complaint_visit", "complaint_result", "complaint_reply", "complaint_close")
+ANSWERED = ("matter.finished", "matter.replied")
+CLAUSES = {
+    "clauses_reply": ("SS-HB-21",),
+    "clauses_money": ("SS-HB-22",),
+    "clauses_explain": ("SS-HB-23",),
+    "clauses_visit": ("SS-HB-15",),
+    "clauses_phrase": ("SS-HB-03",),
+}
+
+
+def kinds(at: datetime) -> list[tuple[str, str]]:
+    """The kinds of complaint the rules know, with their words."""
+    values: Mapping[str, object] = regulations.current(at).facts[FACT].values
+    return [(code, words(text)) for code, text in values.items()]  # type: ignore[arg-type]
+
+
+def complaint_of(matter: Matter) -> Complaint | None:
+    """What makes a matter a complaint; None where it is none."""
+    return Complaint.objects.select_related("matter", "about").filter(matter=matter).first()
+
+
+def money_rule(version: str, code: str) -> CompensationRule | None:
+    """What is promised for each day this clock is late; None where nothing is."""
+    rules = regulations.version(version).rules.values()
+    return next((rule for rule in rules if isinstance(rule, CompensationRule) and rule.clock == code), None)
+
+
+def reply_clock(matter: Matter) -> Clock | None:
+    """The promise to answer this complaint."""
+    return Clock.objects.filter(matter_id=matter.pk, code=REPLY_CLOCK).order_by("-pk").first()
+
+
+def lateness(matter: Matter, at: datetime) -> LateVerdict | None:
+    """What the answer costs: as it was given, or as if it were given now. None where no money is promised."""
+    clock = reply_clock(matter)
+    rule = money_rule(clock.rulebook_version, REPLY_CLOCK) if clock else None
+    if clock is None or rule is None:
+        return None
+    calendar = regulations.version(clock.rulebook_version).calendar
+    return late(rule, clock.due_at, clock.stopped_at or at, calendar)
+
+
+def responsible_for(matter: Matter) -> frozenset[int]:
+    """Everybody who had a hand in the answer, or whom it is about: none of them decides about the money."""
+    did = Entry.objects.filter(chain=matter.ledger_chain, verb__in=ANSWERED, actor_id__isnull=False)
+    owed = Clock.objects.filter(matter_id=matter.pk, code__in=PROMISES, owing_person__isnull=False)
+    held = {matter.responsible_person_id} if matter.responsible_person_id else set()
+    found = frozenset(did.values_list("actor_id", flat=True)) | frozenset(owed.values_list("owing_person", flat=True))
+    return found | held | recused(matter)
+
+
+def visible(acting: Acting) -> QuerySet[Complaint]:
+    """The complaints somebody may read, newest first."""
+    readable = Matter.objects.visible_to(acting)
+    related = ("matter__responsible_unit", "matter__responsible_person", "matter__responsible_post", "compensation")
+    return Complaint.objects.filter(matter__in=readable).select_related(*related).order_by("-opened_at", "-pk")
+
+
+def panel(matter: Matter, acting: Acting, at: datetime) -> dict[str, object] | None:
+    """What the page of a matter shows: the complaint, or the way to take it as one; None where there is neither."""
+    complaint = complaint_of(matter)
+    if complaint is None:
+        may_open = matter.state == State.TO_TRIAGE and acting.unit.pk == matter.centre_id
+        if not may_open or not acting.may(Permission.TRIAGE):
+            return None
+        return {"complaint": None, "matter": matter, "kinds": kinds(at), **CLAUSES}
+    money = Compensation.objects.select_related("decided_by", "settled_by").filter(complaint=complaint).first()
+    settles = acting.may(Permission.SETTLE) and acting.user.pk not in responsible_for(matter)
+    works = acting.unit.pk in {matter.responsible_unit_id, matter.centre_id} and acting.may(Permission.REPLY)
+    return {
+        **CLAUSES,
+        "complaint": complaint,
+        "matter": matter,
+        "kind": dict(kinds(at)).get(complaint.kind, complaint.kind),
+        "records": list(Record.objects.filter(complaint=complaint).select_related("recorded_by").order_by("-pk")),
+        "clock": reply_clock(matter),
+        "late": lateness(matter, at) if money is None else LateVerdict.from_json(money.verdict),
+        "money": money,
+        "may_record": works and matter.is_open,
+        "may_explain": works,
+        "may_decide": settles and money is not None and money.state == CompensationState.OWED,
+        "may_pay": money is not None and _may_pay(money, acting, settles or works),
+        "record_kinds": Record.Kind.choices,
+    }
+
+
+def _may_pay(money: Compensation, acting: Acting, works: bool) -> bool:
+    return works and money.state == CompensationState.APPROVED and money.decided_by_id != acting.user.pk
+
+
+@dataclass(frozen=True)
+class Totals:
+    """All complaints of one centre since a day: how many, how answered, what became of the money."""
+
+    since: date
+    received: int
+    open: int
+    in_time: int
+    late: int
+    days: int
+    promised: int
+    paid: int
+    explained: int
+    awaiting: int
+
+
+def totals(centre: Unit, at: datetime) -> Totals:
+    """This year's figures; two queries."""
+    since = timing.day_of(at).replace(month=1, day=1)
+    first = timing.start_of(since)
+    found = Complaint.objects.filter(matter__centre=centre, opened_at__gte=first, opened_at__lte=at)
+    count = found.aggregate(received=Count("pk"), open=Count("pk", filter=Q(matter__ended_at=None)))
+    clocks = Clock.objects.filter(
+        centre=centre, code=REPLY_CLOCK, started_at__gte=first, started_at__lte=at, state=ClockState.STOPPED
+    )
+    kept = clocks.aggregate(
+        in_time=Count("pk", filter=Q(outcome=Outcome.KEPT)), late=Count("pk", filter=Q(outcome=Outcome.LATE))
+    )
+    S, money = CompensationState, Compensation.objects.filter(complaint__in=found)
+    sums = money.aggregate(
+        days=Sum("days", default=0),
+        promised=Sum("amount", default=0),
+        paid=Sum("amount", filter=Q(state=S.PAID), default=0),
+        explained=Sum("amount", filter=Q(state=S.EXPLAINED), default=0),
+        awaiting=Sum("amount", filter=Q(state__in=[S.OWED, S.APPROVED]), default=0),
+    )
+    return Totals(since=since, **count, **kept, **sums)

@@ -1,0 +1,86 @@
+"""A matter is taken as a complaint: whom it is about stands back and does not read it, and its clocks begin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from firstdesk.common.refusals import Refusal
+from firstdesk.complaints import policies
+from firstdesk.complaints.models import Complaint
+from firstdesk.directory import selectors as directory
+from firstdesk.directory.models import Post, User
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.models import Confidentiality, Matter, Nature, Recusal, Remit
+from firstdesk.matters.selectors import handlers_of
+from firstdesk.matters.services import Responsible, Step, advance, recuse
+from firstdesk.matters.states import State
+from firstdesk.notices.services import Message, send
+
+RECEIVED = gettext_noop("A complaint was received: %(number)s. Look into it, and answer in time.")
+RETALIATION = gettext_noop("Somebody reports retaliation for a complaint: %(number)s.")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the complaint is about."""
+
+    kind: str  # a value of the fact `complaint`
+    about: Matter | None = None
+    people: Sequence[User] = ()  # whom it names, beside those who handled `about`
+    phrase: str = ""
+
+
+@transaction.atomic
+def open_(matter: Matter, opening: Opening, *, by: Actor, at: datetime) -> Complaint:
+    """Take a registered matter as a complaint: confidential, led by somebody it is not about, on its own clocks."""
+    policies.check_may_open(matter, opening.kind, by, at)
+    policies.check_about(matter, opening.about)
+    concerned = {person.pk for person in opening.people}
+    concerned |= handlers_of(opening.about) if opening.about else set()
+    leads = _lead(matter, concerned, at)
+    complaint = Complaint.objects.create(
+        matter=matter, kind=opening.kind, about=opening.about, phrase=opening.phrase.strip()[:200], opened_at=at,
+        opened_by_id=by.person_id,
+    )  # fmt: skip
+    recuse(matter, concerned, Recusal.Why.CONCERNED, by=by, at=at)
+    changes = {
+        "confidentiality": Confidentiality.CONFIDENTIAL,
+        "nature": Nature.COMPLAINT,
+        "topic": "staff_conduct",
+        "remit": Remit.OWN,
+        "may_mediate": False,
+    }
+    advance(matter, Step(State.HANDLING, "matter.triaged", changes=changes, responsible=leads), by=by, at=at)
+    noted = {"complaint": complaint.pk, "kind": opening.kind}
+    step = Step(to=None, event="complaint.received", noted=noted, facts={"complaint": opening.kind})
+    advance(matter, step, by=by, at=at)
+    _tell(matter, opening.kind, leads, concerned, at=at)
+    return complaint
+
+
+def _lead(matter: Matter, concerned: set[int], at: datetime) -> Responsible:
+    """The director's post, else the leader's, else the director of the centre above: the first with somebody free."""
+    above = directory.superior_centre(matter.centre)
+    posts: list[Post | None] = [directory.director_post(matter.centre), *directory.leader_posts(matter.centre)]
+    posts += [directory.director_post(above)] if above else []
+    for post in filter(None, posts):
+        if any(person.pk not in concerned for person in directory.holders(post, at)):
+            return Responsible(post.unit, post=post)
+    raise Refusal(_("Everybody who could lead this complaint is concerned by it. Ask the centre above to take it."))
+
+
+def _tell(matter: Matter, kind: str, leads: Responsible, concerned: set[int], *, at: datetime) -> None:
+    people = directory.holders(leads.post, at) if leads.post else []
+    text = RECEIVED
+    if kind == "retaliation":
+        text = RETALIATION
+        people = [*people, *directory.holders_of(directory.supervisor_posts(matter.centre), at)]
+    message = Message(
+        kind="complaint.received", level="warning", text=text, values={"number": matter.number}, matter_id=matter.pk,
+        url=f"/matters/{matter.number}/",
+    )  # fmt: skip
+    send(message, to=[person for person in people if person.pk not in concerned], at=at)

@@ -1,0 +1,95 @@
+"""A matter is taken as a complaint: its clocks, and who stands back."""
+
+import pytest
+from django.test import Client
+
+from firstdesk.common.refusals import NotAllowed, Refusal
+from firstdesk.complaints import services
+from firstdesk.complaints.models import Complaint
+from firstdesk.complaints.services import Opening
+from firstdesk.complaints.tests.factories import make_complaint
+from firstdesk.directory.tests.factories import acting
+from firstdesk.matters import services as matters
+from firstdesk.matters.models import Matter
+from firstdesk.matters.states import State
+from firstdesk.matters.tests.factories import make_desk, make_matter
+from firstdesk.notices.models import Notice
+from firstdesk.obligations.models import Clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("promise", {"complaint_reply", "complaint_close"}),
+        ("investigation", {"complaint_visit", "complaint_result", "complaint_close"}),
+        ("serious", {"complaint_visit", "complaint_result"}),
+        ("phrase", {"complaint_result", "complaint_close"}),
+        ("retaliation", {"complaint_visit", "complaint_result", "complaint_close"}),
+    ],
+)
+def test_each_kind_runs_on_its_clocks(kind: str, expected: set[str]) -> None:
+    case = make_complaint(kind)
+    running = Clock.objects.filter(matter_id=case.matter.pk, state="running", code__startswith="complaint")
+    assert set(running.values_list("code", flat=True)) == expected
+    assert all(running.values_list("is_restricted", flat=True))
+
+
+def test_whoever_handled_it_neither_reads_nor_takes_it() -> None:
+    case = make_complaint()
+    officer = case.desk.officer
+    assert case.matter not in Matter.objects.visible_to(acting(officer, case.desk.at))
+    director = case.desk.centre.people["director"]
+    assert case.matter in Matter.objects.visible_to(acting(director, case.desk.at))
+    with pytest.raises(NotAllowed):
+        matters.assign(case.matter, officer, by=case.actor("director"), at=case.desk.at)
+    client = Client()
+    client.force_login(officer)
+    assert client.get(f"/matters/{case.matter.number}/").status_code == 404
+    assert case.matter.number not in client.get("/complaints/").content.decode()
+    assert not Notice.objects.filter(recipient=officer, matter_id=case.matter.pk).exists()
+
+
+def test_it_is_with_the_director_and_confidential() -> None:
+    case = make_complaint()
+    matter = case.matter
+    assert (matter.state, matter.confidentiality) == (State.HANDLING, "confidential")
+    assert matter.responsible_post == case.desk.centre.posts["director"]
+    assert Notice.objects.filter(recipient=case.desk.centre.people["director"], kind="complaint.received").exists()
+
+
+def test_a_complaint_about_the_director_is_led_by_somebody_else() -> None:
+    desk = make_desk()
+    matter = make_matter(desk)
+    opening = Opening(kind="promise", people=[desk.centre.people["director"]])
+    services.open_(matter, opening, by=desk.by, at=desk.at)
+    matter.refresh_from_db()
+    assert matter.responsible_post != desk.centre.posts["director"]
+    assert matter not in Matter.objects.visible_to(acting(desk.centre.people["director"], desk.at))
+
+
+def test_where_everybody_is_concerned_it_is_refused() -> None:
+    desk = make_desk()
+    opening = Opening(kind="promise", people=list(desk.centre.people.values()))
+    with pytest.raises(Refusal):
+        services.open_(make_matter(desk), opening, by=desk.by, at=desk.at)
+    assert not Complaint.objects.exists()
+
+
+def test_retaliation_is_heard_by_the_supervisor() -> None:
+    case = make_complaint("retaliation")
+    assert Notice.objects.filter(recipient=case.desk.centre.people["supervisor"], kind="complaint.received").exists()
+
+
+def test_what_cannot_be() -> None:
+    desk = make_desk()
+    matter = make_matter(desk)
+    for wrong in (Opening(kind="nonsense"), Opening(kind="promise", about=matter)):
+        with pytest.raises(Refusal):
+            services.open_(matter, wrong, by=desk.by, at=desk.at)
+    with pytest.raises(NotAllowed):
+        services.open_(make_matter(desk, state=State.CLOSED), Opening(kind="promise"), by=desk.by, at=desk.at)
+    case = make_complaint()
+    with pytest.raises(NotAllowed):
+        services.open_(case.matter, Opening(kind="promise"), by=case.actor("director"), at=case.desk.at)

@@ -1,0 +1,119 @@
+"""Complaints: the list, and what is done on the page of one."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from firstdesk.common import clock
+from firstdesk.common.forms import cleaned
+from firstdesk.common.http import lead_to
+from firstdesk.complaints import forms, selectors, services
+from firstdesk.complaints.models import Compensation, Complaint
+from firstdesk.directory.access import StaffRequest, needs
+from firstdesk.directory.roles import Permission
+from firstdesk.matters.models import Matter
+from firstdesk.matters.policies import check_seen
+from firstdesk.matters.selectors import get_visible
+
+P = Permission
+PAGE = 50
+
+
+@require_safe
+@needs(P.READ_OWN, P.READ_SUBTREE)
+def listing(request: StaffRequest) -> HttpResponse:
+    """The complaints one may read, with what they cost; and the centre's figures."""
+    at = clock.now()
+    page = Paginator(selectors.visible(request.acting), PAGE).get_page(request.GET.get("page"))
+    centre = request.acting.centre
+    context = {
+        "page": page,
+        "at": at,
+        "kinds": dict(selectors.kinds(at)),
+        "totals": selectors.totals(centre, at) if centre else None,
+        **selectors.CLAUSES,
+    }
+    return render(request, "complaints/list.html", context)
+
+
+@require_POST
+@needs(P.TRIAGE)
+def open_(request: StaffRequest, number: str) -> HttpResponse:
+    """Take it as a complaint. Whom it is about loses sight of it, so the list comes next."""
+    matter, at = _matter(request, number), clock.now()
+    given = cleaned(forms.OpenForm(request.POST, kinds=selectors.kinds(at)))
+    about = get_visible(given["about"].strip(), request.acting) if given["about"].strip() else None
+    opening = services.Opening(kind=given["kind"], about=about, phrase=given["phrase"])
+    services.open_(matter, opening, by=request.acting.actor, at=at)
+    return lead_to(reverse("complaints:list"), request)
+
+
+@require_POST
+@needs(P.REPLY)
+def record(request: StaffRequest, number: str) -> HttpResponse:
+    """Looked into, explained, protected."""
+    complaint = _complaint(request, number)
+    given = cleaned(forms.RecordForm(request.POST))
+    services.record(complaint, **given, by=request.acting.actor, at=clock.now())
+    return _back(request, number)
+
+
+@require_POST
+@needs(P.SETTLE)
+def approve(request: StaffRequest, number: str) -> HttpResponse:
+    """Agree to what the rule counted."""
+    services.approve(_money(request, number), by=request.acting.actor, at=clock.now())
+    return _back(request, number)
+
+
+@require_POST
+@needs(P.SETTLE)
+def excuse(request: StaffRequest, number: str) -> HttpResponse:
+    """Not paid, explained."""
+    money = _money(request, number)
+    services.excuse(money, **cleaned(forms.ReasonForm(request.POST)), by=request.acting.actor, at=clock.now())
+    return _back(request, number)
+
+
+@require_POST
+@needs(P.SETTLE, P.REPLY)
+def pay(request: StaffRequest, number: str) -> HttpResponse:
+    """The person has it."""
+    money = _money(request, number)
+    services.pay(money, **cleaned(forms.VoucherForm(request.POST)), by=request.acting.actor, at=clock.now())
+    return _back(request, number)
+
+
+@require_POST
+@needs(P.SETTLE, P.REPLY)
+def decline(request: StaffRequest, number: str) -> HttpResponse:
+    """The person does not want it."""
+    services.decline(_money(request, number), by=request.acting.actor, at=clock.now())
+    return _back(request, number)
+
+
+def _matter(request: StaffRequest, number: str) -> Matter:
+    matter = get_visible(number, request.acting)
+    check_seen(matter, request.POST.get("seen", ""))
+    return matter
+
+
+def _complaint(request: StaffRequest, number: str) -> Complaint:
+    complaint = selectors.complaint_of(_matter(request, number))
+    if complaint is None:
+        raise Http404
+    return complaint
+
+
+def _money(request: StaffRequest, number: str) -> Compensation:
+    complaint = _complaint(request, number)
+    money = Compensation.objects.select_related("complaint__matter__centre").filter(complaint=complaint).first()
+    if money is None:
+        raise Http404
+    return money
+
+
+def _back(request: StaffRequest, number: str) -> HttpResponse:
+    return lead_to(reverse("workbench:matter", args=[number]), request)

@@ -1,0 +1,46 @@
+"""The one verb of the public side that takes two contexts: what a resident complains of is registered, then taken up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from firstdesk.complaints import services as complaints
+from firstdesk.complaints.services import Opening
+from firstdesk.directory.models import Unit
+from firstdesk.intake import services as intake
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.models import Matter
+
+PORTAL = Actor.system("portal")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grievance:
+    """What a resident wrote. Name and phone are theirs to give or not."""
+
+    centre: Unit
+    kind: str
+    narrative: str
+    about: Matter | None = None
+    phrase: str = ""
+    name: str = ""
+    phone: str = ""
+
+
+@transaction.atomic
+def complain(told: Grievance, *, at: datetime) -> Matter:
+    """Registered like any report, and taken as a complaint at once: both or neither. Raises Refusal with what is missing."""
+    report = intake.WebReport(
+        centre=told.centre,
+        narrative=told.narrative,
+        place=told.centre.address or told.centre.name,
+        name=told.name,
+        phone=told.phone,
+        may_contact=bool(told.phone),
+    )
+    matter = intake.register_from_web(report, at=at)
+    matter.refresh_from_db()
+    opening = Opening(kind=told.kind, about=told.about, phrase=told.phrase)
+    complaints.open_(matter, opening, by=PORTAL, at=at)
+    return matter
