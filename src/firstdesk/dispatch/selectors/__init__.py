@@ -11,6 +11,8 @@ from firstdesk.directory.scope import Acting
 from firstdesk.directory.selectors import queue_of
 from firstdesk.dispatch import states
 from firstdesk.dispatch.models import Appointment, OnSceneHandover, Referral
+from firstdesk.dispatch.selectors.helping import outstanding as helping_outstanding
+from firstdesk.dispatch.selectors.scene import commands, next_for
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.matters.models import Matter, ResultCode
 from firstdesk.matters.selectors import recused
@@ -18,7 +20,13 @@ from firstdesk.matters.states import State
 
 NextStep = tuple[Text, str, bool]  # label, address or #anchor on the page of the matter, whether it is the obvious one
 _UNITS = ("matter", "from_unit", "to_unit")
-_PEOPLE = ("handler", "offered_by", "decided_by", "answered_by")  # asked for apart: nine joins take longer to plan
+_PEOPLE = (
+    "handler",
+    "offered_by",
+    "opened_by",
+    "decided_by",
+    "answered_by",
+)  # asked for apart: nine joins take longer to plan
 # A matter in one of these states goes with an open referral in that state; any other pair is a leftover.
 GOES_WITH = {
     State.OFFERED: ReferralState.OFFERED,
@@ -128,7 +136,8 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         "may_answer": receives and matter.state == State.HANDLING,
         "may_assign": receives and matter.state == State.HANDLING and acting.may(Permission.ASSIGN),
         "may_confirm": sends and live is not None and live.state == ReferralState.ANSWERED,
-        "may_withdraw": sends and matter.state in {State.OFFERED, State.HANDLING},
+        "may_withdraw": sends and matter.state == State.OFFERED and live is not None and live.opened_at is None,
+        "outstanding": helping_outstanding(matter) if receives and matter.state == State.HANDLING else 0,
         "may_arrange": arranges,
         "units": possible_receivers(matter) if arranges else [],
         "people": people_of(live.to_unit).exclude(pk__in=recused(matter)) if live and receives else [],
@@ -138,12 +147,14 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
 
 def may_arrange(matter: Matter, acting: Acting) -> bool:
     """Whether somebody may bring units together for a matter: people of the centre that registered it."""
-    centres = acting.unit_ids | ({acting.centre.pk} if acting.centre else frozenset())
-    return matter.is_open and acting.may(Permission.REFER) and matter.centre_id in centres
+    return matter.is_open and commands(matter, acting)
 
 
 def next_steps(matter: Matter, acting: Acting) -> list[NextStep]:
     """What somebody could do next about the open referral; the first is the obvious one."""
+    out = next_for(matter, acting)
+    if out is not None:
+        return [out]
     referral = live_referral(matter)
     if referral is None:
         return []
@@ -158,6 +169,14 @@ def next_steps(matter: Matter, acting: Acting) -> list[NextStep]:
                 (_("Confirm the result"), "#referral-confirm", True),
                 (_("Return for more work"), "#referral-return", False),
             ]
-        if matter.state == State.OFFERED:
+        if matter.state == State.OFFERED and referral.opened_at is None:
             return [(_("Take back"), "#referral-withdraw", False)]
     return []
+
+
+def stand_back(matter: Matter) -> frozenset[int]:
+    """The units that objected since the matter was last opened: asked again only by the director's decision."""
+    if not matter.objections:
+        return frozenset()
+    said_no = Referral.objects.filter(matter=matter, round=matter.reopenings, state=ReferralState.OBJECTED)
+    return frozenset(said_no.values_list("to_unit", flat=True))

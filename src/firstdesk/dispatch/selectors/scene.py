@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common.refusals import Text
 from firstdesk.directory.models import Unit, UnitKind
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
@@ -15,6 +15,8 @@ from firstdesk.dispatch.models import Referral, Turnout
 from firstdesk.dispatch.states import TURNOUT_OPEN, ReferralState, TurnoutState
 from firstdesk.matters.models import Involvement, Matter
 from firstdesk.matters.selectors import facts_of
+from firstdesk.obligations.models import Clock
+from firstdesk.obligations.states import ClockState
 
 _PEOPLE = ("ordered_by", "departed_by", "arrived_by", "ended_by")
 CLAUSES = {
@@ -59,7 +61,7 @@ def out_now(acting: Acting) -> QuerySet[Turnout]:
     """Units on their way or at the place that somebody may see, the latest order first."""
     readable = Matter.objects.visible_to(acting).filter(turnouts__state__in=TURNOUT_OPEN).values("pk")
     found = Turnout.objects.filter(matter__in=readable, state__in=TURNOUT_OPEN)
-    return found.select_related("matter", "unit").order_by("-ordered_at", "-pk")
+    return found.select_related("matter__centre", "unit").order_by("-ordered_at", "-pk")
 
 
 def back_again(acting: Acting) -> QuerySet[Turnout]:
@@ -81,6 +83,15 @@ def reports(turnout: Turnout, acting: Acting) -> bool:
     return own or commands(turnout.matter, acting)
 
 
+def clocks_of(turnouts: list[Turnout]) -> dict[int, Clock]:
+    """Of each turnout the running clock that breaks first."""
+    parts = {each.clock_part: each.pk for each in turnouts if each.is_open}
+    running = Clock.objects.filter(
+        matter_id__in=[each.matter_id for each in turnouts], part__in=parts, state=ClockState.RUNNING, is_advisory=False
+    )
+    return {parts[clock.part]: clock for clock in running.order_by("-due_at")}
+
+
 @dataclass(frozen=True)
 class Line:
     """A turnout on a page, and the one thing to tap next."""
@@ -89,16 +100,17 @@ class Line:
     next: str  # depart, arrive, finish, or nothing
     may_stand_down: bool
     may_relieve: Turnout | None  # whom this unit could take over from, here and now
+    clock: Clock | None = None  # the promise that breaks first
 
 
-def line(turnout: Turnout, acting: Acting, around: list[Turnout]) -> Line:
+def line(turnout: Turnout, acting: Acting, around: list[Turnout], clock: Clock | None = None) -> Line:
     """What somebody may do about a turnout now."""
     may = turnout.matter.is_open and reports(turnout, acting)
     following = {TurnoutState.ORDERED: "depart", TurnoutState.ON_WAY: "arrive", TurnoutState.ON_SCENE: "finish"}
     first = next((each for each in around if _relievable(each, turnout)), None)
     may_relieve = first if may and turnout.state == TurnoutState.ON_SCENE else None
     stands_down = turnout.is_open and turnout.matter.is_open and commands(turnout.matter, acting)
-    return Line(turnout, following.get(TurnoutState(turnout.state), "") if may else "", stands_down, may_relieve)
+    return Line(turnout, following.get(TurnoutState(turnout.state), "") if may else "", stands_down, may_relieve, clock)
 
 
 def _relievable(first: Turnout, by: Turnout) -> bool:
@@ -110,7 +122,7 @@ def _relievable(first: Turnout, by: Turnout) -> bool:
 class Link:
     """One moment of the chain of hand-over; without a moment it is still to come."""
 
-    label: str | Promise
+    label: Text
     unit: str
     at: datetime | None
     minutes: int | None = None  # since the order
@@ -146,9 +158,32 @@ def chain(turnouts: list[Turnout], referral: Referral | None) -> list[Link]:
     ]
 
 
-def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
-    """Who is on the way or was at the place; None where there is nothing to show or to do."""
+def next_for(matter: Matter, acting: Acting) -> tuple[Text, str, bool] | None:
+    """The obvious next thing for a unit that is out: where its one button is."""
+    own = Turnout.objects.filter(matter=matter, unit=acting.unit, state__in=TURNOUT_OPEN).first()
+    if own is None or not acting.may(Permission.HANDLE):
+        return None
+    labels = {
+        TurnoutState.ORDERED: _("Set out"),
+        TurnoutState.ON_WAY: _("Arrived"),
+        TurnoutState.ON_SCENE: _("At the place"),
+    }
+    return labels[TurnoutState(own.state)], "#panel-scene", True
+
+
+def now(matter: Matter, acting: Acting) -> dict[str, object] | None:
+    """The panel while somebody is out: it stands on top of the page, its button under the thumb."""
     turnouts = turnouts_of(matter)
+    return _panel(matter, acting, turnouts) if any(each.is_open for each in turnouts) else None
+
+
+def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
+    """The panel while nobody is out: who was at the place, and whom to send; None where there is nothing to say."""
+    turnouts = turnouts_of(matter)
+    return None if any(each.is_open for each in turnouts) else _panel(matter, acting, turnouts)
+
+
+def _panel(matter: Matter, acting: Acting, turnouts: list[Turnout]) -> dict[str, object] | None:
     for turnout in turnouts:
         turnout.matter = matter
     orders = matter.is_open and (commands(matter, acting) or _leads(matter, acting))
@@ -156,14 +191,17 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         return None
     referral = Referral.objects.filter(matter=matter).select_related("from_unit", "to_unit").order_by("-pk").first()
     everybody = matter.is_open and commands(matter, acting)
+    units = _units(acting, everybody) if orders else []
+    running = clocks_of(turnouts)
     return {
         "matter": matter,
-        "lines": [line(each, acting, turnouts) for each in turnouts],
+        "lines": [line(each, acting, turnouts, running.get(each.pk)) for each in turnouts],
         "chain": chain(turnouts, referral),
         "may_order": orders,
         "may_order_all": everybody,
-        "units": _units(acting, everybody) if orders else [],
-        "stations": [unit for unit in _units(acting, everybody) if unit.kind == UnitKind.STATION] if everybody else [],
+        "units": units,
+        "stations": [unit for unit in units if unit.kind == UnitKind.STATION] if everybody else [],
+        "others": [unit for unit in units if unit.kind != UnitKind.STATION],
         "outcomes": Turnout.Outcome.choices,
         **CLAUSES,
     }
@@ -178,3 +216,13 @@ def _units(acting: Acting, everybody: bool) -> list[Unit]:
         return [acting.unit]
     active = Unit.objects.filter(is_active=True).exclude(kind=UnitKind.JURISDICTION)
     return list(active.filter(Q(posts__is_queue=True)).distinct().order_by("path"))
+
+
+def lines(turnouts: list[Turnout], acting: Acting) -> list[Line]:
+    """Those of a list, each with what to tap next."""
+    beside: dict[int, list[Turnout]] = {}
+    first = Turnout.objects.filter(matter__in=[each.matter_id for each in turnouts], state=TurnoutState.ON_SCENE)
+    for each in first.select_related("unit"):
+        beside.setdefault(each.matter_id, []).append(each)
+    running = clocks_of(turnouts)
+    return [line(each, acting, beside.get(each.matter_id, []), running.get(each.pk)) for each in turnouts]

@@ -37,6 +37,7 @@ def ask(matter: Matter, request: Request, *, by: Actor, at: datetime) -> Task:
     check_open(matter)
     policies.check_leads(by, matter)
     _check_request(matter, request, at)
+    assert by.unit_id is not None  # whoever has the matter acts for a unit
     task = Task.objects.create(
         matter=matter,
         unit=request.unit,

@@ -141,7 +141,7 @@ def test_who_confirms_what_they_did_not_see_is_told_what_changed() -> None:
 @pytest.mark.parametrize("seen", ["yesterday", "2026-13-41T00:00:00+08:00", "2026-01-01T00:00:00"])
 def test_what_cannot_be_read_was_not_seen(seen: str) -> None:
     case = make_case()
-    assert signed_in(case.liaison).post(url(case, "accept"), {"seen": seen}).status_code == 409
+    assert signed_in(case.liaison).post(url(case, "accept"), {"seen": seen}).status_code == 422
     assert case.matter.state == State.OFFERED
 
 

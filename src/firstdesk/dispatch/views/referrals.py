@@ -3,13 +3,11 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
-from firstdesk.common.http import lead_to
 from firstdesk.common.refusals import Conflict, NotAllowed
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
@@ -17,8 +15,8 @@ from firstdesk.directory.selectors import members_of
 from firstdesk.dispatch import forms, selectors, services
 from firstdesk.dispatch.models import Appointment, Referral
 from firstdesk.dispatch.states import OWNER
+from firstdesk.dispatch.views.shared import moved, reason_in, seen_matter
 from firstdesk.matters.models import Matter
-from firstdesk.matters.policies import check_seen
 from firstdesk.matters.selectors import get_visible
 
 PAGE = 50
@@ -52,7 +50,17 @@ def accept(request: StaffRequest, number: str) -> HttpResponse:
     referral, at = _live(request, number), clock.now()
     data = cleaned(forms.Accept(request.POST, people=members_of(referral.to_unit, at)))
     services.accept(referral, handler=data["handler"], by=request.acting.actor, at=at)
-    return _moved(request, number)
+    return moved(request, number)
+
+
+@require_POST
+@needs(Permission.HANDLE)
+def opened(request: StaffRequest, number: str) -> HttpResponse:
+    """Somebody of the unit that was asked has the page before them; the page says so by itself."""
+    referral = selectors.open_referral(get_visible(number, request.acting))
+    if referral is not None and selectors.acts_for_receiver(request.acting, referral):
+        services.note_opened(referral, by=request.acting.actor, at=clock.now())
+    return HttpResponse(status=204)
 
 
 @require_POST
@@ -60,8 +68,8 @@ def accept(request: StaffRequest, number: str) -> HttpResponse:
 def object_(request: StaffRequest, number: str) -> HttpResponse:
     """The unit says why not."""
     referral = _live(request, number)
-    services.object_(referral, reason=_reason(request), by=request.acting.actor, at=clock.now())
-    return _moved(request, number)
+    services.object_(referral, reason=reason_in(request), by=request.acting.actor, at=clock.now())
+    return moved(request, number)
 
 
 @require_POST
@@ -71,7 +79,7 @@ def assign(request: StaffRequest, number: str) -> HttpResponse:
     referral, at = _live(request, number), clock.now()
     data = cleaned(forms.Assign(request.POST, people=members_of(referral.to_unit, at)))
     services.assign(referral, handler=data["handler"], by=request.acting.actor, at=at)
-    return _moved(request, number)
+    return moved(request, number)
 
 
 @require_POST
@@ -80,18 +88,17 @@ def answer(request: StaffRequest, number: str) -> HttpResponse:
     """The unit returns the result."""
     referral = _live(request, number)
     data = cleaned(forms.Answer(request.POST))
-    services.answer(
-        referral, result_code=data["result_code"], text=data["text"], by=request.acting.actor, at=clock.now()
-    )
-    return _moved(request, number)
+    told = {"result_code": data["result_code"], "text": data["text"], "unfinished_reason": data["unfinished_reason"]}
+    services.answer(referral, by=request.acting.actor, at=clock.now(), **told)
+    return moved(request, number)
 
 
 @require_POST
 @needs(Permission.REFER)
 def withdraw(request: StaffRequest, number: str) -> HttpResponse:
     """The sender takes it back."""
-    services.withdraw(_live(request, number), reason=_reason(request), by=request.acting.actor, at=clock.now())
-    return _moved(request, number)
+    services.withdraw(_live(request, number), reason=reason_in(request), by=request.acting.actor, at=clock.now())
+    return moved(request, number)
 
 
 @require_POST
@@ -99,51 +106,51 @@ def withdraw(request: StaffRequest, number: str) -> HttpResponse:
 def confirm(request: StaffRequest, number: str) -> HttpResponse:
     """The sender takes the result."""
     services.confirm(_live(request, number), by=request.acting.actor, at=clock.now())
-    return _moved(request, number)
+    return moved(request, number)
 
 
 @require_POST
 @needs(Permission.REFER)
 def return_(request: StaffRequest, number: str) -> HttpResponse:
     """The sender wants more."""
-    services.return_(_live(request, number), reason=_reason(request), by=request.acting.actor, at=clock.now())
-    return _moved(request, number)
+    services.return_(_live(request, number), reason=reason_in(request), by=request.acting.actor, at=clock.now())
+    return moved(request, number)
 
 
 @require_POST
 @needs(Permission.REFER, Permission.HANDLE)
 def scene(request: StaffRequest, number: str) -> HttpResponse:
     """The police leave, the unit carries on."""
-    matter = _matter(request, number)
+    matter = seen_matter(request, number)
     record = services.Scene(**cleaned(forms.Scene(request.POST)))
     if request.acting.unit.pk != matter.responsible_unit_id:
         _check_arranges(request, matter)
     services.hand_over_on_scene(matter, record, by=request.acting.actor, at=clock.now())
-    return _moved(request, number)
+    return moved(request, number)
 
 
 @require_POST
 @needs(Permission.REFER)
 def meeting(request: StaffRequest, number: str) -> HttpResponse:
     """A time with departments."""
-    matter = _matter(request, number)
+    matter = seen_matter(request, number)
     agreed = services.Meeting(**cleaned(forms.Meeting(request.POST)))
     _check_arranges(request, matter)
     services.make_appointment(matter, agreed, by=request.acting.actor, at=clock.now())
-    return _moved(request, number)
+    return moved(request, number)
 
 
 @require_POST
 @needs(Permission.REFER)
 def measures(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """What they propose."""
-    matter = _matter(request, number)
+    matter = seen_matter(request, number)
     appointment = get_object_or_404(Appointment, pk=pk, matter=matter)
     appointment.matter = matter
     text = cleaned(forms.Measures(request.POST))["measures"]
     _check_arranges(request, matter)
     services.record_measures(appointment, measures=text, by=request.acting.actor, at=clock.now())
-    return _moved(request, number)
+    return moved(request, number)
 
 
 def _check_arranges(request: StaffRequest, matter: Matter) -> None:
@@ -152,16 +159,9 @@ def _check_arranges(request: StaffRequest, matter: Matter) -> None:
         raise NotAllowed(_("Only “%(centre)s” arranges this for its matters.") % {"centre": matter.centre.name})
 
 
-def _matter(request: StaffRequest, number: str) -> Matter:
-    """The matter, still as the page had it. Raises Conflict with what changed where it is not."""
-    matter = get_visible(number, request.acting)
-    check_seen(matter, request.POST.get("seen", ""))
-    return matter
-
-
 def _live(request: StaffRequest, number: str) -> Referral:
     """The referral the page was about, with the matter as it was checked: a change from here on loses the race."""
-    matter = _matter(request, number)
+    matter = seen_matter(request, number)
     referral = selectors.live_referral(matter)
     if referral is None:
         raise NotAllowed(_("Nothing is sent to a unit at present; somebody may have taken it back. Reload the page."))
@@ -169,15 +169,6 @@ def _live(request: StaffRequest, number: str) -> Referral:
         raise Conflict
     referral.matter = matter
     return referral
-
-
-def _reason(request: StaffRequest) -> str:
-    return str(cleaned(forms.Reason(request.POST))["reason"])
-
-
-def _moved(request: StaffRequest, number: str) -> HttpResponse:
-    """The matter has changed: its whole page is new, or the other forms on it would still speak of the one before."""
-    return lead_to(reverse("workbench:matter", args=[number]), request)
 
 
 def _panel(request: StaffRequest, matter: Matter) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""Pages of dispatch: referrals, ways to a place, help from other units, services beyond the desk."""
