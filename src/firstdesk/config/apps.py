@@ -1,4 +1,4 @@
-"""At start the glue hands in what parts need from above: the reactions to events, the answers to the directory's pages."""
+"""At start the glue hands in what parts need from above: the reactions to events, the answers to pages below."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
@@ -6,6 +6,7 @@ from django.utils.module_loading import import_string
 from firstdesk.common import events
 from firstdesk.config.reactions import REACTIONS
 from firstdesk.directory import ports
+from firstdesk.notices import ports as samples
 
 
 class ConfigConfig(AppConfig):
@@ -15,3 +16,4 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         events.install(REACTIONS)
         ports.install(import_string("firstdesk.config.rules_port.PORTS"))  # models are there only now
+        samples.install(import_string("firstdesk.workbench.selectors.wordings.sample"))

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.config import live
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 
@@ -77,6 +78,7 @@ def around(request: HttpRequest) -> dict[str, object]:
         "switch_url": _address("directory:act_as"),
         "can_search": bool(acting.permissions & CASES),
         "bell_url": _address("notices:count"),
+        "live": {"path": live.PATH, "word": live.word(), "was": live.mark(), "alarm": _address("workbench:alarm")},
         "notices_url": _address("notices:list"),
     }
 

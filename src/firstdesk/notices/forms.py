@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.forms import Form
 from firstdesk.notices.services.settling import Verdict
-from firstdesk.notices.states import Digest, Wish
+from firstdesk.notices.states import Digest, Wish, Wording
 
 WEEKDAYS = (
     (0, _("Monday")),
@@ -54,3 +54,25 @@ class DecisionForm(Form):
     verdict = forms.ChoiceField(choices=Verdict.choices, label=_("What is to be done"))
     reason = forms.CharField(required=False, max_length=300, label=_("Reason"))
     address = forms.CharField(required=False, max_length=254, label=_("To another address"))
+
+
+class TemplateForm(Form):
+    """A wording."""
+
+    title = forms.CharField(max_length=80, label=_("Title"))
+    kind = forms.ChoiceField(choices=Wording.choices, label=_("What it is for"))
+    text_zh = forms.CharField(widget=forms.Textarea(attrs={"rows": 6}), label=_("Wording in Chinese"))
+    text_en = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}), label=_("Wording in English"))
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+
+class NewTemplateForm(TemplateForm):
+    """A wording the product does not have."""
+
+    code = forms.RegexField(
+        r"^[a-z0-9_.\-]{3,60}$",
+        label=_("Code"),
+        help_text=_("Small Latin letters, digits, dots: reply.winter. It never changes."),
+        error_messages={"invalid": _("Three to sixty small Latin letters, digits, dots, hyphens.")},
+    )
+    field_order = ("code",)

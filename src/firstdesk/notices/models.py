@@ -6,10 +6,11 @@ The text of a notice lives with the context that sends: here are its msgid and v
 from datetime import time
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.notices.states import Digest, Stage, Way, Wish
+from firstdesk.notices.states import Digest, Stage, Way, Wish, Wording
 
 
 class Notice(models.Model):
@@ -168,3 +169,26 @@ class QuietPost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id}: {self.quiet_from:%H:%M}-{self.quiet_until:%H:%M}"
+
+
+class Template(models.Model):
+    """A centre's own wording in one of its versions. The newest counts; one that is retired gives way to the product's."""
+
+    mutability = "append_only"
+
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=60, validators=[RegexValidator(r"^[a-z0-9_.\-]+$")])
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Wording)
+    title = models.CharField(max_length=80)
+    text_zh = models.TextField()
+    text_en = models.TextField(blank=True)
+    is_retired = models.BooleanField(default=False)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "code", "version"], name="notices_template_version")]
+
+    def __str__(self) -> str:
+        return f"{self.code}@{self.version}"

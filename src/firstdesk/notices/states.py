@@ -50,3 +50,10 @@ REACHES: dict[str, frozenset[str]] = {
     Wish.WARNING: frozenset({"warning", "danger"}),
     Wish.ALL: frozenset(LEVELS),
 }
+
+
+class Wording(models.TextChoices):
+    """What a wording is for."""
+
+    REPLY = "reply", _("Answer to the person")
+    NOTICE = "notice", _("Word on the way")

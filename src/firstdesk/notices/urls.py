@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from firstdesk.notices.views import bell, preferences, stuck
+from firstdesk.notices.views import bell, preferences, stuck, templates
 
 app_name = "notices"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
     path("notices/posts/<int:pk>/", preferences.post_hours, name="post_hours"),
     path("notices/stuck/", stuck.stuck, name="stuck"),
     path("notices/stuck/<int:pk>/", stuck.settle, name="settle"),
+    path("notices/templates/", templates.index, name="templates"),
+    path("notices/templates/new/", templates.add, name="add_template"),
+    path("notices/templates/<str:code>/", templates.edit, name="template"),
 ]

@@ -15,6 +15,7 @@ from firstdesk.notices import ways
 from firstdesk.notices.hours import NIGHT
 from firstdesk.notices.models import Delivery
 from firstdesk.notices.states import Way
+from firstdesk.notices.wording import check_complete
 
 JOB = "notices.deliver"
 MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -91,6 +92,7 @@ def normalised(way: str, address: str) -> str:
 
 def _check_text(message: Outgoing) -> None:
     text = message.text.strip()
+    check_complete(text)
     if not text:
         why: Text = _("Write what is to be said.")
     elif message.way == Way.SMS and len(text) > LONGEST_SMS:

@@ -16,7 +16,7 @@ FOR EACH ROW EXECUTE FUNCTION teamwork_note_fixed()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("teamwork", "0001_initial")]
+    dependencies = [("teamwork", "0001_initial"), ("ledger", "0002_append_only")]
 
     operations = [
         migrations.RunSQL(
