@@ -11,7 +11,7 @@ from firstdesk.dispatch import policies
 from firstdesk.dispatch.models import Referral
 from firstdesk.dispatch.services import helping, tell
 from firstdesk.dispatch.services.settle import settle
-from firstdesk.dispatch.services.turn import check_member, need, taken_by, turn
+from firstdesk.dispatch.services.turn import check_member, need, sent_back, taken_by, turn, wanders
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Involvement, ResultCode
@@ -21,7 +21,6 @@ from firstdesk.matters.services import assign as assign_matter
 from firstdesk.matters.states import State
 
 HOPS_ALLOWED = 3  # units a matter is sent to before only the director may send it on
-OBJECTIONS_ALLOWED = 2  # the next one brings the matter to the director: it must not wander (GC-01-03, GC-01-04)
 
 
 @transaction.atomic
@@ -68,17 +67,17 @@ def object_(referral: Referral, *, reason: str, by: Actor, at: datetime) -> Refe
     changes = {"decided_at": at, "decided_by_id": by.by_id, "objection": reason.strip()}
     turn(referral, ReferralState.OBJECTED, step, by=by, at=at, changes=changes)
     settle(referral, by=by, at=at)
-    if matter.objections > OBJECTIONS_ALLOWED or referral.hop >= HOPS_ALLOWED:
+    if wanders(matter) or referral.hop >= HOPS_ALLOWED:
         to_director(referral, by=Actor.system("dispatch"), at=at)
     tell.sender(referral, tell.OBJECTED, at=at, why=reason.strip())
     return referral
 
 
 def to_director(referral: Referral, *, by: Actor, at: datetime) -> None:
-    """It has been to enough units, or enough of them objected: the director decides, nobody sends it round again."""
+    """It has been to enough units, or was sent back often enough: the director decides, nobody sends it round again."""
     matter = referral.matter
-    why = _("Units objected %(times)s times.") % {"times": matter.objections}
-    if matter.objections <= OBJECTIONS_ALLOWED:
+    why = _("It was sent back %(times)s times.") % {"times": sent_back(matter)}
+    if not wanders(matter):
         why = _("It has been to %(hops)s units.") % {"hops": referral.hop}
     step = Step(
         to=State.ESCALATED,

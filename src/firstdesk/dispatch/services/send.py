@@ -15,7 +15,7 @@ from firstdesk.dispatch.services import tell
 from firstdesk.dispatch.services.receive import HOPS_ALLOWED, to_director
 from firstdesk.dispatch.services.scene import order_for
 from firstdesk.dispatch.services.settle import settle
-from firstdesk.dispatch.services.turn import facts_about, need, set_state, taken_by, turn
+from firstdesk.dispatch.services.turn import facts_about, need, set_state, taken_by, turn, wanders
 from firstdesk.dispatch.states import (
     OPEN,
     TASK_OPEN,
@@ -202,7 +202,8 @@ def confirm(referral: Referral, *, by: Actor, at: datetime) -> Referral:
 
 @transaction.atomic
 def return_(referral: Referral, *, reason: str, by: Actor, at: datetime) -> Referral:
-    """The result is not enough: the same unit, and the same person where there was one, goes on."""
+    """The result is not enough: the same unit, and the same person where there was one, goes on. Sent back as often as
+    the rules allow, it is taken from the unit, and the director decides."""
     policies.check_sender(by, referral)
     _require(reason)
     step = Step(
@@ -214,7 +215,13 @@ def return_(referral: Referral, *, reason: str, by: Actor, at: datetime) -> Refe
     )
     changes = {"answered_at": None, "answered_by_id": None, "result_code": "", "result_text": ""}
     turn(referral, ReferralState.WORKING, step, by=by, at=at, changes=changes)
-    tell.receiver(referral, tell.RETURNED, at=at, why=reason.strip())
+    if wanders(referral.matter):
+        set_state(referral, ReferralState.WITHDRAWN, {"decided_at": at, "decided_by_id": by.by_id})
+        settle(referral, by=by, at=at)
+        to_director(referral, by=Actor.system("dispatch"), at=at)
+        tell.receiver(referral, tell.WITHDRAWN, at=at, why=reason.strip())
+    else:
+        tell.receiver(referral, tell.RETURNED, at=at, why=reason.strip())
     return referral
 
 

@@ -14,10 +14,12 @@ from firstdesk.dispatch import states
 from firstdesk.dispatch.models import Referral, Service, Task, Turnout
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.ledger.actors import Actor
+from firstdesk.ledger.models import Entry
 from firstdesk.matters.gates import demand
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import facts_of
 from firstdesk.matters.services import Responsible, Step, advance, person, queue
+from firstdesk.regulations import selectors as regulations
 
 
 @transaction.atomic
@@ -34,6 +36,17 @@ def turn(
     advance(referral.matter, step, by=by, at=at)
     set_state(referral, to, changes)
     return referral
+
+
+def sent_back(matter: Matter) -> int:
+    """How often a unit objected to it, or the result of one was returned for more work."""
+    returned = Entry.objects.filter(chain=matter.ledger_chain, verb="referral.returned").count()
+    return matter.objections + returned
+
+
+def wanders(matter: Matter) -> bool:
+    """Sent back as often as the rules allow: the director decides now (GC-01-03, GC-01-04)."""
+    return sent_back(matter) >= regulations.version(matter.rulebook_version).head.sent_back_times
 
 
 def facts_about(unit: Unit) -> dict[str, str]:

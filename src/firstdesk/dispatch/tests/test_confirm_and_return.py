@@ -6,6 +6,7 @@ from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.dispatch import services
 from firstdesk.dispatch.tests.factories import make_case
 from firstdesk.ledger.models import Entry
+from firstdesk.matters.models import Matter
 from firstdesk.matters.states import State
 from firstdesk.notices.models import Notice
 from firstdesk.obligations.models import Clock
@@ -55,3 +56,25 @@ def test_nothing_to_confirm_yet() -> None:
         services.confirm(case.referral, by=case.sender, at=case.at)
     with pytest.raises(NotAllowed):
         services.return_(case.referral, reason="照片呢", by=case.sender, at=case.at)
+
+
+def test_the_third_return_brings_it_to_the_director() -> None:
+    case = make_case("working")
+    for turn in range(1, 4):
+        referral = case.again()
+        services.answer(referral, result_code="settled", text=f"第{turn}次", by=case.receiver, at=case.at)
+        services.return_(case.again(), reason="还没办好", by=case.sender, at=case.at)
+        assert (case.matter.state == State.ESCALATED) == (turn == 3)
+    assert case.again().state == "withdrawn"
+    director = case.desk.centre.people["director"]
+    assert Notice.objects.filter(recipient=director, kind="matter.escalated").exists()
+    assert Clock.objects.filter(matter_id=case.matter.pk, code="handling", state="running").count() == 0
+    assert Clock.objects.filter(matter_id=case.matter.pk, state="running").exists()
+
+
+def test_an_objection_counts_as_a_return() -> None:
+    case = make_case("working")
+    Matter.objects.filter(pk=case.matter.pk).update(objections=2)
+    services.answer(case.again(), result_code="settled", text="好了", by=case.receiver, at=case.at)
+    services.return_(case.again(), reason="还没办好", by=case.sender, at=case.at)
+    assert case.matter.state == State.ESCALATED
