@@ -47,6 +47,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("dispatch:tasks", _("Help between units"), "users-group", frozenset({P.HANDLE, P.REFER})),
         Entry("workbench:matters", _("Matters"), "folder", CASES),
         Entry("obligations:due", _("What is due"), "clock-hour-4", CASES),
+        Entry("insight:board", _("Board"), "chart-bar", frozenset({P.READ_FIGURES})),
         Entry("oversight:applications", _("Applications"), "stamp", CASES),
         Entry("oversight:supervision", _("Supervision"), "cards", CASES),
         Entry("intake:imports", _("Import"), "file-import", frozenset({P.IMPORT})),
@@ -78,7 +79,7 @@ def around(request: HttpRequest) -> dict[str, object]:
         "switch_url": _address("directory:act_as"),
         "can_search": bool(acting.permissions & CASES),
         "bell_url": _address("notices:count"),
-        "live": {"path": live.PATH, "word": live.word(), "was": live.mark(), "alarm": _address("workbench:alarm")},
+        "live": {"path": live.PATH, "word": live.word(), "was": live.last(), "alarm": _address("workbench:alarm")},
         "notices_url": _address("notices:list"),
     }
 

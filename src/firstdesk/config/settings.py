@@ -31,6 +31,7 @@ CONTEXTS = [
     "triage",
     "intake",
     "oversight",
+    "insight",
     "workbench",
     "portal",
     "config",
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "firstdesk.config.middleware.content_security_policy",
+    "firstdesk.config.live.pulse",
     "firstdesk.config.middleware.not_too_large",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -49,6 +49,7 @@ class Why:
     rule_id: str
     row_id: str
     offers_mediation: bool
+    has_objected: str = ""
     nobody_answers: bool = False
     is_override: bool = False
     place_unknown: bool = False
@@ -83,6 +84,7 @@ def why_of_route(matter: Matter, route: Route) -> Why:
     why = _why(matter, route.verdict, route.kind, place if not target.person else str(target.person))
     return replace(
         why,
+        has_objected=route.has_objected.name if route.has_objected else "",
         nobody_answers=route.nobody_answers,
         is_override=route.is_override,
         place_unknown=route.place_unknown,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import Detail, Refusal
 from firstdesk.directory.models import Post, Unit, User
+from firstdesk.dispatch import selectors as referrals
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Grade, Matter, Remit, Urgency
 from firstdesk.regulations import selectors as regulations
@@ -62,6 +63,7 @@ class Route:
     kind: str  # own, answer, refer, dispatch, escalate
     target: Target
     is_override: bool = False
+    has_objected: Unit | None = None  # the table wants this unit, which said it is not its business
     nobody_answers: bool = False  # the table wants a unit and no unit's remit covers the topic
     place_unknown: bool = False  # the table wants the nearest unit, and the grid is not known
 
@@ -138,6 +140,8 @@ def route_for(matter: Matter, judged: Classification, desk: Desk) -> Route:
         return Route(verdict, kind, Target(seat, person=desk.person))
     if kind in SENT:
         unit = desk.finder.unit(matter, judged.topic, word)
+        if unit is not None and not desk.is_director and unit.pk in referrals.stand_back(matter):
+            return replace(_upward(verdict, seat, desk), has_objected=unit)
         if unit is not None:
             return Route(verdict, kind, Target(unit), place_unknown=word in NEARBY and not matter.grid)
         return replace(_upward(verdict, seat, desk), nobody_answers=True)

@@ -4,8 +4,10 @@ import pytest
 
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.directory.models import CentreKind, UnitKind
-from firstdesk.directory.tests.factories import make_unit, staffed
+from firstdesk.directory.tests.factories import acting, make_unit, staffed
+from firstdesk.dispatch import services as dispatch
 from firstdesk.dispatch.models import Referral
+from firstdesk.matters.models import Matter
 from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import make_desk, make_matter
 from firstdesk.obligations.models import Clock
@@ -38,6 +40,27 @@ def test_another_units_business_is_offered_and_stays_ours() -> None:
     assert (referral.to_unit, referral.route_row) == (desk.centre.linkage, "outside")
     codes = set(Clock.objects.filter(matter_id=matter.pk, state="running").values_list("code", flat=True))
     assert "accept" in codes and "handling" not in codes and "triage" not in codes
+
+
+def test_a_unit_that_objected_is_asked_again_only_by_the_director() -> None:
+    desk = make_desk()
+    matter = make_matter(desk, nature="", topic="")
+    services.decide(matter, abroad(), by=desk.by, at=desk.later(minutes=5))
+    liaison = desk.centre.linkage_people["liaison"]
+    by = acting(liaison, desk.at).actor
+    dispatch.object_(Referral.objects.get(matter=matter), reason="不归我们管", by=by, at=desk.later(minutes=9))
+    matter = Matter.objects.get(pk=matter.pk)
+    decision = services.decide(matter, abroad(), by=desk.by, at=desk.later(minutes=15))
+    matter = Matter.objects.get(pk=matter.pk)
+    assert (decision.route, matter.state, matter.responsible_post) == (
+        "escalate",
+        State.ESCALATED,
+        desk.centre.posts["director"],
+    )
+    again = services.decide(
+        matter, abroad(director_decision="仍由物业主管部门办理"), by=actor(desk), at=desk.later(minutes=30)
+    )
+    assert (again.route, again.target_unit) == ("refer", desk.centre.linkage)
 
 
 def test_recorded() -> None:

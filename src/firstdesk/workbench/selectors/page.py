@@ -44,6 +44,7 @@ class May:
     assign: bool
     resume: bool
     end: bool
+    urgent: bool
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def may(matter: Matter, acting: Acting) -> May:
         assign=matter.is_open and rules and acting.may(Permission.ASSIGN),
         resume=matter.state == State.SUSPENDED and works,
         end=_may_end(matter, acting),
+        urgent=triage.may_mark_urgent(matter, acting),
     )
 
 
