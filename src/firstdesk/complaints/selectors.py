@@ -136,19 +136,20 @@ def totals(centre: Unit, at: datetime) -> Totals:
     since = timing.day_of(at).replace(month=1, day=1)
     first = timing.start_of(since)
     found = Complaint.objects.filter(matter__centre=centre, opened_at__gte=first, opened_at__lte=at)
-    count = found.aggregate(received=Count("pk"), open=Count("pk", filter=Q(matter__ended_at=None)))
+    S, amount = CompensationState, "compensation__amount"
+    count = found.aggregate(
+        received=Count("pk"),
+        open=Count("pk", filter=Q(matter__ended_at=None)),
+        days=Sum("compensation__days", default=0),
+        promised=Sum(amount, default=0),
+        paid=Sum(amount, filter=Q(compensation__state=S.PAID), default=0),
+        explained=Sum(amount, filter=Q(compensation__state=S.EXPLAINED), default=0),
+        awaiting=Sum(amount, filter=Q(compensation__state__in=[S.OWED, S.APPROVED]), default=0),
+    )
     clocks = Clock.objects.filter(
         centre=centre, code=REPLY_CLOCK, started_at__gte=first, started_at__lte=at, state=ClockState.STOPPED
     )
     kept = clocks.aggregate(
         in_time=Count("pk", filter=Q(outcome=Outcome.KEPT)), late=Count("pk", filter=Q(outcome=Outcome.LATE))
     )
-    S, money = CompensationState, Compensation.objects.filter(complaint__in=found)
-    sums = money.aggregate(
-        days=Sum("days", default=0),
-        promised=Sum("amount", default=0),
-        paid=Sum("amount", filter=Q(state=S.PAID), default=0),
-        explained=Sum("amount", filter=Q(state=S.EXPLAINED), default=0),
-        awaiting=Sum("amount", filter=Q(state__in=[S.OWED, S.APPROVED]), default=0),
-    )
-    return Totals(since=since, **count, **kept, **sums)
+    return Totals(since=since, **count, **kept)

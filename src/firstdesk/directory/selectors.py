@@ -33,6 +33,7 @@ __all__ = [
     "appointments_of",
     "arrival_promised",
     "centre_of",
+    "chief_posts",
     "digest_of",
     "director_post",
     "grid_at",
@@ -170,6 +171,12 @@ def queue_of(unit: Unit, purpose: str) -> Post:
 def leader_posts(unit: Unit) -> list[Post]:
     """The posts that lead the unit."""
     return list(Post.objects.filter(unit=unit, is_leader=True).select_related("unit").order_by("pk"))
+
+
+def chief_posts(unit: Unit) -> list[Post]:
+    """The posts that lead the unit or a group in it, the director's last: who can judge what others did."""
+    found = Post.objects.filter(unit=unit).filter(Q(is_leader=True) | Q(role__in=("group_leader", "director")))
+    return sorted(found.select_related("unit").order_by("pk"), key=lambda post: post.role == "director")
 
 
 def director_post(centre: Unit) -> Post | None:

@@ -63,9 +63,9 @@ def open_(matter: Matter, opening: Opening, *, by: Actor, at: datetime) -> Compl
 
 
 def _lead(matter: Matter, concerned: set[int], at: datetime) -> Responsible:
-    """The director's post, else the leader's, else the director of the centre above: the first with somebody free."""
+    """The director's post, else a leader's, else the director of the centre above: the first with somebody free."""
     above = directory.superior_centre(matter.centre)
-    posts: list[Post | None] = [directory.director_post(matter.centre), *directory.leader_posts(matter.centre)]
+    posts: list[Post | None] = [directory.director_post(matter.centre), *directory.chief_posts(matter.centre)]
     posts += [directory.director_post(above)] if above else []
     for post in filter(None, posts):
         if any(person.pk not in concerned for person in directory.holders(post, at)):

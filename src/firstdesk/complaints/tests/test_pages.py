@@ -47,9 +47,10 @@ def test_decided_and_paid_through_the_page() -> None:
     html = as_(case, "supervisor").get(url).content.decode()
     assert "迟 3 日：30 元" in html and "批准 30 元" in html and "2025-09-29" in html
     assert "批准 30 元" not in as_(case, "group_leader").get(url).content.decode()
-    assert as_(case, "group_leader").post(f"{url}complaint/approve/").status_code == 403
-    assert as_(case, "supervisor").post(f"{url}complaint/approve/").status_code == 303
-    assert as_(case, "director").post(f"{url}complaint/pay/", {"voucher": "收据7"}).status_code == 303
+    seen = {"seen": case.matter.changed_at.isoformat()}
+    assert as_(case, "group_leader").post(f"{url}complaint/approve/", seen).status_code == 403
+    assert as_(case, "supervisor").post(f"{url}complaint/approve/", seen).status_code == 303
+    assert as_(case, "director").post(f"{url}complaint/pay/", seen | {"voucher": "收据7"}).status_code == 303
     assert case.money.state == "paid"
     public = Client().get(f"/portal/f/{case.matter.token}/").content.decode()
     assert "30 元" in public and "已支付" in public
@@ -71,8 +72,9 @@ def test_a_resident_complains_about_one_matter_without_a_name() -> None:
     assert client.get(f"/portal/f/{complaint.matter.token}/").status_code == 200
 
 
-def test_the_wall_shows_no_figure_below_three() -> None:
+def test_the_wall_shows_no_figure_below_three(monkeypatch: pytest.MonkeyPatch) -> None:
     case = make_complaint()
+    monkeypatch.setattr("firstdesk.common.clock.now", lambda: DUE)
     code = case.desk.centre.unit.code
     assert "少于三件" in Client().get(f"/wall/?centre={code}").content.decode()
     for _each in range(2):

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from firstdesk.directory import selectors as directory
-from firstdesk.directory.models import Post, User
+from firstdesk.directory.models import User
 from firstdesk.directory.scope import Acting
 from firstdesk.followup.models import Rating, Reply, Task
 from firstdesk.matters.models import Matter
@@ -58,9 +58,7 @@ def tasks_for(acting: Acting) -> QuerySet[Task]:
 
 def verifier_for(matter: Matter, but: Collection[int], at: datetime) -> User | None:
     """A leader of the centre, else its director, who did not handle the matter and may know of it."""
-    posts: list[Post] = directory.leader_posts(matter.centre)
-    director = directory.director_post(matter.centre)
-    people = directory.holders_of(posts, at) + (directory.holders_of([director], at) if director else [])
+    people = [user for post in directory.chief_posts(matter.centre) for user in directory.holders(post, at)]
     barred = set(but) | recused(matter)
     if matter.compartment_id:
         members = set(User.objects.filter(compartments=matter.compartment_id).values_list("pk", flat=True))
