@@ -40,6 +40,9 @@ class Judge:
         if fate.story.grade != "ordinary":
             triage.escalate(matter, reason="事项复杂，按规定提请主任决定。", by=by, at=at)
             return
+        if matter.objections and self._other(matter, fate) is None:  # the unit that objected is the director's to choose
+            triage.escalate(matter, reason="承办单位有异议，没有其他单位可派，提请主任决定。", by=by, at=at)
+            return
         remit = "unclear" if fate.unclear else fate.story.remit
         triage.decide(matter, self._judged(matter, fate, remit=remit, target=self._other(matter, fate)), by=by, at=at)
 
@@ -53,9 +56,10 @@ class Judge:
 
     def judge_anew(self, matter: Matter, fate: Fate, at: datetime) -> None:
         """It turned out to be something else."""
-        by: Actor = self.life.city.intake(fate.centre, at)
+        city = self.life.city
+        by: Actor = city.actor(fate.centre, "director") if matter.objections else city.intake(fate.centre, at)
         code = data.city()["next_in_kin"].get(fate.story.topic.partition(".")[0], "cx-civil")
-        target = self.life.city.units[code if matter.responsible_unit.code != code else "cx-civil"]
+        target = city.units[code if matter.responsible_unit.code != code else "cx-civil"]
         judged = self._judged(
             matter, fate, remit="outside", target=target, reason="核实后发现主要诉求属其他部门职责，改派。"
         )
