@@ -22,6 +22,7 @@ from firstdesk.obligations.models import Occurrence
 from firstdesk.rosters.models import Shift
 
 STORY = "后门围墙塌了一角，小孩常从那里钻过去"
+CODES = {"regulations": "governance", "notices": "reply.settled"}
 NAME, PHONE = "欧阳若兰", "13905941234"
 
 
@@ -62,12 +63,15 @@ def _values(desk: Desk, matter: Matter) -> dict[str, Callable[[str], object]]:
         "intake:reveal": Party.objects.get(matter=matter).pk,
         "intake:import": _import(desk).pk,
         "dispatch": 0,
+        "matters": 0,
+        "portal": 0,
         "rosters": _shift(desk).pk,
         "notices": _notice(desk).pk,
         "notices:settle": _delivery(desk).pk,
         "notices:post_hours": desk.centre.posts["intake"].pk,
         "obligations": _duty(desk).pk,
         "oversight": 0,
+        "workbench": 0,
     }
     keys["intake:start"] = keys["intake:faults"] = keys["intake:import"]
     appointment = Appointment.objects.get(user=desk.officer).pk
@@ -77,7 +81,7 @@ def _values(desk: Desk, matter: Matter) -> dict[str, Callable[[str], object]]:
         "pk": lambda page: keys.get(page, keys[page.partition(":")[0]]),
         "paper": lambda _page: 0,
         "appointment": lambda _page: appointment,
-        "code": lambda page: "governance" if page.startswith("regulations") else desk.centre.unit.code,
+        "code": lambda page: CODES.get(page.partition(":")[0], desk.centre.unit.code),
         "rule_id": lambda _page: "gc.triage.normal",
         "clause_id": lambda _page: "GC-01-01",
     }
