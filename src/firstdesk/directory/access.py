@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.http import PageRequest
@@ -24,18 +25,18 @@ class StaffRequest(PageRequest):
     acting: Acting
 
 
-Page = Callable[Concatenate[StaffRequest, P], HttpResponse]
+Page = Callable[Concatenate[StaffRequest, P], HttpResponseBase]
 
 
-def needs(*permissions: Permission) -> Callable[[Page[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+def needs(*permissions: Permission) -> Callable[[Page[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
     """The page is for whoever acts from a post with at least one of these permissions (none named: any post).
 
     Leaves them on the view as `.needs`, where the guard test and the permission matrix read them.
     """
 
-    def decorate(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    def decorate(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @wraps(view)
-        def guarded(request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             acting: Acting | None = getattr(request, "acting", None)
             if acting is None:
                 raise NotAllowed(

@@ -84,6 +84,17 @@ def search(acting: Acting, wish: Wish, at: datetime, *, before: str = "", after:
     return _walked(seen.filter(found.only), known, before, after, at_least=True)
 
 
+def keys_of(acting: Acting, wish: Wish, at: datetime) -> list[int]:
+    """Every matter the person may see of what they look for, newest first. For what leaves the house whole."""
+    seen = wanted(Matter.objects.visible_to(acting), wish, acting, at)
+    sought = words.taken_apart(wish.text)
+    if sought.is_empty:
+        seen = seen.none() if words.too_short(wish.text) else seen
+    else:
+        seen = seen.filter(words.every(sought))
+    return list(seen.order_by("-registered_at", "-pk").values_list("pk", flat=True))
+
+
 def _picked(found: MatterQuerySet, before: str, after: str) -> Page:
     """Of so few hits that all their keys are read: counted and turned over here."""
     places = sorted(found.order_by().values_list("registered_at", "pk"), reverse=True)
@@ -173,9 +184,10 @@ def _owed(wish: Wish, at: datetime) -> Q:
 
 
 def units_to_choose() -> Sequence[Unit]:
-    """The units that answer, or have answered, for a matter. Their names are in the organisation for everybody."""
-    answers = Matter.objects.filter(responsible_unit=OuterRef("pk"))
-    return list(Unit.objects.filter(Exists(answers)).order_by("path"))
+    """The units that answer for a matter or owe something. Their names are in the organisation for everybody."""
+    answers = Exists(Matter.objects.filter(responsible_unit=OuterRef("pk")))
+    owes = Exists(Clock.objects.filter(owing_unit=OuterRef("pk")))
+    return list(Unit.objects.filter(answers | owes).order_by("path"))
 
 
 def mark(matter: Matter) -> str:

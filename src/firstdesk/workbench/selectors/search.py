@@ -24,6 +24,7 @@ SHORTEST = 2
 MOST_WORDS = 4
 NUMBER = re.compile(r"[a-z]{1,4}-[0-9a-z-]*")
 SERIAL = re.compile(r"[0-9]{1,7}")
+PERSONAL = re.compile(r"(?<![0-9a-z-])[0-9]{11}(?![0-9])|[0-9]{17}[0-9x]")
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,18 @@ class Found:
 def taken_apart(typed: str) -> Sought:
     """Words, or a number. A single character is no word: it would be in half of all matters."""
     folded = unicodedata.normalize("NFKC", typed).lower().strip()
+    if looks_personal(folded):
+        return Sought()
     if NUMBER.fullmatch(folded):
         return Sought(number=folded.upper())
     words = sorted({word for word in folded.split() if len(word) >= SHORTEST}, key=lambda word: (-len(word), word))
     serial = int(folded) if SERIAL.fullmatch(folded) else None
     return Sought(words=tuple(words[:MOST_WORDS]), serial=serial)
+
+
+def looks_personal(typed: str) -> bool:
+    """A whole phone or card number: it has no place in an address and is looked up on a page of its own."""
+    return PERSONAL.search(unicodedata.normalize("NFKC", typed).lower()) is not None
 
 
 def too_short(typed: str) -> bool:
@@ -67,7 +75,7 @@ def texts_with(words: Sequence[str]) -> QuerySet[SearchText]:
     """The texts that hold all the words, by the index of pairs; a word itself is checked where it is longer than a pair."""
     pairs = {a + b for word in words for a, b in zip(word, word[1:], strict=False)}
     of_text = Func(F("text"), function="matters_pairs", output_field=ArrayField(TextField()))
-    found = SearchText.objects.order_by().alias(pairs=of_text).filter(pairs__contains=sorted(pairs))
+    found = SearchText.objects.order_by().alias(pairs=of_text).filter(pairs__contains=sorted(pairs))  # type: ignore[misc]
     return found.filter(_all_in([word for word in words if len(word) > SHORTEST]))
 
 
@@ -90,14 +98,23 @@ def lookup(sought: Sought, *, few: bool) -> Found:
     serial = Q(seq=sought.serial) if sought.serial is not None else Q(pk__in=[])
     if not sought.words:
         return Found(serial, is_all=True)
+    tried = Q(has(sought.words)) | serial if sought.serial is not None else Q(has(sought.words))
     if few:
-        return Found(Q(has(sought.words)) | serial if sought.serial is not None else Q(has(sought.words)), is_all=True)
+        return Found(tried, is_all=True)
     keys = list(texts_with(sought.words).values_list("matter_id", flat=True)[: RARE + 1])
     if len(keys) > RARE:
-        return Found(Q(has(sought.words)), is_all=False, sample=tuple(set(keys[:SAMPLE])))
+        return Found(tried, is_all=False, sample=tuple(set(keys[:SAMPLE])))
     if sought.serial is not None:
         keys += Matter.objects.filter(serial).values_list("pk", flat=True)
     return Found(any_of(tuple(set(keys))), is_all=True)
+
+
+def every(sought: Sought) -> Q:
+    """What is sought as one filter, for whoever wants all of it and may wait."""
+    if sought.number:
+        return Q(number__startswith=sought.number)
+    found = Q(pk__in=texts_with(sought.words).values("matter_id")) if sought.words else Q(pk__in=[])
+    return found | Q(seq=sought.serial) if sought.serial is not None else found
 
 
 def sees_few(acting: Acting) -> bool:

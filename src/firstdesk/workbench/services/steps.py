@@ -7,13 +7,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common import clock
-from firstdesk.common.http import moment_in
-from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import Detail, NotAllowed, Refusal
 from firstdesk.directory.models import User
 from firstdesk.directory.scope import Acting
 from firstdesk.matters import services as matters
 from firstdesk.matters.models import Matter
+from firstdesk.matters.policies import check_seen
 from firstdesk.workbench.selectors import page as pages
 
 
@@ -23,21 +22,17 @@ class Sight:
 
     matter: Matter
     acting: Acting
-    seen: str  # changed_at of the matter as the page had it; empty: not said
+    seen: str  # changed_at of the matter as the page had it
+
+    def check_fresh(self) -> None:
+        """Raises Conflict with what changed where the page is stale."""
+        check_seen(self.matter, self.seen)
 
     def check(self, verb: str) -> None:
         """Raises Conflict with what changed where the page is stale, NotAllowed where the verb is not this person's."""
-        seen = moment_in(self.seen)
-        if self.seen and seen is None:
-            raise Refusal(_("This page cannot be read any more. Reload it and try again; nothing was saved."))
-        if seen and self.matter.changed_at != seen:
-            raise Conflict(details=[Detail("", _said(item)) for item in pages.changed_since(self.matter, seen)])
+        self.check_fresh()
         if not getattr(pages.may(self.matter, self.acting), verb):
             raise NotAllowed(_("From your post this is not possible now; reload the page to see what is."))
-
-
-def _said(item: pages.Item) -> str:
-    return f"{clock.local(item.at):%H:%M} {item.sentence} — {item.who}"
 
 
 @transaction.atomic
@@ -52,13 +47,6 @@ def assign(sight: Sight, to: User, *, reason: str, at: datetime) -> Matter:
     """Give it to somebody of the unit."""
     sight.check("assign")
     return matters.assign(sight.matter, to, by=sight.acting.actor, at=at, reason=reason)
-
-
-@transaction.atomic
-def suspend(sight: Sight, *, reason: str, at: datetime) -> Matter:
-    """Let the work rest."""
-    sight.check("suspend")
-    return matters.suspend(sight.matter, reason=reason, by=sight.acting.actor, at=at)
 
 
 @transaction.atomic

@@ -1,0 +1,58 @@
+// Charts drawn from the tables beneath them: without this file, and in print, the tables say the same.
+(function () {
+  "use strict";
+  if (!window.echarts) return;
+  const SHOWN = 12; // units in a chart; the table has all
+  const paper = getComputedStyle(document.documentElement);
+  const colour = function (name, other) { return paper.getPropertyValue(name).trim() || other; };
+  const SHADES = ["#1d4f6b", "#5b8aa6", "#b97a10", "#7a8f5a", "#8a6d8f", "#a0522d", "#4f7f7a", "#9aa5ab"];
+
+  function read(table) {
+    const head = Array.from(table.tHead.rows[0].cells).slice(1);
+    const rows = Array.from(table.tBodies[0].rows).map(function (row) {
+      const cells = Array.from(row.cells).slice(1);
+      return {
+        label: row.cells[0].textContent.trim(),
+        values: cells.map(function (cell) { return Number(cell.textContent); }),
+        links: cells.map(function (cell) { const a = cell.querySelector("a"); return a ? a.href : ""; }),
+      };
+    });
+    return { head: head.map(function (cell) { return { label: cell.textContent.trim(), total: "total" in cell.dataset }; }), rows: rows };
+  }
+
+  function draw(place) {
+    const table = document.getElementById(place.dataset.table);
+    const data = read(table);
+    const isStacked = place.dataset.chart === "stacked";
+    const rows = isStacked ? data.rows.slice(0, SHOWN).reverse() : data.rows;
+    const ink = colour("--fd-ink-2", "#51616c");
+    const names = { type: "category", data: rows.map(function (row) { return row.label; }), axisLabel: { color: ink, width: isStacked ? 150 : 90, overflow: "truncate" }, axisTick: { show: false } };
+    const numbers = { type: "value", minInterval: 1, axisLabel: { color: ink }, splitLine: { lineStyle: { color: colour("--fd-line-2", "#e9edef") } } };
+    const series = [];
+    data.head.forEach(function (column, index) {
+      if (isStacked && column.total) return;
+      series.push({ type: "bar", name: column.label, stack: isStacked ? "all" : undefined, barMaxWidth: 22, column: index, data: rows.map(function (row) { return row.values[index]; }) });
+    });
+    place.hidden = false;
+    place.style.height = (isStacked ? Math.max(180, rows.length * 28 + 80) : 240) + "px";
+    const chart = window.echarts.init(place, null, { renderer: "svg" });
+    chart.setOption({
+      animation: false, color: SHADES, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink },
+      grid: { left: 8, right: 24, top: isStacked ? 36 : 16, bottom: 8, containLabel: true },
+      legend: isStacked ? { top: 0, type: "scroll", textStyle: { color: ink } } : undefined,
+      tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
+      xAxis: isStacked ? numbers : names, yAxis: isStacked ? names : numbers, series: series,
+      aria: { enabled: true },
+    });
+    chart.on("click", function (event) {
+      const link = rows[event.dataIndex].links[series[event.seriesIndex].column];
+      if (link) window.location.assign(link);
+    });
+    place.setAttribute("role", "img");
+    place.setAttribute("aria-label", table.closest("section").querySelector("h2").textContent);
+    window.addEventListener("resize", function () { chart.resize(); });
+    window.addEventListener("beforeprint", function () { chart.resize({ width: 620 }); });
+    window.addEventListener("afterprint", function () { chart.resize({ width: "auto" }); });
+  }
+  document.querySelectorAll("[data-chart]").forEach(draw);
+})();
