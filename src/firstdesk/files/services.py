@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, ForeignObjectRel, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import Refusal
@@ -101,9 +101,10 @@ def sweep(*, at: datetime) -> int:
 def _orphans(until: datetime) -> None:
     """Whatever model holds a file points to it by a foreign key, so the relations themselves say what is in use."""
     found = File.objects.filter(uploaded_at__lt=until)
-    for relation in File._meta.related_objects:
-        users = relation.related_model._base_manager  # type: ignore[union-attr]
-        found = found.exclude(Exists(users.filter(**{relation.field.name: OuterRef("pk")})))
+    for relation in File._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            users = relation.related_model._base_manager  # type: ignore[union-attr]
+            found = found.exclude(Exists(users.filter(**{relation.field.name: OuterRef("pk")})))
     found.delete()
 
 

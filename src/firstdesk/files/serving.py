@@ -1,7 +1,6 @@
 """Handing a kept file out. Whether the person may have it was decided by whoever calls this."""
 
 from django.http import FileResponse, Http404
-from django.utils.http import content_disposition_header
 
 from firstdesk.files import shelf
 from firstdesk.files.kinds import MIME, Kind
@@ -23,11 +22,13 @@ def respond(file: File, *, small: bool = False, name: str = "") -> FileResponse:
     except FileNotFoundError as error:
         raise Http404 from error
     headers = {
-        "Content-Disposition": content_disposition_header(not file.is_picture, name or file.name) or "attachment",
         "Content-Security-Policy": SANDBOX,
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Cache-Control": "private, max-age=600" if small else "private, no-store",
         "Referrer-Policy": "no-referrer",
     }
-    return FileResponse(content, content_type=MIME[Kind(file.kind)], headers=headers)
+    kind = MIME[Kind(file.kind)]
+    return FileResponse(
+        content, as_attachment=not file.is_picture, filename=name or file.name, content_type=kind, headers=headers
+    )

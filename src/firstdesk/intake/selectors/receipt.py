@@ -43,7 +43,7 @@ def masked_place(place: str) -> str:
 def _data(matter: Matter, link: str) -> dict[str, object]:
     return {
         "lang": lang(),
-        "title": _("Receipt"),
+        "title": _("Receipt of a report"),
         "centre": matter.centre.name,
         "number_label": _("Number"),
         "number": matter.number,

@@ -38,6 +38,14 @@ def window(user: User) -> Client:
     return client
 
 
+def status(client: Client, address: str) -> int:
+    """What a page answers; its file is closed again."""
+    response = client.get(address)
+    if response.streaming:
+        b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    return response.status_code
+
+
 def photo(name: str = SECRET_NAME, colour: str = "green") -> SimpleUploadedFile:
     return samples.upload(samples.picture(size=(60, 40), colour=colour), name)
 
@@ -63,11 +71,12 @@ def test_put_with_a_matter_shown_and_handed_out(desk: Desk) -> None:
     assert response["Content-Disposition"].startswith("inline; filename*=utf-8''")
     assert response["Cache-Control"] == "private, no-store"
     assert b"".join(response.streaming_content)[:3] == b"\xff\xd8\xff"  # type: ignore[attr-defined]
-    assert client.get(f"{page}files/{picture.pk}/small/").status_code == 200
+    assert status(client, f"{page}files/{picture.pk}/small/") == 200
     saved = client.get(f"{page}files/{paper.pk}/")
+    assert b"".join(saved.streaming_content) == samples.paper()  # type: ignore[attr-defined]
     assert saved["Content-Disposition"].startswith("attachment")
-    assert client.get(f"{page}files/{paper.pk}/small/").status_code == 422
-    assert client.get(f"{page}files/{paper.pk + 9}/").status_code == 404
+    assert status(client, f"{page}files/{paper.pk}/small/") == 422
+    assert status(client, f"{page}files/{paper.pk + 9}/") == 404
 
 
 def test_the_drop_zone_gets_the_list(desk: Desk) -> None:
@@ -92,7 +101,7 @@ def test_the_record_holds_hashes_and_no_names(desk: Desk) -> None:
     assert SECRET_NAME not in entry.after_json
     matter.refresh_from_db()
     assert matter.changed_at < desk.at + timedelta(seconds=1)
-    window(desk.officer).get(f"/matters/{matter.number}/files/{attachment.pk}/")
+    assert status(window(desk.officer), f"/matters/{matter.number}/files/{attachment.pk}/") == 200
     looked = Entry.objects.get(chain=matter.ledger_chain, verb="personal.read")
     assert (looked.actor_id, looked.after["fields"]) == (desk.officer.pk, [f"文件 {attachment.pk}"])
 
@@ -103,12 +112,12 @@ def test_another_centre_finds_nothing(desk: Desk) -> None:
     other = make_centre(CentreKind.POLICE_OFFICE)
     client = window(other.people["intake"])
     for address in ("", "small/"):
-        assert client.get(f"/matters/{matter.number}/files/{attachment.pk}/{address}").status_code == 404
+        assert status(client, f"/matters/{matter.number}/files/{attachment.pk}/{address}") == 404
     assert client.post(f"/matters/{matter.number}/files/", {"files": [photo()]}).status_code == 404
     assert client.post(f"/matters/{matter.number}/files/{attachment.pk}/remove/", {"reason": "x"}).status_code == 404
     assert Client().get(f"/matters/{matter.number}/files/{attachment.pk}/").status_code == 302
     own = make_matter(desk)  # the number is right and the file is another's
-    assert window(desk.officer).get(f"/matters/{own.number}/files/{attachment.pk}/").status_code == 404
+    assert status(window(desk.officer), f"/matters/{own.number}/files/{attachment.pk}/") == 404
 
 
 def test_who_only_reads_adds_nothing(desk: Desk) -> None:
@@ -151,7 +160,7 @@ def test_taken_away_with_a_reason(desk: Desk) -> None:
     address = f"/matters/{matter.number}/files/{attachment.pk}/"
     assert client.post(address + "remove/", {"reason": " "}).status_code == 422
     assert client.post(address + "remove/", {"reason": "传错了"}).status_code == 303
-    assert client.get(address).status_code == 404
+    assert status(client, address) == 404
     assert SECRET_NAME not in client.get(f"/matters/{matter.number}/").content.decode()
     assert client.post(address + "remove/", {"reason": "再来"}).status_code == 404
     entry = Entry.objects.get(chain=matter.ledger_chain, verb="file.removed")
@@ -189,8 +198,8 @@ def test_the_bytes_being_gone_is_said(desk: Desk) -> None:
     attachment = put(matter, desk)
     shelf.remove(attachment.file.sha256)  # type: ignore[union-attr]
     client = window(desk.officer)
-    assert client.get(f"/matters/{matter.number}/files/{attachment.pk}/").status_code == 404
-    assert client.get(f"/matters/{matter.number}/").status_code == 200
+    assert status(client, f"/matters/{matter.number}/files/{attachment.pk}/") == 404
+    assert status(client, f"/matters/{matter.number}/") == 200
 
 
 def test_files_of_a_matter_joined_to_it_are_shown_with_it(desk: Desk) -> None:
@@ -198,4 +207,4 @@ def test_files_of_a_matter_joined_to_it_are_shown_with_it(desk: Desk) -> None:
     attachment = put(joined, desk)
     services.mark_duplicate(joined, of=kept, reason="同一件事", by=desk.by, at=desk.at)
     assert [each.pk for each in selectors.attachments_of(kept)] == [attachment.pk]
-    assert window(desk.officer).get(f"/matters/{kept.number}/files/{attachment.pk}/").status_code == 200
+    assert status(window(desk.officer), f"/matters/{kept.number}/files/{attachment.pk}/") == 200
