@@ -57,6 +57,14 @@ def turnouts_of(matter: Matter) -> list[Turnout]:
     return list(found.order_by("ordered_at", "pk"))
 
 
+def out_for(matter: Matter) -> Turnout | None:
+    """The unit that is out, or about to go, for a matter; the latest order where there are several."""
+    found = Turnout.objects.filter(matter=matter, state__in=TURNOUT_OPEN).select_related("unit").order_by("-pk").first()
+    if found is not None:
+        found.matter = matter
+    return found
+
+
 def out_now(acting: Acting) -> QuerySet[Turnout]:
     """Units on their way or at the place that somebody may see, the latest order first."""
     readable = Matter.objects.visible_to(acting).filter(turnouts__state__in=TURNOUT_OPEN).values("pk")

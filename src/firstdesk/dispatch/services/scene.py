@@ -21,6 +21,7 @@ from firstdesk.dispatch.states import TURNOUT_OPEN, ReferralState, TurnoutState
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Involvement, Matter
 from firstdesk.matters.policies import check_open
+from firstdesk.matters.selectors import recused
 from firstdesk.matters.services import Advance, Step, advance, advance_many
 
 
@@ -124,7 +125,9 @@ def _take_on(turnout: Turnout, *, by: Actor, at: datetime) -> None:
     referral = live_referral(turnout.matter)
     if referral is not None and referral.to_unit_id == turnout.unit_id and referral.state == ReferralState.OFFERED:
         referral.matter = turnout.matter
-        enter(referral, by=by, at=at, handler=member(by, turnout.unit, at))
+        who = member(by, turnout.unit, at)
+        has_to_stand_back = who is not None and who.pk in recused(turnout.matter)
+        enter(referral, by=by, at=at, handler=None if has_to_stand_back else who)
 
 
 @transaction.atomic
