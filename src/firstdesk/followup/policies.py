@@ -31,6 +31,12 @@ def check_own_handling(by: Actor, matter: Matter) -> None:
         )
 
 
+def check_stands_back(by: Actor, matter: Matter) -> None:
+    """Whose work was contested, or whom it is about, does not do it again."""
+    if by.person_id in recused(matter):
+        raise NotAllowed(_("You handled this before and it was contested, or it is about you: somebody else does it."))
+
+
 def check_centre(by: Actor, matter: Matter) -> None:
     """Only the centre that registered the matter takes it up again."""
     if by.unit_id != matter.centre_id:

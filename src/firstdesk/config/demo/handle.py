@@ -6,16 +6,20 @@ from datetime import datetime, timedelta
 from firstdesk.config.demo.fate import Fate
 from firstdesk.config.demo.judge import Judge
 from firstdesk.config.demo.life import Act, Life
+from firstdesk.config.demo.scenes import Scenes
 from firstdesk.config.demo.talks import RELATED, Talks
 from firstdesk.directory.models import Unit, User
 from firstdesk.dispatch import selectors as referrals
 from firstdesk.dispatch import services as dispatch
 from firstdesk.dispatch.models import Referral
+from firstdesk.dispatch.selectors.scene import out_for
 from firstdesk.followup import services as followup
+from firstdesk.followup.selectors import open_tasks
 from firstdesk.followup.services import Call
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters import services as matters
 from firstdesk.matters.models import Matter
+from firstdesk.matters.selectors import handlers_of, recused
 from firstdesk.matters.states import State
 
 OPINIONS = {
@@ -25,6 +29,8 @@ OPINIONS = {
     2: "没有完全解决。",
     1: "问题还在，不满意。",
 }
+VERIFY = ("director", "group_leader", "intake")  # posts whose holders verify what somebody else did
+FINDING = "已电话和上门核实：首次办理只处理了表面问题，须由另一名承办人彻底整改后再答复。"
 WITHDRAWN = ("本人来电表示双方已自行和解，不再要求处理。", "本人称问题已解决，申请撤回。")
 
 
@@ -35,6 +41,7 @@ class Handling:
         self.life = life
         self.judge = Judge(life)
         self.talks = Talks(life)
+        self.scenes = Scenes(life)
         self.fates: dict[int, Fate] = {}
         self.repeats: dict[int, int] = {}
         self._turns: dict[str, Callable[[Matter, Fate, datetime], None]] = {
@@ -101,6 +108,8 @@ class Handling:
         urgent = fate.story.urgency == "urgent"
         if matter.state == State.ESCALATED:
             self._next(matter, at, self.life.hours(0.4, 10 * fate.slow), office=True)
+        elif matter.state == State.OFFERED and fate.objections <= matter.objections and out_for(matter):
+            self.life.plan(at + timedelta(seconds=self.life.rng.randint(15, 75)), self._set_out(matter, fate))
         elif matter.state == State.OFFERED:
             wait = self.life.minutes(1, 9) if urgent else self.life.hours(0.2, 5 * fate.slow)
             self._next(matter, at, wait, office=not urgent)
@@ -119,6 +128,9 @@ class Handling:
 
     # The unit that was asked.
 
+    def _set_out(self, matter: Matter, fate: Fate) -> Act:
+        return self.scenes.depart(matter.pk, fate, lambda it, at: self._next(it, at, self._work_time(fate)))
+
     def _offered(self, matter: Matter, fate: Fate, at: datetime) -> None:
         referral = self._live(matter)
         by = self.life.city.actor(referral.to_unit, self._desk(referral.to_unit))
@@ -126,7 +138,7 @@ class Handling:
             dispatch.object_(referral, reason=fate.story.declined, by=by, at=at)
             self._next(matter, at, self.life.minutes(5, 60), office=True)
             return
-        handler = self._handler(referral.to_unit) if self.life.rng.random() < 0.75 else None
+        handler = self._handler(referral.to_unit, matter) if self.life.rng.random() < 0.75 else None
         dispatch.accept(referral, by=by, at=at, handler=handler)
         urgent = fate.story.urgency == "urgent"
         if urgent and self.life.rng.random() < 0.4 and referral.to_unit.kind == "station":
@@ -138,9 +150,14 @@ class Handling:
     def _desk(self, unit: Unit) -> str:
         return "intake" if unit.centre_kind else "liaison"
 
-    def _handler(self, unit: Unit) -> User:
+    def _handler(self, unit: Unit, matter: Matter) -> User | None:
         code = "handler" if (unit.code, "handler") in self.life.city.people else self._desk(unit)
-        return self.life.city.people[unit.code, code][0]
+        return next(iter(self._free(self.life.city.people[unit.code, code], matter)), None)
+
+    def _free(self, people: list[User], matter: Matter) -> list[User]:
+        """Those who need not stand back from it: a contested matter goes to somebody else."""
+        back = recused(matter)
+        return [person for person in people if person.pk not in back]
 
     def _live(self, matter: Matter) -> Referral:
         referral = referrals.live_referral(matter)
@@ -174,9 +191,12 @@ class Handling:
         """Whoever has it; one of the queue takes it first where nobody has."""
         city, unit, post = self.life.city, matter.responsible_unit, matter.responsible_post
         if post is not None:
-            people = city.people[unit.code, post.code]
-            user = self.life.rng.choice(people)
-            if self.life.rng.random() < 0.6:
+            barred = recused(matter)
+            people = [each for each in city.people[unit.code, post.code] if each.pk not in barred]
+            if not people and unit.centre_kind:  # all of them had a hand in what was contested
+                return city.actor(unit, "director")
+            user = self.life.rng.choice(people or city.people[unit.code, post.code])
+            if people and self.life.rng.random() < 0.6:
                 matters.take(matter, user, by=city.actor(unit, post.code, user), at=at - timedelta(minutes=2))
             return city.actor(unit, post.code, user)
         held = next(code for (held_unit, code), users in city.people.items()
@@ -200,7 +220,19 @@ class Handling:
             dispatch.confirm(referral, by=by, at=at)
             self._next(matter, at, self.life.hours(0.1, 11) * fate.slow, office=True)
 
+    def _verify(self, matter: Matter, fate: Fate, at: datetime) -> None:
+        """What was contested is verified by somebody who did not handle it, before the person hears again."""
+        barred = recused(matter) | handlers_of(matter)
+        for (unit, code), people in self.life.city.people.items():
+            for user in people if unit == fate.centre.code and code in VERIFY else ():
+                if user.pk not in barred:
+                    by = self.life.city.actor(fate.centre, code, user)
+                    followup.verify(matter, is_true=True, finding=FINDING, by=by, at=at)
+                    return
+
     def _reply(self, matter: Matter, fate: Fate, at: datetime) -> None:
+        if "verify" in open_tasks(matter):
+            self._verify(matter, fate, at)
         by = self.life.city.intake(fate.centre, at)
         way = (
             "portal"

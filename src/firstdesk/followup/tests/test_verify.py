@@ -56,6 +56,12 @@ def test_it_says_what_was_found(case: Case) -> None:
         services.verify(case.matter, is_true=True, finding=" ", by=case.colleague, at=case.at)
 
 
+def test_whoever_handled_it_does_not_do_it_again(case: Case) -> None:
+    advance(case.matter, Step(State.HANDLING, "matter.triaged"), by=case.by, at=case.at)
+    with pytest.raises(NotAllowed):
+        services.finish_own(case.matter, result_code="settled", text="看过", by=case.by, at=case.at)
+
+
 def test_not_twice(case: Case) -> None:
     services.verify(case.matter, is_true=False, finding="未发现漏水", by=case.colleague, at=case.at)
     with pytest.raises(NotAllowed):
