@@ -165,11 +165,14 @@ def test_taken_away_with_a_reason(desk: Desk) -> None:
     assert client.post(address + "remove/", {"reason": "再来"}).status_code == 404
     entry = Entry.objects.get(chain=matter.ledger_chain, verb="file.removed")
     assert entry.reason == "传错了"
-    files.sweep(at=desk.later(days=2))
+    removed = Attachment.objects.get(pk=attachment.pk).removed_at
+    assert removed
+    files.sweep(at=removed + timedelta(days=29))
+    assert erase_expired(at=removed + timedelta(days=29)) == 0
     assert File.objects.exists()  # for a while, so that it can still be looked at
-    assert erase_expired(at=desk.later(days=31)) == 1
-    assert erase_expired(at=desk.later(days=31)) == 0
-    files.sweep(at=desk.later(days=31))
+    assert erase_expired(at=removed + timedelta(days=31)) == 1
+    assert erase_expired(at=removed + timedelta(days=31)) == 0
+    files.sweep(at=removed + timedelta(days=31))
     assert not File.objects.exists()
 
 
