@@ -31,8 +31,11 @@ SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 100  # the kernel allows 107 bytes
 CLONE_NEWUSER = 0x10000000
 PR_SET_PDEATHSIG = 1
-DURABLE = {"shared_buffers": "128MB"}
+# Everything lies on a disk without a head to move, or in memory; and no page is worth compiling a query for.
+PLANNER = {"random_page_cost": "1.1", "jit": "off"}
+DURABLE = {"shared_buffers": "128MB", **PLANNER}
 THROW_AWAY = {
+    **PLANNER,
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",

@@ -89,13 +89,20 @@ def todo(acting: Acting, at: datetime, *, section: str = "") -> Todo:
         found = found.filter(wanted[section])
     tasks = tuple(
         Task(row, TASK.get(row.matter.state, ""), row.matter.responsible_person_id == acting.user.pk)
-        for row in with_clocks(found[:SHOWN])
+        for row in with_clocks(_in_full(found))
     )
     sections = (
         Section("mine", _("Given to me"), counts["mine"]),
         *(Section(code, label, counts[code]) for code, label, _q in SECTIONS if counts[code]),
     )
     return Todo(sections, tasks, counts["total"])
+
+
+def _in_full(found: MatterQuerySet) -> list[Matter]:
+    """The most pressing ones with whoever they belong to, read only after they are known: a queue may hold thousands."""
+    keys = list(found.select_related(None).values_list("pk", flat=True)[:SHOWN])
+    rows = Matter.objects.select_related(*matters.RELATED).in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
 
 
 @dataclass(frozen=True)

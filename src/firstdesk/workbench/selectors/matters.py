@@ -15,6 +15,8 @@ from firstdesk.matters.models import Matter, MatterQuerySet
 from firstdesk.obligations import selectors as obligations
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
+from firstdesk.oversight.selectors.lists import cards_of
+from firstdesk.oversight.states import Card
 from firstdesk.workbench.selectors import search as words
 
 PAGE = 50
@@ -42,10 +44,11 @@ class Wish:
 
 @dataclass(frozen=True)
 class Row:
-    """A matter with the promise that breaks first."""
+    """A matter with the promise that breaks first, and the card it was given."""
 
     matter: Matter
     clock: Clock | None
+    card: Card | None = None
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,11 @@ class Page:
 
 
 def with_clocks(matters: Iterable[Matter]) -> tuple[Row, ...]:
-    """Each matter with its first running promise, in one query."""
+    """Each matter with its first running promise, in one query, and its card, in another."""
     found = list(matters)
-    first = obligations.for_matters([matter.pk for matter in found])
-    return tuple(Row(matter, first.get(matter.pk)) for matter in found)
+    keys = [matter.pk for matter in found]
+    first, cards = obligations.for_matters(keys), cards_of(keys)
+    return tuple(Row(matter, first.get(matter.pk), cards.get(matter.pk)) for matter in found)
 
 
 RELATED = ("responsible_unit", "responsible_post", "responsible_person", "centre")
