@@ -20,7 +20,7 @@ def check_overseer(matter: Matter, by: Actor) -> None:
     """Overseers stand in the centre of the matter, above it, or in the unit that sent it on."""
     if by.unit_id in {matter.centre_id, matter.responsible_unit_id}:
         return
-    above = Unit.objects.filter(pk=by.unit_id).values_list("path", flat=True).first()
+    above = Unit.objects.filter(pk=by.unit_id or 0).values_list("path", flat=True).first()
     if above is None or not matter.centre.path.startswith(above):
         raise NotAllowed(
             _("“%(centre)s” and those above it look after its matters; your unit does not.")

@@ -1,6 +1,6 @@
 """Lists of what overseers said and of applications, each from what the person may see."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -98,15 +98,26 @@ def _counted() -> dict[str, tuple[str | Promise, Q]]:
 
 def per_unit(acting: Acting, at: datetime) -> list[PerUnit]:
     """Each unit with how often it was urged and given a card lately, the most serious first."""
-    kinds = {str(card): Count("pk", filter=Q(card=card)) for card in Card}
-    waiting = Count("pk", filter=SUPERVISIONS["open"][1])
-    lately = visible(acting).filter(issued_at__gte=at - PERIOD)
-    rows = list(lately.values("unit").annotate(waiting=waiting, **kinds).order_by("-black", "-red", "-yellow", "-urge"))
+    lately = visible(acting).filter(issued_at__gte=at - PERIOD).values("unit")
+    rows = lately.annotate(
+        waiting=Count("pk", filter=SUPERVISIONS["open"][1]),
+        urged=Count("pk", filter=Q(card=Card.URGE)),
+        yellow=Count("pk", filter=Q(card=Card.YELLOW)),
+        red=Count("pk", filter=Q(card=Card.RED)),
+        black=Count("pk", filter=Q(card=Card.BLACK)),
+    ).order_by("-black", "-red", "-yellow", "-urged")
     units = Unit.objects.in_bulk([row["unit"] for row in rows])
     return [
-        PerUnit(units[row["unit"]], row["urge"], row["yellow"], row["red"], row["black"], row["waiting"])
+        PerUnit(units[row["unit"]], row["urged"], row["yellow"], row["red"], row["black"], row["waiting"])
         for row in rows
     ]
+
+
+def cards_of(matter_ids: Collection[int]) -> dict[int, Card]:
+    """The card that stands on each of these matters, where one does."""
+    stand = Supervision.objects.filter(matter__in=matter_ids).exclude(card=Card.URGE)
+    rows = stand.exclude(state=SupervisionState.LIFTED).exclude(matter__state__in=sorted(ENDED))
+    return {matter_id: Card(card) for matter_id, card in rows.values_list("matter_id", "card")}
 
 
 APPLICATIONS: dict[str, str | Promise] = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.language import words
 from firstdesk.directory.roles import Permission
@@ -23,6 +24,7 @@ from firstdesk.rulebook.model import Text
 from firstdesk.triage.policies import RECLASSIFIABLE
 from firstdesk.triage.selectors.routes import rulebook_of
 
+NextStep = tuple[str | Promise, str, bool]  # label, anchor on the page of the matter, whether it is the obvious one
 WORKS = frozenset({Permission.HANDLE, Permission.REPLY, Permission.TRIAGE, Permission.MEDIATE})
 
 
@@ -200,3 +202,12 @@ def standing(matter: Matter, acting: Acting, at: datetime) -> dict[str, object]:
         "extendable": extendable(matter, acting) if Kind.EXTENSION in kinds else [],
         "judged": judged(matter) if Kind.RECLASSIFICATION in kinds else [],
     }
+
+
+def next_steps(matter: Matter, acting: Acting) -> list[NextStep]:
+    """An overseer waits for this person's unit."""
+    if not matter.is_open or not acting.permissions & WORKS:
+        return []
+    waiting = Supervision.objects.filter(matter=matter, unit=acting.unit, state=SupervisionState.OPEN)
+    first = waiting.order_by("issued_at").values_list("pk", flat=True).first()
+    return [(_("Answer the overseer"), f"#supervision-{first}", False)] if first else []

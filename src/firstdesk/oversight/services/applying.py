@@ -6,6 +6,7 @@ What is approved happens through the verb that owns it, by the approver, in the 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +38,7 @@ class Wish:
     reason: str
     clock: Clock | None = None  # extension: of which promise
     amount: int | None = None  # extension: by how much, counted as the promise itself is
-    values: Mapping[str, str] = field(default_factory=dict)  # reclassification: nature, topic, urgency, grade, remit
+    values: Mapping[str, Any] = field(default_factory=dict)  # reclassification: nature, topic, urgency, grade, remit
 
 
 @transaction.atomic
@@ -61,7 +62,7 @@ def apply(matter: Matter, wish: Wish, *, by: Actor, at: datetime) -> Application
         _check_possible(held, wish)
     row = Application(
         matter=held, kind=wish.kind, clock=wish.clock, amount=wish.amount if wish.clock else None,
-        unit_of_time=unit_of_time, values=dict(wish.values), reason=wish.reason.strip(), unit_id=by.unit_id,
+        unit_of_time=unit_of_time, values=dict(wish.values), reason=wish.reason.strip(), unit_id=by.unit_id or 0,
         asked_at=at, asked_by_id=by.by_id, approver=leave.approver, verdict=leave.verdict.to_json(),
     )  # fmt: skip
     people = deciders(row, at)

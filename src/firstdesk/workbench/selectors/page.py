@@ -17,6 +17,7 @@ from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import recused, turn_of
 from firstdesk.matters.states import State
+from firstdesk.oversight.selectors import panel as oversight
 from firstdesk.triage.selectors import pages as triage
 from firstdesk.workbench.selectors.sentences import sentence, who
 
@@ -69,6 +70,7 @@ def page(matter: Matter, acting: Acting, at: datetime) -> Page:
         *triage.next_steps(matter, acting),
         *dispatch.next_steps(matter, acting),
         *followup.next_steps(matter, acting),
+        *oversight.next_steps(matter, acting),
     ]
     steps = sorted((Step(*each) for each in offered), key=lambda step: not step.is_obvious)
     people = directory.members_of(matter.responsible_unit, at) if allowed.assign else []
