@@ -6,7 +6,7 @@ import zlib
 from collections import Counter
 
 BUCKETS = 1 << 20  # a pair is known by the hash of it; two of 50,000 pairs rarely share one
-LONGEST = 1000  # characters of a story that are read: what it is about stands at its beginning
+LONGEST = 800  # characters of a story that are read: what it is about stands at its beginning
 STEPS = 16  # how finely often-ness is counted
 SINGLE = 0.7  # a single character tells less than a pair; measured, see `firstdesk learn --evaluate`
 
@@ -29,7 +29,10 @@ def bucket(gram: str) -> int:
 
 def often(count: int) -> int:
     """How much a gram that occurs so often counts for: its logarithm, in sixteenths."""
-    return round(STEPS * (1 + math.log(count)))
+    return _OFTEN[count]
+
+
+_OFTEN = (0, *(round(STEPS * (1 + math.log(count))) for count in range(1, LONGEST + 1)))
 
 
 def importance(gram: str) -> float:

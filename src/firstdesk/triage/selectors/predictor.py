@@ -5,6 +5,7 @@ how telling each row is (a float each), and the rows. A row holds one number per
 each, side by side: read as one large integer, a row is multiplied and added for all values at once.
 """
 
+import heapq
 import json
 import math
 import mmap
@@ -60,6 +61,7 @@ class Predictor:
         at += 2 * BUCKETS
         self._telling = whole[at : at + 4 * header["rows"]].cast("f")
         self._rows = whole[at + 4 * header["rows"] :]
+        self._lanes = self._rows.cast("I")
 
     def predict(self, text: str) -> dict[str, Prediction]:
         """What it says for each field; nothing where it knows no character of the text."""
@@ -96,13 +98,15 @@ class Predictor:
         return int.from_bytes(self._rows[row * self._width : (row + 1) * self._width], "little")
 
     def _reasons(self, text: str, hits: Hits, lane: int) -> tuple[str, ...]:
-        weights = {}
-        for gram, count, row in hits:
-            at = row * self._width + lane * LANE
-            weight = count * (int.from_bytes(self._rows[at : at + LANE], "little") - ZERO)
-            if weight > 0 and len(gram) >= SHORTEST and not any(sign.isdigit() or sign.isspace() for sign in gram):
-                weights[gram] = weight
-        strongest = sorted(weights, key=lambda gram: -weights[gram])[: 2 * REASONS]
+        lanes = self._width // LANE
+        weights = [
+            (count * (self._lanes[row * lanes + lane] - ZERO), gram)
+            for gram, count, row in hits
+            if len(gram) >= SHORTEST
+        ]
+        best = [(weight, gram) for weight, gram in heapq.nlargest(4 * REASONS, weights) if weight > 0]
+        strongest = [gram for _weight, gram in best if not any(sign.isdigit() or sign.isspace() for sign in gram)]
+        strongest = strongest[: 2 * REASONS]
         return tuple(_joined(folded(text), strongest))[:REASONS]
 
 
