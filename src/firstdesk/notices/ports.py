@@ -15,6 +15,7 @@ class Sample:
 
     number: str
     values: Mapping[str, str]
+    values_en: Mapping[str, str]
 
 
 Samples = Callable[[str, "Acting", datetime], Sample | None]  # number, or "" for the newest; None where none is seen

@@ -55,5 +55,5 @@ REACHES: dict[str, frozenset[str]] = {
 class Wording(models.TextChoices):
     """What a wording is for."""
 
-    REPLY = "reply", _("Answer to the person")
-    NOTICE = "notice", _("Word on the way")
+    REPLY = "reply", _("For an answer")
+    NOTICE = "notice", _("For word on the way")

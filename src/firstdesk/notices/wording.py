@@ -24,7 +24,7 @@ PLACES: dict[str, tuple[str, Text]] = {
     "phone": ("中心电话", _("Telephone of the centre")),
     "unit": ("承办单位", _("Unit that handles it")),
     "due": ("期限", _("By when an answer is promised")),
-    "result": ("办理结果", _("What was done")),
+    "result": ("办理结果", _("Result of the work")),
     "link": ("查询网址", _("Address of the follow page")),
     "today": ("今天", _("Today's date")),
 }

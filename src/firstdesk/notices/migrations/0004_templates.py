@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("reply", "Answer to the person"), ("notice", "Word on the way")], max_length=10
+                        choices=[("reply", "For an answer"), ("notice", "For word on the way")], max_length=10
                     ),
                 ),
                 ("title", models.CharField(max_length=80)),

@@ -94,7 +94,7 @@ def _shown(request: StaffRequest, form: forms.TemplateForm, kept: templates.Kept
         "kept": kept,
         "sample": sample,
         "preview_zh": wording.fill(zh, sample.values) if sample else "",
-        "preview_en": wording.fill(en, sample.values) if sample and en else "",
+        "preview_en": wording.fill(en, sample.values_en) if sample and en else "",
         "places": [(name, chinese, what) for name, (chinese, what) in wording.PLACES.items()],
         "versions": templates.versions(_unit(request), kept.words.code) if kept else [],
     }

@@ -32,26 +32,28 @@ class Addressee:
     phone: str
 
 
-def values_of(matter: Matter, at: datetime, site: str = "") -> dict[str, str]:
+def values_of(matter: Matter, at: datetime, language: str = "zh", site: str = "") -> dict[str, str]:
     """Each place with its value; "" where the matter cannot say it yet."""
     due = Clock.objects.filter(matter_id=matter.pk, state=ClockState.RUNNING, is_promise=True).order_by("due_at")
     first = due.values_list("due_at", flat=True).first()
     return {
         "number": matter.number,
         "title": matter.title,
-        "registered": _day(matter.registered_at),
+        "registered": _day(matter.registered_at, language),
         "centre": matter.centre.name,
         "phone": matter.centre.phone,
         "unit": matter.responsible_unit.name,
-        "due": f"{_day(first)}{walls.local(first):%H:%M}" if first else "",
+        "due": f"{_day(first, language)} {walls.local(first):%H:%M}" if first else "",
         "result": _result(matter),
         "link": site.rstrip("/") + reverse("portal:follow", args=[matter.token]),
-        "today": _day(at),
+        "today": _day(at, language),
     }
 
 
-def _day(at: datetime) -> str:
+def _day(at: datetime, language: str) -> str:
     wall = walls.local(at)
+    if language == "en":
+        return f"{wall:%Y-%m-%d}"
     return f"{wall.year}年{wall.month}月{wall.day}日"
 
 
@@ -68,7 +70,7 @@ def sample(number: str, acting: Acting, at: datetime) -> Sample | None:
     """A matter this person may read, or the newest; for trying a wording."""
     visible = Matter.objects.visible_to(acting).select_related("centre", "responsible_unit")
     found = visible.filter(number=number).first() if number else visible.order_by("-registered_at", "-pk").first()
-    return Sample(found.number, values_of(found, at)) if found else None
+    return Sample(found.number, values_of(found, at), values_of(found, at, "en")) if found else None
 
 
 def addressees(matter: Matter, acting: Acting) -> Sequence[Addressee]:

@@ -51,7 +51,7 @@ def _shown(request: StaffRequest, matter: Matter, refusal: Refusal | None = None
     kept = wording(unit, asked.get("code", ""))
     text, template = asked.get("text", ""), asked.get("template", "")
     if kept and (request.method != "POST" or asked.get("action") == "fill"):
-        values = values_of(matter, clock.now(), request.build_absolute_uri("/"))
+        values = values_of(matter, clock.now(), language, request.build_absolute_uri("/"))
         text, template = fill(kept.words.text(language), values), kept.words.name
     context = {
         "matter": matter,
