@@ -1,0 +1,88 @@
+"""How long do the to-do list and the page of a matter take, beside django-helpdesk's, and do they grow with the years?
+
+Usage: ./run bench list [--million]. Aims, as ratios of one run with two clients: the to-do list's p95 at most 1/10 of
+django-helpdesk's list, the page of a matter at most 1/2 of its ticket page, both at 200,000; and every p95 at 200,000 less
+than 1.5 times the one at 10,000. Matters, people and words are those of population.py.
+"""
+
+import argparse
+
+import load
+import pages
+import population
+import stage
+from load import Measured
+from stage import Stage
+
+SMALL, LARGE, HUGE = 10_000, 200_000, 1_000_000
+LIST_SHARE, PAGE_SHARE, GROWTH = 0.1, 0.5, 1.5
+SECONDS, CLIENTS = 6, 2
+
+
+def main() -> int:
+    options = _options()
+    with stage.stage() as on:
+        stage.prepare_ours()
+        ours = {size: _ours(size) for size in (SMALL, LARGE, *((HUGE,) if options.million else ()))}
+        theirs = _theirs(on, LARGE)
+    for size, rows in ours.items():
+        pages.show(f"this product, {size:,} matters", list(rows.items()))
+    pages.show(f"django-helpdesk, {LARGE:,} tickets", list(theirs.items()))
+    return _verdict(ours, theirs)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--million", action="store_true", help="measure a million matters too")
+    return parser.parse_args()
+
+
+def _ours(size: int) -> dict[str, Measured]:
+    pages.fill(size)
+    people = population.people()
+    director, liaison = pages.session(people["all"]), pages.session(people["one_percent"])
+    numbers = pages.numbers(people["all"], population.NOW)
+    found = {}
+    with stage.serve_ours() as port:
+        for name, path, cookie in (
+            ("my day, director", "/", director),
+            ("my day, liaison", "/", liaison),
+            ("all matters, director", "/matters/", director),
+            ("all matters, liaison", "/matters/", liaison),
+        ):
+            found[name] = _asked(port, [path], cookie)
+        found["one matter, director"] = _asked(port, [f"/matters/{number}/" for number in numbers], director)
+    return found
+
+
+def _asked(port: int, paths: list[str], cookie: dict[str, str]) -> Measured:
+    load.run(port, lambda n: pages.get(paths[n % len(paths)], cookie), clients=CLIENTS, seconds=1)
+    return load.run(port, lambda n: pages.get(paths[n % len(paths)], cookie), clients=CLIENTS, seconds=SECONDS)
+
+
+def _theirs(on: Stage, size: int) -> dict[str, Measured]:
+    agent = stage.prepare_rival(on, size, pages.stories())
+    cookie = {"Cookie": f"sessionid={agent['session']}"}
+    with stage.serve_rival(on) as port:
+        return {
+            "list": _asked(port, [pages.rival_list()], cookie),
+            "ticket page": _asked(port, [f"/tickets/{number}/" for number in range(1, size, size // 100)], cookie),
+        }
+
+
+def _verdict(ours: dict[int, dict[str, Measured]], theirs: dict[str, Measured]) -> int:
+    small, large = ours[SMALL], ours[LARGE]
+    day = large["my day, director"].percentile(0.95) / theirs["list"].percentile(0.95)
+    page = large["one matter, director"].percentile(0.95) / theirs["ticket page"].percentile(0.95)
+    print(f"\nto-do list {day:.3f} of django-helpdesk's list (at most {LIST_SHARE:g})")
+    print(f"page of a matter {page:.2f} of its ticket page (at most {PAGE_SHARE:g})")
+    kept = day <= LIST_SHARE and page <= PAGE_SHARE
+    for name, each in large.items():
+        growth = each.percentile(0.95) / small[name].percentile(0.95)
+        print(f"{name}: p95 grows {growth:.2f} times from {SMALL:,} to {LARGE:,} (less than {GROWTH:g})")
+        kept = kept and growth < GROWTH
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

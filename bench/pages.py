@@ -1,0 +1,73 @@
+"""What both list and search measure: signed-in clients, and the same words in both products."""
+
+import base64
+import json
+from urllib.parse import quote
+
+import load
+import population
+
+TEXTS = 4_000  # different stories given to django-helpdesk, drawn from ours
+
+
+def session(person: object) -> dict[str, str]:
+    """The cookie of somebody signed in to this product."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    client = Client()
+    client.force_login(person)
+    return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"}
+
+
+def stories() -> list[tuple[str, str]]:
+    """Titles and stories of ours, for the other product."""
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT m.title, r.narrative FROM matters_matter AS m JOIN intake_report AS r ON r.matter_id = m.id"
+            " ORDER BY m.id DESC LIMIT %s",
+            [TEXTS],
+        )
+        return list(cursor.fetchall())
+
+
+def fill(count: int) -> None:
+    """Our matters; connections are given back."""
+    from django.db import connections  # noqa: PLC0415
+
+    population.fill(count)
+    connections.close_all()
+
+
+def numbers(of: object, at: object) -> list[str]:
+    """Numbers of matters this person may open, spread over the years."""
+    from firstdesk.directory.selectors import acting_for  # noqa: PLC0415
+    from firstdesk.matters.models import Matter  # noqa: PLC0415
+
+    acting = acting_for(of, at)
+    assert acting is not None
+    visible = Matter.objects.visible_to(acting).order_by("-registered_at").values_list("number", flat=True)
+    return list(visible[:4000:40])
+
+
+def rival_list(text: str = "") -> str:
+    """The address of django-helpdesk's list as it opens, or as it opens with a search in every state."""
+    wanted: dict[str, object] = {"filtering": {"status__in": [1, 2, 3]}, "sorting": "created", "sortreverse": True}
+    if text:
+        wanted = {"filtering": {}, "sorting": "created", "sortreverse": True, "search_string": text}
+    query = base64.b64encode(json.dumps(wanted).encode()).decode()
+    return f"/datatables_ticket_list/{quote(query)}?draw=1&start=0&length=25"
+
+
+def get(path: str, cookie: dict[str, str]) -> load.Request:
+    """A page as a signed-in person opens it."""
+    return load.Request("GET", path, None, cookie)
+
+
+def show(title: str, rows: list[tuple[str, load.Measured]]) -> None:
+    """One line per page: median, p95 and how many were asked for."""
+    print(f"\n{title}\n{'':>34} {'median':>10} {'p95':>10} {'answers':>9}")
+    for name, each in rows:
+        print(f"{name:>34} {each.percentile(0.5):>7.1f} ms {each.percentile(0.95):>7.1f} ms {len(each.times):>9}")

@@ -1,0 +1,85 @@
+"""How long does a search for two or four characters take, limited to what the person may see, beside django-helpdesk's?
+
+Usage: ./run bench search [--million]. Aims, as ratios of one run with two clients: p95 at most 1/50 of django-helpdesk's
+search, at 200,000; and p95 at 200,000 less than 1.5 times the one at 10,000. Common, rare and absent words are searched by a
+director, who sees everything, and by the liaison of a unit that has a part in one matter of a hundred.
+"""
+
+import argparse
+from urllib.parse import quote
+
+import load
+import pages
+import population
+import stage
+from load import Measured
+from stage import Stage
+
+SMALL, LARGE, HUGE = 10_000, 200_000, 1_000_000
+SHARE, GROWTH = 0.02, 1.5
+SECONDS, CLIENTS = 6, 2
+TWO = ("漏水", "停车", "噪音", "工资", "走失", "油烟", "电梯", "路灯", "鳄鱼")
+FOUR = ("楼上漏水", "电梯停运", "拖欠工资", "装修噪音", "老人走失", "鳄鱼出没")
+
+
+def main() -> int:
+    options = _options()
+    with stage.stage() as on:
+        stage.prepare_ours()
+        ours = {size: _ours(size) for size in (SMALL, LARGE, *((HUGE,) if options.million else ()))}
+        theirs = _theirs(on, LARGE)
+    for size, rows in ours.items():
+        pages.show(f"this product, {size:,} matters", list(rows.items()))
+    pages.show(f"django-helpdesk, {LARGE:,} tickets", list(theirs.items()))
+    return _verdict(ours, theirs)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--million", action="store_true", help="measure a million matters too")
+    return parser.parse_args()
+
+
+def _ours(size: int) -> dict[str, Measured]:
+    pages.fill(size)
+    people = population.people()
+    found = {}
+    with stage.serve_ours() as port:
+        for who, person in (("director", people["all"]), ("liaison", people["one_percent"])):
+            cookie = pages.session(person)
+            for title, words in (("two characters", TWO), ("four characters", FOUR)):
+                paths = [f"/matters/?text={quote(word)}" for word in words]
+                found[f"{title}, {who}"] = _asked(port, paths, cookie, SECONDS)
+    return found
+
+
+def _asked(port: int, paths: list[str], cookie: dict[str, str], seconds: float) -> Measured:
+    load.run(port, lambda n: pages.get(paths[n % len(paths)], cookie), clients=CLIENTS, seconds=1)
+    return load.run(port, lambda n: pages.get(paths[n % len(paths)], cookie), clients=CLIENTS, seconds=seconds)
+
+
+def _theirs(on: Stage, size: int) -> dict[str, Measured]:
+    agent = stage.prepare_rival(on, size, pages.stories())
+    cookie = {"Cookie": f"sessionid={agent['session']}"}
+    with stage.serve_rival(on) as port:
+        return {
+            title: _asked(port, [pages.rival_list(word) for word in words], cookie, 3 * SECONDS)
+            for title, words in (("two characters", TWO), ("four characters", FOUR))
+        }
+
+
+def _verdict(ours: dict[int, dict[str, Measured]], theirs: dict[str, Measured]) -> int:
+    small, large, kept = ours[SMALL], ours[LARGE], True
+    print()
+    for name, each in large.items():
+        share = each.percentile(0.95) / theirs[name.partition(",")[0]].percentile(0.95)
+        growth = each.percentile(0.95) / small[name].percentile(0.95)
+        print(
+            f"{name}: {share:.4f} of django-helpdesk's (at most {SHARE:g}); grows {growth:.2f} times (less than {GROWTH:g})"
+        )
+        kept = kept and share <= SHARE and growth < GROWTH
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
