@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-NOW = datetime(2026, 9, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+NOW = datetime.now(ZoneInfo("Asia/Shanghai")).replace(microsecond=0)  # the clocks are seen by the clock of the wall
 UNITS = 60  # linkage units, the first one asked most often; ONE_PERCENT is asked in one matter of a hundred
 ONE_PERCENT = "population-one-percent"
 OFFICERS = 20

@@ -19,7 +19,12 @@ Choices = list[tuple[Any, Any]]
 class WishForm(Form):
     """Every field may stay empty."""
 
-    text = forms.CharField(label=_("Number, words of the story, place, answer"), required=False, max_length=120)
+    text = forms.CharField(
+        label=_("Number or words"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"placeholder": _("story, place, answer")}),
+    )
     state = forms.ChoiceField(
         label=_("State"),
         required=False,

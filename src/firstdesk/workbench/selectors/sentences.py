@@ -52,6 +52,7 @@ SENTENCES: Mapping[str, Words] = {
     "note.written": _("Wrote an internal note"),
     "notes.erased": _("Internal notes erased, their time being over: %(notes)s"),
     # Around a matter
+    "receipt.sent": _("Receipt sent to the person"),
     "file.attached": _("Files added: %(files)s"),
     "file.removed": _("A file was taken away"),
     "file.erased": _("Files erased, their time being over: %(files)s"),

@@ -5,7 +5,7 @@
   const SHOWN = 12; // units in a chart; the table has all
   const paper = getComputedStyle(document.documentElement);
   const colour = function (name, other) { return paper.getPropertyValue(name).trim() || other; };
-  const SHADES = ["#1d4f6b", "#5b8aa6", "#b97a10", "#7a8f5a", "#8a6d8f", "#a0522d", "#4f7f7a", "#9aa5ab"];
+  const SHADES = ["#1d4f6b", "#5b8aa6", "#b97a10", "#7a8f5a", "#8a6d8f", "#a0522d", "#4f7f7a", "#9aa5ab", "#2f6f9f", "#c2a25a", "#6b6f94", "#a98f80"];
 
   function read(table) {
     const head = Array.from(table.tHead.rows[0].cells).slice(1);
@@ -27,13 +27,13 @@
     const rows = isStacked ? data.rows.slice(0, SHOWN).reverse() : data.rows;
     const ink = colour("--fd-ink-2", "#51616c");
     const names = { type: "category", data: rows.map(function (row) { return row.label; }), axisLabel: { color: ink, width: isStacked ? 150 : 90, overflow: "truncate" }, axisTick: { show: false } };
-    const numbers = { type: "value", minInterval: 1, axisLabel: { color: ink }, splitLine: { lineStyle: { color: colour("--fd-line-2", "#e9edef") } } };
+    place.hidden = false;
+    const numbers = { type: "value", minInterval: 1, splitNumber: place.clientWidth < 480 ? 3 : 6, axisLabel: { color: ink, hideOverlap: true }, splitLine: { lineStyle: { color: colour("--fd-line-2", "#e9edef") } } };
     const series = [];
     data.head.forEach(function (column, index) {
       if (isStacked && column.total) return;
       series.push({ type: "bar", name: column.label, stack: isStacked ? "all" : undefined, barMaxWidth: 22, column: index, data: rows.map(function (row) { return row.values[index]; }) });
     });
-    place.hidden = false;
     place.style.height = (isStacked ? Math.max(180, rows.length * 28 + 80) : 240) + "px";
     const chart = window.echarts.init(place, null, { renderer: "svg" });
     chart.setOption({
