@@ -9,21 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common.forms import Form
 from firstdesk.followup.models import Reply
 
-SEEN = {"widget": forms.HiddenInput, "required": False}
-
-
 class OtherForm(Form):
     """The number of another matter. `seen` is when the page it is sent from was last true."""
 
     of = forms.CharField(label=_("Number of the other matter"), max_length=40)
-    seen = forms.CharField(**SEEN)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class ApartForm(Form):
     """Why it is another event."""
 
     reason = forms.CharField(label=_("Reason"), max_length=2000, required=False)
-    seen = forms.CharField(**SEEN)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class JoinForm(OtherForm):
@@ -44,7 +41,7 @@ class SplitForm(Form):
     parties = forms.MultipleChoiceField(
         label=_("Whom it concerns"), required=False, widget=forms.CheckboxSelectMultiple, choices=[]
     )
-    seen = forms.CharField(**SEEN)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, parties: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,5 @@
 """Matters that belong together: related, one split off the other, or one joined to another, and taken apart again."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -86,7 +85,7 @@ def _tie(tie: Link, verb: str, *, by: Actor, at: datetime) -> Link:
     return tie
 
 
-def _drafts(tie: Link, verb: str, *, by: Actor, at: datetime) -> Iterable[ledger.Draft]:
+def _drafts(tie: Link, verb: str, *, by: Actor, at: datetime) -> list[ledger.Draft]:
     """One entry in the record of each of the two, naming the other."""
     return [
         ledger.Draft(
