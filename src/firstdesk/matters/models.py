@@ -266,7 +266,7 @@ class Matter(models.Model):
             models.Index(fields=["seq"], name="matters_matter_seq"),
             models.Index(
                 fields=["id"], condition=Q(ended_at=None, urgency="urgent"), name="matters_matter_urgent"
-            ),  # every process asks twice a second
+            ),  # every process asks several times a second
             models.Index(fields=["-registered_at"], condition=Q(ended_at=None), name="matters_matter_open"),
             models.Index(fields=["topic"], opclasses=["varchar_pattern_ops"], name="matters_matter_topic"),
         ]

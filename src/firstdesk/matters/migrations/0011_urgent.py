@@ -1,4 +1,4 @@
-"""What cannot wait is asked for twice a second."""
+"""What cannot wait is asked for several times a second."""
 
 from django.db import migrations, models
 

@@ -1,9 +1,9 @@
-// The pulse: once a second, does anything call? What it is, the page then asks for as itself. Works without: pages reload.
+// The pulse: does anything call? What it is, the page then asks for as itself. Works without: pages reload.
 (function () {
   "use strict";
   const live = document.getElementById("live");
   if (!live || !live.dataset.pulse) return;
-  const EVERY = 1000, HIDDEN = 10000, BELL = 3000;
+  const EVERY = 700, HIDDEN = 10000, BELL = 3000;
   let was = live.dataset.was, rang = 0, waiting = false;
 
   function tell(what) { document.body.dispatchEvent(new CustomEvent(what)); }
