@@ -19,6 +19,7 @@ urlpatterns = [
     path("intake/alive/", late.alive, name="alive"),
     path("intake/grid/", contacts.grid, name="grid"),
     path("intake/receipt/<str:number>/receipt.pdf", receipts.receipt_pdf, name="receipt_pdf"),
+    path("intake/receipt/<str:number>/send/", receipts.send, name="send_receipt"),
     path("intake/receipt/<str:number>/", contacts.receipt, name="receipt"),
     path("matters/<str:number>/report/", persons.report, name="report"),
     path("matters/<str:number>/persons/<int:pk>/", persons.reveal, name="reveal"),

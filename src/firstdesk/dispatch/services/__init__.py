@@ -9,7 +9,7 @@ from firstdesk.dispatch.services.arrange import (
 )
 from firstdesk.dispatch.services.helping import Request, ask, complete, drop, refuse, take_on
 from firstdesk.dispatch.services.reading import note_opened
-from firstdesk.dispatch.services.receive import accept, answer, assign, object_
+from firstdesk.dispatch.services.receive import accept, answer, assign, attach_proof, object_
 from firstdesk.dispatch.services.relief import relieve
 from firstdesk.dispatch.services.scene import (
     FirstAction,
@@ -48,6 +48,7 @@ __all__ = [
     "arrive",
     "ask",
     "assign",
+    "attach_proof",
     "complete",
     "confirm",
     "depart",

@@ -1,5 +1,6 @@
 """What the receiving unit does: accept, object, give to a person, answer."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,10 +14,11 @@ from firstdesk.dispatch.services import helping, tell
 from firstdesk.dispatch.services.settle import settle
 from firstdesk.dispatch.services.turn import check_member, need, sent_back, taken_by, turn, wanders
 from firstdesk.dispatch.states import ReferralState
+from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
-from firstdesk.matters.models import Involvement, ResultCode
+from firstdesk.matters.models import Attachment, Involvement, ResultCode
 from firstdesk.matters.policies import check_not_recused
-from firstdesk.matters.services import Step, advance, queue
+from firstdesk.matters.services import Belonging, Step, advance, attach, queue
 from firstdesk.matters.services import assign as assign_matter
 from firstdesk.matters.states import State
 
@@ -100,6 +102,13 @@ def assign(referral: Referral, *, handler: User, by: Actor, at: datetime) -> Ref
     if handler.pk != by.person_id:
         tell.handler(referral, at=at)
     return referral
+
+
+@transaction.atomic
+def attach_proof(referral: Referral, files: Sequence[File], *, by: Actor, at: datetime) -> list[Attachment]:
+    """Put photos and papers with the result. Before the answer itself, so that one that is refused loses none."""
+    policies.check_receiver(by, referral)
+    return attach(referral.matter, files, to=Belonging(Attachment.Part.ANSWER, referral.pk), by=by, at=at)
 
 
 @transaction.atomic

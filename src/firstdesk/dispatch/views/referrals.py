@@ -16,6 +16,7 @@ from firstdesk.dispatch import forms, selectors, services
 from firstdesk.dispatch.models import Appointment, Referral
 from firstdesk.dispatch.states import OWNER
 from firstdesk.dispatch.views.shared import moved, reason_in, seen_matter
+from firstdesk.files import services as files
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import get_visible
 
@@ -86,10 +87,11 @@ def assign(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.HANDLE)
 def answer(request: StaffRequest, number: str) -> HttpResponse:
     """The unit returns the result."""
-    referral = _live(request, number)
+    referral, by, at = _live(request, number), request.acting.actor, clock.now()
     data = cleaned(forms.Answer(request.POST))
+    services.attach_proof(referral, files.store_all(request.FILES.getlist("files"), by=by, at=at), by=by, at=at)
     told = {"result_code": data["result_code"], "text": data["text"], "unfinished_reason": data["unfinished_reason"]}
-    services.answer(referral, by=request.acting.actor, at=clock.now(), **told)
+    services.answer(referral, by=by, at=at, **told)
     return moved(request, number)
 
 

@@ -2,9 +2,9 @@
 
 from firstdesk.intake.forms.contact import ContactForm, draft_of, initial_of
 from firstdesk.intake.forms.related import ApartForm, JoinForm, OtherForm, SplitForm, TellForm
-from firstdesk.intake.forms.small import DropForm, ImportForm, LateForm, RevealForm, bounded
+from firstdesk.intake.forms.small import DropForm, ImportForm, LateForm, ReceiptForm, RevealForm, bounded
 
 __all__ = [
-    "ApartForm", "ContactForm", "DropForm", "ImportForm", "JoinForm", "LateForm", "OtherForm", "RevealForm", "SplitForm",
-    "TellForm", "bounded", "draft_of", "initial_of",
+    "ApartForm", "ContactForm", "DropForm", "ImportForm", "JoinForm", "LateForm", "OtherForm", "ReceiptForm", "RevealForm",
+    "SplitForm", "TellForm", "bounded", "draft_of", "initial_of",
 ]  # fmt: skip

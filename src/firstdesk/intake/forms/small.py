@@ -55,3 +55,12 @@ class ImportForm(Form):
         super().__init__(*args, **kwargs)
         choices = [(name, compile_map(raw_mapping(name), rulebook).words) for name in names()]
         self.fields["mapping"].choices = choices  # type: ignore[attr-defined]
+
+
+class ReceiptForm(Form):
+    """Where the receipt is sent."""
+
+    way = forms.ChoiceField(label=_("How it is sent"), choices=[("sms", _("Text message")), ("mail", _("Mail"))])
+    to_address = forms.CharField(
+        label=_("Number or address"), help_text=_("Empty: the number the person gave."), required=False, max_length=120
+    )

@@ -11,6 +11,7 @@ from firstdesk.intake.services.contacts import (
 )
 from firstdesk.intake.services.papers import drop_paper, keep_papers
 from firstdesk.intake.services.persons import Revealed, reveal_party
+from firstdesk.intake.services.receipts import ReceiptMessage, send_receipt
 from firstdesk.intake.services.registering import (
     PartyData,
     Registration,
@@ -26,6 +27,7 @@ from firstdesk.intake.services.web import WebReport, register_from_web
 __all__ = [
     "Part",
     "PartyData",
+    "ReceiptMessage",
     "Registration",
     "Revealed",
     "Taken",
@@ -45,6 +47,7 @@ __all__ = [
     "register_many",
     "reveal_party",
     "save_draft",
+    "send_receipt",
     "split",
     "take_down",
 ]
