@@ -48,7 +48,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("workbench:matters", _("Matters"), "folder", CASES),
         Entry("obligations:due", _("What is due"), "clock-hour-4", CASES),
         Entry("insight:board", _("Board"), "chart-bar", frozenset({P.READ_FIGURES})),
-        Entry("oversight:applications", _("Applications"), "stamp", CASES),
+        Entry("oversight:applications", _("Applications"), "rubber-stamp", CASES),
         Entry("oversight:supervision", _("Supervision"), "cards", CASES),
         Entry("intake:imports", _("Import"), "file-import", frozenset({P.IMPORT})),
     ),
