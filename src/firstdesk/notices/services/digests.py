@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from firstdesk.common import clock, jobs
+from firstdesk.common import clock
 from firstdesk.notices.models import Delivery, Preference
-from firstdesk.notices.services.outbox import JOB
+from firstdesk.notices.services.outbox import hand
 from firstdesk.notices.states import Stage
 
 
@@ -30,7 +30,7 @@ def _gather(reader_id: int, at: datetime) -> int:
     digest = _digest(reader_id, unread, at) if unread else None
     Delivery.objects.filter(pk__in=[each.pk for each in kept]).update(stage=Stage.FOLDED, folded_into=digest)
     if digest is not None:
-        jobs.defer(JOB, delivery_id=digest.pk)
+        hand(digest.pk)
     return int(digest is not None)
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.utils import translation
 
-from firstdesk.common import clock, jobs
+from firstdesk.common import clock
 from firstdesk.directory.models import Appointment
 from firstdesk.directory.selectors import in_force
 from firstdesk.notices import selectors, ways
 from firstdesk.notices.hours import NIGHT, Collected, Quiet
 from firstdesk.notices.models import Delivery, Notice, Preference, QuietPost
-from firstdesk.notices.services.outbox import JOB
+from firstdesk.notices.services.outbox import hand
 from firstdesk.notices.states import REACHES, Digest, Stage, Way
 
 ABOUT_SENDING = "message.stuck"  # is told at the bell alone
@@ -43,7 +43,7 @@ def fan_out(notices: Sequence[Notice], at: datetime) -> list[Delivery]:
     )
     for delivery in made:
         if delivery.handed_at:
-            jobs.defer(JOB, delivery_id=delivery.pk)
+            hand(delivery.pk)
     return made
 
 

@@ -69,8 +69,13 @@ def send_out(message: Outgoing, *, at: datetime) -> Delivery:
         },
     )
     if is_new and due <= at:
-        jobs.defer(JOB, delivery_id=delivery.pk)
+        hand(delivery.pk)
     return delivery
+
+
+def hand(delivery_id: int) -> None:
+    """Ask for the job that sends it, in the present transaction."""
+    jobs.defer(JOB, delivery_id=delivery_id)
 
 
 def normalised(way: str, address: str) -> str:

@@ -11,13 +11,12 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
-from firstdesk.common import jobs
 from firstdesk.directory.models import User
 from firstdesk.notices import ways
 from firstdesk.notices.hours import NIGHT, pause_after
 from firstdesk.notices.models import Delivery, Preference
 from firstdesk.notices.services import fanning
-from firstdesk.notices.services.outbox import JOB
+from firstdesk.notices.services.outbox import hand
 from firstdesk.notices.services.send import Message, send
 from firstdesk.notices.states import Stage
 from firstdesk.notices.transports import Answer, Carrier, Letter, NotTaken, Taken, Unknown
@@ -51,7 +50,7 @@ def hand_over(*, at: datetime) -> int:
         ]
         Delivery.objects.filter(pk__in=due).update(handed_at=at)
         for pk in due:
-            jobs.defer(JOB, delivery_id=pk)
+            hand(pk)
     return len(due)
 
 

@@ -6,12 +6,11 @@ from datetime import datetime
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common import jobs
 from firstdesk.common.refusals import Conflict, Detail, Refusal
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.notices.models import Delivery
-from firstdesk.notices.services.outbox import JOB, normalised
+from firstdesk.notices.services.outbox import hand, normalised
 from firstdesk.notices.states import NEEDS_A_PERSON, Stage
 
 
@@ -82,7 +81,7 @@ def _again(delivery: Delivery, address: str, at: datetime) -> None:
         delivery.round += 1
     delivery.stage, delivery.due_at, delivery.handed_at = Stage.QUEUED, at, at
     delivery.tries, delivery.claimed_at = 0, None
-    jobs.defer(JOB, delivery_id=delivery.pk)
+    hand(delivery.pk)
 
 
 def _note(delivery: Delivery, verdict: Verdict, decision: Decision, *, by: Actor, at: datetime) -> None:

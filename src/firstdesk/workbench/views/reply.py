@@ -11,6 +11,7 @@ from firstdesk.common import clock
 from firstdesk.common.http import SeeOther, key_in
 from firstdesk.common.refusals import Conflict, Refusal
 from firstdesk.directory.access import StaffRequest, needs
+from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.followup.models import Reply
 from firstdesk.matters.models import Matter
@@ -47,21 +48,13 @@ def _answer(request: StaffRequest) -> replying.Answer:
 
 def _shown(request: StaffRequest, matter: Matter, refusal: Refusal | None = None) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
-    unit, language = request.acting.centre or request.acting.unit, "en" if asked.get("lang") == "en" else "zh"
-    kept = wording(unit, asked.get("code", ""))
-    text, template = asked.get("text", ""), asked.get("template", "")
-    if kept and (request.method != "POST" or asked.get("action") == "fill"):
-        values = values_of(matter, clock.now(), language, request.build_absolute_uri("/"))
-        text, template = fill(kept.words.text(language), values), kept.words.name
     context = {
         "matter": matter,
         "refusal": refusal,
         "is_stale": isinstance(refusal, Conflict),
-        "wordings": wordings(unit, "reply"),
+        "wordings": wordings(_unit(request), "reply"),
         "code": asked.get("code", ""),
-        "lang": language,
-        "text": text,
-        "template": template,
+        "lang": _language(request),
         "way": asked.get("way", "portal"),
         "ways": Reply.Way.choices,
         "people": addressees(matter, request.acting),
@@ -69,4 +62,25 @@ def _shown(request: StaffRequest, matter: Matter, refusal: Refusal | None = None
         "is_preview": asked.get("action") == "preview",
         "sent": sent_about(matter.pk),
     }
-    return render(request, "workbench/reply.html", context, status=refusal.status if refusal else 200)
+    status = refusal.status if refusal else 200
+    return render(request, "workbench/reply.html", context | _words(request, matter), status=status)
+
+
+def _words(request: StaffRequest, matter: Matter) -> dict[str, str]:
+    """What was typed; on arriving, what was chosen, filled from the matter."""
+    if request.method == "POST":
+        return {"text": request.POST.get("text", ""), "template": request.POST.get("template", "")}
+    kept = wording(_unit(request), request.GET.get("code", ""))
+    if kept is None:
+        return {"text": "", "template": ""}
+    values = values_of(matter, clock.now(), _language(request), request.build_absolute_uri("/"))
+    return {"text": fill(kept.words.text(_language(request)), values), "template": kept.words.name}
+
+
+def _language(request: StaffRequest) -> str:
+    return "en" if "en" in {request.GET.get("lang"), request.POST.get("lang")} else "zh"
+
+
+def _unit(request: StaffRequest) -> Unit:
+    """Whose wordings: those of the centre one acts for."""
+    return request.acting.centre or request.acting.unit
