@@ -42,8 +42,8 @@ def guess_topic(hints: Hints, text: str) -> Guess | None:
     own = {code: words for code, words in found.items() if code.partition(".")[0] == best}
     children = {code: words for code, words in own.items() if code != best}
     value = max(children, key=lambda code: _weight(children[code])) if children else best
-    words = tuple(word for code in own for word in own[code])
-    return Guess(value, roots[best] / sum(roots.values()), words)
+    spoke = tuple(word for code in own for word in own[code])
+    return Guess(value, roots[best] / sum(roots.values()), spoke)
 
 
 def guess_nature(hints: Hints, text: str) -> Guess | None:

@@ -1,8 +1,10 @@
 """How often officers decided what was suggested: counted from what was kept beside each decision, the misses included."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from firstdesk.common import clock as walls
 from firstdesk.directory.models import Unit
@@ -118,7 +120,7 @@ def _figures(row: LearnedModel) -> list[Figure]:
     ]
 
 
-def _rows(centre: Unit, at: datetime) -> list[dict[str, str | datetime]]:
+def _rows(centre: Unit, at: datetime) -> list[dict[str, Any]]:
     rows = KeptSuggestion.objects.filter(
         decision__matter__centre=centre, decision__decided_at__gte=at - SPAN, decision__decided_at__lte=at
     )
@@ -126,7 +128,7 @@ def _rows(centre: Unit, at: datetime) -> list[dict[str, str | datetime]]:
     return list(rows.values("source", "decision__decided_at", *FIELDS, *decided))
 
 
-def _same(name: str, row: dict[str, object]) -> bool:
+def _same(name: str, row: Mapping[str, Any]) -> bool:
     said, decided = str(row[name]), str(row[f"decision__{name}"])
     return _root(said) == _root(decided) if name == "topic" else said == decided
 
