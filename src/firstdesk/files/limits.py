@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, Refusal, Text
+from firstdesk.common.refusals import Refusal, Text
 from firstdesk.files.kinds import HEAD, PICTURES, SUFFIX, Kind, is_heic, kind_of
 
 NAME = 120
@@ -30,20 +30,15 @@ class Many(Protocol):
     def getlist(self, key: str, /) -> Sequence[UploadedFile]: ...
 
 
-def refusal(why: Text, field: str = "files") -> Refusal:
-    """One sentence, on top and beside the field."""
-    return Refusal(why, details=[Detail(field, why)])
-
-
 def refused(code: str, name: str) -> Refusal:
     """What the workshop found, said about a file."""
-    return refusal(WHY.get(code, WHY["broken"]) % {"name": name})
+    return Refusal(WHY.get(code, WHY["broken"]) % {"name": name})
 
 
 def check_count(count: int) -> None:
     """Raises Refusal where more are sent at once than are taken."""
     if count > settings.FILES_AT_ONCE:
-        raise refusal(
+        raise Refusal(
             _("%(count)s files at once are too many: at most %(limit)s. Nothing was kept; send them in parts.")
             % {"count": count, "limit": settings.FILES_AT_ONCE}
         )
@@ -53,9 +48,9 @@ def check_size(upload: UploadedFile, name: str) -> None:
     """Raises Refusal for an empty file and for one above the limit."""
     size = upload.size or 0
     if not size:
-        raise refusal(_("“%(name)s” is empty.") % {"name": name})
+        raise Refusal(_("“%(name)s” is empty.") % {"name": name})
     if size > settings.FILES_BYTES:
-        raise refusal(
+        raise Refusal(
             _("“%(name)s” has %(size)s MB; at most %(limit)s MB are taken. Make it smaller, or send a part of it.")
             % {"name": name, "size": -(-size // MEBIBYTE), "limit": settings.FILES_BYTES // MEBIBYTE}
         )
@@ -70,11 +65,11 @@ def check_kind(upload: UploadedFile, name: str) -> Kind:
     if kind is not None:
         return kind
     if is_heic(head):
-        raise refusal(
+        raise Refusal(
             _("“%(name)s” is a HEIC picture. Set the camera to “most compatible” (JPEG), or send a screenshot.")
             % {"name": name}
         )
-    raise refusal(
+    raise Refusal(
         _("“%(name)s” is none of the kinds taken, whatever its name says: JPEG, PNG or WebP pictures, PDF, and MP3, "
           "M4A or WAV recordings.")
         % {"name": name}

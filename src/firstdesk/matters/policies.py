@@ -179,8 +179,7 @@ def check_attach(matter: Matter, count: int, by: Actor) -> None:
     held = Attachment.objects.filter(matter=matter, removed_at=None).count()
     if held + count > settings.FILES_PER_MATTER:
         why = _("A matter holds at most %(limit)s files; it has %(held)s. Take some away, or put pages into one PDF.")
-        values = {"limit": settings.FILES_PER_MATTER, "held": held}
-        raise Refusal(why % values, details=[Detail("files", why % values)])
+        raise Refusal(why % {"limit": settings.FILES_PER_MATTER, "held": held})
 
 
 def check_detach(attachment: Attachment, reason: str, by: Actor) -> None:

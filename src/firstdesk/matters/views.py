@@ -13,8 +13,8 @@ from firstdesk.common.http import SeeOther
 from firstdesk.common.refusals import Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
-from firstdesk.files import limits, serving
 from firstdesk.files import services as files
+from firstdesk.files import serving
 from firstdesk.ledger import services as ledger
 from firstdesk.matters import forms, policies, selectors, services
 from firstdesk.matters.models import Attachment, Matter
@@ -30,7 +30,7 @@ def attach(request: StaffRequest, number: str) -> HttpResponse:
     matter, at = get_visible(number, request.acting), clock.now()
     uploads = request.FILES.getlist("files")
     if not uploads:
-        raise limits.refusal(_("Choose at least one file."))
+        raise Refusal(_("Choose at least one file."))
     policies.check_attach(matter, len(uploads), request.acting.actor)
     kept = files.store_all(uploads, by=request.acting.actor, at=at)
     services.attach(matter, kept, to=services.Belonging(), by=request.acting.actor, at=at)

@@ -18,7 +18,7 @@ from firstdesk.complaints.selectors import CLAUSES
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
-from firstdesk.files import documents, limits, serving
+from firstdesk.files import documents, serving
 from firstdesk.followup import services as followup
 from firstdesk.followup.models import Rating
 from firstdesk.followup.selectors import LEVELS
@@ -125,7 +125,7 @@ def add_files(request: HttpRequest, token: str) -> HttpResponse:
     throttle.check(request, "files", limit=40, seconds=600, at=at)
     check_open(matter)
     if not request.FILES.getlist("files"):
-        raise limits.refusal(_("Choose at least one file."))
+        raise Refusal(_("Choose at least one file."))
     services.attach(matter, asking.receive(request, 0, at), to=services.Belonging(), by=PORTAL, at=at)
     if getattr(request, "htmx", False):
         return render(request, "portal/_files.html", _followed(matter, at))
@@ -174,7 +174,7 @@ def wall(request: HttpRequest) -> HttpResponse:
 
 def _followed(matter: Matter, at: datetime) -> dict[str, object]:
     box = ratings.rating_box(matter, at)
-    around = {"box": box, "levels": LEVELS, "loop": ratings.loop(matter), "typed": {"level": "", "words": ""}}
+    around: dict[str, object] = {"box": box, "levels": LEVELS, "loop": ratings.loop(matter), "typed": {"level": "", "words": ""}}
     around |= {"owed": complaints.owed(matter), "explanations": complaints.explanations(matter)}
     return {"it": following.follow(matter), "at": at, "papers": following.papers(matter)} | around
 

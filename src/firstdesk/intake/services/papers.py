@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import Refusal
 from firstdesk.files.models import File
 from firstdesk.intake import policies
 from firstdesk.intake.models import Contact, Paper
@@ -26,8 +26,7 @@ def keep_papers(contact: Contact, files: Sequence[File], *, by: Actor, at: datet
     held = {paper.file.sha256 for paper in Paper.objects.select_related("file").filter(contact=contact)}
     fresh = list({file.sha256: file for file in files if file.sha256 not in held}.values())
     if len(held) + len(fresh) > settings.FILES_PER_MATTER:
-        why = _("A report holds at most %(limit)s files.") % {"limit": settings.FILES_PER_MATTER}
-        raise Refusal(why, details=[Detail("files", why)])
+        raise Refusal(_("A report holds at most %(limit)s files.") % {"limit": settings.FILES_PER_MATTER})
     return Paper.objects.bulk_create(
         Paper(contact=contact, file=file, kept_at=at, kept_by_id=by.by_id) for file in fresh
     )

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from firstdesk.common import clock
 from firstdesk.common.http import SeeOther
+from firstdesk.common.refusals import Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
-from firstdesk.files import limits, serving
 from firstdesk.files import services as files
+from firstdesk.files import serving
 from firstdesk.intake import forms, policies, selectors, services
 from firstdesk.intake.models import Contact
 
@@ -29,7 +30,7 @@ def keep(request: StaffRequest, pk: int) -> HttpResponse:
     if not request.htmx:
         services.save_draft(found, draft=forms.draft_of(request.POST), by=request.acting.actor, at=at)
     if not uploads:
-        raise limits.refusal(_("Choose at least one file."))
+        raise Refusal(_("Choose at least one file."))
     take(request, found, uploads, at)
     return _shown(request, found)
 

@@ -64,6 +64,7 @@
 
   // ---- Sent at once, one after the other, each with its progress.
   function send(zone, files) {
+    zone = live(zone);
     files.forEach(function (file) {
       const row = line(zone, file);
       if (file.size > Number(zone.dataset.bytes)) { bad(row, zone.dataset.tooBig); button(row, zone.dataset.remove, function () { row.remove(); }); return; }
@@ -98,7 +99,22 @@
     request.send(body);
   }
 
+  // The answer brings a fresh zone in place of this one: lines and whatever still waits move over to it.
+  function live(zone) {
+    while (zone.fzNext) zone = zone.fzNext;
+    return zone;
+  }
+
+  function moveOver(zone, fresh) {
+    const next = fresh.querySelector("[data-dropzone][data-upload]");
+    if (!next) return;
+    next.querySelector(".fz-list").append(...zone.querySelector(".fz-list").children);
+    next.fzQueue = zone.fzQueue;
+    zone.fzNext = next;
+  }
+
   function done(zone, item, request) {
+    zone = live(zone);
     zone.fzBusy = false;
     if (request.status < 300 && !request.responseURL.includes("/accounts/login")) {
       item.row.remove();
@@ -109,8 +125,9 @@
         const fresh = box.content.firstElementChild;
         target.replaceWith(fresh);
         if (window.htmx) window.htmx.process(fresh);
+        moveOver(zone, fresh);
       }
-      next(zone);
+      next(live(zone));
     } else if (request.status >= 400 && request.status < 500) {
       const said = new DOMParser().parseFromString(request.responseText, "text/html");
       bad(item.row, (said.querySelector("[data-refusal], .fd-note-error p, .fd-note-error") || said.body).textContent.trim());
@@ -122,13 +139,15 @@
   }
 
   function failed(zone, item) {
+    zone = live(zone);
     zone.fzBusy = false;
     bad(item.row, zone.dataset.failed);
     const again = button(item.row, zone.dataset.again, function () {
       again.remove();
       item.row.querySelectorAll(".fz-bad").forEach(function (note) { note.remove(); });
-      (zone.fzQueue || (zone.fzQueue = [])).push(item);
-      next(zone);
+      const now = live(zone);
+      (now.fzQueue || (now.fzQueue = [])).push(item);
+      next(now);
     });
     next(zone);
   }
