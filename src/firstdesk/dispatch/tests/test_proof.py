@@ -23,7 +23,8 @@ def test_sent_with_the_answer() -> None:
     case = make_case("working")
     client = Client()
     client.force_login(case.desk.centre.linkage_people["liaison"])
-    sent = client.post(reverse("dispatch:answer", args=[case.matter.number]), given())
+    seen = {"seen": case.matter.changed_at.isoformat(), "referral": case.referral.pk}
+    sent = client.post(reverse("dispatch:answer", args=[case.matter.number]), given() | seen)
     assert sent.status_code == 303, sent.content.decode()
     case.matter.refresh_from_db()
     assert case.matter.state == State.ANSWERED
