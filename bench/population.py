@@ -75,13 +75,34 @@ def fill(count: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica; SET work_mem = '256MB'")
             cursor.execute("SELECT setseed(0.5)")
+            cursor.execute(SQL["plain"], {"action": "SET DEFAULT"})
             cursor.execute(_sql("plan"), _values(first, count))
             for part in ("matters", "involvements", "reports", "parties", "answers", "texts", "clocks", "ledger"):
                 cursor.execute(_sql(part))
             cursor.execute("DROP TABLE population_plan")
+            cursor.execute(SQL["plain"], {"action": "DROP DEFAULT"})
+            _compare()
             cursor.execute("RESET session_replication_role; RESET work_mem")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+
+
+def _compare() -> None:
+    """What reports are compared by is computed in Python: the key of the address, the sketch of the story."""
+    from django.db import connection  # noqa: PLC0415
+
+    from firstdesk.intake.likeness import place_key, sketch  # noqa: PLC0415
+    from firstdesk.intake.models import Report  # noqa: PLC0415
+
+    last = 0
+    reports = Report.objects.filter(sketch=[]).select_related("matter").order_by("pk")
+    while batch := list(reports.filter(pk__gt=last)[:5000]):
+        rows = [
+            (place_key(r.place), sketch(r.narrative, r.matter.centre_id, r.matter.registered_at), r.pk) for r in batch
+        ]
+        with connection.cursor() as cursor:
+            cursor.executemany("UPDATE intake_report SET place_key = %s, sketch = %s WHERE matter_id = %s", rows)
+        last = batch[-1].pk
 
 
 def people() -> dict[str, Any]:
@@ -170,6 +191,29 @@ _OWN_OF_ENTRY = {"id", "chain", "at", "subject_id"}
 _SHIFT = ", ".join(f"old.{name} + p.shift" for name in _SHIFTED)
 
 SQL = {
+    # Columns nothing is said of here hold the plainest value of their type, while the tables are filled.
+    "plain": """
+SELECT set_config('population.action', %(action)s, false);
+DO $$
+DECLARE it record;
+BEGIN
+    FOR it IN SELECT table_name, column_name, CASE
+            WHEN data_type IN ('character varying', 'text') THEN quote_literal('')
+            WHEN data_type = 'ARRAY' THEN quote_literal('{}') WHEN data_type = 'jsonb' THEN quote_literal('{}')
+            WHEN data_type = 'boolean' THEN 'false' ELSE '0' END AS plain
+        FROM information_schema.columns
+        WHERE table_schema = current_schema() AND is_nullable = 'NO' AND is_identity = 'NO'
+            AND table_name IN ('intake_report', 'intake_party', 'dispatch_referral', 'followup_reply')
+            AND data_type IN ('character varying', 'text', 'ARRAY', 'jsonb', 'boolean', 'smallint', 'integer')
+    LOOP
+        IF current_setting('population.action') = 'SET DEFAULT' THEN
+            EXECUTE format('ALTER TABLE %%I ALTER %%I SET DEFAULT %%s', it.table_name, it.column_name, it.plain);
+        ELSE
+            EXECUTE format('ALTER TABLE %%I ALTER %%I DROP DEFAULT', it.table_name, it.column_name);
+        END IF;
+    END LOOP;
+END $$;
+""",
     # One row per matter to come. Squares and cubes of random numbers make the first of a list common and the last rare.
     "plan": """
 CREATE TEMP TABLE population_plan AS
