@@ -10,6 +10,7 @@ from firstdesk.complaints.models import Compensation, Complaint
 from firstdesk.directory.models import Unit
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
+from firstdesk.matters.selectors import recused
 from firstdesk.matters.states import State
 
 
@@ -38,16 +39,14 @@ def check_works(complaint: Complaint, by: Actor) -> None:
     matter = complaint.matter
     if by.unit_id not in {matter.centre_id, matter.responsible_unit_id}:
         raise NotAllowed(_("This complaint is with “%(unit)s”.") % {"unit": matter.responsible_unit.name})
-    if by.person_id in selectors.recused(matter):
+    if by.person_id in recused(matter):
         raise NotAllowed(_("The complaint is about you; somebody else looks into it."))
 
 
 def check_not_responsible(money: Compensation, by: Actor) -> None:
     """Nobody decides about money that is owed because of their own delay."""
     matter = money.complaint.matter
-    above = Unit.objects.filter(pk=by.unit_id).values_list("path", flat=True).first()
-    if above is None or not matter.centre.path.startswith(above):
-        raise NotAllowed(_("“%(centre)s” or those above it decide this.") % {"centre": matter.centre.name})
+    check_centre_or_above(matter, by)
     if by.person_id in selectors.responsible_for(matter):
         raise NotAllowed(_("You had a hand in this answer, so somebody who had not decides about the compensation."))
 
@@ -57,6 +56,11 @@ def check_pays(money: Compensation, by: Actor) -> None:
     if money.decided_by_id == by.person_id:
         raise NotAllowed(_("You approved this; somebody else pays it out."))
     matter = money.complaint.matter
-    above = Unit.objects.filter(pk=by.unit_id).values_list("path", flat=True).first()
+    check_centre_or_above(matter, by)
+
+
+def check_centre_or_above(matter: Matter, by: Actor) -> None:
+    """The centre that was complained of, or one above it."""
+    above = Unit.objects.filter(pk=by.unit_id or 0).values_list("path", flat=True).first()
     if above is None or not matter.centre.path.startswith(above):
         raise NotAllowed(_("“%(centre)s” or those above it decide this.") % {"centre": matter.centre.name})

@@ -72,8 +72,8 @@ def responsible_for(matter: Matter) -> frozenset[int]:
     did = Entry.objects.filter(chain=matter.ledger_chain, verb__in=ANSWERED, actor_id__isnull=False)
     owed = Clock.objects.filter(matter_id=matter.pk, code__in=PROMISES, owing_person__isnull=False)
     held = {matter.responsible_person_id} if matter.responsible_person_id else set()
-    found = frozenset(did.values_list("actor_id", flat=True)) | frozenset(owed.values_list("owing_person", flat=True))
-    return found | held | recused(matter)
+    found = {*did.values_list("actor_id", flat=True), *owed.values_list("owing_person", flat=True), *held}
+    return frozenset(pk for pk in found if pk is not None) | recused(matter)
 
 
 def visible(acting: Acting) -> QuerySet[Complaint]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from firstdesk.followup import policies, selectors
 from firstdesk.followup.models import Rating, Task
@@ -16,7 +16,7 @@ from firstdesk.matters.services import Step, advance
 from firstdesk.matters.states import State
 
 PORTAL = Actor.system("portal")
-CONTESTED = gettext_noop("The person contests the answer on the follow page.")
+CONTESTED = _("The person contests the answer on the follow page.")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def rate(matter: Matter, opinion: Opinion, *, at: datetime) -> Rating:
 def _act_on(matter: Matter, rating: Rating, opinion: Opinion, *, at: datetime) -> None:
     noted = {"rating": rating.pk, "level": rating.level}
     if opinion.contests and matter.state in {State.FOLLOW_UP, State.CLOSED}:
-        take_up_again(matter, reason=CONTESTED, by=PORTAL, at=at, noted=noted)
+        take_up_again(matter, reason=str(CONTESTED), by=PORTAL, at=at, noted=noted)
         return
     awaited = Task.Kind.CALL_BACK in selectors.open_tasks(matter) and matter.state == State.FOLLOW_UP
     event = "matter.followed_up" if awaited and not opinion.contests else "matter.rated"
