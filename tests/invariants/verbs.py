@@ -169,6 +169,7 @@ VERBS: dict[str, Verb] = {
     "mark_duplicate": _duplicate,
     "withdraw": lambda s: matters.withdraw(s.matter, reason="本人要求", by=s.actor(), at=s.at),
     "mark_invalid": lambda s: matters.mark_invalid(s.matter, reason="误拨", by=s.actor(), at=s.at),
+    "take_apart": lambda s: matters.unmerge(s.matter, reason="是另一件事", by=s.actor(), at=s.at),
     "reopen": lambda s: matters.reopen(s.matter, reason="又发生了", by=s.actor(), at=s.at),
 }
 _ALWAYS = (
@@ -203,7 +204,7 @@ FITTING: dict[str, tuple[str, ...]] = {
     State.TO_REPLY: ("check_contested", "reply", "reply", "reply", "withdraw", "assign"),
     State.FOLLOW_UP: ("rate", "call_back", "call_back", "close", "close", "contest", "take"),
     State.CLOSED: ("contest", "reopen", "rate"),
-    State.DUPLICATE: ("reopen",),
+    State.DUPLICATE: ("take_apart", "take_apart", "reopen"),
     State.WITHDRAWN: ("reopen", "contest"),
     State.INVALID: ("reopen",),
 }

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.http import Http404
 
 from firstdesk.common import clock as walls
@@ -102,19 +101,16 @@ def links_of(matter: Matter, acting: Acting) -> list[tuple[Link, Matter]]:
     return [(tie, seen[pk]) for tie, pk in ends.items() if pk in seen]
 
 
-JOINED = """
-WITH RECURSIVE joined (id) AS (
-    SELECT id FROM matters_matter WHERE duplicate_of_id = %s
-    UNION SELECT below.id FROM matters_matter below JOIN joined ON below.duplicate_of_id = joined.id
-) SELECT id FROM joined
-"""
-
-
 def joined_to(matter: Matter) -> QuerySet[Matter]:
     """The matters that repeat this one, and those that repeat them. Whoever may read this one may read what they hold:
     a protected matter is joined only to one that is kept as closely."""
-    found = Matter.objects.filter(pk__in=RawSQL(JOINED, [matter.pk]))
-    return found.select_related("centre", "first_receiver").order_by("registered_at", "pk")
+    keys: list[int] = []
+    level = [matter.pk]
+    while level:  # one query for each time that one was joined to another: nearly always one, and it finds nothing
+        found = Matter.objects.filter(duplicate_of__in=level).exclude(pk__in=keys)
+        level = list(found.values_list("pk", flat=True))
+        keys += level
+    return Matter.objects.filter(pk__in=keys).select_related("centre", "first_receiver").order_by("registered_at", "pk")
 
 
 def attachments_of(matter: Matter) -> QuerySet[Attachment]:

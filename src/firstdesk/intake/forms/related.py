@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common.forms import Form
 from firstdesk.followup.models import Reply
 
+
 class OtherForm(Form):
     """The number of another matter. `seen` is when the page it is sent from was last true."""
 
