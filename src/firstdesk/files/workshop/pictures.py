@@ -48,10 +48,10 @@ def _decoded(source: str, kind: str) -> Image.Image:
         raise
     except Exception as error:
         raise Refused("broken") from error
-    image = _in_plain_colours(ImageOps.exif_transpose(image))
-    image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
-    clean = Image.new(image.mode, image.size)  # nothing of the old but its pixels
-    clean.paste(image)
+    turned = _in_plain_colours(ImageOps.exif_transpose(image))
+    turned.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
+    clean = Image.new(turned.mode, turned.size)  # nothing of the old but its pixels
+    clean.paste(turned)
     return clean
 
 

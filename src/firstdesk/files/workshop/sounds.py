@@ -56,7 +56,8 @@ def _frame(data: bytes, at: int) -> int:
 
 def _wav(data: bytes) -> bytes:
     """Only the two chunks that are the sound."""
-    kept, at = {}, 12
+    kept: dict[bytes, bytes] = {}
+    at = 12
     while at + 8 <= len(data) and len(kept) < 2:
         name, size = data[at : at + 4], struct.unpack_from("<I", data, at + 4)[0]
         if name in {b"fmt ", b"data"}:
