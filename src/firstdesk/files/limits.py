@@ -1,8 +1,6 @@
 """How much may be handed in, and the words that refuse more. The figures are settings (`FILES_…`)."""
 
 import unicodedata
-from collections.abc import Sequence
-from typing import Protocol
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -24,12 +22,6 @@ WHY: dict[str, Text] = {
 }
 
 
-class Many(Protocol):
-    """The files of a request."""
-
-    def getlist(self, key: str, /) -> Sequence[UploadedFile]: ...
-
-
 def refused(code: str, name: str) -> Refusal:
     """What the workshop found, said about a file."""
     return Refusal(WHY.get(code, WHY["broken"]) % {"name": name})
@@ -44,7 +36,7 @@ def check_count(count: int) -> None:
         )
 
 
-def check_size(upload: UploadedFile, name: str) -> None:
+def check_size(upload: "UploadedFile[bytes]", name: str) -> None:
     """Raises Refusal for an empty file and for one above the limit."""
     size = upload.size or 0
     if not size:
@@ -56,7 +48,7 @@ def check_size(upload: UploadedFile, name: str) -> None:
         )
 
 
-def check_kind(upload: UploadedFile, name: str) -> Kind:
+def check_kind(upload: "UploadedFile[bytes]", name: str) -> Kind:
     """What it is by its content. Raises Refusal for what is not taken."""
     upload.seek(0)
     head = upload.read(HEAD)

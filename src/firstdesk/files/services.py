@@ -23,7 +23,7 @@ logger = logging.getLogger("firstdesk.files")
 ORPHANS_KEPT = timedelta(hours=24)  # as long as a form may lie open between its upload and its end
 
 
-def store(upload: UploadedFile, *, by: Actor, at: datetime) -> File:
+def store(upload: "UploadedFile[bytes]", *, by: Actor, at: datetime) -> File:
     """Keep one file: told by its content, drawn or written anew, named by its hash. Raises Refusal with what to do."""
     name = limits.clean_name(upload.name or "")
     limits.check_size(upload, name)
@@ -50,7 +50,7 @@ def store(upload: UploadedFile, *, by: Actor, at: datetime) -> File:
     return file
 
 
-def store_all(uploads: Sequence[UploadedFile], *, by: Actor, at: datetime) -> list[File]:
+def store_all(uploads: "Sequence[UploadedFile[bytes]]", *, by: Actor, at: datetime) -> list[File]:
     """Keep several in the order given; one that is refused refuses them all (those kept before it are swept away)."""
     limits.check_count(len(uploads))
     for upload in uploads:  # the cheap checks of all before the work on any
@@ -103,7 +103,7 @@ def _orphans(until: datetime) -> None:
     found = File.objects.filter(uploaded_at__lt=until)
     for relation in File._meta.get_fields(include_hidden=True):
         if isinstance(relation, ForeignObjectRel):
-            users = relation.related_model._base_manager  # type: ignore[union-attr]
+            users = relation.related_model._base_manager
             found = found.exclude(Exists(users.filter(**{relation.field.name: OuterRef("pk")})))
     found.delete()
 

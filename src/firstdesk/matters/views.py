@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,7 +40,7 @@ def attach(request: StaffRequest, number: str) -> HttpResponse:
 
 @require_GET
 @needs(*READS)
-def file(request: StaffRequest, number: str, pk: int) -> HttpResponse:
+def file(request: StaffRequest, number: str, pk: int) -> HttpResponseBase:
     """The file as it is kept; that somebody looked is noted."""
     matter = get_visible(number, request.acting)
     found = selectors.get_attachment(matter, pk)
@@ -49,7 +50,7 @@ def file(request: StaffRequest, number: str, pk: int) -> HttpResponse:
 
 @require_GET
 @needs(*READS)
-def small(request: StaffRequest, number: str, pk: int) -> HttpResponse:
+def small(request: StaffRequest, number: str, pk: int) -> HttpResponseBase:
     """The small picture of a list."""
     return _bytes(selectors.get_attachment(get_visible(number, request.acting), pk), is_small=True)
 
@@ -65,7 +66,7 @@ def remove(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     return _shown(request, matter, _("Taken away."))
 
 
-def _bytes(found: Attachment, *, is_small: bool = False) -> HttpResponse:
+def _bytes(found: Attachment, *, is_small: bool = False) -> HttpResponseBase:
     if found.file is None or (is_small and not found.file.is_picture):
         raise Refusal(_("There is nothing to show."))
     return serving.respond(found.file, small=is_small)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -136,7 +137,7 @@ def add_files(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_safe
-def file(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+def file(request: HttpRequest, token: str, pk: int) -> HttpResponseBase:
     """A file that came with the answer. What the person sent is listed and not handed out: a key may be lost."""
     matter = matters.by_token(token)
     found = matters.get_attachment(matter, pk)
@@ -174,7 +175,12 @@ def wall(request: HttpRequest) -> HttpResponse:
 
 def _followed(matter: Matter, at: datetime) -> dict[str, object]:
     box = ratings.rating_box(matter, at)
-    around: dict[str, object] = {"box": box, "levels": LEVELS, "loop": ratings.loop(matter), "typed": {"level": "", "words": ""}}
+    around: dict[str, object] = {
+        "box": box,
+        "levels": LEVELS,
+        "loop": ratings.loop(matter),
+        "typed": {"level": "", "words": ""},
+    }
     around |= {"owed": complaints.owed(matter), "explanations": complaints.explanations(matter)}
     return {"it": following.follow(matter), "at": at, "papers": following.papers(matter)} | around
 

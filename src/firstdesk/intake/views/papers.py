@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ def keep(request: StaffRequest, pk: int) -> HttpResponse:
     return _shown(request, found)
 
 
-def take(request: StaffRequest, found: Contact, uploads: Sequence[UploadedFile], at: datetime) -> None:
+def take(request: StaffRequest, found: Contact, uploads: "Sequence[UploadedFile[bytes]]", at: datetime) -> None:
     """Store what was handed in and keep it with the contact. Raises Refusal with what to do."""
     if uploads:
         policies.check_open(found)
@@ -57,7 +58,7 @@ def drop(request: StaffRequest, pk: int, paper: int) -> HttpResponse:
 
 @require_GET
 @needs(Permission.REGISTER)
-def look(request: StaffRequest, pk: int, paper: int) -> HttpResponse:
+def look(request: StaffRequest, pk: int, paper: int) -> HttpResponseBase:
     """One as it is kept; small where the list asks for it."""
     found = selectors.get_paper(selectors.get_contact(pk, request.acting), paper)
     is_small = "small" in request.GET

@@ -4,7 +4,7 @@ The record keeps the hashes and never a name: what a file is called may name a p
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -103,7 +103,7 @@ def _erase(pks: Sequence[int], at: datetime) -> int:
 
 
 def _draft(
-    matter: Matter, verb: str, after: dict[str, object], *, by: Actor, at: datetime, reason: str = ""
+    matter: Matter, verb: str, after: Mapping[str, object], *, by: Actor, at: datetime, reason: str = ""
 ) -> ledger.Draft:
     return ledger.Draft(
         chain=matter.ledger_chain, verb=verb, by=by, at=at, subject_kind=Matter._meta.label, subject_id=matter.pk,
