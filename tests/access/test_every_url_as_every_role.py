@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TABLE = Path(__file__).with_name("expected.txt")
 COLUMNS = "igdsrmaulhx-"
 WITHOUT_CASES = "aux-"  # see no case content, wherever they look
-OTHERS = {"set_language", "healthz", "account_logout"}  # no page, and no secret
+OTHERS = {"set_language", "theme", "healthz", "account_logout"}  # no page, and no secret
 
 
 def expected() -> dict[str, str]:

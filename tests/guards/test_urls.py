@@ -22,6 +22,7 @@ PUBLIC = {
     "account_confirm_login_code",
     "account_request_login_code",
     "set_language",
+    "theme",
     "healthz",
     "api:openapi-json",  # the description of the interface
     "api:api-root",

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.config import live
+from firstdesk.config import live, theme
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 
@@ -70,11 +70,12 @@ def around(request: HttpRequest) -> dict[str, object]:
     """Context processor: navigation, acting post, the bell."""
     acting: Acting | None = getattr(request, "acting", None)
     if acting is None:
-        return {"nav": [], "acting": None}
+        return {"nav": [], "acting": None, "theme": theme.chosen(request)}
     groups = [_items(group, acting.permissions, request.path) for group in GROUPS]
     return {
         "nav": [group for group in groups if group],
         "acting": acting,
+        "theme": theme.chosen(request),
         "other_posts": [post for post in acting.posts if post != acting.post],
         "switch_url": _address("directory:act_as"),
         "can_search": bool(acting.permissions & CASES),

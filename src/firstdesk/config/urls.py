@@ -6,10 +6,12 @@ from django.views.i18n import set_language
 
 from firstdesk.config import api
 from firstdesk.config.health import healthz
+from firstdesk.config.theme import choose
 
 urlpatterns = [
     path("accounts/", include("firstdesk.directory.urls_accounts")),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("theme/", choose, name="theme"),
     path("api/v1/", include((api.urls(), "api"))),
     path("healthz", healthz, name="healthz"),
     path("", include("firstdesk.directory.urls")),

@@ -36,7 +36,7 @@ def first_password(get_response: Handler) -> Handler:
         if settings.DEMO or not isinstance(user, User) or not user.must_change_password:
             return get_response(request)
         page = reverse("account_change_password")
-        if request.path in {page, reverse("account_logout"), reverse("set_language")}:
+        if request.path in {page, reverse("account_logout"), reverse("set_language"), reverse("theme")}:
             return get_response(request)
         return lead_to(page, request)
 

@@ -34,6 +34,18 @@
     setTimeout(function () { delete form.dataset.sent; }, 4000);
   });
 
+  document.addEventListener("submit", function (event) {
+    // Light or dark changes under what somebody is typing; without this script the page is loaded anew.
+    const form = event.target, theme = event.submitter && event.submitter.value, root = document.documentElement;
+    if (!form.classList.contains("fd-theme") || !theme) return;
+    event.preventDefault();
+    fetch(form.action, { method: "POST", body: new FormData(form, event.submitter), redirect: "manual" });
+    if (theme === "system") root.removeAttribute("data-bs-theme"); else root.setAttribute("data-bs-theme", theme);
+    form.querySelectorAll("button").forEach(function (button) { button.setAttribute("aria-pressed", String(button.value === theme)); });
+    form.closest("details").open = false;
+    document.body.dispatchEvent(new CustomEvent("fd:theme"));
+  });
+
   function copy(button) {
     const done = function () {
       const before = button.textContent;

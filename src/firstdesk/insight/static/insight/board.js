@@ -3,9 +3,11 @@
   "use strict";
   if (!window.echarts) return;
   const SHOWN = 12; // units in a chart; the table has all
-  const paper = getComputedStyle(document.documentElement);
-  const colour = function (name, other) { return paper.getPropertyValue(name).trim() || other; };
-  const SHADES = ["#1d4f6b", "#5b8aa6", "#b97a10", "#7a8f5a", "#8a6d8f", "#a0522d", "#4f7f7a", "#9aa5ab", "#2f6f9f", "#c2a25a", "#6b6f94", "#a98f80"];
+  const probe = document.createElement("i"); // a variable's value as the present theme has it
+  probe.hidden = true;
+  document.body.append(probe);
+  const colour = function (name) { probe.style.color = "var(" + name + ")"; return getComputedStyle(probe).color; };
+  const SHADES = ["", "#5b8aa6", "#b97a10", "#7a8f5a", "#8a6d8f", "#a0522d", "#4f7f7a", "#9aa5ab", "#2f6f9f", "#c2a25a", "#6b6f94", "#a98f80"];
 
   function read(table) {
     const head = Array.from(table.tHead.rows[0].cells).slice(1);
@@ -25,22 +27,24 @@
     const data = read(table);
     const isStacked = place.dataset.chart === "stacked";
     const rows = isStacked ? data.rows.slice(0, SHOWN).reverse() : data.rows;
-    const ink = colour("--fd-ink-2", "#51616c");
+    const ink = colour("--fd-ink-2"), shades = [colour("--fd-fill")].concat(SHADES.slice(1));
     const names = { type: "category", data: rows.map(function (row) { return row.label; }), axisLabel: { color: ink, width: isStacked ? 150 : 90, overflow: "truncate" }, axisTick: { show: false } };
     place.hidden = false;
-    const numbers = { type: "value", minInterval: 1, splitNumber: place.clientWidth < 480 ? 3 : 6, axisLabel: { color: ink, hideOverlap: true }, splitLine: { lineStyle: { color: colour("--fd-line-2", "#e9edef") } } };
+    const numbers = { type: "value", minInterval: 1, splitNumber: place.clientWidth < 480 ? 3 : 6, axisLabel: { color: ink, hideOverlap: true }, splitLine: { lineStyle: { color: colour("--fd-line-2") } } };
     const series = [];
     data.head.forEach(function (column, index) {
       if (isStacked && column.total) return;
       series.push({ type: "bar", name: column.label, stack: isStacked ? "all" : undefined, barMaxWidth: 22, column: index, data: rows.map(function (row) { return row.values[index]; }) });
     });
     place.style.height = (isStacked ? Math.max(180, rows.length * 28 + 80) : 240) + "px";
+    const before = window.echarts.getInstanceByDom(place);
+    if (before) before.dispose();
     const chart = window.echarts.init(place, null, { renderer: "svg" });
     chart.setOption({
-      animation: false, color: SHADES, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink },
+      animation: false, color: shades, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink },
       grid: { left: 8, right: 24, top: isStacked ? 36 : 16, bottom: 8, containLabel: true },
       legend: isStacked ? { top: 0, type: "scroll", textStyle: { color: ink } } : undefined,
-      tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
+      tooltip: { trigger: "axis", backgroundColor: colour("--fd-paper"), borderColor: colour("--fd-line"), textStyle: { color: colour("--fd-ink") }, axisPointer: { type: "shadow" } },
       xAxis: isStacked ? numbers : names, yAxis: isStacked ? names : numbers, series: series,
       aria: { enabled: true },
     });
@@ -50,9 +54,16 @@
     });
     place.setAttribute("role", "img");
     place.setAttribute("aria-label", table.closest("section").querySelector("h2").textContent);
-    window.addEventListener("resize", function () { chart.resize(); });
-    window.addEventListener("beforeprint", function () { chart.resize({ width: 620 }); });
-    window.addEventListener("afterprint", function () { chart.resize({ width: "auto" }); });
   }
-  document.querySelectorAll("[data-chart]").forEach(draw);
+
+  function all() { document.querySelectorAll("[data-chart]").forEach(draw); }
+  function resize(to) {
+    document.querySelectorAll("[data-chart]").forEach(function (place) { window.echarts.getInstanceByDom(place).resize(to); });
+  }
+  all();
+  document.addEventListener("fd:theme", all);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", all);
+  window.addEventListener("resize", function () { resize(); });
+  window.addEventListener("beforeprint", function () { resize({ width: 620 }); });
+  window.addEventListener("afterprint", function () { resize({ width: "auto" }); });
 })();
