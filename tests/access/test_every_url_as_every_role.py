@@ -2,7 +2,8 @@
 
 Columns: i intake officer, g group leader, d director, s supervisor, r archivist, m mediator, a system administrator,
 u auditor, l liaison and h handler of the unit that was asked, x intake officer of another centre, - nobody signed in.
-Signs: o opened or done, 2 refused with what is missing, 3 not allowed, 4 not found, 9 too late, L sent to sign in.
+Signs: o opened or done, 2 refused with what is missing, 3 not allowed, 4 not found, 9 too late, L sent to sign in,
+T asked for the token of a system.
 A page that takes only POST is posted to with nothing filled in.
 """
 
@@ -84,7 +85,7 @@ def sign(response: HttpResponse) -> str:
         return "L"
     if response.status_code < 400:
         return "o"
-    return {403: "3", 404: "4", 409: "9", 422: "2"}.get(response.status_code, "!")
+    return {401: "T", 403: "3", 404: "4", 409: "9", 422: "2"}.get(response.status_code, "!")
 
 
 def told(response: HttpResponse, column: str, secrets: tuple[str, ...]) -> list[str]:
@@ -101,4 +102,4 @@ def test_a_stranger_finds_no_matter(scene: Scene) -> None:
     client = window(scene, "x")
     for name, parameters in pages().items():
         if "number" in parameters and name not in OTHERS:
-            assert sign(ask(client, scene.address(name, parameters))) in "34", name
+            assert sign(ask(client, scene.address(name, parameters))) in "34T", name
