@@ -9,11 +9,11 @@ from django.db.models import Count, Q, QuerySet, Sum
 from firstdesk.common.language import words
 from firstdesk.complaints.models import Compensation, Complaint, Record
 from firstdesk.complaints.states import CompensationState
-from firstdesk.directory.models import Unit
+from firstdesk.directory.models import Unit, User
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.ledger.models import Entry
-from firstdesk.matters.models import Matter
+from firstdesk.matters.models import Matter, Recusal
 from firstdesk.matters.selectors import recused
 from firstdesk.matters.states import State
 from firstdesk.obligations import timing
@@ -131,11 +131,14 @@ class Totals:
     awaiting: int
 
 
-def totals(centre: Unit, at: datetime) -> Totals:
-    """This year's figures; two queries."""
+def totals(centre: Unit, at: datetime, reader: User | None = None) -> Totals:
+    """This year's figures; two queries. A complaint about the reader is not counted for them."""
     since = timing.day_of(at).replace(month=1, day=1)
     first = timing.start_of(since)
     found = Complaint.objects.filter(matter__centre=centre, opened_at__gte=first, opened_at__lte=at)
+    if reader is not None:
+        about = Recusal.objects.filter(person=reader, why=Recusal.Why.CONCERNED)
+        found = found.exclude(matter__in=about.values("matter"))
     S, amount = CompensationState, "compensation__amount"
     count = found.aggregate(
         received=Count("pk"),
@@ -149,6 +152,8 @@ def totals(centre: Unit, at: datetime) -> Totals:
     clocks = Clock.objects.filter(
         centre=centre, code=REPLY_CLOCK, started_at__gte=first, started_at__lte=at, state=ClockState.STOPPED
     )
+    if reader is not None:
+        clocks = clocks.exclude(kept_from__contains=[reader.pk])
     kept = clocks.aggregate(
         in_time=Count("pk", filter=Q(outcome=Outcome.KEPT)), late=Count("pk", filter=Q(outcome=Outcome.LATE))
     )

@@ -32,7 +32,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         "page": page,
         "at": at,
         "kinds": dict(selectors.kinds(at)),
-        "totals": selectors.totals(centre, at) if centre else None,
+        "totals": selectors.totals(centre, at, request.acting.user) if centre else None,
         **selectors.CLAUSES,
     }
     return render(request, "complaints/list.html", context)

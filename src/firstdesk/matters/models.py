@@ -289,6 +289,11 @@ class Matter(models.Model):
         """Whether somebody still owes something."""
         return self.state in states.OPEN
 
+    @property
+    def is_restricted(self) -> bool:
+        """Whether its words stay on its page: no message, no list and no other matter repeats them."""
+        return self.compartment_id is not None or self.confidentiality != Confidentiality.ORDINARY
+
 
 class Involvement(models.Model):
     """A unit has, or had, a part in a matter and may therefore read it."""

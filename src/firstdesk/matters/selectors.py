@@ -1,11 +1,13 @@
 """Questions about matters."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from firstdesk.common import clock as walls
+from firstdesk.directory.models import User
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.ledger.models import Entry
@@ -66,6 +68,26 @@ def handlers_of(matter: Matter) -> frozenset[int]:
 def recused(matter: Matter) -> frozenset[int]:
     """The people who stand back from a matter: they are not offered as its handlers."""
     return frozenset(Recusal.objects.filter(matter=matter).values_list("person_id", flat=True))
+
+
+def concerned(matter: Matter) -> frozenset[int]:
+    """The people a complaint is about: they read and hear nothing of it. Every complaint is restricted, so that of all
+    other matters nothing is asked."""
+    if not matter.is_restricted:
+        return frozenset()
+    about = Recusal.objects.filter(matter=matter, why=Recusal.Why.CONCERNED)
+    return frozenset(about.values_list("person_id", flat=True))
+
+
+def hearing(matter: Matter, people: Iterable[User]) -> list[User]:
+    """Those of them who may be told of the matter: of one in a closed circle nobody outside it, of a complaint nobody it
+    is about."""
+    found, about = list(people), concerned(matter)
+    if matter.compartment_id is not None:
+        members = User.objects.filter(compartments=matter.compartment_id, pk__in=[person.pk for person in found])
+        inside = set(members.values_list("pk", flat=True))
+        found = [person for person in found if person.pk in inside]
+    return [person for person in found if person.pk not in about]
 
 
 def facts_of(matter: Matter, at: datetime) -> dict[str, str]:

@@ -34,7 +34,8 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         return self.filter(Q(owing_person=acting.user) | Q(owing_post__in=acting.post_ids))
 
     def visible_to(self, acting: Acting) -> Self:
-        """Owed by this person, by their units, or to their centre; of restricted matters only what they owe themselves."""
+        """Owed by this person, by their units, or to their centre; of restricted matters only what they owe themselves.
+        Nothing of a complaint about them, whoever owes it."""
         own = Q(owing_person=acting.user) | Q(owing_post__in=acting.post_ids)
         around = Q(pk__in=[])
         if acting.may(Permission.READ_OWN):
@@ -42,7 +43,7 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         if acting.may(Permission.READ_SUBTREE):
             for path in acting.subtree_paths:
                 around |= Q(centre__path__startswith=path) | Q(owing_unit__path__startswith=path)
-        return self.filter(own | (around & Q(is_restricted=False)))
+        return self.filter(own | (around & Q(is_restricted=False))).exclude(kept_from__contains=[acting.user.pk])
 
 
 class Clock(models.Model):
@@ -62,6 +63,7 @@ class Clock(models.Model):
     compartment = models.ForeignKey(
         "directory.Compartment", null=True, on_delete=models.PROTECT, related_name="+"
     )  # the circle that alone hears of it
+    kept_from = models.JSONField(null=True)  # keys of the people a complaint is about: they hear nothing of it
     code = models.CharField(max_length=40)  # "triage", "accept", "handling" …
     rule_id = models.CharField(max_length=80)
     rulebook_version = models.CharField(max_length=64)

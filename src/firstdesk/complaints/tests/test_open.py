@@ -1,10 +1,12 @@
 """A matter is taken as a complaint: its clocks, and who stands back."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from firstdesk.common.refusals import NotAllowed, Refusal
-from firstdesk.complaints import services
+from firstdesk.complaints import selectors, services
 from firstdesk.complaints.models import Complaint
 from firstdesk.complaints.services import Opening
 from firstdesk.complaints.tests.factories import make_complaint
@@ -15,6 +17,9 @@ from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import make_desk, make_matter
 from firstdesk.notices.models import Notice
 from firstdesk.obligations.models import Clock
+from firstdesk.obligations.services import sweep
+from firstdesk.triage.services import mark_urgent
+from firstdesk.workbench.selectors.audit import Search, audit
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +98,34 @@ def test_what_cannot_be() -> None:
     case = make_complaint()
     with pytest.raises(NotAllowed):
         services.open_(case.matter, Opening(kind="promise"), by=case.actor("director"), at=case.desk.at)
+
+
+def test_whom_it_is_about_meets_it_nowhere() -> None:
+    """Not in the lists, not among what is due, not by the sweep or an escalation, not in the figures, not in the record."""
+    desk = make_desk()
+    director, matter = desk.centre.people["director"], make_matter(desk)
+    services.open_(matter, Opening(kind="promise", people=[director]), by=desk.by, at=desk.at)
+    matter.refresh_from_db()
+    much_later = desk.at + timedelta(days=60)
+    for _rung in range(3):
+        sweep(at=much_later)
+    matters.reopen(
+        matters.withdraw(matter, reason="by mistake", by=desk.by, at=much_later), reason="no", by=desk.by, at=much_later
+    )
+    mark_urgent(Matter.objects.get(pk=matter.pk), by=desk.by, at=much_later)
+    assert Notice.objects.filter(matter_id=matter.pk, kind="clock.escalated").exists()
+    assert not Notice.objects.filter(recipient=director, matter_id=matter.pk).exists()
+    seen = acting(director, much_later)
+    assert not Clock.objects.visible_to(seen).filter(matter_id=matter.pk).exists()
+    assert selectors.totals(desk.centre.unit, much_later, director).received == 0
+    assert selectors.totals(desk.centre.unit, much_later).received == 1
+    assert not [line for line in audit(seen, Search()).lines if line.number == matter.number]
+
+
+def test_what_becomes_confidential_is_so_with_its_clocks() -> None:
+    desk = make_desk()
+    matter = make_matter(desk)
+    services.open_(matter, Opening(kind="promise"), by=desk.by, at=desk.at)
+    clocks = Clock.objects.filter(matter_id=matter.pk).open()
+    assert clocks.exists()
+    assert not clocks.filter(is_restricted=False).exists()

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_noop
 from firstdesk.directory.models import Post, Unit, User
 from firstdesk.dispatch.models import Appointment, Referral, Task, Turnout
 from firstdesk.dispatch.selectors import receiving_queue
-from firstdesk.matters.models import Confidentiality, Matter
+from firstdesk.matters.models import Matter
+from firstdesk.matters.selectors import hearing
 from firstdesk.notices.services import Message, send
 from firstdesk.rosters.selectors import resolve
 
@@ -103,7 +104,7 @@ def _escalated(matter: Matter, people: list[User], *, at: datetime) -> None:
         kind="matter.escalated", level="warning", text=ESCALATED, values={"number": matter.number},
         matter_id=matter.pk, url=_page(matter.number),
     )  # fmt: skip
-    send(message, to=_within(matter, people), at=at)
+    send(message, to=hearing(matter, people), at=at)
 
 
 def invited(appointment: Appointment, units: list[Unit], *, when: str, at: datetime) -> None:
@@ -119,7 +120,7 @@ def invited(appointment: Appointment, units: list[Unit], *, when: str, at: datet
         matter_id=matter.pk,
         url=_page(matter.number),
     )
-    send(message, to=_within(matter, list(people.values())), at=at)
+    send(message, to=hearing(matter, list(people.values())), at=at)
 
 
 def ordered(turnout: Turnout, *, at: datetime) -> None:
@@ -156,7 +157,7 @@ def _about(matter: Matter, kind: str, text: str, people: list[User], at: datetim
         kind=kind, level="warning" if text in {ORDERED, TASK_REFUSED} else "info", text=text,
         values={"number": matter.number, **words}, matter_id=matter.pk, url=_page(matter.number),
     )  # fmt: skip
-    send(message, to=_within(matter, people), at=at)
+    send(message, to=hearing(matter, people), at=at)
 
 
 def on_duty(unit: Unit, at: datetime) -> list[User]:
@@ -168,7 +169,7 @@ def _send(referral: Referral, text: str, people: list[User], *, at: datetime, wh
     matter = referral.matter
     values = {"number": matter.number, "from": referral.from_unit.name, "to": referral.to_unit.name}
     level = "warning" if text in {OBJECTED, RETURNED} else "info"
-    if _is_restricted(matter):
+    if matter.is_restricted:
         text = WITHOUT_REASON.get(text, text)
     else:
         values["text"] = why
@@ -176,19 +177,7 @@ def _send(referral: Referral, text: str, people: list[User], *, at: datetime, wh
         kind=f"referral.{referral.state}", level=level, text=text, values=values, matter_id=matter.pk,
         url=_page(matter.number),
     )  # fmt: skip
-    send(message, to=_within(matter, people), at=at)
-
-
-def _is_restricted(matter: Matter) -> bool:
-    return matter.compartment_id is not None or matter.confidentiality != Confidentiality.ORDINARY
-
-
-def _within(matter: Matter, people: list[User]) -> list[User]:
-    """Those of them who may know of the matter: of one in a closed circle, nobody outside it hears."""
-    if matter.compartment_id is None:
-        return people
-    inside = set(User.objects.filter(compartments=matter.compartment_id).values_list("pk", flat=True))
-    return [person for person in people if person.pk in inside]
+    send(message, to=hearing(matter, people), at=at)
 
 
 def _page(number: str) -> str:

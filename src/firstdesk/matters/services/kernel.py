@@ -12,9 +12,9 @@ from firstdesk.directory.models import Post, Unit, User
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters import states
-from firstdesk.matters.models import Confidentiality, Involvement, Matter
+from firstdesk.matters.models import Involvement, Matter
 from firstdesk.matters.policies import changes_since
-from firstdesk.matters.selectors import facts_of
+from firstdesk.matters.selectors import concerned, facts_of
 from firstdesk.matters.states import State
 from firstdesk.obligations import services as obligations
 from firstdesk.obligations.services import Occasion, Owes
@@ -187,7 +187,8 @@ def occasion(matter: Matter, event: str, at: datetime) -> Occasion:
         answering=answering(matter),
         label=matter.number,
         compartment_id=matter.compartment_id,
-        restricted=matter.compartment_id is not None or matter.confidentiality != Confidentiality.ORDINARY,
+        restricted=matter.is_restricted,
+        kept_from=concerned(matter),
         barred=frozenset() if matter.state == State.HANDLING else ONLY_IN_HANDLING,
     )
 

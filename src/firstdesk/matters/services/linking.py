@@ -9,7 +9,7 @@ from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.ledger.models import Entry
 from firstdesk.matters import policies
-from firstdesk.matters.models import Confidentiality, Link, Matter
+from firstdesk.matters.models import Link, Matter
 from firstdesk.matters.services.ending import mark_duplicate
 from firstdesk.matters.services.kernel import Step, advance, queue
 from firstdesk.matters.states import State
@@ -98,5 +98,4 @@ def _drafts(tie: Link, verb: str, *, by: Actor, at: datetime) -> list[ledger.Dra
 
 def shown_number(matter: Matter) -> str:
     """A number as it may stand in another matter's record: readers of that one may not know of a protected one."""
-    open_to_all = matter.compartment_id is None and matter.confidentiality == Confidentiality.ORDINARY
-    return matter.number if open_to_all else "—"
+    return "—" if matter.is_restricted else matter.number

@@ -43,6 +43,7 @@ class Occasion:
     taken_from: int | None = None  # the unit that answered before: what it still owes goes to `answering`
     restricted: bool = False  # confidential or compartmented: lists show its clocks only to those who owe them
     compartment_id: int | None = None  # the closed circle that alone hears of it
+    kept_from: frozenset[int] = frozenset()  # the people it is about: they neither hear nor see anything of it
     ends: bool = False  # the matter is over: nothing runs on
 
 
@@ -67,6 +68,7 @@ def on_events(occasions: Sequence[Occasion], *, begins: bool = False) -> list[Cl
         for clock in table.open_of(occasion.matter_id, occasion.part):
             _touch(clock, occasion, table)
             _hand_over(clock, occasion, table)
+            _shield(clock, occasion, table)
         if not occasion.ends:
             _start(occasion, table)
     table.save()
@@ -114,6 +116,7 @@ NEW: frozenset[str] = frozenset()
 ENDING = frozenset({"state", "outcome", "stopped_at", "stop_event", "next_alarm_at"})
 PAUSING = frozenset({"state", "paused_at", "next_alarm_at"})
 OWING = frozenset({"owing_unit", "owing_post", "owing_person"})
+SHIELD = frozenset({"is_restricted", "compartment", "kept_from"})
 TIMING = frozenset({
     "rule_id", "rulebook_version", "due_at", "warn_at", "next_alarm_at", "breached_at", "pauses", "is_promise",
     "is_advisory", "is_provisional", "verdict", "extensions", "escalated_level", "escalated_at",
@@ -162,6 +165,18 @@ def _hand_over(clock: Clock, occasion: Occasion, table: _Table) -> None:
     table.note(clock, OWING)
 
 
+def _shield(clock: Clock, occasion: Occasion, table: _Table) -> None:
+    """A matter that became confidential is so with the clocks that ran before."""
+    wanted = (occasion.restricted, occasion.compartment_id, _list(occasion.kept_from))
+    if (clock.is_restricted, clock.compartment_id, clock.kept_from) != wanted:
+        clock.is_restricted, clock.compartment_id, clock.kept_from = wanted
+        table.note(clock, SHIELD)
+
+
+def _list(people: frozenset[int]) -> list[int] | None:
+    return sorted(people) or None
+
+
 def _start(occasion: Occasion, table: _Table) -> None:
     version, kind = occasion.rulebook_version, occasion.centre_kind
     for code in timing.clocks_started_by(version, kind, occasion.event):
@@ -180,6 +195,7 @@ def _new(occasion: Occasion, rule: DeadlineRule) -> Clock:
         label=occasion.label,
         is_restricted=occasion.restricted,
         compartment_id=occasion.compartment_id,
+        kept_from=_list(occasion.kept_from),
         code=rule.clock,
         rulebook_version=rule.version,
         centre_kind=occasion.centre_kind,

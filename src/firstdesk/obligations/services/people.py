@@ -21,11 +21,12 @@ class People:
     def named(self, clock: Clock, roles: Iterable[str]) -> list[User]:
         """Everybody in these roles for a clock, once each. Where a role is empty, those above it: never nobody silently.
 
-        Of a matter in a closed circle only members hear; where no role has one, the whole circle.
+        Of a matter in a closed circle only members hear; where no role has one, the whole circle. Whom a complaint is
+        about never hears of it.
         """
         found = [user for role in roles for user in self._role(role, clock)]
         if not found and clock.compartment_id is not None:
-            found = self._circle(clock.compartment_id)
+            found = self._cleared(self._circle(clock.compartment_id), clock)
         return list({user.pk: user for user in found}.values())
 
     def _role(self, role: str, clock: Clock) -> list[User]:
@@ -44,6 +45,7 @@ class People:
         return []
 
     def _cleared(self, users: list[User], clock: Clock) -> list[User]:
+        users = [user for user in users if user.pk not in (clock.kept_from or ())]
         if clock.compartment_id is None:
             return users
         circle = {member.pk for member in self._circle(clock.compartment_id)}

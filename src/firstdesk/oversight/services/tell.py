@@ -8,7 +8,8 @@ from django.utils.translation import gettext_noop
 from firstdesk.directory.models import User
 from firstdesk.directory.selectors import holders_of, leader_posts
 from firstdesk.ledger.actors import Actor
-from firstdesk.matters.models import Confidentiality, Matter
+from firstdesk.matters.models import Matter
+from firstdesk.matters.selectors import hearing
 from firstdesk.matters.services import Responsible
 from firstdesk.notices.services import Message, send
 from firstdesk.oversight.models import Application, Supervision
@@ -41,7 +42,7 @@ def said(row: Supervision, to: Responsible, *, by: Actor, at: datetime) -> None:
         people = [*people, *holders_of(leader_posts(to.unit), at)]
     values = {"number": matter.number, "from": by.post_name or by.name}
     text = SAID_WITHOUT_WORDS[card]
-    if not is_restricted(matter):
+    if not matter.is_restricted:
         text, values["text"] = SAID[card], row.text
     say(matter, Message(kind=f"supervision.{card}", level=LEVELS[card], text=text, values=values), people, at=at)
 
@@ -69,20 +70,12 @@ def at_work(to: Responsible, at: datetime) -> list[User]:
 
 
 def say(matter: Matter, message: Message, people: Iterable[User], *, at: datetime) -> None:
-    """To those of them who may know of the matter: of one in a closed circle, nobody outside it hears."""
-    if matter.compartment_id is not None:
-        inside = set(User.objects.filter(compartments=matter.compartment_id).values_list("pk", flat=True))
-        people = [person for person in people if person.pk in inside]
+    """To those of them who may know of the matter."""
     located = Message(
         kind=message.kind, text=message.text, level=message.level, values=message.values, matter_id=matter.pk,
         url=f"/matters/{matter.number}/",
     )  # fmt: skip
-    send(located, to=people, at=at)
-
-
-def is_restricted(matter: Matter) -> bool:
-    """Whether its words stay on its page."""
-    return matter.compartment_id is not None or matter.confidentiality != Confidentiality.ORDINARY
+    send(located, to=hearing(matter, people), at=at)
 
 
 ASKED = {

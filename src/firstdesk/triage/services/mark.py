@@ -13,6 +13,7 @@ from firstdesk.directory.models import User
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter, Urgency
 from firstdesk.matters.policies import check_open
+from firstdesk.matters.selectors import hearing
 from firstdesk.matters.services import Step, advance
 from firstdesk.notices import services as notices
 from firstdesk.notices.services import Message
@@ -20,6 +21,7 @@ from firstdesk.triage import policies
 from firstdesk.triage.models import UrgentMark
 
 SAID = gettext_noop("%(number)s was marked urgent: %(title)s")
+SAID_WITHOUT_TITLE = gettext_noop("%(number)s was marked urgent.")
 
 
 @transaction.atomic
@@ -42,16 +44,17 @@ def mark_urgent(matter: Matter, *, reason: str = "", by: Actor, at: datetime) ->
 
 def _tell(matter: Matter, *, by: Actor, at: datetime) -> None:
     """Whoever has it in hand, else everybody on its queue; not the one who marked it."""
+    values = {"number": matter.number} | ({} if matter.is_restricted else {"title": matter.title})
     message = Message(
         kind="matter.marked_urgent",
         level="danger",
-        text=SAID,
-        values={"number": matter.number, "title": matter.title},
+        text=SAID_WITHOUT_TITLE if matter.is_restricted else SAID,
+        values=values,
         matter_id=matter.pk,
         url=reverse("workbench:matter", args=[matter.number]),
     )
     people = [user for user in _people(matter, at) if user.pk != by.person_id]
-    notices.send(message, to=people, at=at)
+    notices.send(message, to=hearing(matter, people), at=at)
 
 
 def _people(matter: Matter, at: datetime) -> list[User]:

@@ -10,7 +10,7 @@ from firstdesk.directory.models import Unit, User
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.ledger.models import Entry
-from firstdesk.matters.models import Matter
+from firstdesk.matters.models import Matter, Recusal
 from firstdesk.workbench.selectors.sentences import actor, sentence
 
 PAGE = 50
@@ -62,8 +62,10 @@ def audit(acting: Acting, search: Search, before: str = "") -> Page:
 
 
 def _reach(acting: Acting, search: Search) -> QuerySet[Entry]:
-    """From the top of the tree everything; else what people of the own units did, and whole matters of own centres."""
-    entries = Entry.objects.all()
+    """From the top of the tree everything; else what people of the own units did, and whole matters of own centres.
+    Of a complaint about the reader nothing."""
+    about = Recusal.objects.filter(person=acting.user, why=Recusal.Why.CONCERNED).values_list("matter", flat=True)
+    entries = Entry.objects.exclude(chain__in=[f"{MATTER}{pk}" for pk in about])
     if acting.unit.parent_id is None:
         return entries
     units = Unit.objects.filter(path__startswith=acting.unit.path)
