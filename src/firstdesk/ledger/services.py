@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import events
-from firstdesk.common.bulk import update_rows
+from firstdesk.common.bulk import as_json, update_rows
 from firstdesk.common.refusals import Conflict, NotAllowed
 from firstdesk.common.transactions import joined
 from firstdesk.ledger import digest
@@ -108,26 +108,26 @@ def _publish(drafts: Sequence[Draft]) -> None:
         events.publish(draft.verb, subject_id=draft.subject_id)
 
 
-_HEADS = "unnest(%s::text[], %s::bigint[], %s::bytea[]) AS head (name, length, head)"
+_HEADS = "json_to_recordset(%s::json) AS new (name text, length bigint, head bytea)"
 _ENTRIES = (
-    f"INSERT INTO ledger_entry ({', '.join(COLUMNS)})"
-    f" SELECT {', '.join(COLUMNS)}"
-    f" FROM unnest({', '.join(f'%s::{kind}[]' for kind in COLUMNS.values())})"
-    f" WITH ORDINALITY AS new ({', '.join(COLUMNS)}, place) ORDER BY place RETURNING id"
+    f"INSERT INTO ledger_entry ({', '.join(COLUMNS)}) SELECT {', '.join(f'new.{name}' for name in COLUMNS)}"
+    f" FROM json_to_recordset(%s::json) AS new ({', '.join(f'{name} {kind}' for name, kind in COLUMNS.items())})"
+    " RETURNING id"
 )
 _APPEND = (
-    "WITH heads AS (UPDATE ledger_chain SET length = head.length, head = head.head"
-    f" FROM {_HEADS} WHERE ledger_chain.name = head.name) {_ENTRIES}"
+    "WITH heads AS (UPDATE ledger_chain SET length = new.length, head = new.head"
+    f" FROM {_HEADS} WHERE ledger_chain.name = new.name) {_ENTRIES}"
 )
 _BEGIN = f"WITH heads AS (INSERT INTO ledger_chain (name, length, head) SELECT * FROM {_HEADS}) {_ENTRIES}"
 
 
 def _write(sql: str, entries: Sequence[Entry], chains: Collection[Chain]) -> None:
-    """Heads and entries in one statement, one array per column: an import writes thousands at once. Ids rise in the
-    order given; verification reads by them."""
-    heads: list[Any] = [[c.name for c in chains], [c.length for c in chains], [bytes(c.head) for c in chains]]
+    """Heads and entries in one statement: an import writes thousands at once. Ids rise in the order given; verification
+    reads by them."""
+    heads = [{"name": chain.name, "length": chain.length, "head": chain.head} for chain in chains]
+    rows = [{name: getattr(entry, name) for name in COLUMNS} for entry in entries]
     with connection.cursor() as cursor:
-        cursor.execute(sql, heads + [[getattr(entry, name) for entry in entries] for name in COLUMNS])
+        cursor.execute(sql, [as_json(heads), as_json(rows)])
         for entry, (pk,) in zip(entries, cursor.fetchall(), strict=True):
             entry.pk = pk
 

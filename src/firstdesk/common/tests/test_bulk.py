@@ -3,9 +3,12 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DataError
 
-from firstdesk.common.bulk import update_rows
+from firstdesk.common.bulk import insert_rows, update_rows
 from firstdesk.directory.models import Unit
 from firstdesk.directory.tests.factories import make_person, make_unit
+from firstdesk.intake.models import Party, Report
+from firstdesk.ledger.models import Chain, Entry
+from firstdesk.matters.tests.factories import make_matter
 from firstdesk.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +44,58 @@ def test_a_text_too_long_is_refused_rather_than_cut() -> None:
     unit.name = "长" * 500
     with pytest.raises(DataError):
         update_rows([unit], ["name"])
+
+
+def test_new_rows_get_their_keys_in_the_order_given() -> None:
+    person = make_person()
+    rows = [
+        Notice(recipient=person, kind="x", text=f"“{number}” \\ ' \t文", values={"n": [number, '"']}, created_at=AT)
+        for number in range(40)
+    ]
+    assert insert_rows(rows) == rows
+    found = list(Notice.objects.order_by("pk"))
+    assert [each.pk for each in found] == [row.pk for row in rows]
+    assert [(each.text, each.values, each.created_at) for each in found] == [
+        (row.text, row.values, row.created_at) for row in rows
+    ]
+    rows[0].text = "后来"
+    rows[0].save()
+    assert Notice.objects.count() == 40
+
+
+def test_numbers_bytes_days_and_lists_arrive_as_they_were() -> None:
+    matter = make_matter()
+    entry = Entry.objects.get(chain=matter.ledger_chain)
+    chain = Chain(name="x'\\", length=2**40, head=bytes(range(32)))
+    insert_rows([chain])
+    stored = Chain.objects.get(name="x'\\")
+    assert (stored.length, bytes(stored.head)) == (2**40, bytes(range(32)))
+    insert_rows(
+        [
+            Report(
+                matter=matter,
+                received_at=AT,
+                occurred_at=AT,
+                place="",
+                narrative="",
+                lng=0.1,
+                lat=-1e-9,
+                sketch=[3, -7],
+            )
+        ]
+    )
+    report = Report.objects.get(matter=matter)
+    assert (report.lng, report.lat, report.sketch, report.contact) == (0.1, -1e-9, [3, -7], None)
+    insert_rows([Party(matter=matter, role="party", keep_until=AT.date())])
+    assert Party.objects.get().keep_until == AT.date()
+    assert entry.seq == 1
+
+
+def test_a_new_text_too_long_is_refused_too() -> None:
+    with pytest.raises(DataError):
+        insert_rows([Notice(recipient=make_person(), kind="长" * 500, text="t", created_at=AT)])
+
+
+def test_a_fault_of_the_text_is_said() -> None:
+    with pytest.raises(DataError):
+        insert_rows([Notice(recipient=make_person(), kind="x", text="a\x00b", created_at=AT)])

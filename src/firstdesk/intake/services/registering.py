@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common.bulk import insert_rows
 from firstdesk.common.refusals import Detail, Refusal
 from firstdesk.common.transactions import joined
 from firstdesk.directory import grids
@@ -124,8 +125,8 @@ def register_many(news: Sequence[Registration], *, by: Actor, at: datetime, vers
     opened = [_new_matter(new, grid) for new, grid in zip(news, located, strict=True)]
     registered = matters.open_matters(opened, by=by, at=at, version=version)
     rows = list(zip(registered, news, located, strict=True))
-    Report.objects.bulk_create([_report(matter, new, grid, at) for matter, new, grid in rows])
-    Party.objects.bulk_create([_party(m, party, at) for m, new, _grid in rows for party in new.parties])
+    insert_rows([_report(matter, new, grid, at) for matter, new, grid in rows])
+    insert_rows([_party(m, party, at) for m, new, _grid in rows for party in new.parties])
     for matter, new, _grid in rows:
         if new.contact is not None:
             contacts.end(new.contact, ContactState.REGISTERED, by=by, at=at)

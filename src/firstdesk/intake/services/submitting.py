@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.batching import Together
+from firstdesk.common.bulk import insert_rows
 from firstdesk.common.refusals import Conflict, Refusal
 from firstdesk.directory.models import ApiToken
 from firstdesk.intake.models import Submission
@@ -101,7 +102,7 @@ def _register(new: Sequence[Sent], version: str) -> list[Submission]:
         registrations = [_signed(sent) for sent in sents]
         registered = register_many(registrations, by=actor_of(sents[0].token), at=at, version=version)
         made += [_submission(sent, matter, at) for sent, matter in zip(sents, registered, strict=True)]
-    return Submission.objects.bulk_create(made)
+    return insert_rows(made)
 
 
 def _signed(sent: Sent) -> Registration:

@@ -192,7 +192,7 @@ def test_a_failed_batch_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(*_args: object, **_values: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(submitting.Submission.objects, "bulk_create", crash)
+    monkeypatch.setattr(submitting, "insert_rows", crash)
     with pytest.raises(RuntimeError), transaction.atomic():
         send(secret)
     assert not Matter.objects.exists() and not Entry.objects.filter(verb="matter.registered").exists()

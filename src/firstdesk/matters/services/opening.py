@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from firstdesk.common import clock as walls
+from firstdesk.common.bulk import insert_rows
 from firstdesk.common.transactions import joined
 from firstdesk.directory.models import Compartment, Grid, Unit, User, Zone
 from firstdesk.ledger import services as ledger
@@ -82,7 +83,7 @@ def open_matters(
         _matter(new, new.responsible or answering[new.centre.pk], number=number, version=version, at=at, by=by)
         for new, number in zip(news, numbers, strict=True)
     ]
-    Matter.objects.bulk_create(matters)
+    insert_rows(matters)
     centres = [(m, m.centre, Part.CENTRE, m.registered_at) for m in matters]
     involve([*centres, *((m, m.responsible_unit, Part.LEAD, m.registered_at) for m in matters)])
     ledger.begin_many([_draft(matter, new, by) for matter, new in zip(matters, news, strict=True)])

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from firstdesk.common.bulk import update_rows
+from firstdesk.common.bulk import insert_rows, update_rows
 from firstdesk.common.transactions import joined
 from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock
@@ -109,7 +109,7 @@ class _Table:
         fresh = groups.pop(NEW, [])
         for fields, clocks in groups.items():
             update_rows(clocks, fields)
-        Clock.objects.bulk_create(fresh)
+        insert_rows(fresh)
 
 
 NEW: frozenset[str] = frozenset()

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common.bulk import insert_rows
 from firstdesk.common.language import words
 from firstdesk.common.refusals import Detail, Refusal
 from firstdesk.dispatch import selectors as referrals
@@ -91,7 +92,7 @@ def _act(plans: Sequence[_Plan], by: Actor, at: datetime) -> list[Decision]:
     dispatch.tell_escalated(brought, at=at, but=by.person_id)
     sent = [plan for plan in plans if plan.route.kind in SENT]
     dispatch.offer_many([(plan.matter, _handover(plan)) for plan in sent], by=by, at=at)
-    return Decision.objects.bulk_create([_decision(plan, by, at) for plan in plans])
+    return insert_rows([_decision(plan, by, at) for plan in plans])
 
 
 def _step(plan: _Plan) -> Step:
