@@ -1,6 +1,14 @@
 """Background jobs that commit with the data that asks for them."""
 
+from django.db import InterfaceError, OperationalError
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+
+# A job the database went away under: after 2, 4, 8 s … half an hour in all. What else fails, fails again.
+AGAIN = RetryStrategy(
+    max_attempts=10, exponential_wait=2, retry_exceptions=(OperationalError, InterfaceError, ConnectorException)
+)
 
 
 def defer(name: str, **ids: int | str) -> int:

@@ -4,15 +4,25 @@ import logging
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
+
+from firstdesk.common.jobs import AGAIN
+from firstdesk.config.cli.worker import SILENT_SECONDS
 
 logger = logging.getLogger("firstdesk.worker")
+TAKE_UP = "config.take_up_stalled"
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="config.take_up_stalled", queueing_lock="config.take_up_stalled", pass_context=True)
+@app.periodic(cron="* * * * * */15")
+@app.task(name=TAKE_UP, queueing_lock=TAKE_UP, pass_context=True, retry=AGAIN)
 async def take_up_stalled(context: JobContext, timestamp: int) -> None:
     """A job whose worker was killed under it is done again by the next: every job can be done twice without harm."""
     manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs():
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
+        if job.id == context.job.id:
+            continue
+        if job.task_name == TAKE_UP:  # an earlier one that was killed: this one does its work
+            await manager.finish_job(job, status=Status.FAILED, delete_job=True)
+            continue
         logger.warning("job %s (%s) lost its worker and is taken up again", job.id, job.task_name)
         await manager.retry_job(job)

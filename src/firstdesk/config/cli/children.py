@@ -37,9 +37,14 @@ class Child:
             )
 
     def watch(self) -> None:
-        """Start it again when it has fallen; raises Problem when it keeps falling."""
+        """Start it again when it has fallen; raises Problem when it keeps falling.
+
+        One that was killed (by the kernel when memory ran short, by a person) did not fall by itself: the others go on.
+        """
         if self.process is None or self.process.poll() is None:
             return
+        if self.process.returncode == -signal.SIGKILL:
+            return self.start()
         self._falls.append(time.monotonic())
         if len(self._falls) == FALLS_ALLOWED and self._falls[-1] - self._falls[0] < FALLS_WITHIN:
             raise Problem(

@@ -112,7 +112,7 @@ def _database(stack: contextlib.ExitStack, settings: environment.Environment) ->
 def _web(port: int) -> list[str]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-    return [*command, "--workers-kill-timeout", "5", "--respawn-failed-workers", "firstdesk.config.wsgi:application"]
+    return [*command, "--workers-kill-timeout", "5", "--respawn-failed-workers", "firstdesk.config.served:application"]
 
 
 def _wait_for_pages(port: int, web: Child) -> None:

@@ -25,6 +25,19 @@ def test_a_fallen_child_is_started_again_until_it_falls_too_often(tmp_path: Path
     assert child.log.read_text().count("我在") == children.FALLS_ALLOWED
 
 
+def test_a_child_that_is_killed_is_started_again_however_often(tmp_path: Path) -> None:
+    child = Child("web", ["sleep", "30"], tmp_path)
+    child.start()
+    for _ in range(children.FALLS_ALLOWED + 3):
+        killed = child.process
+        assert killed
+        killed.kill()
+        killed.wait(10)
+        child.watch()
+        assert child.process is not killed
+    child.stop()
+
+
 def test_a_running_child_is_left_alone_and_stops_when_told(tmp_path: Path) -> None:
     child = Child("tick", ["sleep", "30"], tmp_path)
     child.start()
