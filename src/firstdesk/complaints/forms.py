@@ -3,14 +3,26 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.forms import Form
 from firstdesk.complaints.models import Record
+from firstdesk.directory.models import User
 
 
-class OpenForm(Form):
-    """What kind of complaint, and about which matter."""
+class NameForm(Form):
+    """Whom it is about, of the people of the centre and the units under it."""
+
+    people = forms.ModelMultipleChoiceField(User.objects.none(), label=_("Whom it is about"), required=False)
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+
+
+class OpenForm(NameForm):
+    """What kind of complaint, about which matter, about whom."""
 
     kind = forms.ChoiceField(label=_("Kind of complaint"))
     about = forms.CharField(required=False, max_length=40, label=_("About which matter"))

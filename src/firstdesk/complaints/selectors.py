@@ -9,12 +9,13 @@ from django.db.models import Count, Q, QuerySet, Sum
 from firstdesk.common.language import words
 from firstdesk.complaints.models import Compensation, Complaint, Record
 from firstdesk.complaints.states import CompensationState
-from firstdesk.directory.models import Unit, User
+from firstdesk.directory.models import Appointment, Unit, User
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
+from firstdesk.directory.selectors import in_force
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Matter, Recusal
-from firstdesk.matters.selectors import recused
+from firstdesk.matters.selectors import concerned, recused
 from firstdesk.matters.states import State
 from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock
@@ -44,6 +45,13 @@ def kinds(at: datetime) -> list[tuple[str, str]]:
 def complaint_of(matter: Matter) -> Complaint | None:
     """What makes a matter a complaint; None where it is none."""
     return Complaint.objects.select_related("matter", "about").filter(matter=matter).first()
+
+
+def staff_of(matter: Matter, at: datetime) -> QuerySet[User]:
+    """The people a complaint may be about: everybody who holds a post at its centre or in a unit under it."""
+    today = timing.day_of(at)
+    held = Appointment.objects.filter(in_force(today), post__unit__path__startswith=matter.centre.path)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("first_name", "username")
 
 
 def money_rule(version: str, code: str) -> CompensationRule | None:
@@ -90,7 +98,7 @@ def panel(matter: Matter, acting: Acting, at: datetime) -> dict[str, object] | N
         may_open = matter.state == State.TO_TRIAGE and acting.unit.pk == matter.centre_id
         if not may_open or not acting.may(Permission.TRIAGE):
             return None
-        return {"complaint": None, "matter": matter, "kinds": kinds(at), **CLAUSES}
+        return {"complaint": None, "matter": matter, "kinds": kinds(at), "staff": staff_of(matter, at), **CLAUSES}
     money = Compensation.objects.select_related("decided_by", "settled_by").filter(complaint=complaint).first()
     settles = acting.may(Permission.SETTLE) and acting.user.pk not in responsible_for(matter)
     works = acting.unit.pk in {matter.responsible_unit_id, matter.centre_id} and acting.may(Permission.REPLY)
@@ -105,6 +113,8 @@ def panel(matter: Matter, acting: Acting, at: datetime) -> dict[str, object] | N
         "money": money,
         "may_record": works and matter.is_open,
         "may_explain": works,
+        "concerned": list(User.objects.filter(pk__in=concerned(matter)).order_by("first_name", "username")),
+        "staff": staff_of(matter, at) if works and matter.is_open else (),
         "may_decide": settles and money is not None and money.state == CompensationState.OWED,
         "may_pay": money is not None and _may_pay(money, acting, settles or works),
         "record_kinds": Record.Kind.choices,

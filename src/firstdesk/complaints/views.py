@@ -43,10 +43,22 @@ def listing(request: StaffRequest) -> HttpResponse:
 def open_(request: StaffRequest, number: str) -> HttpResponse:
     """Take it as a complaint. Whom it is about loses sight of it, so the list comes next."""
     matter, at = _matter(request, number), clock.now()
-    given = cleaned(forms.OpenForm(request.POST, kinds=selectors.kinds(at)))
+    staff = selectors.staff_of(matter, at)
+    given = cleaned(forms.OpenForm(request.POST, kinds=selectors.kinds(at), people=staff))
     about = get_visible(given["about"].strip(), request.acting) if given["about"].strip() else None
-    opening = services.Opening(kind=given["kind"], about=about, phrase=given["phrase"])
+    people = list(given["people"])
+    opening = services.Opening(kind=given["kind"], about=about, people=people, phrase=given["phrase"])
     services.open_(matter, opening, by=request.acting.actor, at=at)
+    return lead_to(reverse("complaints:list"), request)
+
+
+@require_POST
+@needs(P.REPLY)
+def name(request: StaffRequest, number: str) -> HttpResponse:
+    """Say whom it is about. It may be oneself, so that the list comes next."""
+    complaint, at = _complaint(request, number), clock.now()
+    form = forms.NameForm(request.POST, people=selectors.staff_of(complaint.matter, at))
+    services.name(complaint, list(cleaned(form)["people"]), by=request.acting.actor, at=at)
     return lead_to(reverse("complaints:list"), request)
 
 

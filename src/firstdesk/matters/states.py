@@ -99,6 +99,7 @@ EVENT: dict[str, "str | Promise"] = {
     "loop.opened": _("Not content: to be verified"),
     "loop.verified": _("Not content: verified"),
     "complaint.received": _("Taken as a complaint"),
+    "complaint.concerned": _("Whom it is about stands back"),
     "complaint.visited": _("Inquiry on the spot"),
     "complaint.explained": _("Delay explained to the person"),
     "complaint.protected": _("Protection against retaliation arranged"),

@@ -1,5 +1,6 @@
 """A resident complains of how we kept our word: about one matter, or about none."""
 
+import secrets
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
@@ -40,7 +41,7 @@ def _page(request: HttpRequest, about: Matter | None) -> HttpResponse:
     centres = [about.centre] if about else list(walls.centres())
     form = ComplainForm(
         request.POST or None,
-        initial={"centre": request.GET.get("centre", "")},
+        initial={"centre": request.GET.get("centre", ""), "once": secrets.token_urlsafe(24)},
         centres=[(centre.code, centre.name) for centre in centres],
         kinds=kinds(at),
     )

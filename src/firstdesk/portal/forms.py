@@ -56,6 +56,7 @@ class FindForm(Form):
 class ComplainForm(Form):
     """What kind of complaint, in the person's own words."""
 
+    once = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput())
     centre = forms.ChoiceField(label=_("Which centre"))
     kind = forms.ChoiceField(label=_("Kind of complaint"))
     narrative = forms.CharField(
@@ -78,9 +79,7 @@ class ComplainForm(Form):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
 
-    def __init__(
-        self, *args: Any, centres: list[tuple[str, str]], kinds: list[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, centres: list[tuple[str, str]], kinds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("Choose")), *kinds]  # type: ignore[attr-defined]
         self.fields["centre"].choices = centres  # type: ignore[attr-defined]

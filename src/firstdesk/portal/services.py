@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from firstdesk.complaints import services as complaints
+from firstdesk.complaints.selectors import complaint_of
 from firstdesk.complaints.services import Opening
 from firstdesk.directory.models import Unit
 from firstdesk.intake import services as intake
@@ -26,6 +27,7 @@ class Grievance:
     phrase: str = ""
     name: str = ""
     phone: str = ""
+    once: str = ""  # the secret of the form it came by: sent twice, it is one complaint
 
 
 @transaction.atomic
@@ -38,8 +40,11 @@ def complain(told: Grievance, *, at: datetime) -> Matter:
         name=told.name,
         phone=told.phone,
         may_contact=bool(told.phone),
+        once=told.once,
     )
     matter = intake.register_from_web(report, at=at)
+    if complaint_of(matter) is not None:
+        return matter
     matter.refresh_from_db()
     opening = Opening(kind=told.kind, about=told.about, phrase=told.phrase)
     complaints.open_(matter, opening, by=PORTAL, at=at)

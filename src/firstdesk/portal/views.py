@@ -164,9 +164,11 @@ def wall(request: HttpRequest) -> HttpResponse:
     acting: Acting | None = getattr(request, "acting", None)
     centre = _chosen(centres, request.GET.get("centre", ""), acting)
     names = acting is not None and _reads_figures_of(centre, acting)
+    reader = acting.user.pk if acting is not None and names else None
     rulebook = regulations.current(at)
-    page = walls.wall(rulebook, centre, request.GET.get("regulation", ""), walls.tally(centre, at), is_public=not names)
-    late = walls.who_was_late(rulebook, centre, at) if names else ()
+    counted = walls.tally(centre, at, reader)
+    page = walls.wall(rulebook, centre, request.GET.get("regulation", ""), counted, is_public=not names)
+    late = walls.who_was_late(rulebook, centre, at, reader) if names else ()
     status = request.GET.get("status", "")
     figures = {"complaints": complaints.public_totals(centre, at), **CLAUSES}
     context = figures | {"page": page.only(status), "status": status, "centres": centres, "late": late, "at": at}

@@ -1,6 +1,6 @@
 """A matter is taken as a complaint: whom it is about stands back and does not read it, and its clocks begin."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from firstdesk.complaints.models import Complaint
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Post, User
 from firstdesk.ledger.actors import Actor
+from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Confidentiality, Matter, Nature, Recusal, Remit
 from firstdesk.matters.selectors import handlers_of
 from firstdesk.matters.services import Responsible, Step, advance, recuse
@@ -40,8 +41,8 @@ def open_(matter: Matter, opening: Opening, *, by: Actor, at: datetime) -> Compl
     policies.check_may_open(matter, opening.kind, by, at)
     policies.check_about(matter, opening.about)
     concerned = {person.pk for person in opening.people}
-    concerned |= handlers_of(opening.about) if opening.about else set()
-    leads = _lead(matter, concerned, at)
+    concerned |= had_a_hand_in(opening.about) if opening.about else set()
+    leads = lead_for(matter, concerned, at)
     complaint = Complaint.objects.create(
         matter=matter, kind=opening.kind, about=opening.about, phrase=opening.phrase.strip()[:200], opened_at=at,
         opened_by_id=by.person_id,
@@ -62,7 +63,14 @@ def open_(matter: Matter, opening: Opening, *, by: Actor, at: datetime) -> Compl
     return complaint
 
 
-def _lead(matter: Matter, concerned: set[int], at: datetime) -> Responsible:
+def had_a_hand_in(about: Matter) -> frozenset[int]:
+    """Whoever handles it or did, was asked first, or answered the person: a complaint about it may be about any of them."""
+    said = Entry.objects.filter(chain=about.ledger_chain, verb="matter.replied", actor_id__isnull=False)
+    near = {about.responsible_person_id, about.first_receiver_id, *said.values_list("actor_id", flat=True)}
+    return handlers_of(about) | {pk for pk in near if pk is not None}
+
+
+def lead_for(matter: Matter, concerned: Collection[int], at: datetime) -> Responsible:
     """The director's post, else a leader's, else the director of the centre above: the first with somebody free."""
     above = directory.superior_centre(matter.centre)
     posts: list[Post | None] = [directory.director_post(matter.centre), *directory.chief_posts(matter.centre)]

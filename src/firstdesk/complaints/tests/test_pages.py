@@ -37,7 +37,7 @@ def test_a_just_registered_matter_is_taken_as_a_complaint() -> None:
     assert client.post(f"/matters/{matter.number}/complaint/open/", given | {"kind": ""}).status_code == 422
     assert client.post(f"/matters/{matter.number}/complaint/open/", given).status_code == 303
     assert Complaint.objects.get().phrase == "不归我管"
-    assert client.post(f"/matters/{matter.number}/complaint/open/", given).status_code == 409
+    assert client.post(f"/matters/{matter.number}/complaint/open/", given).status_code == 404  # it may be about them
 
 
 def test_decided_and_paid_through_the_page() -> None:
@@ -70,6 +70,17 @@ def test_a_resident_complains_about_one_matter_without_a_name() -> None:
     assert complaint.about == about and complaint.matter.channel == "web"
     assert complaint.matter.number in client.get(sent["Location"]).content.decode()
     assert client.get(f"/portal/f/{complaint.matter.token}/").status_code == 200
+
+
+def test_a_complaint_sent_twice_is_one() -> None:
+    desk = make_desk()
+    client = Client()
+    form = client.get("/portal/complain/").context["form"]
+    given = {"centre": desk.centre.unit.code, "kind": "promise", "narrative": "说三天回访，一直没有人来"}
+    given |= {"once": form.initial["once"]}
+    answers = {client.post("/portal/complain/", given)["Location"] for _each in range(2)}
+    assert len(answers) == 1
+    assert Complaint.objects.count() == 1
 
 
 def test_the_wall_shows_no_figure_below_three(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from firstdesk.common import clock
 from firstdesk.common.language import lang, words
 from firstdesk.directory.models import Unit, UnitKind
-from firstdesk.obligations.models import Clock
+from firstdesk.obligations.models import Clock, ClockQuerySet
 from firstdesk.obligations.states import ClockState, Outcome
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook import coverage
@@ -125,12 +125,18 @@ def centres() -> QuerySet[Unit]:
 Tally = Mapping[str, tuple[int, int]]  # rule → kept, late
 
 
-def tally(centre: Unit, at: datetime) -> Tally:
+def _counted(centre: Unit, reader: int | None) -> ClockQuerySet:
+    """What the figures are made of; a member of staff reads none that comes from a complaint about them."""
+    found = Clock.objects.filter(centre=centre, is_promise=True, is_advisory=False)
+    return found if reader is None else found.exclude(kept_from__contains=[reader])
+
+
+def tally(centre: Unit, at: datetime, reader: int | None = None) -> Tally:
     """Promises of this centre kept and broken this month, by rule; one that fell due and still runs is broken."""
     first = _month(at)
     ended = Q(stopped_at__gte=first, stopped_at__lte=at)
     overdue = Q(state=ClockState.RUNNING, due_at__gte=first, due_at__lt=at)
-    found = Clock.objects.filter(centre=centre, is_promise=True, is_advisory=False).values_list("rule_id")
+    found = _counted(centre, reader).values_list("rule_id")
     counted = found.filter(ended | overdue).annotate(
         kept=Count("pk", filter=ended & Q(outcome=Outcome.KEPT)),
         late=Count("pk", filter=(ended & Q(outcome=Outcome.LATE)) | overdue),
@@ -152,12 +158,12 @@ class Late:
     count: int
 
 
-def who_was_late(rulebook: Rulebook, centre: Unit, at: datetime) -> tuple[Late, ...]:
+def who_was_late(rulebook: Rulebook, centre: Unit, at: datetime, reader: int | None = None) -> tuple[Late, ...]:
     """Units and people behind the broken promises, most first."""
     first = _month(at)
     late = Q(stopped_at__gte=first, stopped_at__lte=at, outcome=Outcome.LATE)
     late |= Q(state=ClockState.RUNNING, due_at__gte=first, due_at__lt=at)
-    found = Clock.objects.filter(late, centre=centre, is_promise=True, is_advisory=False)
+    found = _counted(centre, reader).filter(late)
     rows = found.values_list("rule_id", "owing_unit__name", "owing_person__first_name", "owing_post__name")
     counted = rows.annotate(count=Count("pk")).order_by("-count", "rule_id")
     titles = {rule.id: words(rule.title) for rule in rulebook.rules.values()}

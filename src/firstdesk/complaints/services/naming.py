@@ -1,0 +1,43 @@
+"""Whom a complaint turns out to be about: they stand back and lose sight of it, and somebody else leads where they did."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.complaints import policies
+from firstdesk.complaints.models import Complaint
+from firstdesk.complaints.services.opening import lead_for
+from firstdesk.directory import selectors as directory
+from firstdesk.directory.models import User
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.models import Matter, Recusal
+from firstdesk.matters.policies import check_open
+from firstdesk.matters.selectors import concerned
+from firstdesk.matters.services import Step, advance, recuse
+
+
+@transaction.atomic
+def name(complaint: Complaint, people: Sequence[User], *, by: Actor, at: datetime) -> None:
+    """These people stand back (回避). Raises Refusal where nobody new is named, or nobody is left to lead it."""
+    policies.check_works(complaint, by)
+    matter = complaint.matter
+    check_open(matter)
+    fresh = {person.pk for person in people} - concerned(matter)
+    if not fresh:
+        why = _("Choose whom the complaint is about; whoever stands back already need not be named again.")
+        raise Refusal(why, details=[Detail("people", why)])
+    about = concerned(matter) | fresh
+    recuse(matter, fresh, Recusal.Why.CONCERNED, by=by, at=at)
+    leads = None if _is_led_by_others(matter, about, at) else lead_for(matter, about, at)
+    noted = {"people": sorted(fresh)}
+    advance(matter, Step(to=None, event="complaint.concerned", noted=noted, responsible=leads), by=by, at=at)
+
+
+def _is_led_by_others(matter: Matter, about: frozenset[int], at: datetime) -> bool:
+    if matter.responsible_person_id is not None:
+        return matter.responsible_person_id not in about
+    held = directory.holders(matter.responsible_post, at) if matter.responsible_post else []
+    return any(person.pk not in about for person in held)
