@@ -16,4 +16,5 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         events.install(REACTIONS)
         ports.install(import_string("firstdesk.config.rules_port.PORTS"))  # models are there only now
-        samples.install(import_string("firstdesk.workbench.selectors.wordings.sample"))
+        wordings = "firstdesk.workbench.selectors.wordings"
+        samples.install(import_string(f"{wordings}.sample"), import_string(f"{wordings}.readable"))

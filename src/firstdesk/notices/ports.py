@@ -1,6 +1,7 @@
-"""What the pages of messages ask of parts above: the values of a real matter, for a preview. `config` hands it in."""
+"""What the pages of messages ask of parts above: the values of a real matter, for a preview, and which matters a person may
+know of. `config` hands it in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -25,12 +26,25 @@ def _nothing(number: str, acting: "Acting", at: datetime) -> Sample | None:
     return None
 
 
+Readable = Callable[["Acting", Collection[int]], Collection[int]]  # of these matters, those the person may read
+
+
+def _all(acting: "Acting", matter_ids: Collection[int]) -> Collection[int]:
+    return matter_ids
+
+
 _installed: list[Samples] = [_nothing]
+_readable: list[Readable] = [_all]
 
 
-def install(samples: Samples = _nothing) -> None:
-    """Replace the answer; without argument, none is given."""
-    _installed[0] = samples
+def install(samples: Samples = _nothing, readable: Readable = _all) -> None:
+    """Replace the answers; without arguments, no sample is given and nothing withheld."""
+    _installed[0], _readable[0] = samples, readable
+
+
+def readable(acting: "Acting", matter_ids: Collection[int]) -> Collection[int]:
+    """Of these matters, those the person may know of."""
+    return _readable[0](acting, matter_ids)
 
 
 def sample(number: str, acting: "Acting", at: datetime) -> Sample | None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -11,7 +12,7 @@ from pytest_django import Settings
 from firstdesk.common.refusals import Conflict, Refusal
 from firstdesk.directory.tests.factories import Centre, acting, make_centre
 from firstdesk.ledger.models import Entry
-from firstdesk.notices import services
+from firstdesk.notices import ports, services
 from firstdesk.notices.models import Delivery
 from firstdesk.notices.selectors import outbox
 from firstdesk.notices.services import Decision, Outgoing, send_out, sending
@@ -102,3 +103,15 @@ def test_the_demonstration_says_where_its_messages_are(settings: Settings) -> No
     assert outbox.demo_gateway() == "http://127.0.0.1:9/"
     settings.DEMO = False
     assert outbox.demo_gateway() == ""
+
+
+def test_of_a_matter_one_may_not_know_of_nothing_is_shown(
+    centre: Centre, carrier: FakeCarrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stuck answer to a complaint about an officer stands on the page of their colleagues alone."""
+    made, seen = stuck(centre), acting(centre.people["intake"], NOON)
+    assert outbox.stuck(seen)
+    monkeypatch.setattr(ports, "_readable", [lambda acting, keys: []])
+    assert not outbox.stuck(seen)
+    with pytest.raises(Http404):
+        outbox.get_seen(made.pk, seen)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -35,7 +35,7 @@ def stuck(request: StaffRequest) -> HttpResponse:
 @needs(P.REPLY, P.DECIDE, P.MANAGE_DIRECTORY)
 def settle(request: StaffRequest, pk: int) -> HttpResponse:
     """Send it again, to another address perhaps; or say why not."""
-    delivery = get_object_or_404(outbox.seen_by(request.acting), pk=pk)
+    delivery = outbox.get_seen(pk, request.acting)
     decision = services.Decision(**cleaned(forms.DecisionForm(request.POST)))
     services.decide(delivery, decision, by=request.acting.actor, at=clock.now())
     messages.success(request, _("Noted. What is sent again goes out at once."))

@@ -1,7 +1,7 @@
 """What the places of a wording stand for in one matter, and by which addresses its people can be told."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,6 +71,11 @@ def sample(number: str, acting: Acting, at: datetime) -> Sample | None:
     visible = Matter.objects.visible_to(acting).select_related("centre", "responsible_unit")
     found = visible.filter(number=number).first() if number else visible.order_by("-registered_at", "-pk").first()
     return Sample(found.number, values_of(found, at), values_of(found, at, "en")) if found else None
+
+
+def readable(acting: Acting, matter_ids: Collection[int]) -> Collection[int]:
+    """Of these matters, those this person may know of."""
+    return list(Matter.objects.visible_to(acting).filter(pk__in=matter_ids).values_list("pk", flat=True))
 
 
 def addressees(matter: Matter, acting: Acting) -> Sequence[Addressee]:
