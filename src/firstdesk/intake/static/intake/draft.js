@@ -6,6 +6,7 @@
   if (!words) return;
   const PREFIX = "firstdesk-draft:" + words.dataset.who + ":";
   document.querySelectorAll("[data-ended]").forEach(function (mark) { localStorage.removeItem(PREFIX + mark.dataset.ended); });
+  forgetOld();
   const form = document.getElementById("contact");
   if (!form) { offerUnfinished(); return; }
   const HIDDEN = ["csrfmiddlewaretoken", "files"];
@@ -14,6 +15,15 @@
 
   if (form.hasAttribute("data-is-late")) beLate(form.querySelector("[name=client_key]").value, false);
   restore();
+
+  // A draft the server has too is of no use here for longer than a shift, whosever it is.
+  function forgetOld() {
+    Object.keys(localStorage).filter(function (name) { return name.startsWith("firstdesk-draft:"); }).forEach(function (name) {
+      let kept = null;
+      try { kept = JSON.parse(localStorage.getItem(name)); } catch (error) { /* unreadable: it goes */ }
+      if (!kept || (kept.synced && Date.now() - Date.parse(kept.at) > 12 * 3600 * 1000)) localStorage.removeItem(name);
+    });
+  }
 
   function key() { return form.dataset.key; }
   function isLate() { return form.hasAttribute("data-is-late"); }
