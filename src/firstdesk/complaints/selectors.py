@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet, Sum
 
 from firstdesk.common.language import words
+from firstdesk.common.reading import may_hold
 from firstdesk.complaints.models import Compensation, Complaint, Record
 from firstdesk.complaints.states import CompensationState
 from firstdesk.directory.models import Appointment, Unit, User
@@ -44,6 +45,8 @@ def kinds(at: datetime) -> list[tuple[str, str]]:
 
 def complaint_of(matter: Matter) -> Complaint | None:
     """What makes a matter a complaint; None where it is none."""
+    if not may_hold(matter, Complaint):
+        return None
     return Complaint.objects.select_related("matter", "about").filter(matter=matter).first()
 
 

@@ -67,7 +67,15 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
 
 
 def around(request: HttpRequest) -> dict[str, object]:
-    """Context processor: navigation, acting post, the bell."""
+    """Context processor: navigation, acting post, the bell. A page of many panels asks for it at each: answered once."""
+    known: dict[str, object] | None = getattr(request, "_around", None)
+    if known is None or known["acting"] is not getattr(request, "acting", None):
+        known = _around(request)
+        request._around = known  # type: ignore[attr-defined]
+    return known
+
+
+def _around(request: HttpRequest) -> dict[str, object]:
     acting: Acting | None = getattr(request, "acting", None)
     if acting is None:
         return {"nav": [], "acting": None, "theme": theme.chosen(request)}

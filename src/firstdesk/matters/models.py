@@ -109,7 +109,8 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         about = Recusal.objects.filter(person=acting.user, why="concerned")
         found = found.exclude(pk__in=about.values("matter"))  # nobody reads a complaint about themselves
         if not acting.may(Permission.READ_CONFIDENTIAL):
-            near = Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids) | _part_of(acting, "offered")
+            asked = _part_of(acting, "offered", "assist")  # to take it, to help, to go to the place
+            near = Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids) | asked
             found = found.filter(Q(confidentiality="ordinary") | near | Q(responsible_person=acting.user))
         return found
 
@@ -270,6 +271,11 @@ class Matter(models.Model):
             models.Index(fields=["-registered_at"], condition=Q(ended_at=None), name="matters_matter_open"),
             models.Index(fields=["topic"], opclasses=["varchar_pattern_ops"], name="matters_matter_topic"),
         ]
+
+    @property
+    def state_label(self) -> str:
+        """The state in words, for rows: `get_state_display` makes a table of all states each time."""
+        return str(State(self.state).label)
 
     def __str__(self) -> str:
         return self.number

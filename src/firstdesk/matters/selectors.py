@@ -7,17 +7,19 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from firstdesk.common import clock as walls
+from firstdesk.common.reading import may_hold, once
 from firstdesk.directory.models import User
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.ledger.models import Entry
 from firstdesk.matters import states
 from firstdesk.matters.models import Attachment, Involvement, Link, Matter, MatterQuerySet, Recusal
-from firstdesk.matters.states import Turn
+from firstdesk.matters.states import State, Turn
 from firstdesk.obligations.models import Clock
 from firstdesk.regulations import selectors as regulations
 
 RELATED = ("centre", "responsible_unit", "responsible_post", "responsible_person", "first_receiver", "compartment")
+HELP, REQUIRED = "assist", "required"  # the clock of help, and the fact that the result waits for it
 ATTACHES = frozenset({Permission.REGISTER, Permission.TRIAGE, Permission.REFER, Permission.HANDLE, Permission.REPLY})
 
 
@@ -26,6 +28,8 @@ def get_visible(number: str, acting: Acting) -> Matter:
     matter = Matter.objects.visible_to(acting).select_related(*RELATED).filter(number=number).first()
     if matter is None:
         raise Http404
+    if matter.responsible_post and matter.responsible_post.unit_id == matter.responsible_unit_id:
+        matter.responsible_post.unit = matter.responsible_unit  # known already: its name stands on the page
     return matter
 
 
@@ -58,15 +62,20 @@ def turn_of(matter: Matter) -> Turn:
 HANDLED = ("matter.finished", "referral.answered")  # whoever did this said that the work was done
 
 
+@once
 def handlers_of(matter: Matter) -> frozenset[int]:
     """Who said that the work was done, and who owed it: they neither judge it nor do it again once it is contested."""
     said = Entry.objects.filter(chain=matter.ledger_chain, verb__in=HANDLED, actor_id__isnull=False)
     owed = Clock.objects.filter(matter_id=matter.pk, code="handling", owing_person__isnull=False)
-    return frozenset(said.values_list("actor_id", flat=True)) | frozenset(owed.values_list("owing_person", flat=True))
+    found = {*said.values_list("actor_id", flat=True), *owed.values_list("owing_person", flat=True)}
+    return frozenset(pk for pk in found if pk is not None)
 
 
+@once
 def recused(matter: Matter) -> frozenset[int]:
     """The people who stand back from a matter: they are not offered as its handlers."""
+    if not may_hold(matter, Recusal):
+        return frozenset()
     return frozenset(Recusal.objects.filter(matter=matter).values_list("person_id", flat=True))
 
 
@@ -88,6 +97,19 @@ def hearing(matter: Matter, people: Iterable[User]) -> list[User]:
         inside = set(members.values_list("pk", flat=True))
         found = [person for person in found if person.pk in inside]
     return [person for person in found if person.pk not in about]
+
+
+def is_with_a_unit(matter: Matter) -> bool:
+    """Another unit than the centre, or one above it, has accepted it, and the centre has not confirmed its result."""
+    at_work = matter.state in {State.HANDLING, State.SUSPENDED}
+    own = matter.centre.path.startswith(matter.responsible_unit.path)
+    return matter.state == State.ANSWERED or (at_work and not own)
+
+
+def awaited_help(matter: Matter) -> int:
+    """How many units still owe help without which the result is not complete: their clocks say so."""
+    owed = Clock.objects.open().filter(matter_id=matter.pk, code=HELP, facts__help=REQUIRED)
+    return owed.count()
 
 
 def facts_of(matter: Matter, at: datetime) -> dict[str, str]:
@@ -117,6 +139,8 @@ def in_office_hours(version: str, at: datetime) -> bool:
 
 def links_of(matter: Matter, acting: Acting) -> list[tuple[Link, Matter]]:
     """What a matter belongs together with, as far as the person may know of it: the link and the other end."""
+    if not may_hold(matter, Link):
+        return []
     ties = Link.objects.filter(Q(matter=matter) | Q(other=matter), removed_at=None).order_by("pk")
     ends = {tie: tie.other_id if tie.matter_id == matter.pk else tie.matter_id for tie in ties}
     seen = Matter.objects.visible_to(acting).select_related(*RELATED).in_bulk(list(ends.values()))
@@ -127,7 +151,7 @@ def joined_to(matter: Matter) -> QuerySet[Matter]:
     """The matters that repeat this one, and those that repeat them. Whoever may read this one may read what they hold:
     a protected matter is joined only to one that is kept as closely."""
     keys: list[int] = []
-    level = [matter.pk]
+    level = [matter.pk] if may_hold(matter, Matter) else []
     while level:  # one query for each time that one was joined to another: nearly always one, and it finds nothing
         found = Matter.objects.filter(duplicate_of__in=level).exclude(pk__in=keys)
         level = list(found.values_list("pk", flat=True))
@@ -137,6 +161,8 @@ def joined_to(matter: Matter) -> QuerySet[Matter]:
 
 def attachments_of(matter: Matter) -> QuerySet[Attachment]:
     """The files of a matter and of those joined to it, in the order they came."""
+    if not may_hold(matter, Attachment) and not may_hold(matter, Matter):
+        return Attachment.objects.none()
     found = Attachment.objects.filter(Q(matter=matter) | Q(matter__in=joined_to(matter)), removed_at=None)
     return found.select_related("file", "attached_by", "matter").order_by("attached_at", "pk")
 

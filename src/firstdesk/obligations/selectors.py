@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.language import lang
+from firstdesk.common.reading import once
 from firstdesk.directory.scope import Acting
 from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock, ClockQuerySet, Occurrence
@@ -36,6 +37,12 @@ def open_for(matter_id: int) -> list[Clock]:
     return list(Clock.objects.filter(matter_id=matter_id).open().select_related(*OWING).order_by("due_at", "pk"))
 
 
+@once
+def open_of(matter: Kept) -> list[Clock]:
+    """The same, read once for a page."""
+    return open_for(matter.pk)
+
+
 def ended_for(matter_id: int) -> list[Clock]:
     """What was kept, late or lapsed, newest first."""
     stopped = Clock.objects.filter(matter_id=matter_id, state=ClockState.STOPPED)
@@ -45,7 +52,9 @@ def ended_for(matter_id: int) -> list[Clock]:
 def for_matters(matter_ids: Collection[int]) -> dict[int, Clock]:
     """Of each matter the running clock that breaks first."""
     running = Clock.objects.filter(matter_id__in=matter_ids, state=ClockState.RUNNING)
-    return {clock.matter_id: clock for clock in running.order_by("matter_id", "-due_at", "-pk").defer("verdict", "facts")}
+    return {
+        clock.matter_id: clock for clock in running.order_by("matter_id", "-due_at", "-pk").defer("verdict", "facts")
+    }
 
 
 def rule_title(clock: Clock) -> Text:
@@ -73,7 +82,7 @@ class ClockLine:
 
 def panel(matter: Kept, acting: Acting) -> dict[str, object] | None:
     """The clocks of a matter for its page: what runs, each with its explanation, and what ran."""
-    running, ended = open_for(matter.pk), ended_for(matter.pk)
+    running, ended = open_of(matter), ended_for(matter.pk)
     if not running and not ended:
         return None
     return {"running": [_line(clock) for clock in running], "ended": [_line(clock) for clock in ended]}

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from firstdesk.common import clock as walls
+from firstdesk.common.reading import may_hold
 from firstdesk.directory.models import Appointment, User
 from firstdesk.directory.roles import ROLES, Permission
 from firstdesk.directory.scope import Acting
@@ -52,6 +53,8 @@ def notes_of(matter: Matter, acting: Acting) -> QuerySet[Note]:
 
 def shown(matter: Matter, acting: Acting) -> list[Shown]:
     """The notes, the colleagues' names in them marked."""
+    if not may_hold(matter, Note):
+        return []
     writes = may_write(matter, acting)
     return [_shown(note, acting, writes) for note in notes_of(matter, acting)]
 

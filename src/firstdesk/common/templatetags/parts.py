@@ -8,30 +8,43 @@ from django import template
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BoundField
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from firstdesk.common import clock, relative
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/due.html")
-def due(due_at: datetime, warn_at: datetime | None = None, at: datetime | None = None) -> dict[str, object]:
+# The three that stand in every row of a list are put together here: a template for each would be most of the page's cost.
+@register.simple_tag
+def due(due_at: datetime, warn_at: datetime | None = None, at: datetime | None = None) -> SafeString:
     """A due moment: how long is left, coloured by warning and lateness; the exact moment on hover and in print."""
-    at = at or clock.now()
-    return {"due_at": due_at, "text": relative.left(due_at, at), "tone": relative.tone(due_at, warn_at, at)}
+    at, wall = at or clock.now(), clock.local(due_at)
+    exact = f"{wall:%Y-%m-%d %H:%M}"
+    return format_html(
+        '<time class="fd-due fd-due-{}" datetime="{}" title="{}"><span class="fd-due-text">{}</span>'
+        '<span class="fd-print-only">{}</span></time>',
+        *(relative.tone(due_at, warn_at, at), wall.isoformat(), _("Due %(at)s") % {"at": exact}),
+        *(relative.left(due_at, at), exact),
+    )
 
 
-@register.inclusion_tag("components/state.html")
-def state(code: str, label: str) -> dict[str, object]:
+@register.simple_tag
+def state(code: str, label: str) -> SafeString:
     """A state in words; the colour follows whose turn it is."""
-    return {"code": code, "label": label}
+    return format_html('<span class="fd-state fd-state-{}">{}</span>', code, label)
 
 
-@register.inclusion_tag("components/ago.html")
-def ago(then: datetime, at: datetime | None = None) -> dict[str, object]:
+@register.simple_tag
+def ago(then: datetime, at: datetime | None = None) -> SafeString:
     """A past moment: how long ago, the exact moment on hover."""
-    return {"then": then, "text": relative.since(then, at or clock.now())}
+    wall = clock.local(then)
+    text = relative.since(then, at or clock.now())
+    return format_html(
+        '<time class="fd-ago" datetime="{}" title="{}">{}</time>', wall.isoformat(), f"{wall:%Y-%m-%d %H:%M:%S}", text
+    )
 
 
 @register.inclusion_tag("components/field.html")

@@ -3,16 +3,18 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common.reading import may_hold, once
 from firstdesk.common.refusals import Text
 from firstdesk.directory.models import Appointment as Tenure
 from firstdesk.directory.models import Post, Unit, UnitKind, User
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
-from firstdesk.directory.selectors import queue_of
+from firstdesk.directory.selectors import queue_of, with_people
 from firstdesk.dispatch import states
 from firstdesk.dispatch.models import Appointment, OnSceneHandover, Referral
 from firstdesk.dispatch.selectors.helping import outstanding as helping_outstanding
 from firstdesk.dispatch.selectors.scene import commands, next_for
+from firstdesk.dispatch.selectors.units import units_in_use
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.matters.models import Matter, ResultCode
 from firstdesk.matters.selectors import recused
@@ -51,9 +53,15 @@ def referrals_of(matter: Matter) -> QuerySet[Referral]:
     return Referral.objects.filter(matter=matter).select_related(*_UNITS).order_by("-offered_at", "-pk")
 
 
+@once
+def history_of(matter: Matter) -> list[Referral]:
+    """The same, read."""
+    return list(referrals_of(matter)) if may_hold(matter, Referral) else []
+
+
 def open_referral(matter: Matter) -> Referral | None:
     """The referral somebody still owes something on; at most one (constraint)."""
-    return referrals_of(matter).filter(state__in=states.OPEN).first()
+    return next((each for each in history_of(matter) if each.state in states.OPEN), None)
 
 
 def live_referral(matter: Matter) -> Referral | None:
@@ -98,6 +106,12 @@ def possible_receivers(matter: Matter) -> QuerySet[Unit]:
     )
 
 
+def _receivers_in(matter: Matter) -> list[Unit]:
+    """The same, read with what other forms of the page need."""
+    left_out = (UnitKind.JURISDICTION, matter.responsible_unit_id)
+    return [unit for unit, _ in units_in_use(matter) if unit.kind not in left_out and unit.pk not in left_out]
+
+
 def people_of(unit: Unit) -> QuerySet[User]:
     """Whom the unit can give a matter to: people who hold a post in it without an end. The service checks the day."""
     held = Tenure.objects.filter(post__unit=unit, ends_on=None).values("user")
@@ -116,9 +130,11 @@ def acts_for_sender(acting: Acting, referral: Referral) -> bool:
 
 def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
     """What the page of a matter shows about referrals; None where there is nothing to show or to do."""
-    history = list(referrals_of(matter).prefetch_related(*_PEOPLE))
-    handovers = list(OnSceneHandover.objects.filter(matter=matter).select_related("from_unit", "to_unit"))
-    appointments = list(Appointment.objects.filter(matter=matter).prefetch_related("units").order_by("-meets_at"))
+    history = with_people(history_of(matter), *_PEOPLE)
+    handed = OnSceneHandover.objects.filter(matter=matter).select_related("from_unit", "to_unit")
+    handovers = list(handed) if may_hold(matter, OnSceneHandover) else []
+    meetings = Appointment.objects.filter(matter=matter).prefetch_related("units").order_by("-meets_at")
+    appointments = list(meetings) if may_hold(matter, Appointment) else []
     arranges = may_arrange(matter, acting)
     if not (history or handovers or appointments or arranges):
         return None
@@ -139,7 +155,7 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         "may_withdraw": sends and matter.state == State.OFFERED and live is not None and live.opened_at is None,
         "outstanding": helping_outstanding(matter) if receives and matter.state == State.HANDLING else 0,
         "may_arrange": arranges,
-        "units": possible_receivers(matter) if arranges else [],
+        "units": _receivers_in(matter) if arranges else [],
         "people": people_of(live.to_unit).exclude(pk__in=recused(matter)) if live and receives else [],
         **CLAUSES,
     }

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from firstdesk.directory.models import Unit
+from firstdesk.common.reading import may_hold
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.dispatch.models import Task
+from firstdesk.dispatch.selectors.units import units_that_receive
 from firstdesk.dispatch.states import TASK_OPEN
 from firstdesk.matters.models import Matter
 
@@ -63,27 +64,25 @@ def may_ask(matter: Matter, acting: Acting) -> bool:
 
 def outstanding(matter: Matter) -> int:
     """How much required help is not given yet."""
+    if not may_hold(matter, Task):
+        return 0
     return Task.objects.filter(matter=matter, state__in=TASK_OPEN, is_required=True).count()
 
 
 def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
     """Who was asked to help; None where there is nothing to show or to do."""
-    tasks = list(
-        Task.objects.filter(matter=matter)
-        .select_related("unit", "from_unit")
-        .prefetch_related("handler", "ended_by")
-        .order_by("asked_at", "pk")
-    )
+    asked = Task.objects.filter(matter=matter).select_related("unit", "from_unit").order_by("asked_at", "pk")
+    tasks = list(asked.prefetch_related("handler", "ended_by")) if may_hold(matter, Task) else []
     for task in tasks:
         task.matter = matter
     asks = may_ask(matter, acting)
     if not tasks and not asks:
         return None
-    units = Unit.objects.filter(is_active=True, posts__is_queue=True).exclude(pk=matter.responsible_unit_id)
+    units = [unit for unit in units_that_receive(matter) if unit.pk != matter.responsible_unit_id] if asks else []
     return {
         "matter": matter,
         "tasks": [task_line(each, acting) for each in tasks],
         "may_ask": asks,
-        "units": units.distinct().order_by("path") if asks else [],
+        "units": units,
         **CLAUSES,
     }

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common.reading import may_hold, once
 from firstdesk.common.refusals import Text
 from firstdesk.directory.models import Unit, UnitKind
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.directory.selectors import arrival_promised
 from firstdesk.dispatch.models import Referral, Turnout
+from firstdesk.dispatch.selectors.units import units_that_receive
 from firstdesk.dispatch.states import TURNOUT_OPEN, ReferralState, TurnoutState
 from firstdesk.matters.models import Involvement, Matter
 from firstdesk.matters.selectors import facts_of
@@ -51,8 +53,11 @@ def engaged(matter: Matter) -> set[int]:
     return {matter.responsible_unit_id, *asked}
 
 
+@once
 def turnouts_of(matter: Matter) -> list[Turnout]:
     """Every unit that was sent to the place, in the order of the orders."""
+    if not may_hold(matter, Turnout):
+        return []
     found = Turnout.objects.filter(matter=matter).select_related("unit").prefetch_related(*_PEOPLE)
     return list(found.order_by("ordered_at", "pk"))
 
@@ -168,7 +173,7 @@ def chain(turnouts: list[Turnout], referral: Referral | None) -> list[Link]:
 
 def next_for(matter: Matter, acting: Acting) -> tuple[Text, str, bool] | None:
     """The obvious next thing for a unit that is out: where its one button is."""
-    own = Turnout.objects.filter(matter=matter, unit=acting.unit, state__in=TURNOUT_OPEN).first()
+    own = next((each for each in turnouts_of(matter) if each.unit_id == acting.unit.pk and each.is_open), None)
     if own is None or not acting.may(Permission.HANDLE):
         return None
     labels = {
@@ -197,10 +202,11 @@ def _panel(matter: Matter, acting: Acting, turnouts: list[Turnout]) -> dict[str,
     orders = matter.is_open and (commands(matter, acting) or _leads(matter, acting))
     if not turnouts and not orders:
         return None
-    referral = Referral.objects.filter(matter=matter).select_related("from_unit", "to_unit").order_by("-pk").first()
+    sent = Referral.objects.filter(matter=matter).select_related("from_unit", "to_unit").order_by("-pk")
+    referral = sent.first() if turnouts else None
     everybody = matter.is_open and commands(matter, acting)
-    units = _units(acting, everybody) if orders else []
-    running = clocks_of(turnouts)
+    units = _units(matter, acting, everybody) if orders else []
+    running = clocks_of(turnouts) if turnouts else {}
     return {
         "matter": matter,
         "lines": [line(each, acting, turnouts, running.get(each.pk)) for each in turnouts],
@@ -219,11 +225,10 @@ def _leads(matter: Matter, acting: Acting) -> bool:
     return matter.responsible_unit_id == acting.unit.pk and acting.may(Permission.HANDLE)
 
 
-def _units(acting: Acting, everybody: bool) -> list[Unit]:
+def _units(matter: Matter, acting: Acting, everybody: bool) -> list[Unit]:
     if not everybody:
         return [acting.unit]
-    active = Unit.objects.filter(is_active=True).exclude(kind=UnitKind.JURISDICTION)
-    return list(active.filter(Q(posts__is_queue=True)).distinct().order_by("path"))
+    return [unit for unit in units_that_receive(matter) if unit.kind != UnitKind.JURISDICTION]
 
 
 def lines(turnouts: list[Turnout], acting: Acting) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from firstdesk.common.reading import may_hold
 from firstdesk.directory.models import Appointment as Tenure
 from firstdesk.directory.models import User
 from firstdesk.directory.roles import Permission
@@ -45,9 +46,10 @@ def serves(matter: Matter, acting: Acting) -> bool:
 
 def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
     """The services of a matter; None where there is nothing to show or to do."""
-    services = list(
+    begun = (
         Service.objects.filter(matter=matter).prefetch_related("steps__done_by", "agent").order_by("started_at", "pk")
     )
+    services = list(begun) if may_hold(matter, Service) else []
     may = serves(matter, acting)
     if not services and not may:
         return None

@@ -1,8 +1,11 @@
 """Questions about what the person was told: the panel of a matter and what comes next."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common.reading import may_hold, once
 from firstdesk.common.refusals import Text
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
@@ -46,16 +49,25 @@ CLAUSES = {
 
 def last_reply(matter: Matter) -> Reply | None:
     """The newest answer given to the person."""
-    return Reply.objects.filter(matter=matter).order_by("-replied_at", "-pk").first()
+    return next(iter(_replies(matter)), None)
+
+
+@once
+def _replies(matter: Matter) -> list[Reply]:
+    found = Reply.objects.filter(matter=matter).select_related("replied_by").order_by("-replied_at", "-pk")
+    return list(found) if may_hold(matter, Reply) else []
 
 
 def last_call_back(matter: Matter) -> CallBack | None:
     """The newest call back since the newest answer; an older one was about an older answer."""
     reply = last_reply(matter)
-    calls = (
-        CallBack.objects.filter(matter=matter, called_at__gte=reply.replied_at) if reply else CallBack.objects.none()
-    )
-    return calls.order_by("-called_at", "-pk").first()
+    return next((call for call in _calls(matter) if call.called_at >= reply.replied_at), None) if reply else None
+
+
+@once
+def _calls(matter: Matter) -> list[CallBack]:
+    found = CallBack.objects.filter(matter=matter).select_related("called_by").order_by("-called_at", "-pk")
+    return list(found) if may_hold(matter, CallBack) else []
 
 
 def has_result(matter: Matter) -> bool:
@@ -97,13 +109,13 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
     context: dict[str, object] = {
         **CLAUSES,
         "matter": matter,
-        "results": list(OwnResult.objects.filter(matter=matter).select_related("finished_by").order_by("-finished_at")),
-        "replies": list(Reply.objects.filter(matter=matter).select_related("replied_by").order_by("-replied_at")),
-        "calls": list(CallBack.objects.filter(matter=matter).select_related("called_by").order_by("-called_at")),
-        "ratings": list(Rating.objects.filter(matter=matter).order_by("-rated_at", "-number")),
-        "loop": list(_loop(matter)),
+        "results": _read(matter, OwnResult.objects.select_related("finished_by").order_by("-finished_at")),
+        "replies": _replies(matter),
+        "calls": _calls(matter),
+        "ratings": _read(matter, Rating.objects.order_by("-rated_at", "-number")),
+        "loop": _read(matter, _loop()),
         "tasks": tasks,
-        "notes": list(ContactNote.objects.filter(matter=matter).select_related("noted_by").order_by("-noted_at")),
+        "notes": _read(matter, ContactNote.objects.select_related("noted_by").order_by("-noted_at")),
     }
     may = {
         "may_finish": may_finish(matter, acting),
@@ -133,14 +145,15 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
     )
 
 
-def _loop(matter: Matter) -> QuerySet[Task]:
+def _read(matter: Matter, rows: QuerySet[Any]) -> list[Any]:
+    """Those rows that are the matter's."""
+    return list(rows.filter(matter=matter)) if may_hold(matter, rows.model) else []
+
+
+def _loop() -> QuerySet[Task]:
     """Verify, put right, feed back: what was contested and what came of it, oldest first."""
     kinds = (Task.Kind.VERIFY, Task.Kind.FEED_BACK)
-    return (
-        Task.objects.filter(matter=matter, kind__in=kinds)
-        .select_related("person", "ended_by")
-        .order_by("opened_at", "pk")
-    )
+    return Task.objects.filter(kind__in=kinds).select_related("person", "ended_by").order_by("opened_at", "pk")
 
 
 def may_finish(matter: Matter, acting: Acting) -> bool:

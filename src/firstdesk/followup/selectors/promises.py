@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from firstdesk.common.reading import may_hold, once
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import User
 from firstdesk.directory.scope import Acting
@@ -34,8 +35,11 @@ def last_rating(reply: Reply | None) -> Rating | None:
     return Rating.objects.filter(reply=reply).order_by("-number").first() if reply else None
 
 
+@once
 def open_tasks(matter: Matter) -> dict[str, Task]:
     """What is owed about a matter now, by kind."""
+    if not may_hold(matter, Task):
+        return {}
     return {task.kind: task for task in Task.objects.filter(matter=matter, ended_at=None).select_related("person")}
 
 

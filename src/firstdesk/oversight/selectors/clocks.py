@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from firstdesk.common import clock as walls
 from firstdesk.common.language import lang
+from firstdesk.common.reading import may_hold
 from firstdesk.directory.scope import Acting
 from firstdesk.matters.models import Matter
 from firstdesk.obligations import selectors as obligations
@@ -18,8 +19,8 @@ from firstdesk.rulebook import wording
 def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
     """As `obligations` shows them, with the applications beside."""
     shown = obligations.panel(matter, acting)
-    if shown is None:
-        return None
+    if shown is None or not may_hold(matter, Application):
+        return shown
     people = ("asked_by", "decided_by")
     rows = list(Application.objects.filter(matter=matter).select_related(*people).order_by("asked_at", "pk"))
     if not rows:

@@ -1,5 +1,6 @@
 """What overseers and applicants said about one matter, and what this person may do about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.language import words
+from firstdesk.common.reading import may_hold
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.matters.models import Matter
@@ -22,6 +24,7 @@ from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.model import Text
 from firstdesk.triage.policies import RECLASSIFIABLE
+from firstdesk.triage.selectors.checklists import Checklist, checklists_for, ticks_of
 from firstdesk.triage.selectors.routes import rulebook_of
 
 NextStep = tuple[str | Promise, str, bool]  # label, anchor on the page of the matter, whether it is the obvious one
@@ -45,6 +48,7 @@ class Wanted:
     row: Application
     promise: Text | None  # of an extension
     changes: tuple[tuple[str, str], ...]  # of a reclassification: field and new value
+    checklists: Sequence[Checklist]  # for what it would be then; what is required is ticked with the approval
     may_decide: bool
     may_withdraw: bool
 
@@ -60,6 +64,8 @@ class Extendable:
 
 def words_of(matter: Matter, acting: Acting) -> list[Word]:
     """Newest first."""
+    if not may_hold(matter, Supervision):
+        return []
     people = ("unit", "issued_by", "answered_by", "lifted_by")
     rows = Supervision.objects.filter(matter=matter).select_related(*people).order_by("-issued_at", "-pk")
     clocks = {clock.part: clock for clock in Clock.objects.filter(matter_id=matter.pk, code="supervision").open()}
@@ -77,6 +83,8 @@ def words_of(matter: Matter, acting: Acting) -> list[Word]:
 
 def applications_of(matter: Matter, acting: Acting, at: datetime) -> list[Wanted]:
     """Newest first."""
+    if not may_hold(matter, Application):
+        return []
     people = ("unit", "asked_by", "decided_by", "clock", "matter__centre", "matter__responsible_unit")
     rows = Application.objects.filter(matter=matter).select_related(*people).order_by("-asked_at", "-pk")
     return [wanted(row, acting, at) for row in rows]
@@ -88,7 +96,15 @@ def wanted(row: Application, acting: Acting, at: datetime) -> Wanted:
     own = row.asked_by_id == acting.user.pk
     decides = waits and not own and acting.post.pk in {post.pk for post in deciding_posts(row, at)}
     promise = obligations.rule_title(row.clock) if row.clock else None
-    return Wanted(row, promise, _changes(row), may_decide=decides, may_withdraw=waits and own)
+    lists = _checklists(row) if decides else ()
+    return Wanted(row, promise, _changes(row), lists, may_decide=decides, may_withdraw=waits and own)
+
+
+def _checklists(row: Application) -> Sequence[Checklist]:
+    if row.kind != Kind.RECLASSIFICATION:
+        return ()
+    facts = {**row.values, "topic": row.values["topic"].partition(".")[0]}
+    return checklists_for(rulebook_of(row.matter), row.matter.centre_kind, facts, ticks_of(row.matter))
 
 
 def _changes(row: Application) -> tuple[tuple[str, str], ...]:
@@ -116,7 +132,8 @@ def may_urge(matter: Matter, acting: Acting) -> bool:
 
 def cards_left(matter: Matter) -> list[tuple[str, str | Promise]]:
     """The cards that may still be given: graver than the one that stands."""
-    stands = Supervision.objects.filter(matter=matter, card__in=CARDS).exclude(state=SupervisionState.LIFTED).first()
+    given = Supervision.objects.filter(matter=matter, card__in=CARDS).exclude(state=SupervisionState.LIFTED)
+    stands = given.first() if may_hold(matter, Supervision) else None
     least = GRAVITY.index(stands.card) if stands else 0
     return [(card, Card(card).label) for card in GRAVITY[least + 1 :]]
 
@@ -131,9 +148,8 @@ def kinds_open(matter: Matter, acting: Acting) -> list[str]:
     """What this person may apply for now: possible in this state, and not asked for already."""
     if not may_apply(matter, acting):
         return []
-    waiting = set(
-        Application.objects.filter(matter=matter, state=ApplicationState.ASKED).values_list("kind", flat=True)
-    )
+    asked = Application.objects.filter(matter=matter, state=ApplicationState.ASKED).values_list("kind", flat=True)
+    waiting = set(asked) if may_hold(matter, Application) else set()
     possible = {
         Kind.EXTENSION: bool(extendable(matter, acting)),
         Kind.SUSPENSION: matter.state == State.HANDLING and acting.unit.pk == matter.responsible_unit_id,
@@ -147,7 +163,7 @@ def extendable(matter: Matter, acting: Acting) -> list[Extendable]:
     """The promises this person's unit owes, still to be kept."""
     found = [
         clock
-        for clock in obligations.open_for(matter.pk)
+        for clock in obligations.open_of(matter)
         if clock.owing_unit_id == acting.unit.pk and not clock.is_advisory and clock.code != "supervision"
     ]
     return [Extendable(clock, obligations.rule_title(clock), unit_of(clock)) for clock in found]
@@ -206,7 +222,7 @@ def standing(matter: Matter, acting: Acting, at: datetime) -> dict[str, object]:
 
 def next_steps(matter: Matter, acting: Acting) -> list[NextStep]:
     """An overseer waits for this person's unit."""
-    if not matter.is_open or not acting.permissions & WORKS:
+    if not matter.is_open or not acting.permissions & WORKS or not may_hold(matter, Supervision):
         return []
     waiting = Supervision.objects.filter(matter=matter, unit=acting.unit, state=SupervisionState.OPEN)
     first = waiting.order_by("issued_at").values_list("pk", flat=True).first()

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from firstdesk.common.language import words
+from firstdesk.common.reading import may_hold
 from firstdesk.matters.models import Matter
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.matching import misfit
@@ -73,7 +74,8 @@ def code_of(rule: ChecklistRule, item: CheckItem) -> str:
 
 def ticks_of(matter: Matter) -> dict[str, Tick]:
     """The last tick of every item of a matter."""
-    return ticks_of_many([matter.pk]).get(matter.pk, {}) if matter.pk else {}
+    known = matter.pk and may_hold(matter, Tick)
+    return ticks_of_many([matter.pk]).get(matter.pk, {}) if known else {}
 
 
 def ticks_of_many(ids: Collection[int]) -> dict[int, dict[str, Tick]]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -10,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from firstdesk.common.language import words
+from firstdesk.common.reading import may_hold
 from firstdesk.common.refusals import Refusal, Text
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.dispatch.selectors import possible_receivers
 from firstdesk.matters.models import Matter, MatterQuerySet, Urgency
+from firstdesk.matters.selectors import is_with_a_unit
 from firstdesk.matters.states import State
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.verdicts import RouteVerdict
@@ -147,7 +150,8 @@ def may_decide(matter: Matter, acting: Acting) -> bool:
 def may_reclassify(matter: Matter, acting: Acting) -> bool:
     """Whether this person may judge anew what is on its way or in handling."""
     near = acting.unit.pk in {matter.centre_id, matter.responsible_unit_id}
-    return near and acting.may(Permission.TRIAGE) and matter.state in {State.OFFERED, State.HANDLING}
+    direct = matter.state in {State.OFFERED, State.HANDLING} and not is_with_a_unit(matter)
+    return near and acting.may(Permission.TRIAGE) and direct
 
 
 def checklists(matter: Matter, facts: Mapping[str, str], ticked: Collection[str] = ()) -> list[Checklist]:
@@ -180,7 +184,11 @@ def may_mark_urgent(matter: Matter, acting: Acting) -> bool:
 
 def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
     """What the page of a matter shows about its classification; None before there is anything to show or do."""
-    history = [(decision, why_of_decision(decision)) for decision in decisions_of(matter)]
+    history = (
+        [(decision, why_of_decision(decision)) for decision in decisions_of(matter)]
+        if may_hold(matter, Decision)
+        else []
+    )
     allowed = {"may_decide": may_decide(matter, acting), "may_reclassify": may_reclassify(matter, acting)}
     near = acting.unit.pk in {matter.centre_id, matter.responsible_unit_id}
     lists = checklists(matter, _facts(matter))
@@ -191,14 +199,18 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         "latest": history[0] if history else None,
         "earlier": history[1:],
         "topic_name": topic_name(matter, matter.topic) if matter.topic else "",
-        "verifications": Verification.objects.filter(matter=matter).select_related("verified_by").order_by("-pk"),
-        "hazard_forms": HazardForm.objects.filter(matter=matter).select_related("filed_by").order_by("-pk"),
+        "verifications": _read(matter, Verification.objects.select_related("verified_by").order_by("-pk")),
+        "hazard_forms": _read(matter, HazardForm.objects.select_related("filed_by").order_by("-pk")),
         "may_note": matter.is_open and near and acting.may(Permission.TRIAGE),
         "checklists": lists,
         "may_tick": matter.is_open and near and bool(acting.permissions & TICKS),
         "compared": compared(matter, history[0][0]) if history else [],
         **allowed,
     }
+
+
+def _read(matter: Matter, rows: QuerySet[Any]) -> list[Any]:
+    return list(rows.filter(matter=matter)) if may_hold(matter, rows.model) else []
 
 
 def _facts(matter: Matter) -> dict[str, str]:

@@ -126,17 +126,21 @@ def watch(acting: Acting, at: datetime) -> Watch:
     counts = visible.order_by().aggregate(
         open=Count("pk"), late=Count("pk", filter=is_late), warned=Count("pk", filter=is_warned & ~is_late)
     )
-    first_late = _first(running.filter(late), visible)
-    first_warned = _first(running.filter(warned), visible.filter(~is_late))
-    return Watch(first_late, first_warned, counts["late"], counts["warned"], counts["open"])
+    first_late = _first(running.filter(late), visible) if counts["late"] else []
+    first_warned = _first(running.filter(warned), visible.filter(~is_late)) if counts["warned"] else []
+    found = Matter.objects.select_related(*matters.RELATED).in_bulk([*first_late, *first_warned])
+    rows = {row.matter.pk: row for row in with_clocks(found.values())}
+    return Watch(
+        tuple(rows[key] for key in first_late if key in rows),
+        tuple(rows[key] for key in first_warned if key in rows),
+        *(counts["late"], counts["warned"], counts["open"]),
+    )
 
 
-def _first(clocks: ClockQuerySet, among: MatterQuerySet) -> tuple[Row, ...]:
+def _first(clocks: ClockQuerySet, among: MatterQuerySet) -> list[int]:
     """The most pressing matters of these clocks. Read from the clocks' side, where the order has an index."""
     owed = clocks.filter(matter_id__in=among.values("pk")).order_by("due_at", "pk").values_list("matter_id", flat=True)
-    keys = list(dict.fromkeys(owed[: WATCHED * 3]))[:WATCHED]  # a matter may owe several at once
-    found = Matter.objects.select_related(*matters.RELATED).in_bulk(keys)
-    return with_clocks(found[key] for key in keys)
+    return list(dict.fromkeys(owed[: WATCHED * 3]))[:WATCHED]  # a matter may owe several at once
 
 
 def duties(acting: Acting) -> Sequence[Duty]:
