@@ -18,6 +18,11 @@ NOW = datetime.now(ZoneInfo("Asia/Shanghai")).replace(microsecond=0)  # the cloc
 UNITS = 60  # linkage units, the first one asked most often; ONE_PERCENT is asked in one matter of a hundred
 ONE_PERCENT = "population-one-percent"
 OFFICERS = 20
+MANY = 50_000  # of so many new rows an index is built anew, not kept up
+TABLES = (
+    "matters_matter", "matters_involvement", "matters_searchtext", "intake_report", "intake_party", "dispatch_referral",
+    "followup_reply", "obligations_clock", "ledger_chain", "ledger_entry",
+)  # fmt: skip
 # State, and of ten thousand matters how many are in it.
 STATES = (
     ("closed", 9310), ("withdrawn", 260), ("invalid", 180), ("handling", 130), ("offered", 25), ("to_triage", 20),
@@ -73,36 +78,56 @@ def fill(count: int) -> None:
     first = Matter.objects.count() + 1
     if first <= count:
         with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica; SET work_mem = '256MB'")
+            cursor.execute(
+                "SET session_replication_role = replica; SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'"
+            )
             cursor.execute("SELECT setseed(0.5)")
             cursor.execute(SQL["plain"], {"action": "SET DEFAULT"})
             cursor.execute(_sql("plan"), _values(first, count))
+            _compare(cursor)
+            indexes = _put_away(cursor) if count - first > MANY else []
             for part in ("matters", "involvements", "reports", "parties", "answers", "texts", "clocks", "ledger"):
                 cursor.execute(_sql(part))
-            cursor.execute("DROP TABLE population_plan")
+            for definition in indexes:
+                cursor.execute(definition)
+            cursor.execute("DROP TABLE population_plan, population_said, population_alike")
             cursor.execute(SQL["plain"], {"action": "DROP DEFAULT"})
-            _compare()
-            cursor.execute("RESET session_replication_role; RESET work_mem")
+            cursor.execute("RESET session_replication_role; RESET work_mem; RESET maintenance_work_mem")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _compare() -> None:
+def _compare(cursor: Any) -> None:
     """What reports are compared by is computed in Python: the key of the address, the sketch of the story."""
-    from django.db import connection  # noqa: PLC0415
-
     from firstdesk.intake.likeness import place_key, sketch  # noqa: PLC0415
-    from firstdesk.intake.models import Report  # noqa: PLC0415
 
+    cursor.execute(SQL["said"])
     last = 0
-    reports = Report.objects.filter(sketch=[]).select_related("matter").order_by("pk")
-    while batch := list(reports.filter(pk__gt=last)[:5000]):
-        rows = [
-            (place_key(r.place), sketch(r.narrative, r.matter.centre_id, r.matter.registered_at), r.pk) for r in batch
-        ]
-        with connection.cursor() as cursor:
-            cursor.executemany("UPDATE intake_report SET place_key = %s, sketch = %s WHERE matter_id = %s", rows)
-        last = batch[-1].pk
+    while True:
+        cursor.execute(
+            "SELECT id, centre_id, registered_at, spot, narrative FROM population_said WHERE id > %s ORDER BY id LIMIT 20000",
+            [last],
+        )
+        rows = cursor.fetchall()
+        if not rows:
+            return
+        with cursor.copy("COPY population_alike (matter_id, place_key, sketch) FROM STDIN") as copy:
+            for pk, centre, at, spot, narrative in rows:
+                copy.write_row((pk, place_key(spot), sketch(narrative, centre, at)))
+        last = rows[-1][0]
+
+
+def _put_away(cursor: Any) -> list[str]:
+    """Take off the indexes no constraint needs, so that each is built in one go; answers with how to put them back."""
+    cursor.execute(
+        "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid::regclass::text = ANY(%s)"
+        " AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid) AND NOT indisunique",
+        [list(TABLES)],
+    )
+    found = cursor.fetchall()
+    for name, _definition in found:
+        cursor.execute(f"DROP INDEX {name}")
+    return [definition for _name, definition in found]
 
 
 def people() -> dict[str, Any]:
@@ -214,6 +239,16 @@ BEGIN
     END LOOP;
 END $$;
 """,
+    # What was said, and a table for what it is compared by.
+    "said": """
+CREATE TEMP TABLE population_said AS
+SELECT id, centre_id, registered_at, spot,
+    opening || '：' || since || '，' || spot || word || '，附近是' || shop || '店，' || tail || '。' || shop || '店老板也知道此事。'
+    || CASE WHEN r < 0.5 THEN '希望' || opening || '的情况有人核实，' || done || '的做法上次没有用。' ELSE '' END AS narrative
+FROM population_plan;
+ALTER TABLE population_said ADD PRIMARY KEY (id);
+CREATE TEMP TABLE population_alike (matter_id bigint PRIMARY KEY, place_key text, sketch integer[]);
+""",
     # One row per matter to come. Squares and cubes of random numbers make the first of a list common and the last rare.
     "plan": """
 CREATE TEMP TABLE population_plan AS
@@ -280,12 +315,11 @@ FROM population_plan WHERE asked_id IS NOT NULL;
 """,
     "reports": """
 INSERT INTO intake_report (matter_id, received_at, occurred_at, occurred_note, place, narrative, reporter, may_contact,
-    source, source_id, lng, lat)
-SELECT id, registered_at, registered_at, '', spot,
-    opening || '：' || since || '，' || spot || word || '，附近是' || shop || '店，' || tail || '。' || shop || '店老板也知道此事。'
-    || CASE WHEN r < 0.5 THEN '希望' || opening || '的情况有人核实，' || done || '的做法上次没有用。' ELSE '' END,
-    'named', true, '', '', 118.6 + d / 5, 25.4 + e / 5
-FROM population_plan ORDER BY registered_at;
+    source, source_id, lng, lat, place_key, sketch)
+SELECT p.id, p.registered_at, p.registered_at, '', p.spot, said.narrative, 'named', true, '', '', 118.6 + p.d / 5,
+    25.4 + p.e / 5, alike.place_key, alike.sketch
+FROM population_plan AS p JOIN population_said AS said ON said.id = p.id
+JOIN population_alike AS alike ON alike.matter_id = p.id ORDER BY p.registered_at;
 """,
     "parties": """
 INSERT INTO intake_party (matter_id, role, name, phone, note, purpose, keep_until)
