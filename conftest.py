@@ -6,4 +6,5 @@ pytest_plugins = (
     "tests.support.flush",
     "tests.support.browser",
     "tests.support.rules",
+    "tests.support.tongue",
 )
