@@ -3,21 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from shapely import STRtree
-from shapely.errors import ShapelyError
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
-from shapely.validation import explain_validity
 
+from firstdesk.common.later import Later
 from firstdesk.common.refusals import Detail, Refusal
 from firstdesk.directory.models import Grid, Unit, Zone
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
+
+if TYPE_CHECKING:
+    import shapely
+    import shapely.errors
+    import shapely.geometry
+else:
+    shapely = Later("shapely")
 
 TOLERANCE = 1e-9  # square degrees, about ten square metres: drawn borders never meet exactly
 
@@ -30,7 +33,7 @@ class Cell:
     name: str
     unit: Unit
     zone: str
-    outline: BaseGeometry
+    outline: "shapely.Geometry"
     polygon: Mapping[str, Any]
 
 
@@ -132,17 +135,17 @@ def _cell(feature: Any, units: Mapping[str, Unit], owner: Unit | None) -> Cell:
     return Cell(code, str(properties.get("name") or code), unit, zone, outline, feature["geometry"])
 
 
-def _outline(geometry: Any) -> BaseGeometry:
+def _outline(geometry: Any) -> "shapely.Geometry":
     if not isinstance(geometry, dict) or geometry.get("type") not in {"Polygon", "MultiPolygon"}:
         raise _Wrong(_("its geometry is neither Polygon nor MultiPolygon"))
     try:
-        outline = shape(geometry)
-    except (ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+        outline = shapely.geometry.shape(geometry)
+    except (shapely.errors.ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise _Wrong(_("its geometry cannot be read")) from error
     if outline.is_empty:
         raise _Wrong(_("its geometry is empty"))
     if not outline.is_valid:
-        raise _Wrong(_("its geometry is invalid: %(why)s") % {"why": explain_validity(outline)})
+        raise _Wrong(_("its geometry is invalid: %(why)s") % {"why": shapely.is_valid_reason(outline)})
     west, south, east, north = outline.bounds
     if west < -180 or east > 180 or south < -90 or north > 90:
         raise _Wrong(_("its coordinates are no longitude and latitude"))
@@ -152,8 +155,10 @@ def _outline(geometry: Any) -> BaseGeometry:
 def _overlaps(cells: Sequence[Cell]) -> tuple[tuple[str, str], ...]:
     """Pairs that share an area, among the new cells and between them and all others."""
     others = Grid.objects.exclude(code__in=[cell.code for cell in cells]).values_list("code", "polygon")
-    every = [(cell.code, cell.outline) for cell in cells] + [(code, shape(polygon)) for code, polygon in others]
-    tree = STRtree([outline for _code, outline in every])
+    every = [(cell.code, cell.outline) for cell in cells] + [
+        (code, shapely.geometry.shape(polygon)) for code, polygon in others
+    ]
+    tree = shapely.STRtree([outline for _code, outline in every])
     pairs = set()
     for code, outline in every[: len(cells)]:
         for index in tree.query(outline, predicate="intersects"):

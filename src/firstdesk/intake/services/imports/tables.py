@@ -8,13 +8,19 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from django.utils.translation import gettext_lazy as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
+from firstdesk.common.later import Later
 from firstdesk.common.refusals import Refusal
+
+if TYPE_CHECKING:
+    import openpyxl
+    import openpyxl.utils.exceptions
+else:
+    openpyxl = Later("openpyxl")
 
 Cell = str | datetime
 CELL_LIMIT = 1_000_000  # characters of one cell; a stray quote swallows the rest of a file, and is then noticed
@@ -131,8 +137,8 @@ def _text_lines(table: Table) -> Iterator[list[Cell]]:
 
 def _sheet_lines(path: Path) -> Iterator[list[Cell]]:
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (BadZipFile, openpyxl.utils.exceptions.InvalidFileException, KeyError, OSError, ValueError) as error:
         raise UnreadableFile(_("This is not a spreadsheet in the .xlsx format. Save it as .xlsx or .csv.")) from error
     with closing(book):
         for values in book.worksheets[0].iter_rows(values_only=True):

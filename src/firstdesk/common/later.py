@@ -1,0 +1,14 @@
+"""Large libraries that few processes ever need: named at the top of a module, loaded when something of them is used."""
+
+from importlib import import_module
+from typing import Any
+
+
+class Later:
+    """Stands for a module until one of its names is asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, attribute: str) -> Any:
+        return getattr(import_module(self._name), attribute)
