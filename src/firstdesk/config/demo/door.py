@@ -11,10 +11,12 @@ from firstdesk.directory.models import Grid, Unit
 from firstdesk.intake import services as intake
 from firstdesk.intake.models import Contact
 from firstdesk.intake.services import PartyData, Registration, WebReport
+from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
 
 WEIGHTS = {"service_linkage": 46, "governance": 18, "police_mediation": 17, "police_office": 9, "window": 10}
 CHANNELS = {"phone": 46, "walk_in": 14, "web": 11, "grid": 9, "transfer_110": 8, "hotline_12345": 9, "letter": 3}
+PORTAL = Actor.system("portal")
 FRESH = timedelta(hours=3)
 SILENT = data.Story(
     topic="other.not_listed", nature="other", remit="own", title="来电无人说话", done="", said="",
@@ -40,12 +42,12 @@ class Door:
         if chance < 0.03 and self.known:
             self._again(at)
         elif chance < 0.05:
-            self._take(self._fate(centre, SILENT, channel="phone", ends="invalid", ends_in="to_triage"), at)
+            self.take(self.fate(centre, SILENT, channel="phone", ends="invalid", ends_in="to_triage"), at)
         elif chance < 0.07:
             self._drop(centre, at)
         else:
             story = rng.choice([story for story in data.stories() if kind in story.kinds])
-            self._take(draw(self._fate(centre, story, channel=self._channel(kind, story)), rng), at)
+            self.take(draw(self.fate(centre, story, channel=self._channel(kind, story)), rng), at)
 
     def _channel(self, kind: str, story: data.Story) -> str:
         rng = self.life.rng
@@ -61,7 +63,8 @@ class Door:
             return "phone" if kind != "window" else rng.choice(["phone", "walk_in"])
         return rng.choices(list(CHANNELS), list(CHANNELS.values()))[0]
 
-    def _fate(self, centre: Unit, story: data.Story, *, channel: str, ends: str = "", ends_in: str = "") -> Fate:
+    def fate(self, centre: Unit, story: data.Story, *, channel: str, ends: str = "", ends_in: str = "") -> Fate:
+        """A story told somewhere near a centre."""
         rng = self.life.rng
         grid = rng.choice(self._grids(centre))
         street = rng.choice(data.city()["streets"][grid.unit.code])
@@ -79,17 +82,20 @@ class Door:
         pk, first = self.life.rng.choice(self.known[-25:])
         fate = Fate(first.centre, first.story, first.told, first.grid, "hotline_12345", ends="duplicate")
         fate.ends_in = "to_triage"
-        self._take(fate, at, of=pk)
+        self.take(fate, at, of=pk)
 
-    def _take(self, fate: Fate, at: datetime, *, of: int | None = None) -> None:
+    def take(self, fate: Fate, at: datetime, *, of: int | None = None) -> None:
+        """Register it, and let whoever's turn it is go on."""
         if fate.channel == "web":
-            matter = self._from_web(fate, at)
+            matter, by = self._from_web(fate, at), PORTAL
             wait = self.life.minutes(4, 50)
         else:
+            by = self.life.city.intake(fate.centre, at)
             matter, at = self._by_officer(fate, at)
             wait = self.life.minutes(0.5, 8)
         if fate.story.urgency == "normal" and self.life.now - at < FRESH and self.life.rng.random() < 0.5:
             wait = FRESH  # still to be classified when somebody looks round
+        self.handling.papers.with_report(matter, by, at)
         self.known.append((matter.pk, fate))
         self.handling.follow(matter.pk, fate, of=of)
         self.life.plan(at + wait, self.handling.turn(matter.pk))

@@ -25,6 +25,7 @@ class Fate:
     ends: str = ""  # withdrawn, invalid, duplicate
     ends_in: str = ""  # the state in which it ends like that
     suspends: bool = False
+    is_relieved: bool = False  # police went first, and the responsible unit is called for certain
     misjudged: bool = False  # reclassified once
     returned: bool = False
     contested: bool = False

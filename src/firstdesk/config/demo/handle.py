@@ -1,20 +1,25 @@
 """What happens to a matter after it was registered: each turn belongs to whoever the state says, and plans the next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from firstdesk.config.demo.fate import Fate
+from firstdesk.config.demo.finding import Finding
 from firstdesk.config.demo.judge import Judge
 from firstdesk.config.demo.life import Act, Life
+from firstdesk.config.demo.paper import Papers
+from firstdesk.config.demo.people import People
 from firstdesk.config.demo.scenes import Scenes
 from firstdesk.config.demo.talks import RELATED, Talks
+from firstdesk.config.demo.together import Together
+from firstdesk.config.demo.watch import Watch
 from firstdesk.directory.models import Unit, User
 from firstdesk.dispatch import selectors as referrals
 from firstdesk.dispatch import services as dispatch
 from firstdesk.dispatch.models import Referral
 from firstdesk.dispatch.selectors.scene import out_for
 from firstdesk.followup import services as followup
-from firstdesk.followup.selectors import open_tasks
+from firstdesk.followup.selectors import last_call_back, open_tasks
 from firstdesk.followup.services import Call
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters import services as matters
@@ -29,6 +34,8 @@ OPINIONS = {
     2: "没有完全解决。",
     1: "问题还在，不满意。",
 }
+HANDLES = ("handler", "leader", "liaison", "director", "group_leader", "mediation", "intake", "window")
+CLOSES = ("intake", "group_leader", "director")
 VERIFY = ("director", "group_leader", "intake")  # posts whose holders verify what somebody else did
 FINDING = "已电话和上门核实：首次办理只处理了表面问题，须由另一名承办人彻底整改后再答复。"
 WITHDRAWN = ("本人来电表示双方已自行和解，不再要求处理。", "本人称问题已解决，申请撤回。")
@@ -42,6 +49,11 @@ class Handling:
         self.judge = Judge(life)
         self.talks = Talks(life)
         self.scenes = Scenes(life)
+        self.papers = Papers(life)
+        self.finding = Finding(life)
+        self.watch = Watch(life)
+        self.together = Together(life)
+        self.people = People(life, self.turn)
         self.fates: dict[int, Fate] = {}
         self.repeats: dict[int, int] = {}
         self._turns: dict[str, Callable[[Matter, Fate, datetime], None]] = {
@@ -66,6 +78,8 @@ class Handling:
 
         def act(at: datetime) -> None:
             matter, fate = Matter.objects.select_related(*RELATED).get(pk=pk), self.fates[pk]
+            if matter.state == fate.ends_in and fate.ends == "waits":
+                return
             if matter.state == fate.ends_in and fate.ends:
                 self._end(matter, fate, at)
             elif matter.state in self._turns:
@@ -86,7 +100,7 @@ class Handling:
             matters.mark_invalid(matter, reason="无声电话，回拨核实无诉求。", by=by, at=at)
         else:
             of = Matter.objects.get(pk=self.repeats[matter.pk])
-            if of.state == State.DUPLICATE:
+            if of.state in {State.DUPLICATE, State.INVALID, State.WITHDRAWN}:
                 matters.mark_invalid(matter, reason="重复反映，已并入其他件。", by=by, at=at)
             else:
                 matters.mark_duplicate(matter, of, reason="同一人同一事由，经核实重复。", by=by, at=at)
@@ -166,24 +180,28 @@ class Handling:
 
     def _work(self, matter: Matter, fate: Fate, at: datetime) -> None:
         by = self._worker(matter, at)
+        if by.person_id in recused(matter):
+            return  # nobody is left here who may: it waits for the director
         if fate.suspends:
             fate.suspends = False
-            matters.suspend(matter, reason="等待鉴定结论和当事人补充材料。", by=by, at=at)
+            self.watch.rest(matter, by, at)
             self._next(matter, at, self.life.hours(60, 400), office=True)
         elif fate.misjudged and matter.responsible_unit_id != matter.centre_id:
             fate.misjudged = False
-            self.judge.judge_anew(matter, fate, at)
-            self._after_decision(matter, fate, at)
+            self.watch.judge_anew(matter, by, at)
+            self._next(matter, at, self.life.hours(2, 8), office=True)
         else:
             self._result(matter, fate, by, at)
 
     def _result(self, matter: Matter, fate: Fate, by: Actor, at: datetime) -> None:
         code = self.life.rng.choices(["settled", "explained", "partly", "not_possible"], [70, 18, 9, 3])[0]
+        self.together.round_off(matter, at)
         referral = referrals.live_referral(matter)
         if referral is None:
             followup.finish_own(matter, result_code=code, text=fate.told.done, by=by, at=at)
             self._next(matter, at, self.life.hours(0.1, 9) * fate.slow, office=True)
         else:
+            self.papers.with_result(referral, by, at)
             dispatch.answer(referral, result_code=code, text=fate.told.done, by=by, at=at)
             self._next(matter, at, self.life.hours(0.3, 5) * fate.slow, office=True)
 
@@ -193,15 +211,23 @@ class Handling:
         if post is not None:
             barred = recused(matter)
             people = [each for each in city.people[unit.code, post.code] if each.pk not in barred]
-            if not people and unit.centre_kind:  # all of them had a hand in what was contested
-                return city.actor(unit, "director")
-            user = self.life.rng.choice(people or city.people[unit.code, post.code])
-            if people and self.life.rng.random() < 0.6:
+            if not people:  # all of them had a hand in what was contested
+                return self._stand_in(unit, barred) or city.actor(unit, post.code)
+            user = self.life.rng.choice(people)
+            if self.life.rng.random() < 0.6:
                 matters.take(matter, user, by=city.actor(unit, post.code, user), at=at - timedelta(minutes=2))
             return city.actor(unit, post.code, user)
         held = next(code for (held_unit, code), users in city.people.items()
                     if held_unit == unit.code and matter.responsible_person in users)  # fmt: skip
         return city.actor(unit, held, matter.responsible_person)
+
+    def _stand_in(self, unit: Unit, barred: frozenset[int], codes: Sequence[str] = HANDLES) -> Actor | None:
+        """Somebody else of the unit who may do it."""
+        for code in codes:
+            for user in self.life.city.people.get((unit.code, code), ()):
+                if user.pk not in barred:
+                    return self.life.city.actor(unit, code, user)
+        return None
 
     def _resume(self, matter: Matter, fate: Fate, at: datetime) -> None:
         matters.resume(matter, reason="材料已补齐。", by=self._worker(matter, at), at=at)
@@ -222,17 +248,19 @@ class Handling:
 
     def _verify(self, matter: Matter, fate: Fate, at: datetime) -> None:
         """What was contested is verified by somebody who did not handle it, before the person hears again."""
-        barred = recused(matter) | handlers_of(matter)
-        for (unit, code), people in self.life.city.people.items():
-            for user in people if unit == fate.centre.code and code in VERIFY else ():
-                if user.pk not in barred:
-                    by = self.life.city.actor(fate.centre, code, user)
-                    followup.verify(matter, is_true=True, finding=FINDING, by=by, at=at)
-                    return
+        by = self._impartial(matter, fate)
+        if by is not None:
+            followup.verify(matter, is_true=True, finding=FINDING, by=by, at=at)
+
+    def _impartial(self, matter: Matter, fate: Fate) -> Actor | None:
+        """Somebody of the centre who had no hand in it."""
+        return self._stand_in(fate.centre, recused(matter) | handlers_of(matter), VERIFY)
 
     def _reply(self, matter: Matter, fate: Fate, at: datetime) -> None:
         if "verify" in open_tasks(matter):
             self._verify(matter, fate, at)
+            if "verify" in open_tasks(matter):
+                return  # nobody is left who had no hand in it: it waits
         by = self.life.city.intake(fate.centre, at)
         way = (
             "portal"
@@ -240,6 +268,7 @@ class Handling:
             else self.life.rng.choice(["phone", "phone", "face"])
         )
         followup.reply(matter, way=way, text=fate.told.said, by=by, at=at)
+        self.people.may_rate(matter.pk, at)
         self._next(matter, at, self.life.hours(16, 60) * min(fate.slow, 2.2), office=True)
 
     def _call(self, matter: Matter, fate: Fate, at: datetime) -> None:
@@ -255,7 +284,7 @@ class Handling:
             rating = 2 if fate.contested else fate.rating
             call = Call(method="phone", reached=True, satisfaction=rating, opinion=OPINIONS.get(rating or 0, ""))
         if call.satisfaction is not None:  # nobody writes down how content a person is with their own work
-            by = self.life.city.actor(fate.centre, "director")
+            by = self._impartial(matter, fate) or by
         followup.call_back(matter, call, by=by, at=at)
         if call.reached or call.method == "not_possible":
             self.life.plan(at + self.life.minutes(10, 300), self._close(matter.pk, call))
@@ -265,12 +294,17 @@ class Handling:
     def _close(self, pk: int, call: Call) -> Act:
         def act(at: datetime) -> None:
             matter, fate = Matter.objects.select_related(*RELATED).get(pk=pk), self.fates[pk]
+            if matter.state != State.FOLLOW_UP:  # the person spoke by the link meanwhile
+                return
             by = self.life.city.intake(fate.centre, at)
             if fate.contested and call.reached:
                 fate.contested, fate.rating = False, 4
                 followup.reopen(matter, reason="本人反映问题反复，不认可处理结果。", by=by, at=at)
                 self._next(matter, at, self.life.minutes(5, 90), office=True)
                 return
+            called = last_call_back(matter)
+            if called and called.called_by_id == by.person_id:  # who wrote the rating down does not close on it
+                by = self._stand_in(fate.centre, frozenset({by.person_id}), CLOSES) or by
             content = call.satisfaction is None or call.satisfaction > 2
             reason = "" if content else "诉求已依法处理，差额部分已书面说明救济途径。"
             followup.close(matter, reason=reason, by=by, at=at)

@@ -6,7 +6,6 @@ from firstdesk.config.demo import data
 from firstdesk.config.demo.fate import Fate
 from firstdesk.config.demo.life import Life
 from firstdesk.directory.models import Unit
-from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
 from firstdesk.triage import services as triage
 from firstdesk.triage.selectors.checklists import codes_for
@@ -40,7 +39,7 @@ class Judge:
         if fate.story.grade != "ordinary":
             triage.escalate(matter, reason="事项复杂，按规定提请主任决定。", by=by, at=at)
             return
-        if matter.objections and self._other(matter, fate) is None:  # the unit that objected is the director's to choose
+        if matter.objections and self._other(matter, fate) is None:  # whom to ask now is the director's to choose
             triage.escalate(matter, reason="承办单位有异议，没有其他单位可派，提请主任决定。", by=by, at=at)
             return
         remit = "unclear" if fate.unclear else fate.story.remit
@@ -53,17 +52,6 @@ class Judge:
         decision = "同意由承办单位牵头，三日内报进展；必要时召开联席会。"
         judged = self._judged(matter, fate, remit=fate.story.remit, decision=decision, target=self._other(matter, fate))
         triage.decide(matter, judged, by=by, at=at)
-
-    def judge_anew(self, matter: Matter, fate: Fate, at: datetime) -> None:
-        """It turned out to be something else."""
-        city = self.life.city
-        by: Actor = city.actor(fate.centre, "director") if matter.objections else city.intake(fate.centre, at)
-        code = data.city()["next_in_kin"].get(fate.story.topic.partition(".")[0], "cx-civil")
-        target = city.units[code if matter.responsible_unit.code != code else "cx-civil"]
-        judged = self._judged(
-            matter, fate, remit="outside", target=target, reason="核实后发现主要诉求属其他部门职责，改派。"
-        )
-        triage.reclassify(matter, judged, by=by, at=at)
 
     def _judged(
         self,

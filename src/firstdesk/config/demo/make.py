@@ -8,7 +8,7 @@ from random import Random
 from django.db import connection, transaction
 
 from firstdesk.common import clock
-from firstdesk.config.demo import build, old_ledger
+from firstdesk.config.demo import build, office, old_ledger, sides
 from firstdesk.config.demo.build import City
 from firstdesk.config.demo.door import Door
 from firstdesk.config.demo.extras import finishing, founding
@@ -40,13 +40,18 @@ def make(*, at: datetime, count: int = 250, seed: int = SEED) -> City:
     city = build.build(at=start - timedelta(days=170), rng=rng)
     build.plan_shifts(city, at=at)
     founding(city, at=start - timedelta(days=160))
+    office.words(city, at=start - timedelta(days=90))
+    token = office.token(city, at=start - timedelta(days=20))
     life = Life(city, rng, regulations.current(at).calendar, start, at)
     door = Door(life)
     for moment in arrivals(start, at, count, rng):
         life.plan(moment, door.arrival)
+    sides.plan(life, door, token)
     life.play()
+    office.receipts(life, at=at)
     old_ledger.bring_in(city, at=at)
     finishing(life, at=at)
+    office.habits(life, at=at)
     return city
 
 

@@ -36,7 +36,7 @@ class Scenes:
                 return
             if turnout.state == "on_way":
                 dispatch.arrive(turnout, by=self._crew(turnout), at=at)
-            if turnout.unit.kind == "station" and self.life.rng.random() < 0.4:
+            if turnout.unit.kind == "station" and (fate.is_relieved or self.life.rng.random() < 0.4):
                 self.life.plan(at + self.life.minutes(2, 6), self._call(turnout.pk, fate))
 
         return act

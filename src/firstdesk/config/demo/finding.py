@@ -1,0 +1,58 @@
+"""Which matter fits an act, and who speaks for a unit."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from firstdesk.config.demo.life import Life
+from firstdesk.config.demo.talks import RELATED
+from firstdesk.directory.models import Unit, User
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.models import Matter
+
+LED_BY_UNITS = ("linkage_unit", "station", "community")
+DESKS = ("liaison", "leader", "handler", "director", "intake")
+
+
+class Finding:
+    """Looks for matters in the history as it stands at the moment; each is chosen once."""
+
+    def __init__(self, life: Life) -> None:
+        self.life = life
+        self.chosen: set[int] = set()
+
+    def one(self, **wanted: Any) -> Matter | None:
+        """The newest open matter that fits; None where there is none."""
+        found = self.open(**wanted).exclude(pk__in=self.chosen).first()
+        if found is not None:
+            self.chosen.add(found.pk)
+        return found
+
+    def with_a_unit(self, **wanted: Any) -> Matter | None:
+        """One on which a unit outside the centre works."""
+        return self.one(state="handling", responsible_unit__kind__in=LED_BY_UNITS, **wanted)
+
+    def open(self, **wanted: Any) -> QuerySet[Matter]:
+        """Open matters everybody of the centre may read, the newest first."""
+        every = Matter.objects.select_related(*RELATED).filter(ended_at=None, compartment=None, **wanted)
+        return every.filter(confidentiality="ordinary").order_by("-registered_at", "-pk")
+
+    def again(self, pk: int) -> Matter:
+        """The matter as it is now."""
+        return Matter.objects.select_related(*RELATED).get(pk=pk)
+
+    def voice(self, unit: Unit, *codes: str) -> Actor:
+        """Whoever speaks for a unit: the first of these posts that somebody holds."""
+        code = next(code for code in (*codes, *DESKS) if (unit.code, code) in self.life.city.people)
+        return self.life.city.actor(unit, code)
+
+    def working(self, matter: Matter) -> Actor:
+        """Whoever has a matter, or somebody of their unit."""
+        return self.voice(matter.responsible_unit, "handler", "liaison")
+
+    def holder(self, unit: Unit, person: User) -> Actor:
+        """A person of a unit, as the record names them."""
+        code = next(
+            code for (held, code), users in self.life.city.people.items() if held == unit.code and person in users
+        )
+        return self.life.city.actor(unit, code, person)
