@@ -19,7 +19,7 @@ def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("demo", help=say(*SUMMARY))
     parser.add_argument("what", choices=["make", "accounts"])
     parser.add_argument(
-        "--count", type=int, default=250, help=say("一个月的来件数，默认 250", "reports in a month, 250")
+        "--count", type=int, default=220, help=say("一个月的来件数，默认 220", "reports in a month, 220")
     )
     parser.set_defaults(run=run)
 

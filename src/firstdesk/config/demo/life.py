@@ -15,7 +15,7 @@ from firstdesk.obligations.models import Clock
 from firstdesk.rulebook.workdays import Calendar
 
 Act = Callable[[datetime], None]
-TOGETHER = timedelta(minutes=5)  # alarms this close are raised by one sweep, as the ticker would
+TOGETHER = timedelta(minutes=10)  # alarms this close are raised by one sweep, as the ticker would
 DUTIES_EVERY = 5  # days
 
 

@@ -33,8 +33,8 @@ def _all_or_nothing() -> Iterator[None]:
 
 
 @_all_or_nothing()
-def make(*, at: datetime, count: int = 250, seed: int = SEED) -> City:
-    """A city with `count` matters of the last month; the same seed and moment give the same city."""
+def make(*, at: datetime, count: int = 220, seed: int = SEED) -> City:
+    """A city with `count` matters of the last month and some thirty on purpose; the same seed and moment give the same city."""
     rng = Random(seed)
     start = at - timedelta(days=DAYS)
     city = build.build(at=start - timedelta(days=170), rng=rng)
