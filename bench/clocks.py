@@ -1,10 +1,12 @@
-"""Does a sweep cost what falls due, or what runs? 100 alarms are raised among 1,000 running clocks, then among 100,000.
+"""Does a sweep cost what falls due, or what runs? 100 alarms are raised among 1,000 running clocks, then among many.
 
-Usage: ./run bench clocks. Budgets: the second takes at most 1.5 times the first; a sweep with nothing due takes at most 20 ms;
-both read the partial index of due alarms. Alarms are raised each second, so a sweep of 100 must stay far below 4 s for
+Usage: ./run bench clocks [--million]: many are 100,000, or with --million 1,000,000. Budgets: the second takes at most 1.5
+times the first (2 times among a million); a sweep with nothing due takes at most 20 ms; both read the partial index of due
+alarms. Alarms are raised each second, so a sweep of 100 must stay far below 4 s for
 them to be told within 5 s.
 """
 
+import argparse
 import os
 import statistics
 import sys
@@ -17,7 +19,7 @@ from zoneinfo import ZoneInfo
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2025, 9, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 DUE, ROUNDS = 100, 7
-RATIO, IDLE_SECONDS, TOLD_SECONDS = 1.5, 0.020, 4.0
+RATIO, RATIO_OF_A_MILLION, IDLE_SECONDS, TOLD_SECONDS = 1.5, 2.0, 0.020, 4.0
 
 # Copies of one real matter, each with its chain and its clocks, due in a year from now.
 COPIES = """
@@ -36,17 +38,20 @@ ANALYZE matters_matter; ANALYZE obligations_clock; ANALYZE ledger_chain;
 
 
 def main() -> int:
-    folder = Path(tempfile.mkdtemp(prefix="firstdesk-bench-"))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--million", action="store_true", help="among 1,000,000 running clocks")
+    is_million = parser.parse_args().million
+    folder = Path(tempfile.mkdtemp(prefix="firstdesk-bench-", dir=os.environ.get("FIRSTDESK_BENCH_DIR")))
     os.environ |= {"FIRSTDESK_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "firstdesk.config.settings"}
     os.environ.pop("DATABASE_URL", None)
     sys.path.insert(0, str(ROOT / "src"))
     from firstdesk.config import embedded  # noqa: PLC0415 the settings read the environment set above
 
     with embedded.running(folder, throw_away=True):
-        return measure()
+        return measure(1_000_000, RATIO_OF_A_MILLION) if is_million else measure(100_000, RATIO)
 
 
-def measure() -> int:
+def measure(large: int, most: float) -> int:
     import django  # noqa: PLC0415
 
     django.setup()
@@ -58,15 +63,15 @@ def measure() -> int:
 
     number = make_matter(make_desk("governance", at=NOW)).number
     few, indexed_few = _filled_up_to(1_000, 2, number)
-    many, indexed_many = _filled_up_to(100_000, 1_001, number)
+    many, indexed_many = _filled_up_to(large, 1_001, number)
     idle = _seconds(NOW)
     connections.close_all()
     ratio = many / few
     print(f"{'running clocks':>16} {'due':>6} {'median of ' + str(ROUNDS):>14}")
-    print(f"{1_000:>16,} {DUE:>6} {few * 1000:>11.1f} ms\n{100_000:>16,} {DUE:>6} {many * 1000:>11.1f} ms")
-    print(f"{100_000:>16,} {0:>6} {idle * 1000:>11.1f} ms")
-    print(f"ratio {ratio:.2f} (at most {RATIO}); partial index read: {indexed_few and indexed_many}")
-    kept = ratio <= RATIO and idle <= IDLE_SECONDS and many <= TOLD_SECONDS and indexed_few and indexed_many
+    print(f"{1_000:>16,} {DUE:>6} {few * 1000:>11.1f} ms\n{large:>16,} {DUE:>6} {many * 1000:>11.1f} ms")
+    print(f"{large:>16,} {0:>6} {idle * 1000:>11.1f} ms")
+    print(f"ratio {ratio:.2f} (at most {most}); partial index read: {indexed_few and indexed_many}")
+    kept = ratio <= most and idle <= IDLE_SECONDS and many <= TOLD_SECONDS and indexed_few and indexed_many
     return 0 if kept else 1
 
 
@@ -107,7 +112,11 @@ def _copy(first: int, last: int, number: str) -> None:
     sql = COPIES.format(columns=columns, clock_columns=", ".join(names), of_clock=of_clock)
     values = {"first": first, "last": last, "number": number, "far": NOW + timedelta(days=365)}
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SET session_replication_role = replica"
+        )  # copies of what is right: no trigger need look at each
         cursor.execute(sql, values)
+        cursor.execute("RESET session_replication_role")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,51 @@
+"""Each main page costs as many statements for many matters as for few."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from firstdesk.directory.models import User
+from firstdesk.matters.states import State
+from firstdesk.matters.tests.factories import Desk, make_desk, make_matter
+
+pytestmark = pytest.mark.django_db
+PAGES = {"day": ("/", 22), "list": ("/matters/", 18), "search": ("/matters/?text=漏水", 20), "board": ("/board/", 26)}
+MANY = 12
+# The page of a matter: whatever stands on it, no panel asks twice, and what is nowhere is not asked for.
+OF_ONE = {State.TO_TRIAGE: 20, State.OFFERED: 26, State.HANDLING: 26, State.TO_REPLY: 26, State.CLOSED: 30}
+
+
+def statements(person: User, address: str) -> int:
+    """How many the second look costs: the first one also reads what a process keeps, such as the rules."""
+    client = Client()
+    client.force_login(person)
+    client.get(address)
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(address).status_code == 200
+    return len(found)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return make_desk()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_lists_cost_the_same_however_long(desk: Desk, page: str) -> None:
+    address, most = PAGES[page]
+    director = desk.centre.people["director"]
+    for state in (State.HANDLING, State.ESCALATED, State.OFFERED):
+        make_matter(desk, state=state, title="楼上漏水")
+    few = statements(director, address)
+    for number in range(MANY):
+        make_matter(desk, state=(State.HANDLING, State.ESCALATED, State.OFFERED)[number % 3], title="楼上漏水")
+    assert statements(director, address) == few
+    assert few <= most
+
+
+@pytest.mark.parametrize("state", OF_ONE)
+def test_the_page_of_a_matter(desk: Desk, state: State) -> None:
+    matter = make_matter(desk, state=state)
+    for person in (desk.centre.people["director"], desk.officer):
+        assert statements(person, f"/matters/{matter.number}/") <= OF_ONE[state]
