@@ -85,7 +85,7 @@ class Caller:
             except NoAnswer as error:
                 said = str(error)
             assert time.monotonic() < deadline, f"{method} {path}: no answer for {PATIENCE} s: {said}"
-            time.sleep(0.1)
+            time.sleep(0.25)
 
     def close(self) -> None:
         """Hang up."""

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from typing import Any
@@ -18,7 +19,7 @@ POLL_SECONDS = 0.5  # asked for, not listened for: LISTEN would not survive a co
 GRACE_SECONDS = 8  # for the job under way
 HEARTBEAT_SECONDS = 3.0
 SILENT_SECONDS = 15.0  # a worker that says nothing for so long is dead, and its jobs are another's
-LONGEST_PAUSE = 10.0  # seconds between two tries while the database is away
+SHORT_PAUSE, LONG_PAUSE = 0.5, 5.0  # seconds before it begins anew; the long one where it did not live longer itself
 
 logger = logging.getLogger("firstdesk.worker")
 
@@ -27,18 +28,18 @@ def main(arguments: list[str]) -> int:
     """Runs until it is told to stop, a job under way being finished first; outlives trouble with the database."""
     threading.Thread(target=_leave_when_orphaned, args=[os.getppid()], daemon=True).start()
     django.setup()
-    app = apps.get_app_config("procrastinate").app  # type: ignore[attr-defined]
-    told, pause = threading.Event(), 1.0
-    while not told.is_set():
-        started = time.monotonic()
-        try:
-            asyncio.run(_work(app.with_connector(app.connector.get_worker_connector()), told))
-        except Exception as error:
-            logger.warning("the worker begins anew in %.0f s: %s", pause, str(error).strip() or type(error).__name__)
-        if not told.is_set():
-            pause = 1.0 if time.monotonic() - started > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
-            told.wait(pause)
-    return 0
+    app, told = apps.get_app_config("procrastinate").app, threading.Event()  # type: ignore[attr-defined]
+    started = time.monotonic()
+    try:
+        asyncio.run(_work(app.with_connector(app.connector.get_worker_connector()), told))
+    except Exception as error:
+        logger.warning("the worker broke: %s", str(error).strip() or type(error).__name__)
+    if told.is_set():
+        return 0
+    pause = SHORT_PAUSE if time.monotonic() - started > LONG_PAUSE else LONG_PAUSE
+    logger.warning("the worker begins anew in %.1f s", pause)
+    time.sleep(pause)
+    os.execv(sys.executable, [sys.executable, "-m", "firstdesk", "worker"])  # nothing of it may be left: no connection
 
 
 async def _work(app: App, told: threading.Event) -> None:
