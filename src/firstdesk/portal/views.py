@@ -152,7 +152,7 @@ def file(request: HttpRequest, token: str, pk: int) -> HttpResponseBase:
 def receipt_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """The receipt on paper."""
     matter = matters.by_token(token)
-    made = receipt(matter, request.build_absolute_uri(_follow_url(token)))
+    made = receipt(matter, request.build_absolute_uri(_follow_url(token)), by_key=True)
     return documents.respond(made.made, made.name)
 
 

@@ -30,9 +30,13 @@ class Receipt:
     name: str
 
 
-def receipt(matter: Matter, link: str) -> Receipt:
-    """The receipt as PDF. `link` is the address to follow it by; empty where whoever prints it does not know the key."""
-    return Receipt(documents.render(TEMPLATE, _data(matter, link), at=matter.registered_at), f"{matter.number}.pdf")
+def receipt(matter: Matter, link: str, *, by_key: bool = False) -> Receipt:
+    """The receipt as PDF. `link` is the address to follow it by; empty where whoever prints it does not know the key.
+    `by_key`: asked for with the key alone, which may be lost; then it says, as the follow page, neither what was told nor
+    who was asked."""
+    facts = _facts(matter, report_of(matter), by_key=by_key)
+    made = documents.render(TEMPLATE, _data(matter, link, facts), at=matter.registered_at)
+    return Receipt(made, f"{matter.number}.pdf")
 
 
 def masked_place(place: str) -> str:
@@ -40,14 +44,14 @@ def masked_place(place: str) -> str:
     return NUMBERS.sub("*", place)
 
 
-def _data(matter: Matter, link: str) -> dict[str, object]:
+def _data(matter: Matter, link: str, facts: list[tuple[str, str]]) -> dict[str, object]:
     return {
         "lang": lang(),
         "title": _("Receipt of a report"),
         "centre": matter.centre.name,
         "number_label": _("Number"),
         "number": matter.number,
-        "facts": _facts(matter, report_of(matter)),
+        "facts": facts,
         "promised": _("What we promise"),
         "promises": _promises(matter),
         "follow_label": _("Follow it"),
@@ -60,15 +64,15 @@ def _data(matter: Matter, link: str) -> dict[str, object]:
     }
 
 
-def _facts(matter: Matter, report: Report | None) -> list[tuple[str, str]]:
-    rows = [
-        (_("Received"), f"{_moment(report.received_at if report else matter.registered_at)} · {matter.get_channel_display()}"),
-        (_("What it is about"), matter.title),
-    ]  # fmt: skip
+def _facts(matter: Matter, report: Report | None, *, by_key: bool) -> list[tuple[str, str]]:
+    received = _moment(report.received_at if report else matter.registered_at)
+    rows = [(_("Received"), f"{received} · {matter.get_channel_display()}")]
+    if not by_key:
+        rows.append((_("What it is about"), matter.title))
     if report and report.place:
         rows.append((_("Where"), masked_place(report.place)))
     rows.append((_("Who has it"), matter.responsible_unit.name))
-    if matter.first_receiver:
+    if matter.first_receiver and not by_key:
         rows.append((_("First asked"), str(matter.first_receiver)))
     return rows
 

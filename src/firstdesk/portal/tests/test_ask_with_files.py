@@ -157,10 +157,10 @@ def test_the_receipt_says_what_holds_us_to_it_and_names_no_house(desk: Desk) -> 
     reader = pypdf.PdfReader(io.BytesIO(response.content))
     text = "".join(page.extract_text() for page in reader.pages)
     assert len(reader.pages) == 1
-    for said in (matter.number, "受理回执", "我们的承诺", "监督电话", "文献路*号*栋*室", "GC-", "油烟"):
+    for said in (matter.number, "受理回执", "我们的承诺", "监督电话", "文献路*号*栋*室", "GC-"):
         assert said in text, said
     assert matter.token in text.replace("\n", "")
-    for secret in ("502", "欧阳", "13905941234", "1390594"):
+    for secret in ("502", "欧阳", "13905941234", "1390594", "油烟"):  # nor what was told: a key may be lost
         assert secret not in text
     assert Report.objects.get().place == "文献路18号3栋502室"
     assert Party.objects.get().name == "欧阳若兰"
