@@ -36,6 +36,8 @@ def look_up(asked: PersonQuestion, *, by: Acting, at: datetime) -> tuple[Row, ..
         problems.append(Detail("number", _("Give the whole number: parts are not looked for.")))
     if not asked.purpose.strip():
         problems.append(Detail("purpose", _("Say what you need it for; it is noted.")))
+    elif len(number) > 6 and number in re.sub(r"[\s()+-]", "", asked.purpose):
+        problems.append(Detail("purpose", _("Say what it is for without the number: the purpose stays in the record.")))
     if problems:
         raise Refusal(_("Nothing was looked up. Put right what is marked."), details=problems)
     named = matters_naming(number, by)
