@@ -8,11 +8,13 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.matters.models import Matter, MatterQuerySet, Urgency
+from firstdesk.matters.states import State
 from firstdesk.notices.models import Notice
 from firstdesk.triage.models import UrgentMark
 
 FRESH = timedelta(minutes=15)  # so long a new urgent matter is called out even where somebody has it in hand
 SHOWN, MARKED = 3, 200
+TOLD = (State.TO_REPLY, State.FOLLOW_UP)  # handled: what is left cannot be an emergency
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Alarm:
     calling: tuple[Matter, ...]
     more: int
     numbers: tuple[str, ...]
+
+    @property
+    def all(self) -> int:
+        """How many call."""
+        return len(self.calling) + self.more
 
 
 def pulse() -> tuple[str, str]:
@@ -42,7 +49,9 @@ def alarm(acting: Acting, at: datetime) -> Alarm:
         return Alarm((), 0, ())
     marked = UrgentMark.objects.filter(matter=OuterRef("pk"), marked_at__gte=at - FRESH)
     fresh = Q(registered_at__gte=at - FRESH) | Q(Exists(marked))
-    calling = visible.filter(Q(responsible_person=None) | fresh).select_related("responsible_unit")
+    calling = (
+        visible.exclude(state__in=TOLD).filter(Q(responsible_person=None) | fresh).select_related("responsible_unit")
+    )
     found = list(calling[: MARKED + 1])
     return Alarm(tuple(found[:SHOWN]), max(0, len(found) - SHOWN), numbers)
 

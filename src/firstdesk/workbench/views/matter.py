@@ -1,12 +1,8 @@
 """The page of one matter, put together from the contexts' panels, and the steps that are the matter's own."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,45 +10,16 @@ from django.views.decorators.http import require_GET, require_POST
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import SeeOther, fragment_or_page, moment_in
-from firstdesk.complaints import selectors as complaints
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
-from firstdesk.directory.scope import Acting
-from firstdesk.dispatch import selectors as dispatch
-from firstdesk.dispatch.selectors import helping, scene, serving
-from firstdesk.followup import selectors as followup
-from firstdesk.intake import selectors as intake
-from firstdesk.intake.selectors import related
 from firstdesk.matters.models import Matter
-from firstdesk.matters.selectors import files_panel, get_visible
-from firstdesk.oversight.selectors import clocks as oversight_clocks
-from firstdesk.oversight.selectors import panel as oversight
-from firstdesk.teamwork import selectors as teamwork
-from firstdesk.triage.selectors import pages as triage
+from firstdesk.matters.selectors import get_visible
 from firstdesk.workbench import forms, services
 from firstdesk.workbench.selectors import page as pages
+from firstdesk.workbench.views import panels
 
 P = Permission
 WORKS = (P.HANDLE, P.TRIAGE, P.REFER, P.REPLY, P.MEDIATE)
-Panel = Callable[[Matter, Acting], dict[str, object] | None]
-PANELS: tuple[tuple[str, Panel], ...] = (
-    ("dispatch/_scene.html", scene.now),
-    ("intake/_panel.html", intake.panel),
-    ("matters/_files.html", files_panel),
-    ("triage/_panel.html", triage.panel),
-    ("dispatch/_panel.html", dispatch.panel),
-    ("dispatch/_scene.html", scene.panel),
-    ("dispatch/_tasks.html", helping.panel),
-    ("dispatch/_services.html", serving.panel),
-    ("followup/_panel.html", followup.panel),
-    ("complaints/_panel.html", lambda matter, acting: complaints.panel(matter, acting, clock.now())),
-    ("intake/_related.html", related.panel),
-)
-BESIDE: tuple[tuple[str, Panel], ...] = (
-    ("obligations/_panel.html", oversight_clocks.panel),
-    ("teamwork/_panel.html", teamwork.panel),
-    ("oversight/_panel.html", lambda matter, acting: oversight.panel(matter, acting, clock.now())),
-)
 
 
 @require_GET
@@ -85,18 +52,10 @@ def _shown(request: StaffRequest, found: Matter) -> dict[str, object]:
         "at": at,
         "page": pages.page(found, acting, at),
         "entries": pages.timeline(found),
-        "panels": _panels(request, PANELS, found, at),
-        "beside": _panels(request, BESIDE, found, at),
+        "panels": panels.shown(request, found, at),
         "end_form": forms.EndForm(),
         "reason_form": forms.ReasonForm(),
     }
-
-
-def _panels(request: StaffRequest, panels: tuple[tuple[str, Panel], ...], found: Matter, at: datetime) -> list[str]:
-    """Each context's partial, filled by its own selector; a context with nothing to say says nothing."""
-    around = {"matter": found, "acting": request.acting, "at": at}
-    filled = [(template, panel(found, request.acting)) for template, panel in panels]
-    return [render_to_string(name, around | context, request) for name, context in filled if context is not None]
 
 
 @require_POST

@@ -12,6 +12,19 @@
     });
   });
 
+  function reveal() {
+    // A step leads to its form, which may be folded away.
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let each = target; each; each = each.parentElement) if (each.tagName === "DETAILS") each.open = true;
+    const form = target.matches("form") ? target : target.querySelector("form");
+    const field = form && form.querySelector("input:not([type=hidden]), select, textarea");
+    target.scrollIntoView({ block: "start" });
+    if (field) field.focus({ preventScroll: true });
+  }
+  window.addEventListener("hashchange", reveal);
+  if (location.hash) reveal();
+
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
     document.querySelectorAll("details.fd-menu[open]").forEach(function (menu) {
