@@ -4,7 +4,6 @@ import struct
 import zlib
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -102,26 +101,25 @@ class Papers:
         self.life = life
         self._kept: dict[str, File] = {}
 
+    def draw(self, at: datetime) -> None:
+        """Keep them all, before anybody hands one in."""
+        for name in (*CAPTIONS, RESULT):
+            content, kind = _content(name)
+            upload = SimpleUploadedFile(name, content, kind)
+            self._kept[name] = files.store(upload, by=Actor.system("setup"), at=at)
+
     def with_report(self, matter: Matter, by: Actor, at: datetime) -> None:
         """Some people have a picture of it."""
         if self.life.rng.random() < 0.16:
             name = self.life.rng.choice(sorted(CAPTIONS))
             belonging = Belonging(caption=CAPTIONS[name])
-            matters.attach(matter, [self._file(name, at)], to=belonging, by=by, at=at)
+            matters.attach(matter, [self._kept[name]], to=belonging, by=by, at=at)
 
     def with_result(self, referral: Referral, by: Actor, at: datetime) -> None:
         """Some units show what they did."""
         if self.life.rng.random() < 0.25:
-            dispatch.attach_proof(referral, [self._file(RESULT, at)], by=by, at=at)
-
-    def _file(self, name: str, at: datetime) -> File:
-        if name not in self._kept:
-            content, kind = _content(name)
-            upload = SimpleUploadedFile(name, content, kind)
-            self._kept[name] = files.store(upload, by=Actor.system("portal"), at=at)
-        return self._kept[name]
+            dispatch.attach_proof(referral, [self._kept[RESULT]], by=by, at=at)
 
 
-@cache
 def _content(name: str) -> tuple[bytes, str]:
     return (paper(), "application/pdf") if name.endswith(".pdf") else (picture(DRAWN[name]), "image/png")

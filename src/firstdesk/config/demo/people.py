@@ -102,7 +102,8 @@ class People:
     def _close(self, pk: int) -> Act:
         def act(at: datetime) -> None:
             matter = self.finding.again(pk)
-            if matter.state == "follow_up":
+            owed = Compensation.objects.filter(complaint__matter=matter, state__in=["owed", "approved"]).exists()
+            if matter.state == "follow_up" and "call_back" not in open_tasks(matter) and not owed:
                 by = self.finding.voice(matter.centre, "group_leader", "director")
                 followup.close(matter, reason=AGREED, by=by, at=at)
 
@@ -178,6 +179,7 @@ class People:
                 leads = self._leads(money.complaint.matter)
                 complaints.record(money.complaint, kind="explanation", text=DELAYED, by=leads, at=at)
                 complaints.excuse(money, reason="停电检修属特殊情况，已书面解释。", by=by, at=at)
+                self.life.plan(at + self.life.hours(40, 60), self._close(money.complaint.matter_id))
                 return
             complaints.approve(money, by=by, at=at)
             if far == "paid":
@@ -190,6 +192,7 @@ class People:
             money = Compensation.objects.select_related("complaint__matter__centre").get(pk=pk)
             by = self.finding.voice(money.complaint.matter.centre, "group_leader")
             complaints.pay(money, voucher=f"收字{at:%Y}-{pk:04d}", by=by, at=at)
+            self.life.plan(at + self.life.hours(20, 30), self._close(money.complaint.matter_id))
 
         return act
 

@@ -9,6 +9,7 @@ from firstdesk.directory.models import ApiToken
 def plan(life: Life, door: Door, token: ApiToken) -> None:
     """Everybody's part of it."""
     handling = door.handling
+    handling.papers.draw(life.start)
     handling.watch.plan()
     handling.together.plan()
     handling.people.plan()

@@ -7,15 +7,24 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
+from firstdesk.complaints.models import Compensation
 from firstdesk.config import demo
-from firstdesk.config.demo import build, data
+from firstdesk.config.demo import build, data, paper
 from firstdesk.config.demo.make import make
 from firstdesk.directory.models import Appointment, User
 from firstdesk.directory.roles import ROLES
-from firstdesk.intake.models import ImportRun
-from firstdesk.matters.models import Matter, Nature
+from firstdesk.dispatch.models import Service, Turnout
+from firstdesk.dispatch.models import Task as HelpTask
+from firstdesk.files.kinds import kind_of
+from firstdesk.followup.models import Rating
+from firstdesk.intake.models import ImportRun, Submission
+from firstdesk.matters.models import Attachment, Link, Matter, Nature
+from firstdesk.notices.models import Delivery, Template
 from firstdesk.obligations.models import Clock
+from firstdesk.oversight.models import Application, Supervision
 from firstdesk.regulations.tests.factories import load_real_rules
+from firstdesk.teamwork.models import Mention
+from firstdesk.workbench.models import SavedFilter
 from firstdesk.workbench.selectors.invariants import findings
 
 NOW = datetime(2025, 11, 20, 10, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -50,6 +59,24 @@ def test_every_story_is_of_the_rulebook() -> None:
     assert set(data.city()["charter"]) <= set(book.clauses)
 
 
+def _shows_what_a_desk_does() -> None:
+    """Even a small city has something of each kind to look at."""
+    assert {"paid", "owed"} <= set(Compensation.objects.values_list("state", flat=True))
+    assert {"sent", "stuck", "unsure"} <= set(Delivery.objects.values_list("stage", flat=True))
+    assert Supervision.objects.filter(state="open").exists()
+    assert Application.objects.filter(state="asked").exists()
+    assert Application.objects.exclude(state="asked").exists()
+    assert Turnout.objects.filter(state__in=["ordered", "on_way", "on_scene"]).exists()
+    assert Matter.objects.filter(urgency="urgent", ended_at=None).exists()
+    for model in (Attachment, HelpTask, Link, Mention, Rating, SavedFilter, Service, Submission, Template):
+        assert model._default_manager.exists(), model
+
+
+def test_pictures_and_papers_are_what_they_say() -> None:
+    for name, content in (("png", paper.picture(paper.DRAWN["wall.png"])), ("pdf", paper.paper())):
+        assert kind_of(content) == name
+
+
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_a_small_city_holds_what_must_always_hold() -> None:
@@ -61,6 +88,7 @@ def test_a_small_city_holds_what_must_always_hold() -> None:
     assert Matter.objects.filter(registered_at__gt=NOW).count() == 0
     old = ImportRun.objects.get()
     assert (old.state, old.total, old.imported, old.failed) == ("done", 8, 6, 2)
+    _shows_what_a_desk_does()
     held = set(Appointment.objects.values_list("post__role", flat=True))
     assert held == set(ROLES)
     assert {user for _role, user, _password in demo.accounts()} == set(demo.SHOWN)
