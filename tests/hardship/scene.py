@@ -44,6 +44,7 @@ def main() -> None:
         made = {
             "officers": [session(person) for person in [desk.officer, *people[: officers - 1]]],
             "liaisons": [session(person) for person in receiving],
+            "directors": [session(centre.people["director"])],
             "token": token.secret,
             "centre": centre.unit.pk,
         }
