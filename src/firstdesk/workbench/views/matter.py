@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from firstdesk.common import clock
+from firstdesk.common import clock, reading
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import SeeOther, fragment_or_page, moment_in
 from firstdesk.directory.access import StaffRequest, needs
@@ -47,6 +47,7 @@ def changed(request: StaffRequest, number: str) -> HttpResponse:
 
 def _shown(request: StaffRequest, found: Matter) -> dict[str, object]:
     at, acting = clock.now(), request.acting
+    reading.begin(found)
     return {
         "matter": found,
         "at": at,
