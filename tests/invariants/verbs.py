@@ -1,111 +1,93 @@
-"""Every verb a person can do to a matter, each with a careless choice of who does it; and which fit which state."""
+"""Every verb a person can do to a matter on its way, each with a careless choice of who does it; and which fit which state."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 
-from firstdesk.directory.selectors import acting_for
-from firstdesk.dispatch import selectors as referrals
 from firstdesk.dispatch import services as dispatch
-from firstdesk.dispatch.models import Referral
+from firstdesk.dispatch.models import Appointment
 from firstdesk.dispatch.services import Handover, Meeting
 from firstdesk.dispatch.services import Scene as OnTheSpot
 from firstdesk.followup import services as followup
 from firstdesk.followup.services import Call, Opinion
-from firstdesk.ledger.actors import Actor
+from firstdesk.intake import services as intake
+from firstdesk.intake.models import Party
+from firstdesk.intake.tests.factories import registration
 from firstdesk.matters import services as matters
-from firstdesk.matters.models import Matter
-from firstdesk.matters.states import State
-from firstdesk.matters.tests.factories import Desk
+from firstdesk.matters.models import Link
 from firstdesk.triage import services as triage
 from firstdesk.triage.selectors.routes import Classification
 from firstdesk.triage.services.check import Hazard
 from firstdesk.triage.tests.factories import CHECKED
-
-
-class NothingToDo(Exception):
-    """The verb needs something that is not there."""
-
-
-@dataclass
-class Scene:
-    """The desk, the matter at hand, the moment, and a number from which choices are drawn."""
-
-    desk: Desk
-    matter: Matter
-    at: datetime
-    draw: int
-
-    def actor(self, code: str = "intake") -> Actor:
-        return self._actor(self.desk.centre.people[code])
-
-    @property
-    def liaison(self) -> Actor:
-        return self._actor(self.desk.centre.linkage_people["liaison"])
-
-    def _actor(self, person: object) -> Actor:
-        found = acting_for(person, self.at)  # type: ignore[arg-type]
-        assert found is not None
-        return found.actor
-
-    @property
-    def owner(self) -> Actor:
-        """Somebody of the unit that answers for the matter."""
-        return self.liaison if self.matter.responsible_unit_id == self.desk.centre.linkage.pk else self.actor()
-
-    def referral(self) -> Referral:
-        found = referrals.open_referral(self.matter)
-        if found is None:
-            raise NothingToDo
-        return found
-
-    def judged(self) -> Classification:
-        natures = ("civil_dispute", "complaint", "help", "public_order", "criminal", "enquiry", "suggestion", "other")
-        topics = ("property_management.lift", "neighbour_disputes.water_leak", "domestic_violence", "traffic_transport")
-        return Classification(
-            nature=natures[self.draw % 8],
-            topic=topics[self.draw // 8 % 4],
-            urgency=("normal", "urgent", "priority")[self.draw // 3 % 3],
-            grade=("ordinary", "ordinary", "complex", "major")[self.draw // 5 % 4],
-            remit=("own", "unit", "outside", "unclear")[self.draw // 7 % 4],
-            reason="经核实",
-            director_decision="同意",
-            handover_note="请接收办理",
-            person_informed=True,
-            ticked=CHECKED,
-        )
-
+from tests.invariants.scene import Scene
 
 Verb = Callable[[Scene], object]
 
 
+def _judged(s: Scene) -> Classification:
+    natures = ("civil_dispute", "complaint", "help", "public_order", "criminal", "enquiry", "suggestion", "other")
+    topics = ("property_management.lift", "neighbour_disputes.water_leak", "domestic_violence", "traffic_transport")
+    return Classification(
+        nature=natures[s.draw % 8],
+        topic=topics[s.draw // 8 % 4],
+        urgency=("normal", "urgent", "priority")[s.draw // 3 % 3],
+        grade=("ordinary", "ordinary", "complex", "major")[s.draw // 5 % 4],
+        remit=("own", "unit", "outside", "unclear")[s.draw // 7 % 4],
+        reason="经核实",
+        director_decision="同意",
+        handover_note="请接收办理",
+        person_informed=True,
+        ticked=CHECKED if s.draw % 9 else (),
+    )
+
+
 def _offer(s: Scene) -> object:
-    return dispatch.offer(s.matter, Handover(s.desk.centre.linkage, "请接收", "", True), by=s.owner, at=s.at)
+    to_scene = s.draw % 2 == 0
+    return dispatch.offer(s.matter, Handover(s.unit, "请接收", "", to_scene, True), by=s.owner, at=s.at)
 
 
 def _accept(s: Scene) -> object:
-    handler = s.desk.centre.linkage_people["handler"] if s.draw % 2 else None
-    return dispatch.accept(s.referral(), by=s.liaison, at=s.at, handler=handler)
+    referral = s.referral()
+    handler = (
+        s.around.people[referral.to_unit_id][-1] if s.draw % 2 and referral.to_unit_id in s.around.people else None
+    )
+    return dispatch.accept(referral, by=s.of(referral.to_unit_id), at=s.at, handler=handler)
 
 
 def _assign(s: Scene) -> object:
-    people = [*s.desk.centre.people.values(), *s.desk.centre.linkage_people.values()]
-    return matters.assign(s.matter, people[s.draw % len(people)], by=s.owner, at=s.at)
+    return matters.assign(s.matter, s.pick(s.anybody), by=s.owner, at=s.at)
 
 
 def _take(s: Scene) -> object:
-    people = [*s.desk.centre.people.values(), *s.desk.centre.linkage_people.values()]
-    return matters.take(s.matter, people[s.draw % len(people)], by=s.owner, at=s.at)
+    return matters.take(s.matter, s.pick(s.anybody), by=s.owner, at=s.at)
 
 
 def _duplicate(s: Scene) -> object:
-    others = list(Matter.objects.filter(centre=s.matter.centre).order_by("pk"))
-    return matters.mark_duplicate(s.matter, others[s.draw % len(others)], reason="同一件事", by=s.actor(), at=s.at)
+    join = matters.merge if s.draw % 2 else matters.mark_duplicate
+    return join(s.matter, s.other(), reason="同一件事", by=s.actor(), at=s.at)
+
+
+def _link(s: Scene) -> object:
+    return matters.link(s.matter, s.other(), by=s.actor(), at=s.at)
+
+
+def _unlink(s: Scene) -> object:
+    ties = Link.objects.filter(matter__centre=s.matter.centre, removed_at=None).order_by("pk")
+    return matters.unlink(s.pick(list(ties)), by=s.actor(), at=s.at)
+
+
+def _split(s: Scene) -> object:
+    parties = list(Party.objects.filter(matter=s.matter).values_list("pk", flat=True))
+    part = intake.Part(narrative="另外，楼道的灯也坏了", parties=parties[: s.draw % 2])
+    return intake.split(s.matter, part, by=s.actor(), at=s.at)
 
 
 def _meet(s: Scene) -> object:
-    meeting = Meeting([s.desk.centre.linkage], s.at.replace(year=s.at.year + 1), "会议室")
+    meeting = Meeting([s.unit], s.at.replace(year=s.at.year + 1), "会议室")
     return dispatch.make_appointment(s.matter, meeting, by=s.actor(), at=s.at)
+
+
+def _record_measures(s: Scene) -> object:
+    made = s.pick(list(Appointment.objects.filter(matter=s.matter, measures_at=None).select_related("matter")))
+    return dispatch.record_measures(made, measures="物业三天内修好", by=s.actor(), at=s.at)
 
 
 def _call_back(s: Scene) -> object:
@@ -114,12 +96,25 @@ def _call_back(s: Scene) -> object:
 
 
 def _give(s: Scene) -> object:
-    people = list(s.desk.centre.linkage_people.values())
-    return dispatch.assign(s.referral(), handler=people[s.draw % len(people)], by=s.liaison, at=s.at)
+    referral = s.referral()
+    people = s.around.people.get(referral.to_unit_id, s.anybody)
+    return dispatch.assign(referral, handler=s.pick(people), by=s.of(referral.to_unit_id), at=s.at)
+
+
+def _answer(s: Scene) -> object:
+    why = "等不及协办" if s.draw % 2 else ""
+    referral, result = s.referral(), ("settled", "explained", "not_possible")[s.draw % 3]
+    by = s.of(referral.to_unit_id)
+    return dispatch.answer(referral, result_code=result, text="已处理", by=by, at=s.at, unfinished_reason=why)
+
+
+def _register(s: Scene) -> object:
+    new = registration(s.desk, received_at=s.at, occurred_at=s.at, reporter=("named", "anonymous")[s.draw % 2])
+    return intake.register(new, by=s.actor(), at=s.at)
 
 
 def _hand_over(s: Scene) -> object:
-    scene = OnTheSpot(s.desk.centre.unit, s.desk.centre.linkage, "李四", "人已劝开")
+    scene = OnTheSpot(s.desk.centre.unit, s.unit, "李四", "人已劝开")
     return dispatch.hand_over_on_scene(s.matter, scene, by=s.actor(), at=s.at)
 
 
@@ -135,26 +130,35 @@ def _file_hazard(s: Scene) -> object:
     return triage.file_hazard_form(s.matter, hazard, by=s.actor(), at=s.at)
 
 
-VERBS: dict[str, Verb] = {
+ON_THE_WAY: dict[str, Verb] = {
     "verify": lambda s: triage.verify(s.matter, is_true=True, method="电话核实", by=s.actor(), at=s.at),
     "file_hazard": _file_hazard,
     "give": _give,
     "hand_over": _hand_over,
-    "decide": lambda s: triage.decide(s.matter, s.judged(), by=s.actor(), at=s.at),
-    "director_decides": lambda s: triage.decide(s.matter, s.judged(), by=s.actor("director"), at=s.at),
-    "reclassify": lambda s: triage.reclassify(s.matter, s.judged(), by=s.actor(), at=s.at),
+    "decide": lambda s: triage.decide(s.matter, _judged(s), by=s.actor(), at=s.at),
+    "director_decides": lambda s: triage.decide(s.matter, _judged(s), by=s.actor("director"), at=s.at),
+    "reclassify": lambda s: triage.reclassify(s.matter, _judged(s), by=s.actor(), at=s.at),
     "escalate": lambda s: triage.escalate(s.matter, reason="归口不清", by=s.actor(), at=s.at),
     "offer": _offer,
     "accept": _accept,
-    "object": lambda s: dispatch.object_(s.referral(), reason="不属我单位", by=s.liaison, at=s.at),
-    "take_back": lambda s: dispatch.withdraw(s.referral(), reason="发错单位", by=s.actor(), at=s.at),
-    "answer": lambda s: dispatch.answer(s.referral(), result_code="settled", text="已处理", by=s.liaison, at=s.at),
-    "confirm": lambda s: dispatch.confirm(s.referral(), by=s.actor(), at=s.at),
-    "return": lambda s: dispatch.return_(s.referral(), reason="请补充", by=s.actor(), at=s.at),
+    "object": lambda s: dispatch.object_(s.referral(), reason="不属我单位", by=s.of(s.referral().to_unit_id), at=s.at),
+    "take_back": lambda s: dispatch.withdraw(
+        s.referral(), reason="发错单位", by=s.of(s.referral().from_unit_id), at=s.at
+    ),
+    "open": lambda s: dispatch.note_opened(s.referral(), by=s.of(s.referral().to_unit_id), at=s.at),
+    "answer": _answer,
+    "confirm": lambda s: dispatch.confirm(s.referral(), by=s.of(s.referral().from_unit_id), at=s.at),
+    "return": lambda s: dispatch.return_(s.referral(), reason="请补充", by=s.of(s.referral().from_unit_id), at=s.at),
     "meet": _meet,
+    "record_measures": _record_measures,
+    "mark_urgent": lambda s: triage.mark_urgent(s.matter, reason="有人受伤", by=s.owner, at=s.at),
+    "tick": lambda s: triage.tick(s.matter, CHECKED[: 3 * (s.draw % 2)], by=s.owner, at=s.at),
+    "register": _register,
+    "link": _link,
+    "unlink": _unlink,
+    "split": _split,
     "assign": _assign,
     "take": _take,
-    "suspend": lambda s: matters.suspend(s.matter, reason="等待鉴定", by=s.owner, at=s.at),
     "resume": lambda s: matters.resume(s.matter, by=s.owner, at=s.at),
     "finish": lambda s: followup.finish_own(s.matter, result_code="settled", text="已调解", by=s.owner, at=s.at),
     "reply": lambda s: followup.reply(s.matter, way="phone", text="已办好", by=s.owner, at=s.at),
@@ -171,40 +175,4 @@ VERBS: dict[str, Verb] = {
     "mark_invalid": lambda s: matters.mark_invalid(s.matter, reason="误拨", by=s.actor(), at=s.at),
     "take_apart": lambda s: matters.unmerge(s.matter, reason="是另一件事", by=s.actor(), at=s.at),
     "reopen": lambda s: matters.reopen(s.matter, reason="又发生了", by=s.actor(), at=s.at),
-}
-_ALWAYS = (
-    "assign",
-    "take",
-    "verify",
-    "file_hazard",
-    "hand_over",
-    "note_contact",
-    "meet",
-    "withdraw",
-    "mark_invalid",
-    "mark_duplicate",
-)
-FITTING: dict[str, tuple[str, ...]] = {
-    State.TO_TRIAGE: ("decide", "decide", "decide", "escalate", "offer", *_ALWAYS),
-    State.ESCALATED: ("director_decides", "director_decides", "director_decides", "escalate"),
-    State.OFFERED: (
-        "accept",
-        "accept",
-        "accept",
-        "object",
-        "object",
-        "take_back",
-        "reclassify",
-        "escalate",
-        "withdraw",
-    ),
-    State.HANDLING: ("give", "answer", "answer", "finish", "finish", "suspend", "reclassify", "escalate", *_ALWAYS),
-    State.SUSPENDED: ("resume", "resume", "withdraw", "answer"),
-    State.ANSWERED: ("confirm", "confirm", "return", "mark_duplicate"),
-    State.TO_REPLY: ("check_contested", "reply", "reply", "reply", "withdraw", "assign"),
-    State.FOLLOW_UP: ("rate", "call_back", "call_back", "close", "close", "contest", "take"),
-    State.CLOSED: ("contest", "reopen", "rate"),
-    State.DUPLICATE: ("take_apart", "take_apart", "reopen"),
-    State.WITHDRAWN: ("reopen", "contest"),
-    State.INVALID: ("reopen",),
 }

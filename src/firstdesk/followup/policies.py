@@ -9,7 +9,7 @@ from firstdesk.followup import selectors
 from firstdesk.followup.models import CallBack, Reply, Task
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
-from firstdesk.matters.selectors import recused
+from firstdesk.matters.selectors import awaited_help, is_money_owed, recused
 from firstdesk.matters.states import State
 
 
@@ -29,6 +29,17 @@ def check_own_handling(by: Actor, matter: Matter) -> None:
             _("This is with “%(unit)s” (%(state)s), which returns its result itself.")
             % {"unit": matter.responsible_unit.name, "state": matter.get_state_display()}
         )
+
+
+def check_help_given(matter: Matter) -> None:
+    """Help without which the result is not complete has been given, or was taken back by those who asked for it."""
+    owing = awaited_help(matter)
+    if owing:
+        why = _(
+            "Help that is needed is still outstanding (%(count)s): wait for it, or take back what is no longer needed, "
+            "with the reason."
+        ) % {"count": owing}
+        raise Refusal(why, details=[Detail("text", why, ("SS-MC-09",))])
 
 
 def check_stands_back(by: Actor, matter: Matter) -> None:
@@ -54,6 +65,13 @@ def check_may_note_rating(by: Actor, matter: Matter) -> None:
     if by.person_id in selectors.handlers_of(matter):
         why = _("You handled this: somebody else asks for the rating, or the person rates it by the link.")
         raise Refusal(why, details=[Detail("satisfaction", why)])
+
+
+def check_money_settled(matter: Matter) -> None:
+    """Money promised for a late answer is paid or explained before the matter ends (SS-HB-22, SS-HB-23)."""
+    if is_money_owed(matter):
+        why = _("The compensation for the late answer is not settled: it is paid, or explained to the person, first.")
+        raise Refusal(why, details=[Detail("", why, ("SS-HB-22", "SS-HB-23"))])
 
 
 def check_may_close(by: Actor, call: CallBack | None) -> None:

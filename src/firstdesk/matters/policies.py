@@ -13,7 +13,7 @@ from firstdesk.directory.models import User
 from firstdesk.ledger.actors import Actor
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Attachment, Confidentiality, Link, Matter, Recusal
-from firstdesk.matters.selectors import works_on
+from firstdesk.matters.selectors import concerned, is_with_a_unit, works_on
 from firstdesk.matters.states import EVENT, State
 
 
@@ -53,6 +53,26 @@ def check_open(matter: Matter) -> None:
         raise NotAllowed(
             _("%(number)s has ended (“%(state)s”). Reopen it first.")
             % {"number": matter.number, "state": matter.get_state_display()}
+        )
+
+
+def check_nobody_joined(matter: Matter) -> None:
+    """Others who reported the same are answered here: it does not end without an answer while they wait for it."""
+    joined = Matter.objects.filter(duplicate_of=matter, state=State.DUPLICATE).values_list("number", flat=True)
+    if numbers := list(joined.order_by("pk")[:5]):
+        raise NotAllowed(
+            _("%(numbers)s were joined to this matter and are answered here. Take them apart first.")
+            % {"numbers": ", ".join(numbers)}
+        )
+
+
+def check_directly(matter: Matter) -> None:
+    """What a unit has accepted is no longer judged anew or voided by one person alone: it is applied for, and decided by
+    somebody else (`oversight`). Raises NotAllowed."""
+    if is_with_a_unit(matter):
+        raise NotAllowed(
+            _("“%(unit)s” has worked on it, so this needs an application, and somebody else decides. Apply for it.")
+            % {"unit": matter.responsible_unit.name}
         )
 
 
@@ -134,6 +154,8 @@ def check_duplicate(matter: Matter, of: Matter) -> None:
 
 def _is_kept_as_closely(matter: Matter, of: Matter) -> bool:
     """Whoever reads the one sees what was reported in the other."""
+    if concerned(matter) - concerned(of):
+        return False
     if matter.compartment_id is not None and of.compartment_id != matter.compartment_id:
         return False
     return matter.confidentiality == Confidentiality.ORDINARY or of.confidentiality == matter.confidentiality

@@ -112,6 +112,11 @@ def awaited_help(matter: Matter) -> int:
     return owed.count()
 
 
+def is_money_owed(matter: Matter) -> bool:
+    """A compensation was counted and is neither paid nor explained: its clock says so."""
+    return Clock.objects.open().filter(matter_id=matter.pk, code="compensation").exists()
+
+
 def facts_of(matter: Matter, at: datetime) -> dict[str, str]:
     """The declared facts the rules may ask about a matter at a moment."""
     return {

@@ -147,6 +147,11 @@ class Application(models.Model):
         return f"matter:{self.matter_id}"
 
     @property
+    def part(self) -> str:
+        """The part of the matter whose clock this is."""
+        return f"application:{self.pk}"
+
+    @property
     def moves(self) -> Mapping[str, frozenset[str]]:
         """Which state may follow which."""
         return states.APPLICATION_MOVES

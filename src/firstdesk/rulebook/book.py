@@ -103,6 +103,7 @@ class Head:
     keep_parties_years: int  # after so many years the data of a report's parties is looked at again, then erased
     escalation: tuple[Ladder, ...] = ()  # levels above a broken promise; the first that fits
     sent_back_times: int = 3  # objected to or returned so often, a matter goes to the director
+    hops_allowed: int = 3  # sent to so many units, only the director sends a matter on
 
 
 class UnknownRule(LookupError):

@@ -96,6 +96,7 @@ def read_head(root: Item, ladder: Callable[[Item], Ladder]) -> Head:
         office_hours=keys.maybe("office_hours", _office_hours, DEFAULT_OFFICE_HOURS),
         keep_parties_years=keys.maybe("keep_parties_years", lambda item: item.as_int(1, 100), 3),
         sent_back_times=keys.maybe("sent_back_times", lambda item: item.as_int(1, 20), 3),
+        hops_allowed=keys.maybe("hops_allowed", lambda item: item.as_int(1, 20), 3),
         escalation=keys.maybe("escalation", lambda item: item.as_list(ladder), ()),
     )
     keys.done()

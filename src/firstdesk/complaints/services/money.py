@@ -18,7 +18,9 @@ from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import facts_of
+from firstdesk.matters.services import Responsible, occasion
 from firstdesk.notices.services import Message, send
+from firstdesk.obligations import services as obligations
 
 S = CompensationState
 DECIDE = gettext_noop("The answer to the complaint %(number)s was %(days)s days late: CNY %(amount)s. Decide.")
@@ -40,6 +42,7 @@ def compute(matter: Matter, *, by: Actor, at: datetime) -> Compensation | None:
     draft = ledger.draft_for(money, "compensation.computed", chain=money.ledger_chain, by=by, at=at)
     after = {"days": money.days, "amount": money.amount, "rule": verdict.rule_id}
     ledger.append(replace(draft, after=after))
+    _await(money, matter, "compensation.computed", at=at)
     _tell(matter, money, at=at)
     return money
 
@@ -105,4 +108,13 @@ def _move(
         money.reason = str(reason)
         Compensation.objects.filter(pk=money.pk).update(reason=money.reason)
     ledger.move(money, step, by=by, at=at)
+    _await(money, money.complaint.matter, verb, at=at)
     return money
+
+
+def _await(money: Compensation, matter: Matter, event: str, *, at: datetime) -> None:
+    """Until it is paid or explained, the director's post owes it; the complaint does not end before."""
+    director = directory.director_post(matter.centre)
+    owes = Responsible(director.unit, post=director).owes if director else None
+    heard = replace(occasion(matter, event, at), part=f"compensation:{money.pk}", owes=owes, barred=frozenset())
+    obligations.on_event(replace(heard, ends=not matter.is_open))

@@ -18,6 +18,7 @@ from firstdesk.dispatch.states import TASK_OPEN, TaskState
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Involvement, Matter
 from firstdesk.matters.policies import check_open
+from firstdesk.matters.selectors import REQUIRED
 from firstdesk.matters.services import Step, advance
 
 
@@ -50,6 +51,8 @@ def ask(matter: Matter, request: Request, *, by: Actor, at: datetime) -> Task:
         changed_at=at,
     )
     facts = facts_about(request.unit)
+    if request.is_required:
+        facts["help"] = REQUIRED  # the result waits for it, whoever returns it
     if request.wanted_by:
         facts["own_minutes"] = str(max(1, (request.wanted_by - at) // timedelta(minutes=1)))
     step = Step(

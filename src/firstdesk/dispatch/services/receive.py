@@ -12,7 +12,7 @@ from firstdesk.dispatch import policies
 from firstdesk.dispatch.models import Referral
 from firstdesk.dispatch.services import helping, tell
 from firstdesk.dispatch.services.settle import settle
-from firstdesk.dispatch.services.turn import check_member, need, sent_back, taken_by, turn, wanders
+from firstdesk.dispatch.services.turn import check_member, has_been_round, need, sent_back, taken_by, turn, wanders
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
@@ -21,8 +21,6 @@ from firstdesk.matters.policies import check_not_recused
 from firstdesk.matters.services import Belonging, Step, advance, attach, queue
 from firstdesk.matters.services import assign as assign_matter
 from firstdesk.matters.states import State
-
-HOPS_ALLOWED = 3  # units a matter is sent to before only the director may send it on
 
 
 @transaction.atomic
@@ -69,7 +67,7 @@ def object_(referral: Referral, *, reason: str, by: Actor, at: datetime) -> Refe
     changes = {"decided_at": at, "decided_by_id": by.by_id, "objection": reason.strip()}
     turn(referral, ReferralState.OBJECTED, step, by=by, at=at, changes=changes)
     settle(referral, by=by, at=at)
-    if wanders(matter) or referral.hop >= HOPS_ALLOWED:
+    if wanders(matter) or has_been_round(matter, referral.hop):
         to_director(referral, by=Actor.system("dispatch"), at=at)
     tell.sender(referral, tell.OBJECTED, at=at, why=reason.strip())
     return referral

@@ -12,10 +12,10 @@ from firstdesk.directory.models import Unit
 from firstdesk.dispatch import policies, selectors
 from firstdesk.dispatch.models import Referral, Service, Task, Turnout
 from firstdesk.dispatch.services import tell
-from firstdesk.dispatch.services.receive import HOPS_ALLOWED, to_director
+from firstdesk.dispatch.services.receive import to_director
 from firstdesk.dispatch.services.scene import order_for
 from firstdesk.dispatch.services.settle import settle
-from firstdesk.dispatch.services.turn import facts_about, need, set_state, taken_by, turn, wanders
+from firstdesk.dispatch.services.turn import facts_about, has_been_round, need, set_state, taken_by, turn, wanders
 from firstdesk.dispatch.states import (
     OPEN,
     TASK_OPEN,
@@ -89,7 +89,7 @@ def _check_way(matter: Matter, handover: Handover, trail: Mapping[int, list[Refe
     """A matter must not wander: a unit that objected, and a fourth unit, are the director's to choose."""
     been = trail[matter.pk]
     objected = next((each for each in been if _objected(each, handover.to_unit)), None)
-    if (objected is None and len(been) < HOPS_ALLOWED) or policies.decides(by):
+    if (objected is None and not has_been_round(matter, len(been))) or policies.decides(by):
         return
     if objected is not None:
         raise NotAllowed(
@@ -167,7 +167,7 @@ def withdraw(referral: Referral, *, reason: str, by: Actor, at: datetime) -> Ref
     policies.check_sender(by, referral)
     policies.check_untouched(referral)
     take_back(referral, reason=reason, by=by, at=at)
-    if referral.hop >= HOPS_ALLOWED:
+    if has_been_round(referral.matter, referral.hop):
         to_director(referral, by=Actor.system("dispatch"), at=at)
     return referral
 

@@ -49,6 +49,11 @@ def wanders(matter: Matter) -> bool:
     return sent_back(matter) >= regulations.version(matter.rulebook_version).head.sent_back_times
 
 
+def has_been_round(matter: Matter, hops: int) -> bool:
+    """It has been to as many units as the rules allow: only the director sends it on."""
+    return hops >= regulations.version(matter.rulebook_version).head.hops_allowed
+
+
 def facts_about(unit: Unit) -> dict[str, str]:
     """What the rules may ask about the unit a matter goes to."""
     return {"unit_class": f"c{unit.linkage_class}" if unit.linkage_class else "none"}

@@ -26,6 +26,7 @@ def finish_own(matter: Matter, *, result_code: str, text: str, by: Actor, at: da
     """The centre's own work is done; now the person is to be answered."""
     policies.check_own_handling(by, matter)
     policies.check_stands_back(by, matter)
+    policies.check_help_given(matter)
     if result_code not in ResultCode.values or not text.strip():
         raise Refusal(_("Choose the kind of result and write what was done."))
     result = OwnResult.objects.create(

@@ -38,6 +38,7 @@ def close(matter: Matter, *, by: Actor, at: datetime, reason: str = "") -> Matte
     if not selectors.is_settled(call) and rated is None:
         raise Refusal(_("Call the person back first, or note why that is not possible."))
     policies.check_may_close(by, call)
+    policies.check_money_settled(matter)
     if selectors.is_dissatisfied(call) and not reason.strip():
         raise Refusal(_("The person is not content: reopen the matter, or write why it ends all the same."))
     advance(matter, Step(State.CLOSED, "matter.closed", reason=reason.strip()), by=by, at=at)

@@ -3,6 +3,7 @@
 import pytest
 
 from firstdesk.common.refusals import NotAllowed, Refusal
+from firstdesk.dispatch import services as dispatch
 from firstdesk.dispatch.tests.factories import make_case as make_referral
 from firstdesk.followup import services
 from firstdesk.followup.models import OwnResult
@@ -49,3 +50,18 @@ def test_not_twice() -> None:
     case = make_case(State.TO_REPLY)
     with pytest.raises(NotAllowed):
         services.finish_own(case.matter, result_code="settled", text="已调解", by=case.by, at=case.at)
+
+
+def test_not_before_required_help_is_given_or_taken_back() -> None:
+    case = make_case(State.HANDLING)
+    request = dispatch.Request(case.desk.centre.linkage, "请派电工")
+    task = dispatch.ask(case.matter, request, by=case.by, at=case.at)
+    optional = dispatch.Request(case.desk.centre.linkage, "方便时看一下", is_required=False)
+    dispatch.ask(case.matter, optional, by=case.by, at=case.at)
+    with pytest.raises(Refusal) as refused:
+        services.finish_own(case.matter, result_code="settled", text="已调解", by=case.by, at=case.at)
+    assert [detail.clauses for detail in refused.value.details] == [("SS-MC-09",)]
+    task.refresh_from_db()
+    dispatch.drop(task, reason="已不需要", by=case.by, at=case.at)
+    services.finish_own(case.matter, result_code="settled", text="已调解", by=case.by, at=case.at)
+    assert case.matter.state == State.TO_REPLY

@@ -40,13 +40,18 @@ def mark_duplicate(matter: Matter, of: Matter, *, reason: str, by: Actor, at: da
 @transaction.atomic
 def withdraw(matter: Matter, *, reason: str, by: Actor, at: datetime) -> Matter:
     """The person who asked no longer wants anything."""
+    policies.check_nobody_joined(matter)
     step = Step(State.WITHDRAWN, "matter.withdrawn", reason=reason.strip())
     return _end(matter, "matters.withdraw", step, by=by, at=at)
 
 
 @transaction.atomic
-def mark_invalid(matter: Matter, *, reason: str, by: Actor, at: datetime) -> Matter:
-    """Nothing was asked: a wrong number, a test, an empty message."""
+def mark_invalid(matter: Matter, *, reason: str, by: Actor, at: datetime, approved: bool = False) -> Matter:
+    """Nothing was asked: a wrong number, a test, an empty message. What a unit has accepted, only where an application
+    was approved."""
+    if not approved:
+        policies.check_directly(matter)
+    policies.check_nobody_joined(matter)
     step = Step(State.INVALID, "matter.marked_invalid", reason=reason.strip())
     return _end(matter, "matters.mark_invalid", step, by=by, at=at)
 

@@ -15,15 +15,16 @@ from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
+from firstdesk.matters.services import Responsible
 from firstdesk.matters.states import State
 from firstdesk.obligations.models import Clock
 from firstdesk.oversight import policies
 from firstdesk.oversight.models import Application
-from firstdesk.oversight.selectors.approval import deciders, leave_for
+from firstdesk.oversight.selectors.approval import deciders, deciding_posts, leave_for
 from firstdesk.oversight.selectors.counting import unit_of
 from firstdesk.oversight.services import tell
 from firstdesk.oversight.services.carrying import Grant, carry_out
-from firstdesk.oversight.services.record import hold
+from firstdesk.oversight.services.record import await_decision, hold
 from firstdesk.oversight.states import ApplicationState, Kind
 from firstdesk.regulations import selectors as regulations
 from firstdesk.triage.policies import check_reclassify
@@ -70,6 +71,8 @@ def apply(matter: Matter, wish: Wish, *, by: Actor, at: datetime) -> Application
         raise Refusal(_("Nobody holds a post that could decide this. Ask the administrator to appoint somebody."))
     row.save(force_insert=True)
     ledger.append(_draft(row, held, leave.verdict.version, by=by, at=at))
+    post = deciding_posts(row, at)[0]
+    await_decision(held, row, "application.asked", Responsible(post.unit, post=post), at=at)
     tell.asked(row, people, at=at)
     return row
 
@@ -117,6 +120,7 @@ def approve(row: Application, *, grant: Grant, by: Actor, at: datetime) -> Appli
     """Grant it, and do it. Refused as a whole where the thing itself can no longer be done."""
     held = _waiting(row, by, at)
     _move(row, ApplicationState.APPROVED, grant.words, by=by, at=at)
+    await_decision(held, row, "application.approved", None, at=at)
     carry_out(row, held, grant, by=by, at=at)
     tell.decided(row, at=at)
     return row
@@ -125,11 +129,12 @@ def approve(row: Application, *, grant: Grant, by: Actor, at: datetime) -> Appli
 @transaction.atomic
 def refuse(row: Application, *, reason: str, by: Actor, at: datetime) -> Application:
     """Say no, and why."""
-    _waiting(row, by, at)
+    held = _waiting(row, by, at)
     if not reason.strip():
         message = _("Say why not; the applicant reads it.")
         raise Refusal(message, details=[Detail("words", message)])
     _move(row, ApplicationState.REFUSED, reason, by=by, at=at)
+    await_decision(held, row, "application.refused", None, at=at)
     tell.decided(row, at=at)
     return row
 
@@ -140,7 +145,9 @@ def withdraw(row: Application, *, by: Actor, at: datetime) -> Application:
     if by.person_id != row.asked_by_id:
         raise NotAllowed(_("Only the person who applied takes it back."))
     policies.check_asked(row)
+    held = hold(row.matter)
     _move(row, ApplicationState.WITHDRAWN, "", by=by, at=at)
+    await_decision(held, row, "application.withdrawn", None, at=at)
     return row
 
 

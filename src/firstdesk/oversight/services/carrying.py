@@ -15,10 +15,12 @@ from firstdesk.triage.selectors.routes import is_director
 
 @dataclass(frozen=True)
 class Grant:
-    """What the approver adds: their words, and for another classification whether the person was told who takes it."""
+    """What the approver adds: their words; for another classification whether the person was told who takes it, and
+    what of its checklists is done."""
 
     words: str = ""
     person_informed: bool = False
+    ticked: tuple[str, ...] = ()
 
 
 def carry_out(row: Application, matter: Matter, grant: Grant, *, by: Actor, at: datetime) -> None:
@@ -30,7 +32,7 @@ def carry_out(row: Application, matter: Matter, grant: Grant, *, by: Actor, at: 
     elif row.kind == Kind.SUSPENSION:
         matters.suspend(matter, reason=row.reason, by=by, at=at)
     elif row.kind == Kind.VOIDING:
-        matters.mark_invalid(matter, reason=row.reason, by=by, at=at)
+        matters.mark_invalid(matter, reason=row.reason, by=by, at=at, approved=True)
     else:
         _reclassify(row, matter, grant, by=by, at=at)
 
@@ -41,5 +43,6 @@ def _reclassify(row: Application, matter: Matter, grant: Grant, *, by: Actor, at
         reason=row.reason,
         director_decision=grant.words if is_director(by) else "",
         person_informed=grant.person_informed,
+        ticked=grant.ticked,
     )
-    triage.reclassify(matter, judged, by=by, at=at)
+    triage.reclassify(matter, judged, by=by, at=at, approved=True)

@@ -13,7 +13,7 @@ from firstdesk.matters.models import Matter
 from firstdesk.matters.policies import check_open
 from firstdesk.matters.services import Responsible, occasion
 from firstdesk.obligations import services as obligations
-from firstdesk.oversight.models import Supervision
+from firstdesk.oversight.models import Application, Supervision
 
 
 @dataclass(frozen=True)
@@ -55,3 +55,11 @@ def tick(matter: Matter, row: Supervision, said: Said, *, at: datetime) -> None:
     facts = {**heard.facts, "card": row.card}
     owes = said.owes.owes if said.owes else None
     obligations.on_event(replace(heard, part=row.part, facts=facts, owes=owes, barred=frozenset()))
+
+
+def await_decision(matter: Matter, row: Application, event: str, owes: Responsible | None, *, at: datetime) -> None:
+    """Let an event of an application move its own clock: whoever is to decide owes it."""
+    heard = occasion(matter, event, at)
+    obligations.on_event(
+        replace(heard, part=row.part, owes=owes.owes if owes else None, barred=frozenset(), ends=False)
+    )

@@ -9,10 +9,11 @@ from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
+from firstdesk.matters.access import seen_matter
 from firstdesk.oversight import forms, services
 from firstdesk.oversight.models import Application
 from firstdesk.oversight.selectors import lists, panel
-from firstdesk.oversight.views.shared import back, seen_matter
+from firstdesk.oversight.views.shared import back
 
 P = Permission
 PAGE = 50
@@ -53,7 +54,7 @@ def decide(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     row, at = _row(request, number, pk), clock.now()
     data = cleaned(forms.Decide(request.POST))
     if data["verdict"] == "approve":
-        grant = services.Grant(data["words"], data["person_informed"])
+        grant = services.Grant(data["words"], data["person_informed"], tuple(request.POST.getlist("check")))
         services.approve(row, grant=grant, by=request.acting.actor, at=at)
     else:
         services.refuse(row, reason=data["words"], by=request.acting.actor, at=at)

@@ -16,6 +16,7 @@ from firstdesk.dispatch.services import Handover
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
 from firstdesk.matters.models import Matter
+from firstdesk.matters.policies import check_directly
 from firstdesk.matters.selectors import facts_of
 from firstdesk.matters.services import Advance, Responsible, Step, advance, advance_many
 from firstdesk.matters.states import State
@@ -148,10 +149,13 @@ def _decision(plan: _Plan, by: Actor, at: datetime) -> Decision:
 
 
 @transaction.atomic
-def reclassify(matter: Matter, judged: Classification, *, by: Actor, at: datetime) -> Decision:
-    """Judge anew what is on its way or in handling: it is taken back first, then goes where the table now says."""
+def reclassify(matter: Matter, judged: Classification, *, by: Actor, at: datetime, approved: bool = False) -> Decision:
+    """Judge anew what is on its way or in handling: it is taken back first, then goes where the table now says. What a
+    unit has accepted, only where an application was approved."""
     desk = desk_of(by)
     policies.check_reclassify(matter)
+    if not approved:
+        check_directly(matter)
     policies.check_own_centre(matter, by)
     present = {name for name in ("nature", "topic", "reason") if getattr(judged, name).strip()}
     _demand(matter, "triage.reclassify", present, judged.facts, at)

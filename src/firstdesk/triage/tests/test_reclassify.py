@@ -4,6 +4,7 @@ import pytest
 
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.dispatch.models import Referral
+from firstdesk.dispatch.tests.factories import make_case as make_referral
 from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import make_desk, make_matter
 from firstdesk.triage import services
@@ -54,3 +55,12 @@ def test_not_by_another_centre() -> None:
     matter = make_matter(desk, state=State.HANDLING)
     with pytest.raises(NotAllowed):
         services.reclassify(matter, judged(reason="x"), by=other.by, at=desk.later(minutes=2))
+
+
+def test_what_a_unit_has_accepted_is_applied_for() -> None:
+    case = make_referral("working")
+    with pytest.raises(NotAllowed):
+        services.reclassify(case.matter, judged(reason="x"), by=case.sender, at=case.at)
+    services.reclassify(case.matter, judged(reason="x"), by=case.sender, at=case.at, approved=True)
+    assert case.matter.state == State.HANDLING
+    assert case.matter.responsible_unit == case.desk.centre.unit

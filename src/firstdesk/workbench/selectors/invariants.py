@@ -22,6 +22,7 @@ from firstdesk.regulations import selectors as regulations
 from firstdesk.regulations.models import RulebookVersion
 from firstdesk.rulebook.book import UnknownRule
 from firstdesk.rulebook.model import Text
+from firstdesk.workbench.selectors.parts import CHECKS as PARTS
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ Found = Iterator[tuple[str, Text]]
 
 
 def _unpromised(at: datetime) -> Found:
-    running = Clock.objects.filter(matter_id=OuterRef("pk"), state=ClockState.RUNNING)
+    running = Clock.objects.filter(matter_id=OuterRef("pk"), state=ClockState.RUNNING, part="")
     for matter in Matter.objects.open().exclude(Exists(running)).order_by("pk"):
         state = matter.get_state_display()
         yield (
@@ -220,6 +221,7 @@ CHECKS: dict[str, Callable[[datetime], Found]] = {
     "nobody_asked": _nobody_asked,
     "broken_chain": _broken_chains,
     "unrecorded": _unrecorded,
+    **PARTS,
 }
 
 
