@@ -13,8 +13,7 @@ from firstdesk.complaints import forms, selectors, services
 from firstdesk.complaints.models import Compensation, Complaint
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
-from firstdesk.matters.models import Matter
-from firstdesk.matters.policies import check_seen
+from firstdesk.matters.access import seen_matter
 from firstdesk.matters.selectors import get_visible
 
 P = Permission
@@ -42,7 +41,7 @@ def listing(request: StaffRequest) -> HttpResponse:
 @needs(P.TRIAGE)
 def open_(request: StaffRequest, number: str) -> HttpResponse:
     """Take it as a complaint. Whom it is about loses sight of it, so the list comes next."""
-    matter, at = _matter(request, number), clock.now()
+    matter, at = seen_matter(request, number), clock.now()
     staff = selectors.staff_of(matter, at)
     given = cleaned(forms.OpenForm(request.POST, kinds=selectors.kinds(at), people=staff))
     about = get_visible(given["about"].strip(), request.acting) if given["about"].strip() else None
@@ -106,14 +105,8 @@ def decline(request: StaffRequest, number: str) -> HttpResponse:
     return _back(request, number)
 
 
-def _matter(request: StaffRequest, number: str) -> Matter:
-    matter = get_visible(number, request.acting)
-    check_seen(matter, request.POST.get("seen", ""))
-    return matter
-
-
 def _complaint(request: StaffRequest, number: str) -> Complaint:
-    complaint = selectors.complaint_of(_matter(request, number))
+    complaint = selectors.complaint_of(seen_matter(request, number))
     if complaint is None:
         raise Http404
     return complaint

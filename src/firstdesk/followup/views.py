@@ -13,8 +13,8 @@ from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.followup import forms, selectors, services
 from firstdesk.followup.selectors import listing
+from firstdesk.matters.access import seen_matter
 from firstdesk.matters.models import Matter
-from firstdesk.matters.policies import check_seen
 from firstdesk.matters.selectors import get_visible
 
 PAGE = 50
@@ -31,7 +31,7 @@ def panel(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.REPLY)
 def finish(request: StaffRequest, number: str) -> HttpResponse:
     """The unit's own work is done."""
-    matter = _matter(request, number)
+    matter = seen_matter(request, number)
     services.finish_own(matter, **cleaned(forms.Finish(request.POST)), by=request.acting.actor, at=clock.now())
     return _moved(request, number)
 
@@ -40,7 +40,7 @@ def finish(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.REPLY)
 def reply(request: StaffRequest, number: str) -> HttpResponse:
     """The person is told."""
-    matter = _matter(request, number)
+    matter = seen_matter(request, number)
     services.reply(matter, **cleaned(forms.Answer(request.POST)), by=request.acting.actor, at=clock.now())
     return _moved(request, number)
 
@@ -49,7 +49,7 @@ def reply(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.REPLY)
 def note(request: StaffRequest, number: str) -> HttpResponse:
     """Word on the way."""
-    matter = _matter(request, number)
+    matter = seen_matter(request, number)
     services.note_contact(matter, **cleaned(forms.Note(request.POST)), by=request.acting.actor, at=clock.now())
     return _moved(request, number)
 
@@ -58,7 +58,7 @@ def note(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.REPLY)
 def call(request: StaffRequest, number: str) -> HttpResponse:
     """How the call back went."""
-    matter = _matter(request, number)
+    matter = seen_matter(request, number)
     made = services.Call(**cleaned(forms.CallBackForm(request.POST)))
     services.call_back(matter, made, by=request.acting.actor, at=clock.now())
     return _moved(request, number)
@@ -68,7 +68,7 @@ def call(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.REPLY)
 def close(request: StaffRequest, number: str) -> HttpResponse:
     """The matter ends."""
-    matter = _matter(request, number)
+    matter = seen_matter(request, number)
     services.close(matter, **cleaned(forms.Close(request.POST)), by=request.acting.actor, at=clock.now())
     return _moved(request, number)
 
@@ -77,7 +77,7 @@ def close(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.REPLY, Permission.DECIDE)
 def contest(request: StaffRequest, number: str) -> HttpResponse:
     """The person is not content."""
-    matter = _matter(request, number)
+    matter = seen_matter(request, number)
     services.reopen(matter, **cleaned(forms.Reason(request.POST)), by=request.acting.actor, at=clock.now())
     return _moved(request, number)
 
@@ -86,7 +86,7 @@ def contest(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.REPLY)
 def verify(request: StaffRequest, number: str) -> HttpResponse:
     """Somebody else says what is true of it."""
-    matter = _matter(request, number)
+    matter = seen_matter(request, number)
     given = cleaned(forms.Verification(request.POST))
     services.verify(matter, **given, by=request.acting.actor, at=clock.now())
     return _moved(request, number)
@@ -103,13 +103,6 @@ def tasks(request: StaffRequest) -> HttpResponse:
     chips = listing.chips(request.acting, kind, which, at)
     context = {"at": at, "page": page, "chips": chips, "kind": kind, "which": which}
     return fragment_or_page(request, "followup/tasks.html", "followup/_tasks.html", context)
-
-
-def _matter(request: StaffRequest, number: str) -> Matter:
-    """The matter, still as the page had it. Raises Conflict with what changed where it is not."""
-    matter = get_visible(number, request.acting)
-    check_seen(matter, request.POST.get("seen", ""))
-    return matter
 
 
 def _moved(request: StaffRequest, number: str) -> HttpResponse:

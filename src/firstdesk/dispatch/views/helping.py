@@ -11,7 +11,8 @@ from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.dispatch import forms, services
 from firstdesk.dispatch.selectors import helping
-from firstdesk.dispatch.views.shared import moved, reason_in, seen_matter, task_of
+from firstdesk.dispatch.views.shared import moved, reason_in, task_of
+from firstdesk.matters.access import seen_matter
 
 P = Permission
 

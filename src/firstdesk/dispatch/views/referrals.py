@@ -15,8 +15,9 @@ from firstdesk.directory.selectors import members_of
 from firstdesk.dispatch import forms, selectors, services
 from firstdesk.dispatch.models import Appointment, Referral
 from firstdesk.dispatch.states import OWNER
-from firstdesk.dispatch.views.shared import moved, reason_in, seen_matter
+from firstdesk.dispatch.views.shared import moved, reason_in
 from firstdesk.files import services as files
+from firstdesk.matters.access import seen_matter
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import get_visible
 

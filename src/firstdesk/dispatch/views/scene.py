@@ -12,7 +12,8 @@ from firstdesk.directory.roles import Permission
 from firstdesk.dispatch import forms, services
 from firstdesk.dispatch.models import Turnout
 from firstdesk.dispatch.selectors import scene
-from firstdesk.dispatch.views.shared import moved, reason_in, seen_matter, turnout_of
+from firstdesk.dispatch.views.shared import moved, reason_in, turnout_of
+from firstdesk.matters.access import seen_matter
 
 P = Permission
 BACK_SHOWN = 30

@@ -9,7 +9,8 @@ from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.selectors import members_of
 from firstdesk.dispatch import forms, services
-from firstdesk.dispatch.views.shared import moved, reason_in, seen_matter, service_of
+from firstdesk.dispatch.views.shared import moved, reason_in, service_of
+from firstdesk.matters.access import seen_matter
 
 P = Permission
 

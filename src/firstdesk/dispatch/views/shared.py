@@ -9,18 +9,9 @@ from firstdesk.common.http import lead_to
 from firstdesk.directory.access import StaffRequest
 from firstdesk.dispatch import forms, policies
 from firstdesk.dispatch.models import Service, Task, Turnout
-from firstdesk.matters.models import Matter
-from firstdesk.matters.policies import check_seen
 from firstdesk.matters.selectors import get_visible
 
 LISTS = {"turnouts": "dispatch:turnouts", "tasks": "dispatch:tasks"}
-
-
-def seen_matter(request: StaffRequest, number: str) -> Matter:
-    """The matter, still as the page had it. Raises Conflict with what changed where it is not."""
-    matter = get_visible(number, request.acting)
-    check_seen(matter, request.POST.get("seen", ""))
-    return matter
 
 
 def turnout_of(request: StaffRequest, number: str, pk: int) -> Turnout:

@@ -13,7 +13,9 @@ from firstdesk.intake.models import Party, Report
 from firstdesk.intake.services.registering import PartyData, Registration, register
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters import services as matters
-from firstdesk.matters.models import Matter
+from firstdesk.matters.models import Matter, Recusal
+from firstdesk.matters.selectors import concerned
+from firstdesk.obligations import services as obligations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,10 @@ def split(matter: Matter, part: Part, *, by: Actor, at: datetime) -> Matter:
         why = _("This is the whole story. Leave here only what becomes a matter of its own.")
         raise Refusal(why, details=[Detail("narrative", why)])
     new = register(_registration(matter, report, part), by=by, at=at)
+    about = concerned(matter)
+    if about:  # a part of a complaint is about the same people
+        matters.recuse(new, about, Recusal.Why.CONCERNED, by=by, at=at)
+        obligations.keep_from(new.pk, about)
     matters.note_split(new, matter, by=by, at=at)
     return new
 

@@ -101,7 +101,9 @@ def test_split_takes_its_part_and_its_people_and_leaves_the_first_whole(desk: De
     assert "李**" in client.get(url).content.decode()
     whole = client.post(url, {"narrative": "楼上漏水。另外门口路灯坏了。", "place": "3栋"})
     assert whole.status_code == 422
-    done = client.post(url, {"narrative": "门口路灯坏了。", "place": "3栋门口", "parties": keys})
+    done = client.post(
+        url, {"narrative": "门口路灯坏了。", "place": "3栋门口", "parties": keys, "seen": matter.changed_at.isoformat()}
+    )
     new = Matter.objects.exclude(pk=matter.pk).get()
     assert done.status_code == 303 and new.number in done.headers["Location"]
     assert (new.first_receiver, new.state, new.title) == (matter.first_receiver, State.TO_TRIAGE, "门口路灯坏了")

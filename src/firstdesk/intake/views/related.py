@@ -10,16 +10,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import SeeOther, fragment_or_page, lead_to
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
-from firstdesk.directory.scope import Acting
 from firstdesk.followup import selectors as followup
 from firstdesk.followup.services import joined as answers
 from firstdesk.intake import forms, policies, selectors, services
 from firstdesk.intake.selectors import related as asked
 from firstdesk.intake.services.splitting import Part
 from firstdesk.matters import services as matters
+from firstdesk.matters.access import named_matter, seen_matter
 from firstdesk.matters.models import Link, Matter
 from firstdesk.matters.policies import check_seen
 from firstdesk.matters.selectors import get_visible, joined_to
@@ -59,9 +59,9 @@ def likely(request: StaffRequest, number: str) -> HttpResponse:
 @needs(*LINKS)
 def link(request: StaffRequest, number: str) -> HttpResponse:
     """Say that it belongs together with another one."""
-    matter = _seen(request, number)
+    matter = seen_matter(request, number)
     policies.check_link(request.acting, matter)
-    other = _other(cleaned(forms.OtherForm(request.POST))["of"], request.acting)
+    other = named_matter(cleaned(forms.OtherForm(request.POST))["of"], request.acting, "of")
     matters.link(matter, other, by=request.acting.actor, at=clock.now())
     return _done(request, number, _("Related to %(number)s.") % {"number": other.number})
 
@@ -70,7 +70,7 @@ def link(request: StaffRequest, number: str) -> HttpResponse:
 @needs(*LINKS)
 def unlink(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """They do not belong together after all."""
-    matter = _seen(request, number)
+    matter = seen_matter(request, number)
     policies.check_link(request.acting, matter)
     tie = get_object_or_404(Link, pk=pk, removed_at=None)
     if matter.pk not in {tie.matter_id, tie.other_id}:
@@ -83,10 +83,10 @@ def unlink(request: StaffRequest, number: str, pk: int) -> HttpResponse:
 @needs(*JOINS)
 def join(request: StaffRequest, number: str) -> HttpResponse:
     """It reports the same as another one, where its person is answered."""
-    matter = _seen(request, number)
+    matter = seen_matter(request, number)
     policies.check_join(request.acting, matter)
     given = cleaned(forms.JoinForm(request.POST))
-    into = _other(given["of"], request.acting)
+    into = named_matter(given["of"], request.acting, "of")
     matters.merge(matter, into, reason=given["reason"], by=request.acting.actor, at=clock.now())
     return _done(request, number, _("Joined to %(number)s. It can be taken apart again.") % {"number": into.number})
 
@@ -95,7 +95,7 @@ def join(request: StaffRequest, number: str) -> HttpResponse:
 @needs(*JOINS)
 def take_apart(request: StaffRequest, number: str) -> HttpResponse:
     """It was another event after all."""
-    matter = _seen(request, number)
+    matter = seen_matter(request, number)
     policies.check_join(request.acting, matter)
     reason = cleaned(forms.ApartForm(request.POST))["reason"]
     matters.unmerge(matter, reason=reason, by=request.acting.actor, at=clock.now())
@@ -152,20 +152,6 @@ def tell(request: StaffRequest, number: str, pk: int) -> HttpResponse:
         return SeeOther(reverse("workbench:matter", args=[number]))
     context = {"matter": matter, "joined": joined, "form": form}
     return render(request, "intake/tell.html", context, status=422 if form.errors else 200)
-
-
-def _seen(request: StaffRequest, number: str) -> Matter:
-    matter = get_visible(number, request.acting)
-    check_seen(matter, request.POST.get("seen", ""))
-    return matter
-
-
-def _other(number: str, acting: Acting) -> Matter:
-    found = Matter.objects.visible_to(acting).filter(number=number.strip().upper()).first()
-    if found is None:
-        message = _("There is no matter with this number that you may see.")
-        raise Refusal(message, details=[Detail("of", message)])
-    return found
 
 
 def _done(request: StaffRequest, number: str, said: str) -> HttpResponse:

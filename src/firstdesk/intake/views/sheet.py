@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from firstdesk.common import clock
 from firstdesk.common.http import SeeOther, key_in
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import Refusal
 from firstdesk.directory.access import StaffRequest
 from firstdesk.directory.grids import grid_at
 from firstdesk.directory.models import Grid
@@ -21,6 +21,7 @@ from firstdesk.intake.services import Tie
 from firstdesk.intake.services.contacts import RINGS
 from firstdesk.intake.states import ContactState
 from firstdesk.intake.views import papers
+from firstdesk.matters.access import named_matter
 from firstdesk.matters.models import Matter
 from firstdesk.regulations import selectors as regulations
 from firstdesk.triage.selectors import pages as triage
@@ -54,11 +55,7 @@ def _tie(request: StaffRequest, chosen: str) -> Tie | None:
     how, _colon, number = chosen.partition(":")
     if not number:
         return None
-    found = Matter.objects.visible_to(request.acting).filter(number=number).first()
-    if found is None:
-        message = _("There is no matter with this number that you may see.")
-        raise Refusal(message, details=[Detail("tie", message)])
-    return Tie(found, how == "same")
+    return Tie(named_matter(number, request.acting, "tie"), how == "same")
 
 
 def already(request: StaffRequest, found: Contact) -> HttpResponse | None:

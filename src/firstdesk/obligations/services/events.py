@@ -75,6 +75,11 @@ def on_events(occasions: Sequence[Occasion], *, begins: bool = False) -> list[Cl
     return [clock for clock, _ in table.changed.values()]
 
 
+def keep_from(matter_id: int, people: frozenset[int]) -> None:
+    """Part of a verb that makes a matter these people hear nothing of: its clocks know it, too."""
+    Clock.objects.filter(matter_id=matter_id).update(kept_from=_list(people))
+
+
 class _Table:
     """The open clocks of the matters at hand, and those changed on the way; written back at once."""
 

@@ -11,11 +11,12 @@ from firstdesk.common.forms import cleaned
 from firstdesk.common.refusals import NotAllowed
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
+from firstdesk.matters.access import seen_matter
 from firstdesk.oversight import forms, services
 from firstdesk.oversight.models import Supervision
 from firstdesk.oversight.selectors import lists
 from firstdesk.oversight.selectors.panel import may_oversee, may_urge
-from firstdesk.oversight.views.shared import back, seen_matter
+from firstdesk.oversight.views.shared import back
 
 P = Permission
 PAGE = 50

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed
 from firstdesk.directory.models import User
 from firstdesk.directory.scope import Acting
 from firstdesk.matters import services as matters
+from firstdesk.matters.access import named_matter
 from firstdesk.matters.models import Matter
 from firstdesk.matters.policies import check_seen
 from firstdesk.workbench.selectors import page as pages
@@ -62,15 +63,9 @@ def end(sight: Sight, given: Mapping[str, str], *, at: datetime) -> Matter:
     sight.check("end")
     matter, by, reason = sight.matter, sight.acting.actor, given["reason"]
     if given["kind"] == "duplicate":
-        return matters.mark_duplicate(matter, _original(sight, given["of"]), reason=reason, by=by, at=at)
+        return matters.mark_duplicate(
+            matter, named_matter(given["of"], sight.acting, "of"), reason=reason, by=by, at=at
+        )
     if given["kind"] == "withdrawn":
         return matters.withdraw(matter, reason=reason, by=by, at=at)
     return matters.mark_invalid(matter, reason=reason, by=by, at=at)
-
-
-def _original(sight: Sight, number: str) -> Matter:
-    found = Matter.objects.visible_to(sight.acting).filter(number=number.strip().upper()).first()
-    if found is None:
-        message = _("There is no matter with this number that you may see.")
-        raise Refusal(message, details=[Detail("of", message)])
-    return found

@@ -1,0 +1,26 @@
+"""What a form about a matter begins with: the matter it was sent from, and another one that it names."""
+
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.directory.access import StaffRequest
+from firstdesk.directory.scope import Acting
+from firstdesk.matters.models import Matter
+from firstdesk.matters.policies import check_seen
+from firstdesk.matters.selectors import get_visible
+
+
+def seen_matter(request: StaffRequest, number: str) -> Matter:
+    """The matter, still as the page had it. Raises Http404, and Conflict with what changed where it is not."""
+    matter = get_visible(number, request.acting)
+    check_seen(matter, request.POST.get("seen", ""))
+    return matter
+
+
+def named_matter(number: str, acting: Acting, field: str) -> Matter:
+    """Another matter, by the number typed. Raises Refusal on the field where there is none the person may see."""
+    found = Matter.objects.visible_to(acting).filter(number=number.strip().upper()).first()
+    if found is None:
+        why = _("There is no matter with this number that you may see.")
+        raise Refusal(why, details=[Detail(field, why)])
+    return found
