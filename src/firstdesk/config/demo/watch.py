@@ -145,7 +145,7 @@ class Watch:
         if matter is None:
             return None
         clock = running.filter(matter_id=matter.pk, owing_unit=matter.responsible_unit).first()
-        return (matter, Wish(kind=kind, reason=reason, clock=clock, amount=2)) if clock else None
+        return (matter, Wish(kind=kind, reason=reason, clock=clock, amount=1)) if clock else None
 
     def _another(self, kind: str, reason: str, at: datetime) -> tuple[Matter, Wish] | None:
         ordinary = {"grade": "ordinary", "urgency": "normal", "objections": 0}
