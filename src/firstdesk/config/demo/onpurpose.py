@@ -16,7 +16,7 @@ from firstdesk.intake.services.submitting import Sent, submit
 from firstdesk.matters import services as matters
 from firstdesk.triage import services as triage
 
-ADDED = "来电时同时反映：楼道感应灯坏了两周，夜里老人上下楼看不清。"
+ADDED = "楼道感应灯坏了两周，夜里老人上下楼看不清。（同一次来电中一并反映）"
 LAMP = Story(
     topic="utilities.electricity", nature="help", remit="outside", title="楼道感应灯坏了两周", story=ADDED,
     done="已更换感应灯两只，当场试亮。", said="感应灯已换好，如再损坏请来电。",
