@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from firstdesk.common import clock as walls
-from firstdesk.intake.models import ImportRun, Party
-from firstdesk.intake.states import ImportState
+from firstdesk.intake.models import Contact, ImportRun, Party
+from firstdesk.intake.states import ContactState, ImportState
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
@@ -19,16 +19,18 @@ from firstdesk.matters.states import ENDED
 CLOCKWORK = Actor.system("clock")
 BATCH = 500  # matters in one transaction
 UPLOADS_KEPT = timedelta(days=30)
+DRAFTS_KEPT = timedelta(days=30)
 SAYS_SOMETHING = Q(name__gt="") | Q(phone__gt="") | Q(note__gt="")
 
 
 def erase_expired(*, at: datetime) -> int:
-    """Blank the parties whose time is over and whose matter has ended, and remove the files of imports that never came
-    to an end; returns how many parties. A matter that is open keeps its people, however old it is."""
+    """Blank the parties whose time is over and whose matter has ended, and remove the files of imports and the drafts of
+    contacts that never came to an end; returns how many parties. A matter that is open keeps its people, however old it is."""
     due = _due(at).order_by("matter_id").values_list("matter_id", flat=True).distinct()
     ids = list(due)
     erased = sum(_erase(ids[first : first + BATCH], at) for first in range(0, len(ids), BATCH))
     _remove_uploads(at)
+    _remove_drafts(at)
     return erased
 
 
@@ -58,6 +60,12 @@ def _draft(matter: Matter, count: int, at: datetime) -> ledger.Draft:
         subject_id=matter.pk,
         after={"parties": count},
     )
+
+
+def _remove_drafts(at: datetime) -> None:
+    """What was typed in a contact that nobody ever ended; the contact stays open, to be ended with its reason."""
+    left = Contact.objects.filter(state=ContactState.OPEN, rang_at__lt=at - DRAFTS_KEPT)
+    left.exclude(draft={}).update(draft={})
 
 
 def _remove_uploads(at: datetime) -> None:

@@ -10,7 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from firstdesk.common.refusals import Refusal
 from firstdesk.intake import services
-from firstdesk.intake.models import ImportRun, Party
+from firstdesk.intake.models import Contact, ImportRun, Party
 from firstdesk.intake.services.imports.running import check_file, prepare_import
 from firstdesk.intake.tests.factories import registration
 from firstdesk.intake.tests.files import line, new_import, write
@@ -84,3 +84,14 @@ def test_a_removed_file_is_asked_for_again(
         check_file(new_import(desk.centre.unit, Path(run.path)), at=desk.at)
     again = prepare_import(new_import(desk.centre.unit, tmp_path / "made-up.csv"), by=desk.by, at=desk.later(days=40))
     assert again.pk == run.pk and Path(run.path).exists()
+
+
+def test_the_draft_of_a_contact_nobody_ended_goes_and_a_recent_one_stays(desk: Desk) -> None:
+    new = {"centre": desk.centre.unit, "operator": desk.officer, "channel": "phone", "draft": {"phone": "13800138000"}}
+    old = Contact.objects.create(rang_at=desk.at - timedelta(days=31), **new)
+    recent = Contact.objects.create(rang_at=desk.at - timedelta(days=29), **new)
+    services.erase_expired(at=desk.at)
+    old.refresh_from_db()
+    recent.refresh_from_db()
+    assert (old.draft, old.state) == ({}, "open")
+    assert recent.draft == {"phone": "13800138000"}
