@@ -20,14 +20,14 @@ register = template.Library()
 # The three that stand in every row of a list are put together here: a template for each would be most of the page's cost.
 @register.simple_tag
 def due(due_at: datetime, warn_at: datetime | None = None, at: datetime | None = None) -> SafeString:
-    """A due moment: how long is left, coloured by warning and lateness; the exact moment on hover and in print."""
+    """A due moment: how long is left, coloured by warning and lateness; the exact moment beside it."""
     at, wall = at or clock.now(), clock.local(due_at)
     exact = f"{wall:%Y-%m-%d %H:%M}"
     return format_html(
         '<time class="fd-due fd-due-{}" datetime="{}" title="{}"><span class="fd-due-text">{}</span>'
-        '<span class="fd-print-only">{}</span></time>',
+        '<span class="fd-due-at"><span class="fd-due-year">{}</span>{}</span></time>',
         *(relative.tone(due_at, warn_at, at), wall.isoformat(), _("Due %(at)s") % {"at": exact}),
-        *(relative.left(due_at, at), exact),
+        *(relative.left(due_at, at), exact[:5], exact[5:]),
     )
 
 

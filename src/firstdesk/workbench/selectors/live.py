@@ -14,7 +14,7 @@ from firstdesk.triage.models import UrgentMark
 
 FRESH = timedelta(minutes=15)  # so long a new urgent matter is called out even where somebody has it in hand
 SHOWN, MARKED = 3, 200
-TOLD = (State.TO_REPLY, State.FOLLOW_UP)  # handled: what is left cannot be an emergency
+TOLD = (State.ANSWERED, State.TO_REPLY, State.FOLLOW_UP)  # handled: what is left cannot be an emergency
 
 
 @dataclass(frozen=True)
