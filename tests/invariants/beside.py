@@ -106,6 +106,11 @@ def _look_into(s: Scene) -> object:
     return complaints.record(_complaint(s), kind=kind, text="已到场了解", by=s.actor("director"), at=s.at)
 
 
+def _name(s: Scene) -> object:
+    complaints.name(_complaint(s), [s.pick(s.anybody)], by=s.actor("director"), at=s.at)
+    return None
+
+
 def _money(s: Scene) -> Compensation:
     return s.pick(list(Compensation.objects.select_related("complaint__matter").order_by("-pk")[:2]))
 
@@ -206,6 +211,7 @@ FROM_BESIDE = {
     "no_longer_asked": _no_longer_asked,
     "complain": _complain,
     "look_into": _look_into,
+    "name": _name,
     "compute": _compute,
     "grant_money": _grant_money,
     "excuse_money": _excuse_money,

@@ -9,12 +9,14 @@ from tests.invariants.scene import Scene
 from tests.invariants.verbs import ON_THE_WAY
 
 VERBS: dict[str, Callable[[Scene], object]] = {**ON_THE_WAY, **IN_THE_FIELD, **FROM_BESIDE}
-SILENT = frozenset({"open", "rate", "compute", "tick", "submit", "attach", "prove"})  # may find that nothing is to be written
+SILENT = frozenset(
+    {"open", "rate", "compute", "tick", "submit", "attach", "prove"}
+)  # may find that nothing is to be written
 
 _OPEN = (
     "assign", "take", "note_contact", "withdraw", "mark_invalid", "mark_duplicate", "mark_urgent", "note", "attach",
     "detach", "urge", "supervise", "answer_overseer", "answer_overseer", "lift", "apply", "approve", "approve", "approve",
-    "turn_down", "no_longer_asked", "bulk", "link", "unlink", "split", "look_into", "tick", "register", "submit", "ask_by_web",
+    "turn_down", "no_longer_asked", "bulk", "link", "unlink", "split", "look_into", "name", "tick", "register", "submit", "ask_by_web",
 )  # fmt: skip
 _FIELD = (
     "order", "order_first", "depart", "arrive", "arrive", "relieve", "relieve", "done_there", "stand_down", "ask",

@@ -39,7 +39,9 @@ PICK = st.integers(0, 5)
 DRAW = st.integers(0, 999)
 AMOUNT = st.sampled_from([timedelta(minutes=1), timedelta(minutes=20), timedelta(hours=7), timedelta(days=2)])
 LEVELS = 6  # of warnings, breach and escalation that may be behind
-FAREWELLS = frozenset({"referral.withdrawn", "referral.ended"})  # it is yours no longer: the number, and no word more
+FAREWELLS = frozenset(
+    {"referral.withdrawn", "referral.ended", "task.withdrawn", "turnout.stood_down"}
+)  # it is yours no longer: the number, and no word more
 DONE: Counter[str] = Counter()  # how often each verb was done and refused: `-s` prints it
 
 

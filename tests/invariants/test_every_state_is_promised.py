@@ -40,3 +40,31 @@ def test_some_rule_promises_it_for_all_facts(book: Rulebook, kind: str, state: s
         for values in product(*(book.facts[name].values for name in names)):
             rule = deadlines.pick(book, kind, clock, dict(zip(names, values, strict=True)))
             assert event in rule.start, f"{rule.id} does not start on {event}"
+
+
+# What may be open beside the matter itself, the clock of that part, and the event that starts it.
+PARTS = {
+    "help asked": ("assist_accept", "task.asked"),
+    "help under way": ("assist", "task.asked"),
+    "sent to a place": ("arrive", "turnout.ordered"),
+    "applied for": ("application", "application.asked"),
+    "money counted": ("compensation", "compensation.computed"),
+    "contested": ("verify", "loop.opened"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("part", PARTS)
+def test_some_rule_promises_every_part(book: Rulebook, kind: str, part: str) -> None:
+    clock, event = PARTS[part]
+    names = sorted({name for rule in book.deadlines_for(kind, clock) for name in rule.when})
+    for values in product(*(book.facts[name].values for name in names)):
+        rule = deadlines.pick(book, kind, clock, dict(zip(names, values, strict=True)))
+        assert event in rule.start, f"{rule.id} does not start on {event}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_urge_and_card_is_answered_by_a_moment(book: Rulebook, kind: str) -> None:
+    for card, urgency in product(book.facts["card"].values, book.facts["urgency"].values):
+        rule = deadlines.pick(book, kind, "supervision", {"card": card, "urgency": urgency})
+        assert ("matter.urged" if card == "urge" else "matter.supervised") in rule.start

@@ -110,7 +110,8 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         found = found.exclude(pk__in=about.values("matter"))  # nobody reads a complaint about themselves
         if not acting.may(Permission.READ_CONFIDENTIAL):
             asked = _part_of(acting, "offered", "assist")  # to take it, to help, to go to the place
-            near = Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids) | asked
+            beside = Clock.objects.beside().filter(owing_unit__in=acting.unit_ids).values("matter_id")
+            near = Q(pk__in=beside) | Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids) | asked
             found = found.filter(Q(confidentiality="ordinary") | near | Q(responsible_person=acting.user))
         return found
 

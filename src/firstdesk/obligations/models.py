@@ -29,6 +29,10 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         """Running past their first warning, not yet late."""
         return self.filter(state=ClockState.RUNNING, warn_at__lte=at, due_at__gte=at)
 
+    def beside(self) -> Self:
+        """Open ones owed beside the handling of a matter: for a part of it, or to verify what was contested."""
+        return self.filter(~Q(state=ClockState.STOPPED) & (~Q(part="") | Q(code="verify")))
+
     def owed_by(self, acting: Acting) -> Self:
         """Owed by this person, or by a queue they stand at."""
         return self.filter(Q(owing_person=acting.user) | Q(owing_post__in=acting.post_ids))
@@ -122,6 +126,11 @@ class Clock(models.Model):
                 fields=["next_alarm_at"], condition=Q(next_alarm_at__isnull=False), name="obligations_clock_alarm"
             ),
             models.Index(fields=["matter_id", "state"], name="obligations_clock_matter"),
+            models.Index(
+                fields=["owing_unit"],
+                condition=~Q(state=ClockState.STOPPED) & (~Q(part="") | Q(code="verify")),
+                name="obligations_clock_part",
+            ),  # everybody's day asks for what is owed beside the matters themselves
             models.Index(fields=["due_at"], condition=~Q(state=ClockState.STOPPED), name="obligations_clock_due"),
             models.Index(fields=["rule_id", "stopped_at"], name="obligations_clock_rule"),
         ]

@@ -12,6 +12,7 @@ from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.workbench.selectors import day as days
 from firstdesk.workbench.selectors import setup
+from firstdesk.workbench.selectors.owed import owed
 
 P = Permission
 WORKS = frozenset({P.REGISTER, P.TRIAGE, P.REFER, P.HANDLE, P.REPLY, P.DECIDE, P.MEDIATE})
@@ -33,6 +34,7 @@ def _day(acting: Acting, at: datetime, section: str) -> dict[str, object]:
         "section": section,
         "may_register": P.REGISTER in mine,
         "todo": days.todo(acting, at, section=section) if mine & WORKS else None,
+        "owed": owed(acting) if mine & CASES else [],
         "watch": days.watch(acting, at) if watches else None,
         "duties": days.duties(acting),
         "on_duty": days.on_duty(acting.centre, at),

@@ -1,0 +1,55 @@
+"""What somebody owes about matters that are not theirs: help, a way to a place, a decision, a word, a verification."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from firstdesk.common.language import words
+from firstdesk.directory.scope import Acting
+from firstdesk.dispatch.models import Task
+from firstdesk.dispatch.states import TASK_OPEN
+from firstdesk.matters.models import Matter
+from firstdesk.obligations import selectors as obligations
+from firstdesk.obligations.models import Clock
+
+SHOWN = 50
+ANCHORS = {
+    "task": "panel-tasks", "turnout": "panel-scene", "supervision": "panel-oversight", "application": "panel-oversight",
+    "compensation": "panel-complaints", "verify": "reply-verify", "service": "panel-services",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One part of a matter, and until when."""
+
+    matter: Matter
+    what: str
+    clock: Clock
+    anchor: str  # where on the page of the matter it is done
+
+
+def owed(acting: Acting) -> list[Owed]:
+    """What this person or a post they hold owes beside the matters that wait for them, the first to break first."""
+    clocks = _clocks(acting)
+    if not clocks:
+        return []
+    found = Matter.objects.visible_to(acting).select_related("responsible_unit")
+    matters = found.in_bulk({clock.matter_id for clock in clocks})
+    return [_owed(matters[clock.matter_id], clock) for clock in clocks if clock.matter_id in matters]
+
+
+def _owed(matter: Matter, clock: Clock) -> Owed:
+    kind = clock.part.partition(":")[0] or clock.code
+    return Owed(matter, words(obligations.rule_title(clock)), clock, ANCHORS.get(kind, ""))
+
+
+def _clocks(acting: Acting) -> Sequence[Clock]:
+    """Owed by them or by a post of theirs; help that was given to them by name is theirs too."""
+    given = Task.objects.filter(unit__in=acting.unit_ids, state__in=TASK_OPEN, handler=acting.user)
+    named = given.annotate(part=Concat(Value("task:"), Cast("pk", CharField()))).values("part")
+    mine = Q(owing_person=acting.user) | Q(owing_post__in=acting.post_ids) | Q(part__in=named)
+    beside = Clock.objects.beside().filter(mine, owing_unit__in=acting.unit_ids)
+    return list(beside.order_by("due_at", "pk")[:SHOWN])
