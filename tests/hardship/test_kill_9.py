@@ -78,7 +78,7 @@ def _kill(product: Product, told: Told, by: Random) -> None:
     while product.killed.total() < KILLS:
         if product.killed.total() >= upwards:
             upwards += UPWARDS
-            product.kill("supervisor" if turn % 2 else "postmaster")
+            product.kill("supervisor" if product.starts % 2 else "postmaster")
             product.wait_for_end()
             product.start()
         for kind, most in BLOWS[turn % len(BLOWS)]:
