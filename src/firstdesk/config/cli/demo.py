@@ -1,6 +1,7 @@
 """`firstdesk demo`: make the demonstration city in an empty installation, or list its accounts."""
 
 import argparse
+import importlib
 from typing import Any
 
 import django
@@ -8,7 +9,6 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from firstdesk.common import clock
-from firstdesk.config.cli import prepare
 from firstdesk.config.messages import Problem, say
 
 SUMMARY = ("建立演示城市，或列出演示账号", "make the demo city, or list its accounts")
@@ -27,6 +27,7 @@ def register(subparsers: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Raises Problem where there are people already, or the installation is not for demonstration."""
     django.setup()
+    prepare = importlib.import_module("firstdesk.config.cli.prepare")  # only now: it needs Django's models
     if not settings.DEMO:
         raise Problem(
             "这不是演示环境：请在空的数据目录里设 FIRSTDESK_MODE=demo 后再试。",
