@@ -5,6 +5,7 @@ import subprocess
 import time
 from collections import deque
 from pathlib import Path
+from typing import Any, Protocol
 
 from firstdesk.config.embedded import die_with_parent
 from firstdesk.config.messages import Problem
@@ -14,20 +15,35 @@ FALLS_ALLOWED = 5
 FALLS_WITHIN = 120.0  # seconds
 
 
+class Process(Protocol):
+    """A process as `subprocess` speaks of it."""
+
+    @property
+    def returncode(self) -> int | Any: ...
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float = ...) -> int: ...
+    def terminate(self) -> None: ...
+    def kill(self) -> None: ...
+
+
 class Child:
     def __init__(self, name: str, command: list[str], logs: Path) -> None:
         self.name = name
         self.command = command
         self.log = logs / f"{name}.log"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Process | None = None
         self._falls: deque[float] = deque(maxlen=FALLS_ALLOWED)
 
     def start(self) -> None:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
             self.log.replace(self.log.with_suffix(".log.1"))
+        self.process = self.begin()
+
+    def begin(self) -> "Process":
+        """The process itself; what it says goes to the log."""
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
+            return subprocess.Popen(
                 self.command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -41,7 +41,7 @@ def prepare() -> None:
             raise _disk_full(settings.DATA_DIR) from error
         raise
     finally:
-        _disconnect()
+        disconnect()
 
 
 def ready() -> None:
@@ -63,7 +63,7 @@ def show_demo_accounts() -> None:
     if not _has_demo():
         return
     accounts = cast(Callable[[], list[Account]], import_string(f"{DEMO}.accounts"))()
-    _disconnect()
+    disconnect()
     print(say("演示账号（角色  用户名  密码）：", "Demo accounts (role, user name, password):"))
     for role, name, password in accounts:
         print(f"  {name:<20} {password:<20} {role}")
@@ -77,7 +77,7 @@ def _first_time() -> str:
     return say("第一次启动：正在建立数据库……", "First start: making the database ...")
 
 
-def _disconnect() -> None:
+def disconnect() -> None:
     """The supervisor itself keeps no connection: the database must be able to stop before it."""
     connection.close()
     cast(DatabaseWrapper, connection).close_pool()

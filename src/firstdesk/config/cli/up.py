@@ -63,11 +63,11 @@ def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: i
     translations.compile_all()
     gateway = _pretended_gateway(settings)
     django.setup()
-    prepare = importlib.import_module("firstdesk.config.cli.prepare")  # only now: it needs Django's models
-    prepare.prepare()
+    copies = importlib.import_module("firstdesk.config.cli.copies")  # only now: it needs Django's models
+    copies.made_ready()
+    copies.load()
     logs = settings.data_dir / "log"
-    web = Child("web", _web(port), logs)
-    behind = [Child(name, [sys.executable, "-m", "firstdesk", name], logs) for name in ("worker", "tick")]
+    web, behind = copies.pages(HOST, port, logs), copies.behind(logs)
     if gateway:
         behind.append(Child("gateway", [sys.executable, "-m", PRETENDED, "--port", gateway], logs))
     for child in (*behind, web):  # ended in the opposite order: no new requests, then no new work, then the database
@@ -78,7 +78,7 @@ def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: i
         child.start()
     announce(f"http://{HOST}:{port}")
     print(f"ready http://{HOST}:{port}", flush=True)
-    prepare.show_demo_accounts()
+    copies.prepare.show_demo_accounts()
     while True:
         time.sleep(0.5)
         if server:
@@ -107,12 +107,6 @@ def _database(stack: contextlib.ExitStack, settings: environment.Environment) ->
     if server.note:
         print(say(f"数据库放在 {server.note}。", f"The database lives in {server.note}."), flush=True)
     return server
-
-
-def _web(port: int) -> list[str]:
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-    return [*command, "--workers-kill-timeout", "5", "--respawn-failed-workers", "firstdesk.config.served:application"]
 
 
 def _wait_for_pages(port: int, web: Child) -> None:
