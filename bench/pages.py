@@ -42,14 +42,15 @@ def fill(count: int) -> None:
 
 
 def numbers(of: object, at: object) -> list[str]:
-    """Numbers of matters this person may open, spread over the years."""
+    """Numbers of matters this person may open: fifty under way and fifty ended, however many there are."""
     from firstdesk.directory.selectors import acting_for  # noqa: PLC0415
     from firstdesk.matters.models import Matter  # noqa: PLC0415
 
     acting = acting_for(of, at)
     assert acting is not None
-    visible = Matter.objects.visible_to(acting).order_by("-registered_at").values_list("number", flat=True)
-    return list(visible[:4000:40])
+    visible = Matter.objects.visible_to(acting).exclude(number__startswith="population-").order_by("-registered_at")
+    under_way, ended = visible.filter(ended_at=None), visible.exclude(ended_at=None)
+    return [number for some in (under_way, ended) for number in some.values_list("number", flat=True)[:50]]
 
 
 def rival_list(text: str = "") -> str:
