@@ -145,3 +145,9 @@ class EndForm(ReasonForm):
         label=_("Number of the other matter"), required=False, max_length=40, help_text=_("Only when it repeats one.")
     )
     field_order = ("kind", "of", "reason", "seen")
+
+    def __init__(self, *args: Any, directly: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not directly:  # a unit works on it: that nothing was asked is applied for
+            kind: Any = self.fields["kind"]
+            kind.choices = [choice for choice in kind.choices if choice[0] != "invalid"]

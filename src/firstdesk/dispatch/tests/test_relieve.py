@@ -129,3 +129,15 @@ def test_police_work_alone_is_said(scene: Scene) -> None:
         services.order_first(
             scene.matter, services.FirstAction(scene.station, scene.station), by=scene.desk.by, at=scene.desk.at
         )
+
+
+def test_who_is_still_on_the_way_goes_on_owing_its_arrival(scene: Scene) -> None:
+    scene.both_there()
+    fire = make_unit(UnitKind.LINKAGE_UNIT, parent=scene.desk.centre.jurisdiction, linkage_class=1)
+    staffed(fire)
+    matter = Matter.objects.get(pk=scene.matter.pk)
+    order = services.Order(fire, Turnout.Part.RESPONSIBLE)
+    third = services.order(matter, order, by=scene.desk.by, at=scene.desk.later(minutes=21))
+    first, second = scene.turnout("first"), Turnout.objects.select_related("matter", "unit").get(unit=scene.unit)
+    services.relieve(first, second, by=scene.gas, at=scene.desk.later(minutes=22))
+    assert Clock.objects.get(part=third.clock_part, code="arrive").state == "running"

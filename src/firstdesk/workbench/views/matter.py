@@ -13,7 +13,7 @@ from firstdesk.common.http import SeeOther, fragment_or_page, moment_in
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.matters.models import Matter
-from firstdesk.matters.selectors import get_visible
+from firstdesk.matters.selectors import get_visible, is_with_a_unit
 from firstdesk.workbench import forms, services
 from firstdesk.workbench.selectors import page as pages
 from firstdesk.workbench.views import panels
@@ -54,7 +54,7 @@ def _shown(request: StaffRequest, found: Matter) -> dict[str, object]:
         "page": pages.page(found, acting, at),
         "entries": pages.timeline(found),
         "panels": panels.shown(request, found, at),
-        "end_form": forms.EndForm(),
+        "end_form": forms.EndForm(directly=not is_with_a_unit(found)),
         "reason_form": forms.ReasonForm(),
     }
 
