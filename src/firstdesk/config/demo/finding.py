@@ -1,5 +1,6 @@
 """Which matter fits an act, and who speaks for a unit."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,6 +21,12 @@ class Finding:
     def __init__(self, life: Life) -> None:
         self.life = life
         self.chosen: set[int] = set()
+
+    def ago(self, hours: float) -> datetime:
+        """So long ago, in office hours where there were any since."""
+        at = self.life.now - timedelta(hours=hours)
+        office = self.life.in_office(at)
+        return office if office <= self.life.now else at
 
     def one(self, **wanted: Any) -> Matter | None:
         """The newest open matter that fits; None where there is none."""

@@ -11,7 +11,7 @@ from firstdesk.config.demo.finding import Finding
 from firstdesk.config.demo.life import Act, Life
 from firstdesk.directory.models import Unit
 from firstdesk.followup import services as followup
-from firstdesk.followup.selectors import open_tasks
+from firstdesk.followup.selectors import last_call_back, open_tasks
 from firstdesk.followup.services import Call, Opinion
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
@@ -105,6 +105,9 @@ class People:
             owed = Compensation.objects.filter(complaint__matter=matter, state__in=["owed", "approved"]).exists()
             if matter.state == "follow_up" and "call_back" not in open_tasks(matter) and not owed:
                 by = self.finding.voice(matter.centre, "group_leader", "director")
+                called = last_call_back(matter)
+                if called and called.called_by_id == by.person_id:  # who wrote a rating down does not close on it
+                    by = self.life.city.intake(matter.centre, at)
                 followup.close(matter, reason=AGREED, by=by, at=at)
 
         return act

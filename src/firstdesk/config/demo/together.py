@@ -58,16 +58,13 @@ class Together:
     def plan(self) -> None:
         """Spread over the last week."""
         for number, (hours, words, far) in enumerate(HELP):
-            self.life.plan(self._ago(hours), self._ask(HELPERS[number], words, far))
+            self.life.plan(self.finding.ago(hours), self._ask(HELPERS[number], words, far))
         for hours, mode, steps in SERVICES:
-            self.life.plan(self._ago(hours), self._serve(mode, steps))
+            self.life.plan(self.finding.ago(hours), self._serve(mode, steps))
         for hours, words, named in NOTES:
-            self.life.plan(self._ago(hours), self._note(words, named))
+            self.life.plan(self.finding.ago(hours), self._note(words, named))
         for hours in (110, 65, 33, 11, 4):
-            self.life.plan(self._ago(hours), self._link())
-
-    def _ago(self, hours: float) -> datetime:
-        return self.life.now - timedelta(hours=hours)
+            self.life.plan(self.finding.ago(hours), self._link())
 
     # Help from other units.
 

@@ -54,11 +54,11 @@ class Watch:
     def plan(self) -> None:
         """Everything in the last week, so that some of it still stands."""
         for hours, words, answered in URGES:
-            self.life.plan(self._ago(hours), self._urge(words, answered=answered))
+            self.life.plan(self.finding.ago(hours), self._urge(words, answered=answered))
         for hours, card, words, far in CARDS:
-            self.life.plan(self._ago(hours), self._card(card, words, far))
+            self.life.plan(self.finding.ago(hours), self._card(card, words, far))
         for hours, kind, reason, decision in APPLICATIONS:
-            self.life.plan(self._ago(hours), self._apply(kind, reason, decision))
+            self.life.plan(self.finding.ago(hours), self._apply(kind, reason, decision))
 
     def rest(self, matter: Matter, by: Actor, at: datetime) -> None:
         """Whoever works on it asks to let it rest; the rules say who decides."""
@@ -76,9 +76,6 @@ class Watch:
         }
         row = oversight.apply(matter, Wish(kind="reclassification", reason=ELSEWHERE, values=values), by=by, at=at)
         self.life.plan(at + self.life.minutes(10, 90), self._decide(row.pk, "approve"))
-
-    def _ago(self, hours: float) -> datetime:
-        return self.life.now - timedelta(hours=hours)
 
     def _urge(self, words: str, *, answered: bool) -> Act:
         def act(at: datetime) -> None:
