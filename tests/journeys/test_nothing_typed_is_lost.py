@@ -176,3 +176,33 @@ def test_begun_offline_and_not_sent_it_is_offered_again(window: Page, live_serve
 
 def _sign_out_behind_its_back(context: BrowserContext) -> None:
     context.clear_cookies(name="sessionid")
+
+
+KEYS = "Object.keys(localStorage).filter(name => name.startsWith('firstdesk-'))"
+
+
+def test_who_signs_out_leaves_nothing_typed_behind(window: Page, live_server: LiveServer, desk: Desk) -> None:
+    """What the server has goes silently; of what stands on this computer alone the officer is asked, and may stay."""
+    pick_up(window, live_server.url)
+    window.keyboard.type(STORY)
+    while not window.evaluate(f"{KEYS}.some(name => JSON.parse(localStorage.getItem(name)).synced)"):
+        window.wait_for_timeout(200)
+    sign_out(window)
+    expect(window.get_by_label("用户名")).to_be_visible()
+    assert not window.evaluate(KEYS)
+    sign_in(window, desk)
+    late = f"firstdesk-draft:{desk.officer.pk}:late-1"
+    window.evaluate("name => localStorage.setItem(name, JSON.stringify({fields: [], synced: false}))", late)
+    window.once("dialog", lambda dialog: dialog.dismiss())
+    sign_out(window)
+    assert window.evaluate(KEYS) == [late]
+    window.once("dialog", lambda dialog: dialog.accept())
+    sign_out(window)
+    expect(window.get_by_label("用户名")).to_be_visible()
+    assert not window.evaluate(KEYS)
+
+
+def sign_out(page: Page) -> None:
+    form = page.locator("form[data-leaving]").first
+    form.evaluate("form => form.closest('details') && (form.closest('details').open = true)")
+    form.get_by_role("button").click()

@@ -36,8 +36,10 @@
   }
 
   function keep() {
+    const fields = values(), kept = stored(key());
+    if (kept && kept.synced && JSON.stringify(kept.fields) === JSON.stringify(fields)) return; // left, not changed
     version += 1;
-    localStorage.setItem(PREFIX + key(), JSON.stringify({ fields: values(), synced: false, at: new Date().toISOString() }));
+    localStorage.setItem(PREFIX + key(), JSON.stringify({ fields: fields, synced: false, at: new Date().toISOString() }));
   }
 
   function stored(name) {
