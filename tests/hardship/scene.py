@@ -1,49 +1,34 @@
-"""A centre on the running product, made by the services: `python -m tests.hardship.scene OFFICERS LIAISONS`."""
+"""A centre on the running product, made by the services: `python -m tests.hardship.within tests.hardship.scene 4 4`."""
 
 import json
-import sys
 
-import django
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+
+from firstdesk.common import clock
+from firstdesk.directory import services
+from firstdesk.directory.models import CentreKind, User
+from firstdesk.directory.tests.factories import make_people
+from firstdesk.matters.tests.factories import make_desk
+from firstdesk.notices.models import Preference
 
 
-def main() -> None:
-    """Prints who may sign in by which session, and the token of a system that sends reports."""
-    django.setup()
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
-    from django.db import transaction  # noqa: PLC0415
-
-    from firstdesk.common import clock  # noqa: PLC0415
-    from firstdesk.directory import services  # noqa: PLC0415
-    from firstdesk.directory.models import CentreKind, User  # noqa: PLC0415
-    from firstdesk.directory.tests.factories import make_people  # noqa: PLC0415
-    from firstdesk.matters.tests.factories import make_desk  # noqa: PLC0415
-    from firstdesk.notices.models import Preference  # noqa: PLC0415
-
-    def session(person: User) -> dict[str, object]:
-        store = SessionStore()
-        store[SESSION_KEY], store[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
-        store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-        store.create()
-        return {"pk": person.pk, "session": store.session_key}
-
-    officers, liaisons = (int(word) for word in sys.argv[1:3])
+def main(officers: str, liaisons: str) -> None:
+    """Prints who is signed in by which session, and the token of a system that sends reports."""
     with transaction.atomic():
         desk = make_desk(CentreKind.GOVERNANCE, at=clock.now())
-        centre = desk.centre
-        wanted = [([centre.posts["intake"]], "")] * (officers - 1) + [
-            ([centre.linkage_posts["liaison"]], "")
-        ] * liaisons
+        centre, more = desk.centre, int(officers) - 1
+        wanted = [([centre.posts["intake"]], "")] * more + [([centre.linkage_posts["liaison"]], "")] * int(liaisons)
         people = make_people(wanted)
-        receiving = people[officers - 1 :]
-        for number, person in enumerate(receiving):  # told by text message too, at any hour
+        for number, person in enumerate(people[more:]):  # told by text message too, at any hour
             Preference.objects.create(
                 user=person, mobile=f"139{number:04d}1234", sms_wish="all", quiet_from="03:00", quiet_until="03:00"
             )
         token = services.issue_token(unit=centre.linkage, centre=centre.unit, label="hotline", by=desk.by, at=desk.at)
         made = {
-            "officers": [session(person) for person in [desk.officer, *people[: officers - 1]]],
-            "liaisons": [session(person) for person in receiving],
+            "officers": [session(person) for person in [desk.officer, *people[:more]]],
+            "liaisons": [session(person) for person in people[more:]],
             "directors": [session(centre.people["director"])],
             "token": token.secret,
             "centre": centre.unit.pk,
@@ -51,5 +36,10 @@ def main() -> None:
     print(json.dumps(made))
 
 
-if __name__ == "__main__":
-    main()
+def session(person: User) -> dict[str, object]:
+    """As after signing in."""
+    store = SessionStore()
+    store[SESSION_KEY], store[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store.create()
+    return {"pk": person.pk, "session": store.session_key}
