@@ -11,7 +11,15 @@ from tests.access.test_every_url_as_every_role import COLUMNS, expected
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-SKIP = {"account_logout", "set_language", "theme", "healthz", "intake:faults", "account_reset_password", "notices:count"}
+SKIP = {
+    "account_logout",
+    "set_language",
+    "theme",
+    "healthz",
+    "intake:faults",
+    "account_reset_password",
+    "notices:count",
+}
 SKIP |= {"triage:checklist", "workbench:alarm", "teamwork:panel", "teamwork:colleagues"}
 SKIP |= {"dispatch:panel", "followup:panel", "workbench:changed", "triage:preview", "intake:grid"}  # parts of pages
 BY_ROLE = {"workbench:day", "workbench:matter", "obligations:due"}  # look different to each

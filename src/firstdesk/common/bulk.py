@@ -56,7 +56,7 @@ def _insert(model: type[models.Model]) -> tuple[str, tuple[str, ...], bool]:
     names = ", ".join(_quoted(column.column) for column in columns)
     sql = f"INSERT INTO {_quoted(meta.db_table)} ({names}) SELECT {_given(columns)} FROM {_table(columns)}"
     if generated:
-        sql += f" RETURNING {_quoted(meta.pk.column)}"
+        sql += f" RETURNING {_quoted(str(meta.pk.column))}"
     return sql, tuple(column.attname for column in columns), generated
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import BigAutoField, Lookup, Q
 
 
-class AnyOf(Lookup):  # type: ignore[type-arg]  # generic in the stubs alone
+class AnyOf(Lookup):
     """`pk__any_of=keys`: thousands of keys as one array, where `in` would write them into the statement one by one."""
 
     lookup_name = "any_of"
@@ -15,7 +15,7 @@ class AnyOf(Lookup):  # type: ignore[type-arg]  # generic in the stubs alone
         keys: Collection[int] = self.rhs
         return list(keys)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, params = self.process_lhs(compiler, connection)
         return f"{left} = ANY(%s::bigint[])", [*params, self.rhs]
 

@@ -60,7 +60,9 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
     (
         Entry("directory:org", _("Organisation"), "sitemap", frozenset({P.MANAGE_DIRECTORY, P.KEEP_CHARTER})),
         Entry("notices:templates", _("Wordings"), "template", frozenset({P.KEEP_TEMPLATES})),
-        Entry("notices:stuck", _("Stuck messages"), "mail-exclamation", frozenset({P.REPLY, P.DECIDE, P.MANAGE_DIRECTORY})),
+        Entry(
+            "notices:stuck", _("Stuck messages"), "mail-exclamation", frozenset({P.REPLY, P.DECIDE, P.MANAGE_DIRECTORY})
+        ),
         Entry("workbench:audit", _("Audit"), "shield-check", frozenset({P.READ_AUDIT})),
     ),
 )

@@ -174,7 +174,7 @@ def around(acting: Acting, *, once: bool = True) -> QuerySet[Any, Any]:
     if acting.may(Permission.READ_SUBTREE):
         beneath = _units_beneath(acting)
         found += [every.filter(centre__in=beneath), every.filter(responsible_unit__in=beneath)]
-    keys = [each.values("pk") for each in found]
+    keys: list[QuerySet[Any, Any]] = [each.values("pk") for each in found]
     if acting.may(Permission.READ_OWN):
         keys.append(Involvement.objects.filter(unit__in=acting.unit_ids).order_by().values("matter"))
     return keys[0].union(*keys[1:], all=not once)

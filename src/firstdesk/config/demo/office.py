@@ -13,7 +13,7 @@ from firstdesk.intake.services import ReceiptMessage
 from firstdesk.notices import services as notices
 from firstdesk.notices.models import Delivery
 from firstdesk.notices.services import Choice, NewWords
-from firstdesk.notices.services.sending import settle
+from firstdesk.notices.services.sending import claim, settle
 from firstdesk.notices.transports import Answer, NotTaken, Taken, Unknown
 from firstdesk.notices.ways import open_ways
 from firstdesk.workbench import services as workbench
@@ -103,5 +103,5 @@ def _carried(number: int) -> Answer:
 def _carry(matter_id: int, answer: Answer, at: datetime) -> None:
     """As the job would have done then: claimed, then settled by what the carrier said."""
     waiting = Delivery.objects.get(matter_id=matter_id, kind="receipt")
-    Delivery.objects.filter(pk=waiting.pk).update(stage="sending", claimed_at=at, tries=1)
+    claim(waiting.pk, at=at)
     settle(waiting.pk, answer, at=at, is_recovery=isinstance(answer, Unknown))

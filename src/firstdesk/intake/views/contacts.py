@@ -117,8 +117,7 @@ def receipt(request: StaffRequest, number: str) -> HttpResponse:
         raise Http404
     follow = request.build_absolute_uri(reverse("portal:follow", args=[matter.token]))
     context = {"matter": matter, "report": report, "referral": open_referral(matter), "follow": follow, "told": TELLS}
-    context["send_form"] = forms.ReceiptForm()
-    return render(request, "intake/receipt.html", context)
+    return render(request, "intake/receipt.html", context | {"send_form": forms.ReceiptForm()})
 
 
 def _page(found: Contact) -> HttpResponse:

@@ -68,9 +68,7 @@ def open_matter(new: NewMatter, *, by: Actor, at: datetime) -> Matter:
 
 
 @joined
-def open_matters(
-    news: Sequence[NewMatter], *, by: Actor, at: datetime, version: str | None = None
-) -> list[Matter]:
+def open_matters(news: Sequence[NewMatter], *, by: Actor, at: datetime, version: str | None = None) -> list[Matter]:
     """Register several matters in the order given, all or none; the queries do not grow with their number.
 
     They all begin under the rulebook in force at `at`, `version` where the caller knows it already.

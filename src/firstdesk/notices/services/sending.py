@@ -125,10 +125,15 @@ def _tell(delivery: Delivery, at: datetime) -> None:
 def _claim(delivery_id: int, at: datetime) -> Delivery | None:
     """Ours from now on, whatever happens: committed before the carrier hears of it."""
     with transaction.atomic(durable=True):
-        waiting = Delivery.objects.select_for_update(skip_locked=True)
-        delivery = waiting.filter(pk=delivery_id, stage=Stage.QUEUED, due_at__lte=at).first()
-        if delivery is None:
-            return None
+        return claim(delivery_id, at=at)
+
+
+@transaction.atomic
+def claim(delivery_id: int, *, at: datetime) -> Delivery | None:
+    """Take a queued message that is due, so that nobody else sends it; None where somebody has it already."""
+    waiting = Delivery.objects.select_for_update(skip_locked=True)
+    delivery = waiting.filter(pk=delivery_id, stage=Stage.QUEUED, due_at__lte=at).first()
+    if delivery is not None:
         delivery.stage, delivery.claimed_at = Stage.SENDING, at
         delivery.tries += 1
         delivery.save()

@@ -25,6 +25,7 @@ from firstdesk.oversight.selectors.counting import unit_of
 from firstdesk.oversight.services import tell
 from firstdesk.oversight.services.carrying import Grant, carry_out
 from firstdesk.oversight.services.record import await_decision, hold
+from firstdesk.oversight.services.supervising import lift_all
 from firstdesk.oversight.states import ApplicationState, Kind
 from firstdesk.regulations import selectors as regulations
 from firstdesk.triage.policies import check_reclassify
@@ -159,6 +160,7 @@ def lapse(matter: Matter, *, at: datetime) -> int:
         return 0
     for row in waiting:
         _move(row, ApplicationState.LAPSED, "", by=Actor.system("oversight"), at=at)
+    lift_all(matter, by=Actor.system("oversight"), at=at)
     return len(waiting)
 
 

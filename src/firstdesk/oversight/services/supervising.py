@@ -100,6 +100,17 @@ def _end(matter: Matter, row: Supervision, reason: str, *, by: Actor, at: dateti
     tick(matter, row, Said("matter.supervision_lifted"), at=at)
 
 
+def lift_all(matter: Matter, *, by: Actor, at: datetime) -> None:
+    """The matter has ended: whoever ended it has lifted what stood against it, and a reopened one begins without it."""
+    if matter.ended_by_id is None:
+        return
+    for row in Supervision.objects.filter(matter=matter).exclude(state=SupervisionState.LIFTED).select_related("unit"):
+        row.lifted_reason = str(_("The matter has ended."))
+        Supervision.objects.filter(pk=row.pk).update(lifted_reason=row.lifted_reason)
+        changes: dict[str, object] = {"lifted_at": at, "lifted_by_id": matter.ended_by_id}
+        _move(row, SupervisionState.LIFTED, "matter.supervision_lifted", changes, by=by, at=at)
+
+
 def _held(row: Supervision) -> Matter:
     """The matter of the row, locked before its record and its clocks, as everybody does."""
     return Matter.objects.select_for_update(of=("self",)).select_related("centre").get(pk=row.matter_id)

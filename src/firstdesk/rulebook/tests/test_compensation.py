@@ -12,7 +12,7 @@ from firstdesk.rulebook.model import NoFigure, Place, Span, Text
 from firstdesk.rulebook.workdays import Calendar
 
 CALENDAR = Calendar()
-DUE = datetime(2025, 9, 28, 23, 59, 59)
+DUE = datetime.fromisoformat("2025-09-28T23:59:59")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -26,7 +26,7 @@ def rule(*rates: Rate, per: str = "calendar_day") -> CompensationRule:
 
 @given(days=st.integers(-30, 400), minutes=st.integers(0, 1439))
 def test_ten_for_each_day_after_the_due_day_and_never_less_than_nothing(days: int, minutes: int) -> None:
-    answered = datetime(2025, 9, 28) + timedelta(days=days, minutes=minutes)
+    answered = datetime.fromisoformat("2025-09-28") + timedelta(days=days, minutes=minutes)
     verdict = late(rule(), DUE, answered, CALENDAR)
     assert verdict.total == 10 * max(0, days) == sum(each.amount for each in verdict.days)
     assert [each.day for each in verdict.days] == [date(2025, 9, 28) + timedelta(days=n) for n in range(1, days + 1)]
@@ -44,12 +44,12 @@ def test_the_day_is_the_one_on_the_centres_wall() -> None:
 def test_each_day_at_the_figure_of_that_day() -> None:
     old = Rate(Span(date(2004, 1, 1), date(2025, 9, 30)), 10, "CNY")
     new = Rate(Span(date(2025, 10, 1)), 20, "CNY")
-    verdict = late(rule(new, old), DUE, datetime(2025, 10, 2, 9), CALENDAR)
+    verdict = late(rule(new, old), DUE, datetime.fromisoformat("2025-10-02T09:00"), CALENDAR)
     assert [each.amount for each in verdict.days] == [10, 10, 20, 20]
 
 
 def test_working_days_where_the_rule_says_so() -> None:
-    verdict = late(rule(per="working_day"), DUE, datetime(2025, 10, 9, 9), CALENDAR)
+    verdict = late(rule(per="working_day"), DUE, datetime.fromisoformat("2025-10-09T09:00"), CALENDAR)
     assert [each.day.day for each in verdict.days] == [29, 30, 9]  # National Day is no working day
 
 
