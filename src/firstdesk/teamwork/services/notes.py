@@ -98,6 +98,8 @@ def _tell(note: Note, people: list[User], by: Acting, at: datetime) -> None:
 
 def erase_expired(*, at: datetime) -> int:
     """Blank the notes of matters that have ended and are older than persons' data is kept; returns how many."""
+    if regulations.current_version(at) is None:
+        return 0  # nothing was founded yet, so nothing is kept either
     years = regulations.current(at).head.keep_parties_years
     day = walls.local(at)
     before = day.replace(year=day.year - years, day=min(day.day, 28))
