@@ -68,7 +68,7 @@ class Server:
             self.process.wait(timeout)
         except subprocess.TimeoutExpired:
             self.process.send_signal(signal.SIGQUIT)
-            self.process.wait(timeout)
+            self.process.wait(max(timeout, 5))
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,8 @@ def start(data_dir: Path, *, throw_away: bool = False, patience: float = 60) -> 
         raise _trouble(home.path / "log", error.strerror or "") from error
     if not (home.path / "data" / "PG_VERSION").exists():
         _initdb(home, throw_away=throw_away)
-    _forget_dead_postmaster(home.path / "data")
+    _forget_dead_postmaster(home.path / "data" / "postmaster.pid")
+    _forget_dead_postmaster(socket_dir / f"{SOCKET}.lock")
     settings = {
         "listen_addresses": "",
         "unix_socket_directories": str(socket_dir),
@@ -167,9 +168,9 @@ def _initdb(home: Home, *, throw_away: bool) -> None:
         raise _trouble(home.path / "log", done.stderr + done.stdout)
 
 
-def _forget_dead_postmaster(pgdata: Path) -> None:
-    """After a power cut the old process number may belong to somebody else; PostgreSQL would then refuse to start."""
-    path = pgdata / "postmaster.pid"
+def _forget_dead_postmaster(path: Path) -> None:
+    """After a power cut or a kill the process number in a lock file may belong to somebody else, or to a process that is
+    dead and only not yet buried; PostgreSQL would then refuse to start."""
     try:
         number = int(path.read_text().split("\n")[0])
     except (OSError, ValueError):

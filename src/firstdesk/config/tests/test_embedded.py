@@ -113,7 +113,7 @@ def test_a_long_path_gets_a_short_socket(tmp_path: Path) -> None:
 
 def test_a_stale_process_number_is_forgotten(tmp_path: Path) -> None:
     (tmp_path / "postmaster.pid").write_text(f"{os.getpid()}\n")
-    embedded._forget_dead_postmaster(tmp_path)
+    embedded._forget_dead_postmaster(tmp_path / "postmaster.pid")
     assert not (tmp_path / "postmaster.pid").exists()
 
 

@@ -161,23 +161,25 @@ def reclassify(matter: Matter, judged: Classification, *, by: Actor, at: datetim
     _demand(matter, "triage.reclassify", present, judged.facts, at)
     if not judged.reason.strip():
         raise Refusal(_("Say why it is judged anew."), details=[Detail("reason", _("Give the reason."), ("PM-024",))])
-    back = _taken_back(matter, judged.reason, by=by, at=at)
-    if back is matter:
+    if not _took_back(matter, judged.reason, by=by, at=at):
         step = Step(State.TO_TRIAGE, "matter.reclassified", judged.reason, responsible=_intake(matter))
         advance(matter, step, by=by, at=at)
-    matter = back
     decision = _act(_plans([Case(matter, judged)], desk, at), by, at)[0]
     beside(decision, judged, by=by, at=at)
     return decision
 
 
-def _taken_back(matter: Matter, reason: str, *, by: Actor, at: datetime) -> Matter:
-    """The matter without the referral it was at, back with the sender; itself where no unit has been asked."""
+def _took_back(matter: Matter, reason: str, *, by: Actor, at: datetime) -> bool:
+    """Take it back from the unit that was asked; False where none has been.
+
+    Raises Conflict where somebody sent it elsewhere since the caller read it: the referral found may be a newer one.
+    """
     referral = referrals.live_referral(matter)
     if referral is None:
-        return matter
+        return False
+    referral.matter = matter
     dispatch.take_back(referral, reason=reason, by=by, at=at)
-    return referral.matter
+    return True
 
 
 def _intake(matter: Matter) -> Responsible:
@@ -198,7 +200,7 @@ def escalate(matter: Matter, *, reason: str, by: Actor, at: datetime) -> Matter:
     target = desk.finder.superior(seat) if desk.is_director else desk.finder.queue(seat, "director")
     if target is None:
         raise Refusal(_("No centre stands above “%(unit)s”: decide it here.") % {"unit": seat.name})
-    matter = _taken_back(matter, reason, by=by, at=at)
+    _took_back(matter, reason, by=by, at=at)
     to = None if matter.state == State.ESCALATED else State.ESCALATED
     step = Step(to, "matter.escalated", reason.strip(), responsible=Responsible(target.unit, post=target.post))
     matter = advance(matter, step, by=by, at=at)

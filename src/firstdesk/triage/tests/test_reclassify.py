@@ -2,9 +2,10 @@
 
 import pytest
 
-from firstdesk.common.refusals import NotAllowed, Refusal
+from firstdesk.common.refusals import Conflict, NotAllowed, Refusal
 from firstdesk.dispatch.models import Referral
 from firstdesk.dispatch.tests.factories import make_case as make_referral
+from firstdesk.matters.models import Matter
 from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import make_desk, make_matter
 from firstdesk.triage import services
@@ -23,6 +24,18 @@ def test_offer_is_taken_back() -> None:
     assert matter.state == State.HANDLING
     assert Referral.objects.get(matter=matter).state == "withdrawn"
     assert Decision.objects.filter(matter=matter).count() == 2
+
+
+def test_of_two_who_judge_anew_what_was_sent_the_second_is_told() -> None:
+    """What the second would take back is a referral they never saw."""
+    desk = make_desk()
+    matter = make_matter(desk)
+    services.decide(matter, abroad(), by=desk.by, at=desk.later(minutes=1))
+    one, two = Matter.objects.get(pk=matter.pk), Matter.objects.get(pk=matter.pk)
+    services.reclassify(one, abroad(reason="再派一次"), by=desk.by, at=desk.later(minutes=2))
+    with pytest.raises(Conflict):
+        services.reclassify(two, judged(reason="是邻里纠纷"), by=desk.by, at=desk.later(minutes=2))
+    assert Matter.objects.get(pk=matter.pk).state == State.OFFERED
 
 
 def test_own_handling_is_sent_on() -> None:
