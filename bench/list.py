@@ -1,6 +1,6 @@
 """How long do the to-do list and the page of a matter take, beside django-helpdesk's, and do they grow with the years?
 
-Usage: ./run bench list [--million]. Aims, as ratios of one run with two clients: the to-do list's p95 at most 1/10 of
+Usage: ./run bench list [--large N] [--million]. Aims, as ratios of one run with two clients: the to-do list's p95 at most 1/10 of
 django-helpdesk's list, the page of a matter at most 1/2 of its ticket page, both at 200,000; and every p95 at 200,000 less
 than 1.5 times the one at 10,000. Matters, people and words are those of population.py.
 """
@@ -23,17 +23,18 @@ def main() -> int:
     options = _options()
     with stage.stage() as on:
         stage.prepare_ours()
-        ours = {size: _ours(size) for size in (SMALL, LARGE, *((HUGE,) if options.million else ()))}
-        theirs = _theirs(on, LARGE)
+        ours = {size: _ours(size) for size in (SMALL, options.large, *((HUGE,) if options.million else ()))}
+        theirs = _theirs(on, options.large)
     for size, rows in ours.items():
         pages.show(f"this product, {size:,} matters", list(rows.items()))
-    pages.show(f"django-helpdesk, {LARGE:,} tickets", list(theirs.items()))
-    return _verdict(ours, theirs)
+    pages.show(f"django-helpdesk, {options.large:,} tickets", list(theirs.items()))
+    return _verdict(options.large, ours, theirs)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--million", action="store_true", help="measure a million matters too")
+    parser.add_argument("--large", type=int, default=LARGE, help="how many matters the larger measure has")
     return parser.parse_args()
 
 
@@ -70,8 +71,8 @@ def _theirs(on: Stage, size: int) -> dict[str, Measured]:
         }
 
 
-def _verdict(ours: dict[int, dict[str, Measured]], theirs: dict[str, Measured]) -> int:
-    small, large = ours[SMALL], ours[LARGE]
+def _verdict(size: int, ours: dict[int, dict[str, Measured]], theirs: dict[str, Measured]) -> int:
+    small, large = ours[SMALL], ours[size]
     day = large["my day, director"].percentile(0.95) / theirs["list"].percentile(0.95)
     page = large["one matter, director"].percentile(0.95) / theirs["ticket page"].percentile(0.95)
     print(f"\nto-do list {day:.3f} of django-helpdesk's list (at most {LIST_SHARE:g})")
@@ -79,7 +80,7 @@ def _verdict(ours: dict[int, dict[str, Measured]], theirs: dict[str, Measured]) 
     kept = day <= LIST_SHARE and page <= PAGE_SHARE
     for name, each in large.items():
         growth = each.percentile(0.95) / small[name].percentile(0.95)
-        print(f"{name}: p95 grows {growth:.2f} times from {SMALL:,} to {LARGE:,} (less than {GROWTH:g})")
+        print(f"{name}: p95 grows {growth:.2f} times from {SMALL:,} to {size:,} (less than {GROWTH:g})")
         kept = kept and growth < GROWTH
     return 0 if kept else 1
 

@@ -1,6 +1,6 @@
 """How long does a search for two or four characters take, limited to what the person may see, beside django-helpdesk's?
 
-Usage: ./run bench search [--million]. Aims, as ratios of one run with two clients: p95 at most 1/50 of django-helpdesk's
+Usage: ./run bench search [--large N] [--million]. Aims, as ratios of one run with two clients: p95 at most 1/50 of django-helpdesk's
 search, at 200,000; and p95 at 200,000 less than 1.5 times the one at 10,000. Common, rare and absent words are searched by a
 director, who sees everything, and by the liaison of a unit that has a part in one matter of a hundred.
 """
@@ -26,17 +26,18 @@ def main() -> int:
     options = _options()
     with stage.stage() as on:
         stage.prepare_ours()
-        ours = {size: _ours(size) for size in (SMALL, LARGE, *((HUGE,) if options.million else ()))}
-        theirs = _theirs(on, LARGE)
+        ours = {size: _ours(size) for size in (SMALL, options.large, *((HUGE,) if options.million else ()))}
+        theirs = _theirs(on, options.large)
     for size, rows in ours.items():
         pages.show(f"this product, {size:,} matters", list(rows.items()))
-    pages.show(f"django-helpdesk, {LARGE:,} tickets", list(theirs.items()))
-    return _verdict(ours, theirs)
+    pages.show(f"django-helpdesk, {options.large:,} tickets", list(theirs.items()))
+    return _verdict(options.large, ours, theirs)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--million", action="store_true", help="measure a million matters too")
+    parser.add_argument("--large", type=int, default=LARGE, help="how many matters the larger measure has")
     return parser.parse_args()
 
 
@@ -68,8 +69,8 @@ def _theirs(on: Stage, size: int) -> dict[str, Measured]:
         }
 
 
-def _verdict(ours: dict[int, dict[str, Measured]], theirs: dict[str, Measured]) -> int:
-    small, large, kept = ours[SMALL], ours[LARGE], True
+def _verdict(size: int, ours: dict[int, dict[str, Measured]], theirs: dict[str, Measured]) -> int:
+    small, large, kept = ours[SMALL], ours[size], True
     print()
     for name, each in large.items():
         share = each.percentile(0.95) / theirs[name.partition(",")[0]].percentile(0.95)
