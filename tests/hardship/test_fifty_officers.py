@@ -49,7 +49,7 @@ class Centre:
 
 # State → what an officer, what a liaison may try; some of it is refused, which is part of it.
 TRIES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "to_triage": {"officer": ("take/", "triage/", "triage/", "triage/escalate/", "assign/")},
+    "to_triage": {"officer": ("take/", "triage/", "triage/", "triage/escalate/")},
     "escalated": {"director": ("triage/",)},
     "offered": {
         "officer": ("referral/withdraw/", "triage/"),
