@@ -161,11 +161,8 @@ def _write(person: Person, number: str, centre: Centre) -> None:
 
 
 def _try(person: Person, number: str, verb: str, page: Answer, centre: Centre, by: Random) -> None:
-    form = dict(FORMS.get(verb, {}))
-    if verb == "assign/":
-        form = {"to": str(person.pk), "reason": "由我办理"}
     sent = time.monotonic()
-    answer = _once(person, f"/matters/{number}/{verb}", {**form, "seen": page.seen})
+    answer = _once(person, f"/matters/{number}/{verb}", {**FORMS[verb], "seen": page.seen})
     attempt = Attempt(number, page.seen, verb, sent, time.monotonic(), answer.status)
     with centre.told.lock:
         centre.attempts.append(attempt)
