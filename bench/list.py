@@ -5,37 +5,19 @@ django-helpdesk's list, the page of a matter at most 1/2 of its ticket page, bot
 than 1.5 times the one at 10,000. Matters, people and words are those of population.py.
 """
 
-import argparse
-
-import load
 import pages
 import population
 import stage
 from load import Measured
 from stage import Stage
 
-SMALL, LARGE, HUGE = 10_000, 200_000, 1_000_000
 LIST_SHARE, PAGE_SHARE, GROWTH = 0.1, 0.5, 1.5
-SECONDS, CLIENTS = 6, 2
 
 
 def main() -> int:
-    options = _options()
-    with stage.stage() as on:
-        stage.prepare_ours()
-        ours = {size: _ours(size) for size in (SMALL, options.large, *((HUGE,) if options.million else ()))}
-        theirs = _theirs(on, options.large)
-    for size, rows in ours.items():
-        pages.show(f"this product, {size:,} matters", list(rows.items()))
-    pages.show(f"django-helpdesk, {options.large:,} tickets", list(theirs.items()))
+    options = pages.options(__doc__)
+    ours, theirs = pages.compare(options, _ours, _theirs)
     return _verdict(options.large, ours, theirs)
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--million", action="store_true", help="measure a million matters too")
-    parser.add_argument("--large", type=int, default=LARGE, help="how many matters the larger measure has")
-    return parser.parse_args()
 
 
 def _ours(size: int) -> dict[str, Measured]:
@@ -51,14 +33,9 @@ def _ours(size: int) -> dict[str, Measured]:
             ("all matters, director", "/matters/", director),
             ("all matters, liaison", "/matters/", liaison),
         ):
-            found[name] = _asked(port, [path], cookie)
-        found["one matter, director"] = _asked(port, [f"/matters/{number}/" for number in numbers], director)
+            found[name] = pages.asked(port, [path], cookie)
+        found["one matter, director"] = pages.asked(port, [f"/matters/{number}/" for number in numbers], director)
     return found
-
-
-def _asked(port: int, paths: list[str], cookie: dict[str, str]) -> Measured:
-    load.run(port, lambda n: pages.get(paths[n % len(paths)], cookie), clients=CLIENTS, seconds=1)
-    return load.run(port, lambda n: pages.get(paths[n % len(paths)], cookie), clients=CLIENTS, seconds=SECONDS)
 
 
 def _theirs(on: Stage, size: int) -> dict[str, Measured]:
@@ -66,13 +43,13 @@ def _theirs(on: Stage, size: int) -> dict[str, Measured]:
     cookie = {"Cookie": f"sessionid={agent['session']}"}
     with stage.serve_rival(on) as port:
         return {
-            "list": _asked(port, [pages.rival_list()], cookie),
-            "ticket page": _asked(port, [f"/tickets/{number}/" for number in range(1, size, size // 100)], cookie),
+            "list": pages.asked(port, [pages.rival_list()], cookie),
+            "ticket page": pages.asked(port, [f"/tickets/{number}/" for number in range(1, size, size // 100)], cookie),
         }
 
 
 def _verdict(size: int, ours: dict[int, dict[str, Measured]], theirs: dict[str, Measured]) -> int:
-    small, large = ours[SMALL], ours[size]
+    small, large = ours[pages.SMALL], ours[size]
     day = large["my day, director"].percentile(0.95) / theirs["list"].percentile(0.95)
     page = large["one matter, director"].percentile(0.95) / theirs["ticket page"].percentile(0.95)
     print(f"\nto-do list {day:.3f} of django-helpdesk's list (at most {LIST_SHARE:g})")
@@ -80,7 +57,7 @@ def _verdict(size: int, ours: dict[int, dict[str, Measured]], theirs: dict[str, 
     kept = day <= LIST_SHARE and page <= PAGE_SHARE
     for name, each in large.items():
         growth = each.percentile(0.95) / small[name].percentile(0.95)
-        print(f"{name}: p95 grows {growth:.2f} times from {SMALL:,} to {size:,} (less than {GROWTH:g})")
+        print(f"{name}: p95 grows {growth:.2f} times from {pages.SMALL:,} to {size:,} (less than {GROWTH:g})")
         kept = kept and growth < GROWTH
     return 0 if kept else 1
 

@@ -1,12 +1,20 @@
 """What both list and search measure: signed-in clients, and the same words in both products."""
 
+import argparse
 import base64
 import json
+from collections.abc import Callable
 from urllib.parse import quote
 
 import load
 import population
+import stage
 
+SMALL, LARGE, HUGE = 10_000, 200_000, 1_000_000
+SECONDS, CLIENTS = 6, 2
+Rows = dict[str, load.Measured]
+Ours = Callable[[int], Rows]
+Theirs = Callable[[stage.Stage, int], Rows]
 TEXTS = 4_000  # different stories given to django-helpdesk, drawn from ours
 
 
@@ -72,3 +80,29 @@ def show(title: str, rows: list[tuple[str, load.Measured]]) -> None:
     print(f"\n{title}\n{'':>34} {'median':>10} {'p95':>10} {'answers':>9}")
     for name, each in rows:
         print(f"{name:>34} {each.percentile(0.5):>7.1f} ms {each.percentile(0.95):>7.1f} ms {len(each.times):>9}")
+
+
+def options(doc: str | None) -> argparse.Namespace:
+    """What may be said on the command line of a comparison by pages."""
+    parser = argparse.ArgumentParser(description=doc)
+    parser.add_argument("--million", action="store_true", help="measure a million matters too")
+    parser.add_argument("--large", type=int, default=LARGE, help="how many matters the larger measure has")
+    return parser.parse_args()
+
+
+def compare(wanted: argparse.Namespace, ours: Ours, theirs: Theirs) -> tuple[dict[int, Rows], Rows]:
+    """Measure this product at every size and django-helpdesk at the large one, on one stage; print both."""
+    with stage.stage() as on:
+        stage.prepare_ours()
+        found = {size: ours(size) for size in (SMALL, wanted.large, *((HUGE,) if wanted.million else ()))}
+        beside = theirs(on, wanted.large)
+    for size, rows in found.items():
+        show(f"this product, {size:,} matters", list(rows.items()))
+    show(f"django-helpdesk, {wanted.large:,} tickets", list(beside.items()))
+    return found, beside
+
+
+def asked(port: int, paths: list[str], cookie: dict[str, str], seconds: float = SECONDS) -> load.Measured:
+    """These pages in turn, after a second to warm up."""
+    load.run(port, lambda n: get(paths[n % len(paths)], cookie), clients=CLIENTS, seconds=1)
+    return load.run(port, lambda n: get(paths[n % len(paths)], cookie), clients=CLIENTS, seconds=seconds)

@@ -5,40 +5,23 @@ search, at 200,000; and p95 at 200,000 less than 1.5 times the one at 10,000. Co
 director, who sees everything, and by the liaison of a unit that has a part in one matter of a hundred.
 """
 
-import argparse
 from urllib.parse import quote
 
-import load
 import pages
 import population
 import stage
 from load import Measured
 from stage import Stage
 
-SMALL, LARGE, HUGE = 10_000, 200_000, 1_000_000
 SHARE, GROWTH = 0.02, 1.5
-SECONDS, CLIENTS = 6, 2
 TWO = ("漏水", "停车", "噪音", "工资", "走失", "油烟", "电梯", "路灯", "鳄鱼")
 FOUR = ("楼上漏水", "电梯停运", "拖欠工资", "装修噪音", "老人走失", "鳄鱼出没")
 
 
 def main() -> int:
-    options = _options()
-    with stage.stage() as on:
-        stage.prepare_ours()
-        ours = {size: _ours(size) for size in (SMALL, options.large, *((HUGE,) if options.million else ()))}
-        theirs = _theirs(on, options.large)
-    for size, rows in ours.items():
-        pages.show(f"this product, {size:,} matters", list(rows.items()))
-    pages.show(f"django-helpdesk, {options.large:,} tickets", list(theirs.items()))
+    options = pages.options(__doc__)
+    ours, theirs = pages.compare(options, _ours, _theirs)
     return _verdict(options.large, ours, theirs)
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--million", action="store_true", help="measure a million matters too")
-    parser.add_argument("--large", type=int, default=LARGE, help="how many matters the larger measure has")
-    return parser.parse_args()
 
 
 def _ours(size: int) -> dict[str, Measured]:
@@ -50,13 +33,8 @@ def _ours(size: int) -> dict[str, Measured]:
             cookie = pages.session(person)
             for title, words in (("two characters", TWO), ("four characters", FOUR)):
                 paths = [f"/matters/?text={quote(word)}" for word in words]
-                found[f"{title}, {who}"] = _asked(port, paths, cookie, SECONDS)
+                found[f"{title}, {who}"] = pages.asked(port, paths, cookie)
     return found
-
-
-def _asked(port: int, paths: list[str], cookie: dict[str, str], seconds: float) -> Measured:
-    load.run(port, lambda n: pages.get(paths[n % len(paths)], cookie), clients=CLIENTS, seconds=1)
-    return load.run(port, lambda n: pages.get(paths[n % len(paths)], cookie), clients=CLIENTS, seconds=seconds)
 
 
 def _theirs(on: Stage, size: int) -> dict[str, Measured]:
@@ -64,13 +42,13 @@ def _theirs(on: Stage, size: int) -> dict[str, Measured]:
     cookie = {"Cookie": f"sessionid={agent['session']}"}
     with stage.serve_rival(on) as port:
         return {
-            title: _asked(port, [pages.rival_list(word) for word in words], cookie, 3 * SECONDS)
+            title: pages.asked(port, [pages.rival_list(word) for word in words], cookie, 3 * pages.SECONDS)
             for title, words in (("two characters", TWO), ("four characters", FOUR))
         }
 
 
 def _verdict(size: int, ours: dict[int, dict[str, Measured]], theirs: dict[str, Measured]) -> int:
-    small, large, kept = ours[SMALL], ours[size], True
+    small, large, kept = ours[pages.SMALL], ours[size], True
     print()
     for name, each in large.items():
         share = each.percentile(0.95) / theirs[name.partition(",")[0]].percentile(0.95)

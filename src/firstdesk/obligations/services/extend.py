@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common import clock as walls
 from firstdesk.common.bulk import update_rows
 from firstdesk.common.refusals import Detail, NotAllowed, Refusal
 from firstdesk.ledger import services as ledger
@@ -15,6 +14,7 @@ from firstdesk.ledger.models import Chain
 from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.services.events import TIMING
+from firstdesk.obligations.services.recording import due_moved
 from firstdesk.obligations.states import ClockState
 from firstdesk.rulebook.extension import GRANTABLE
 
@@ -46,23 +46,6 @@ def extend(clock: Clock, more: More, *, by: Actor, at: datetime) -> Clock:
     held.extensions = [*held.extensions, granted | {"application": more.application}]
     timing.set_by(held, timing.rule_of(held), at)
     update_rows([held], TIMING)
-    ledger.append(_draft(held, before, more, by, at))
+    noted = {"amount": more.amount, "unit": more.unit, "application": more.application}
+    ledger.append(due_moved(held, "clock.extended", before, by=by, at=at, noted=noted))
     return held
-
-
-def _draft(clock: Clock, before: datetime, more: More, by: Actor, at: datetime) -> ledger.Draft:
-    title = timing.rule_of(clock).title
-    after: dict[str, object] = {"clock": clock.code, "rule": clock.rule_id, "promise": title.zh, "promise_en": title.en}
-    after |= {"due": clock.due_at, "until": f"{walls.local(clock.due_at):%Y-%m-%d %H:%M}"}
-    after |= {"amount": more.amount, "unit": more.unit, "application": more.application}
-    return ledger.Draft(
-        chain=f"matter:{clock.matter_id}",
-        verb="clock.extended",
-        by=by,
-        at=at,
-        subject_kind=Clock._meta.label,
-        subject_id=clock.pk,
-        before={"due": before},
-        after=after,
-        rulebook_version=clock.rulebook_version,
-    )

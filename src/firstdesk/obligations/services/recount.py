@@ -6,7 +6,6 @@ from datetime import datetime
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
-from firstdesk.common import clock as walls
 from firstdesk.common.bulk import update_rows
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -14,6 +13,7 @@ from firstdesk.ledger.models import Chain
 from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.services.events import TIMING
+from firstdesk.obligations.services.recording import due_moved
 from firstdesk.obligations.services.sweep import CLOCKWORK
 from firstdesk.obligations.states import ClockState
 from firstdesk.rulebook.book import UnknownRule
@@ -42,7 +42,7 @@ def _recount(ids: Sequence[int], by: Actor, at: datetime) -> int:
         before = clock.due_at
         if _time(clock, at):
             changed.append(clock)
-            drafts.append(_draft(clock, before, by, at))
+            drafts.append(due_moved(clock, "clock.recounted", before, by=by, at=at))
     update_rows(changed, TIMING)
     ledger.append_many(drafts)
     return len(changed)
@@ -55,20 +55,3 @@ def _time(clock: Clock, at: datetime) -> bool:
     except (UnknownRule, ObjectDoesNotExist):
         return False
     return not clock.is_provisional
-
-
-def _draft(clock: Clock, before: datetime, by: Actor, at: datetime) -> ledger.Draft:
-    title = timing.rule_of(clock).title
-    after: dict[str, object] = {"clock": clock.code, "rule": clock.rule_id, "promise": title.zh, "promise_en": title.en}
-    after |= {"due": clock.due_at, "until": f"{walls.local(clock.due_at):%Y-%m-%d %H:%M}"}
-    return ledger.Draft(
-        chain=f"matter:{clock.matter_id}",
-        verb="clock.recounted",
-        by=by,
-        at=at,
-        subject_kind=Clock._meta.label,
-        subject_id=clock.pk,
-        before={"due": before},
-        after=after,
-        rulebook_version=clock.rulebook_version,
-    )
