@@ -38,3 +38,15 @@ def _on_rows(call: ast.Call, name: str, verb: str) -> bool:
         return owner.split(".")[-1] not in {"storage", "default_storage", "workbook", "book"} and not call.args
     chained = isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call)
     return "objects" in owner or "_manager" in owner or (chained and bool(call.keywords) and not call.args)
+
+
+def test_locks_leave_the_key_alone() -> None:
+    """A row that speaks of a matter asks at its commit whether the matter is there. `FOR UPDATE` would make it wait for
+    whoever holds the matter and perhaps waits for it in turn: two colleagues, a deadlock, an error."""
+    found = [
+        f"{source.name}:{call.lineno}"
+        for source in product()
+        for call, name in calls(source.tree)
+        if name.endswith("select_for_update") and "no_key" not in {keyword.arg for keyword in call.keywords}
+    ]
+    report(found, why="Write `select_for_update(no_key=True)`: no key ever changes here.")

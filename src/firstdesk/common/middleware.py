@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_htmx.http import reswap, retarget
+from psycopg.errors import DeadlockDetected
 
-from firstdesk.common.refusals import Refusal
+from firstdesk.common.refusals import Conflict, Refusal
 
 
 class RefusalMiddleware:
@@ -19,6 +21,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError) and isinstance(exception.__cause__, DeadlockDetected):
+            exception = Conflict()  # two at the same moment, and the database undid this one whole
         if not isinstance(exception, Refusal):
             return None
         if getattr(request, "htmx", False):

@@ -100,7 +100,7 @@ def begin_many(drafts: Sequence[Draft]) -> list[Entry]:
 
 
 def _locked(names: Sequence[str]) -> dict[str, Chain]:
-    return {c.name: c for c in Chain.objects.select_for_update().filter(name__in=names).order_by("name")}
+    return {c.name: c for c in Chain.objects.select_for_update(no_key=True).filter(name__in=names).order_by("name")}
 
 
 def _publish(drafts: Sequence[Draft]) -> None:
@@ -198,7 +198,7 @@ def move_many(movings: Sequence[Moving], *, by: Actor) -> list[Entry]:
     if not movings:
         return []
     kind = type(movings[0].subject)
-    stored = kind._default_manager.select_for_update().filter(pk__in=[m.subject.pk for m in movings])
+    stored = kind._default_manager.select_for_update(no_key=True).filter(pk__in=[m.subject.pk for m in movings])
     states = dict(stored.order_by("pk").values_list("pk", "state"))
     drafts = [_moved(moving, states, by) for moving in movings]
     fields = {"state"}.union(*(moving.step.changes for moving in movings))

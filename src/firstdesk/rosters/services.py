@@ -36,7 +36,9 @@ def plan_shift(*, plan: ShiftPlan, by: Actor, at: datetime) -> Shift:
             _("Nothing was saved."),
             details=[Detail("person", message % {"person": plan.person, "post": plan.post.name})],
         )
-    User.objects.select_for_update(of=("self",)).get(pk=plan.person.pk)  # two planners, one person: one after the other
+    User.objects.select_for_update(no_key=True, of=("self",)).get(
+        pk=plan.person.pk
+    )  # two planners, one person: one after the other
     clash = Shift.objects.filter(person=plan.person, starts_at__lt=plan.ends_at, ends_at__gt=plan.starts_at).first()
     if clash:
         message = _("%(person)s already stands at “%(post)s” from %(start)s.")

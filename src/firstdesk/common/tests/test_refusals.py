@@ -1,10 +1,12 @@
 """A refusal says what, why and what to do, whatever the road it is told by."""
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils.translation import override
 from django_htmx.middleware import HtmxDetails
+from psycopg.errors import DeadlockDetected
 
 from firstdesk.common import validation
 from firstdesk.common.http import SeeOther, fragment_or_page
@@ -31,6 +33,15 @@ def test_htmx_gets_the_fragment_where_the_page_shows_refusals() -> None:
 
 def test_other_exceptions_are_not_ours() -> None:
     assert answer(ValueError("x")) is None
+
+
+def test_two_at_the_same_moment_are_a_conflict() -> None:
+    """The database ends one of two that wait for each other: that one is told like everybody who came second."""
+    error = OperationalError("deadlock detected")
+    error.__cause__ = DeadlockDetected()
+    found = answer(error)
+    assert found is not None and found.status_code == 409 and "刷新" in found.content.decode()
+    assert answer(OperationalError("the server went away")) is None
 
 
 def test_each_kind_has_its_status() -> None:

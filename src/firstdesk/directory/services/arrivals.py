@@ -24,7 +24,7 @@ class Arrival:
 @transaction.atomic
 def promise_arrival(*, unit: Unit, arrival: Arrival, by: Actor, at: datetime) -> ArrivalPromise:
     """From now on orders to the unit are timed by this figure; it takes the place of the one for the same zone and hour."""
-    same = ArrivalPromise.objects.select_for_update().filter(unit=unit, zone=arrival.zone, hour=arrival.hour)
+    same = ArrivalPromise.objects.select_for_update(no_key=True).filter(unit=unit, zone=arrival.zone, hour=arrival.hour)
     before = same.first()
     promise = before or ArrivalPromise(unit=unit, zone=arrival.zone, hour=arrival.hour)
     was = {"minutes": before.minutes} if before else {}

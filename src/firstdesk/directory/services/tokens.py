@@ -43,7 +43,7 @@ def issue_token(*, unit: Unit, centre: Unit, label: str, by: Actor, at: datetime
 @transaction.atomic
 def revoke_token(*, token: ApiToken, by: Actor, at: datetime) -> ApiToken:
     """Nothing more is taken from it; what it sent stays. Raises Conflict where it was withdrawn already."""
-    stored = ApiToken.objects.select_for_update().get(pk=token.pk)
+    stored = ApiToken.objects.select_for_update(no_key=True).get(pk=token.pk)
     if stored.revoked_at is not None:
         raise Conflict
     stored.revoked_at, stored.revoked_by_id = at, by.by_id

@@ -38,7 +38,7 @@ def rate(matter: Matter, opinion: Opinion, *, at: datetime) -> Rating:
 
     Sent twice, it is one rating. Who is not content sees the matter taken up again, by somebody else.
     """
-    Matter.objects.select_for_update().get(pk=matter.pk)
+    Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
     matter.refresh_from_db()
     reply = policies.check_may_rate(matter, opinion.level, opinion.words, at)
     last = selectors.last_rating(reply)

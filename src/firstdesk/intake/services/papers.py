@@ -22,7 +22,7 @@ def keep_papers(contact: Contact, files: Sequence[File], *, by: Actor, at: datet
     """Keep files with an open contact. No entry in the record, as for the text: a draft is nothing yet."""
     policies.check_open(contact)
     policies.check_centre(contact.centre_id, by)
-    Contact.objects.select_for_update().only("pk").get(pk=contact.pk)
+    Contact.objects.select_for_update(no_key=True).only("pk").get(pk=contact.pk)
     held = {paper.file.sha256 for paper in Paper.objects.select_related("file").filter(contact=contact)}
     fresh = list({file.sha256: file for file in files if file.sha256 not in held}.values())
     if len(held) + len(fresh) > settings.FILES_PER_MATTER:

@@ -42,7 +42,7 @@ def _due(at: datetime) -> QuerySet[Party]:
 @transaction.atomic
 def _erase(matter_ids: Sequence[int], at: datetime) -> int:
     """How many there were is recorded with each matter, and nothing of what they said."""
-    parties = list(_due(at).filter(matter_id__in=matter_ids).select_for_update(of=("self",)))
+    parties = list(_due(at).filter(matter_id__in=matter_ids).select_for_update(no_key=True, of=("self",)))
     counts = Counter(party.matter_id for party in parties)
     matters = Matter.objects.in_bulk(list(counts))
     Party.objects.filter(pk__in=[party.pk for party in parties]).update(name="", phone="", note="")

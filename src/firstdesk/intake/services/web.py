@@ -51,7 +51,7 @@ def register_from_web(report: WebReport, *, at: datetime) -> Matter:
     if len(report.once) < SECRET:
         return _register(report, at)
     Asking.objects.bulk_create([Asking(key=report.digest, asked_at=at)], ignore_conflicts=True)  # waits for its twin
-    asking = Asking.objects.select_for_update(of=("self",)).select_related("matter").get(key=report.digest)
+    asking = Asking.objects.select_for_update(no_key=True, of=("self",)).select_related("matter").get(key=report.digest)
     if asking.matter is not None:
         return asking.matter
     asking.matter = _register(report, at)

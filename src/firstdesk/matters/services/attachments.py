@@ -38,7 +38,9 @@ def attach(matter: Matter, files: Sequence[File], *, to: Belonging, by: Actor, a
     """Put files with a matter; one that is there already is there once. Raises NotAllowed, Refusal with the limit."""
     if not files:
         return []
-    Matter.objects.select_for_update().only("pk").get(pk=matter.pk)  # two uploads at once are counted one by one
+    Matter.objects.select_for_update(no_key=True).only("pk").get(
+        pk=matter.pk
+    )  # two uploads at once are counted one by one
     policies.check_attach(matter, len(files), by)
     there = Attachment.objects.filter(matter=matter, part=to.part, part_id=to.part_id, removed_at=None)
     known = set(there.filter(file__sha256__in=[file.sha256 for file in files]).values_list("file__sha256", flat=True))
@@ -86,7 +88,7 @@ def _due(at: datetime) -> QuerySet[Attachment]:
 @transaction.atomic
 def _erase(pks: Sequence[int], at: datetime) -> int:
     """The rows stay without their files and captions; the sweep of the shelf takes the bytes."""
-    rows = list(_due(at).filter(pk__in=pks).select_for_update(of=("self",)).select_related("file"))
+    rows = list(_due(at).filter(pk__in=pks).select_for_update(no_key=True, of=("self",)).select_related("file"))
     gone = defaultdict(list)
     for row in rows:
         gone[row.matter_id].append(row.file.sha256 if row.file else "")

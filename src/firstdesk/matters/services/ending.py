@@ -20,7 +20,7 @@ from firstdesk.matters.states import State
 @transaction.atomic
 def mark_duplicate(matter: Matter, of: Matter, *, reason: str, by: Actor, at: datetime) -> Matter:
     """It repeats another matter, where the person will be answered. That one's unit may read it, and its record says so."""
-    both = Matter.objects.select_for_update().filter(pk__in=[matter.pk, of.pk]).order_by("pk")
+    both = Matter.objects.select_for_update(no_key=True).filter(pk__in=[matter.pk, of.pk]).order_by("pk")
     of = next(each for each in both if each.pk == of.pk)  # as it is now: of two joined to each other one is refused
     policies.check_duplicate(matter, of)
     step = Step(

@@ -102,7 +102,11 @@ def advance_many(advances: Sequence[Advance], *, by: Actor) -> list[Matter]:
 
 def _check_fresh(advances: Sequence[Advance]) -> None:
     """Lock the rows; raises Conflict where somebody changed a matter after the caller read it."""
-    rows = Matter.objects.select_for_update().filter(pk__in=[each.matter.pk for each in advances]).order_by("pk")
+    rows = (
+        Matter.objects.select_for_update(no_key=True)
+        .filter(pk__in=[each.matter.pk for each in advances])
+        .order_by("pk")
+    )
     stored = set(rows.values_list(*SEEN))
     for each in advances:
         if tuple(getattr(each.matter, name) for name in SEEN) not in stored:

@@ -22,7 +22,9 @@ def gather(*, at: datetime) -> int:
 @transaction.atomic
 def _gather(reader_id: int, at: datetime) -> int:
     """One message of all that waits; what was read at the bell meanwhile is left out, and nothing left is nothing sent."""
-    held = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(stage=Stage.HELD, due_at__lte=at)
+    held = Delivery.objects.select_for_update(no_key=True, skip_locked=True, of=("self",)).filter(
+        stage=Stage.HELD, due_at__lte=at
+    )
     kept = list(held.filter(recipient=reader_id).select_related("notice").order_by("created_at", "pk"))
     if not kept:
         return 0

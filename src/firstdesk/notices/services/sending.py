@@ -41,7 +41,9 @@ def deliver(delivery_id: int, *, at: datetime) -> Delivery | None:
 def hand_over(*, at: datetime) -> int:
     """Ask for a job for each delivery that has come due; returns how many. What another sweep holds is left to it."""
     with transaction.atomic():
-        waiting = Delivery.objects.select_for_update(skip_locked=True).filter(stage=Stage.QUEUED, due_at__lte=at)
+        waiting = Delivery.objects.select_for_update(no_key=True, skip_locked=True).filter(
+            stage=Stage.QUEUED, due_at__lte=at
+        )
         lost = at - HANDED_AGAIN_AFTER
         due = [
             delivery.pk
@@ -72,7 +74,7 @@ def recover(*, at: datetime) -> int:
 @transaction.atomic
 def settle(delivery_id: int, answer: Answer, *, at: datetime, is_recovery: bool = False) -> Delivery:
     """Write down what the carrier said. An answer that never came is asked for later; asked in vain, a person decides."""
-    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    delivery = Delivery.objects.select_for_update(no_key=True).get(pk=delivery_id)
     if delivery.stage != Stage.SENDING:
         return delivery  # settled meanwhile
     match answer:
@@ -131,7 +133,7 @@ def _claim(delivery_id: int, at: datetime) -> Delivery | None:
 @transaction.atomic
 def claim(delivery_id: int, *, at: datetime) -> Delivery | None:
     """Take a queued message that is due, so that nobody else sends it; None where somebody has it already."""
-    waiting = Delivery.objects.select_for_update(skip_locked=True)
+    waiting = Delivery.objects.select_for_update(no_key=True, skip_locked=True)
     delivery = waiting.filter(pk=delivery_id, stage=Stage.QUEUED, due_at__lte=at).first()
     if delivery is not None:
         delivery.stage, delivery.claimed_at = Stage.SENDING, at
@@ -142,7 +144,7 @@ def claim(delivery_id: int, *, at: datetime) -> Delivery | None:
 
 def _claim_lost(delivery_id: int, at: datetime) -> Delivery | None:
     with transaction.atomic(durable=True):
-        lost = Delivery.objects.select_for_update(skip_locked=True)
+        lost = Delivery.objects.select_for_update(no_key=True, skip_locked=True)
         delivery = lost.filter(pk=delivery_id, stage=Stage.SENDING, claimed_at__lt=at - LOST_AFTER).first()
         if delivery is not None:
             delivery.claimed_at = at

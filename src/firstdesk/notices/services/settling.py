@@ -41,7 +41,7 @@ class Decision:
 @transaction.atomic
 def decide(delivery: Delivery, decision: Decision, *, by: Actor, at: datetime) -> Delivery:
     """Raises Conflict where somebody else has decided meanwhile, Refusal where the reason is missing."""
-    found = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    found = Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
     if found.stage not in NEEDS_A_PERSON:
         raise Conflict(
             _("This message is “%(stage)s” now; there is nothing to decide any more.")

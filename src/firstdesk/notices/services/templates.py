@@ -69,7 +69,7 @@ def check(new: NewWords) -> None:
 
 def _next(unit: Unit, code: str, seen: int) -> Template:
     """The next version, not filled in yet. Two who save at once are told apart by the lock on the unit."""
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     last = Template.objects.filter(unit=unit, code=code).select_related("saved_by").order_by("-version").first()
     if (last.version if last else 0) != seen:
         raise Conflict(details=[Detail("", _said(last))] if last else ())

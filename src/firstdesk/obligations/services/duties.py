@@ -84,7 +84,7 @@ def discharge(occurrence: Occurrence, *, evidence: str, by: Actor, at: datetime)
 @transaction.atomic
 def miss(*, at: datetime) -> int:
     """Say which duties passed their day without evidence, to the post that owes them, once; returns how many."""
-    passed = Occurrence.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+    passed = Occurrence.objects.select_for_update(no_key=True, skip_locked=True, of=("self",)).filter(
         state=OccurrenceState.SCHEDULED, due_at__lt=at
     )
     found = list(passed.select_related("unit").order_by("pk"))

@@ -62,7 +62,9 @@ def on_events(occasions: Sequence[Occasion], *, begins: bool = False) -> list[Cl
     matters = {occasion.matter_id for occasion in occasions}
     if not matters:
         return []
-    running = Clock.objects.select_for_update().filter(matter_id__in=matters).exclude(state=ClockState.STOPPED)
+    running = (
+        Clock.objects.select_for_update(no_key=True).filter(matter_id__in=matters).exclude(state=ClockState.STOPPED)
+    )
     table = _Table(() if begins else running.order_by("pk"))
     for occasion in occasions:
         for clock in table.open_of(occasion.matter_id, occasion.part):
@@ -125,6 +127,7 @@ SHIELD = frozenset({"is_restricted", "compartment", "kept_from"})
 TIMING = frozenset({
     "rule_id", "rulebook_version", "due_at", "warn_at", "next_alarm_at", "breached_at", "pauses", "is_promise",
     "is_advisory", "is_provisional", "verdict", "extensions", "escalated_level", "escalated_at",
+    "facts", "shortened",
 })  # fmt: skip
 
 

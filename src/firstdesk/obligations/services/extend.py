@@ -37,8 +37,10 @@ def extend(clock: Clock, more: More, *, by: Actor, at: datetime) -> Clock:
     if more.amount < 1 or more.unit not in GRANTABLE:
         message = _("Say by how many hours or days.")
         raise Refusal(message, details=[Detail("amount", message)])
-    list(Chain.objects.select_for_update().filter(name=f"matter:{clock.matter_id}"))  # records first, then clocks
-    held = Clock.objects.select_for_update().get(pk=clock.pk)
+    list(
+        Chain.objects.select_for_update(no_key=True).filter(name=f"matter:{clock.matter_id}")
+    )  # records first, then clocks
+    held = Clock.objects.select_for_update(no_key=True).get(pk=clock.pk)
     if held.state == ClockState.STOPPED:
         raise NotAllowed(_("This promise has ended; there is nothing to extend."))
     before = held.due_at

@@ -34,9 +34,9 @@ def _recount(ids: Sequence[int], by: Actor, at: datetime) -> int:
     """Locks the records first and then the clocks, as everybody does, and waits for nobody."""
     matters = Clock.objects.filter(pk__in=ids).values_list("matter_id", flat=True)
     names = [f"matter:{matter_id}" for matter_id in matters]
-    free = Chain.objects.select_for_update(skip_locked=True).filter(name__in=names).order_by("name")
+    free = Chain.objects.select_for_update(no_key=True, skip_locked=True).filter(name__in=names).order_by("name")
     held = [int(name.removeprefix("matter:")) for name in free.values_list("name", flat=True)]
-    clocks = Clock.objects.select_for_update(skip_locked=True).filter(pk__in=ids, matter_id__in=held)
+    clocks = Clock.objects.select_for_update(no_key=True, skip_locked=True).filter(pk__in=ids, matter_id__in=held)
     changed, drafts = [], []
     for clock in clocks.filter(is_provisional=True, state=ClockState.RUNNING).order_by("pk"):
         before = clock.due_at

@@ -82,9 +82,11 @@ def _claim(at: datetime, limit: int) -> list[Clock]:
     if not found:
         return []
     chains = [f"matter:{matter_id}" for matter_id in found.values()]
-    free = Chain.objects.select_for_update(skip_locked=True).filter(name__in=chains).order_by("name")
+    free = Chain.objects.select_for_update(no_key=True, skip_locked=True).filter(name__in=chains).order_by("name")
     matters = {int(name.removeprefix("matter:")) for name in free.values_list("name", flat=True)}
-    clocks = Clock.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk__in=found, next_alarm_at__lte=at)
+    clocks = Clock.objects.select_for_update(no_key=True, skip_locked=True, of=("self",)).filter(
+        pk__in=found, next_alarm_at__lte=at
+    )
     related = ("centre", "owing_unit", "owing_post__unit", "owing_person", "sender_post__unit", "sender_person")
     return list(clocks.filter(matter_id__in=matters).select_related(*related).order_by("next_alarm_at", "pk"))
 

@@ -28,9 +28,11 @@ def adopt_version(*, clock_ids: Collection[int], version: str, by: Actor, at: da
         raise Refusal(why, details=[Detail("reason", why)])
     regulations.version(version)
     matters = Clock.objects.filter(pk__in=clock_ids).values_list("matter_id", flat=True)
-    chains = Chain.objects.select_for_update().filter(name__in=[f"matter:{matter_id}" for matter_id in matters])
+    chains = Chain.objects.select_for_update(no_key=True).filter(
+        name__in=[f"matter:{matter_id}" for matter_id in matters]
+    )
     list(chains.order_by("name"))  # the order in which everybody takes them: records first, then clocks
-    clocks = Clock.objects.select_for_update().filter(pk__in=clock_ids).open().order_by("pk")
+    clocks = Clock.objects.select_for_update(no_key=True).filter(pk__in=clock_ids).open().order_by("pk")
     drafts = [draft for clock in clocks if (draft := _adopt(clock, version, by, at, reason)) is not None]
     adopted = {draft.subject_id for draft in drafts}
     changed = [clock for clock in clocks if clock.pk in adopted]

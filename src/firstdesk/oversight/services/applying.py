@@ -167,7 +167,7 @@ def lapse(matter: Matter, *, at: datetime) -> int:
 def _waiting(row: Application, by: Actor, at: datetime) -> Matter:
     """Still to be decided, by this person; the matter locked and open."""
     held = hold(row.matter)
-    stored = Application.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    stored = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=row.pk)
     policies.check_asked(stored)
     policies.check_decider(row, by, at)
     if stored.state != row.state:

@@ -27,7 +27,11 @@ class Said:
 
 def hold(matter: Matter) -> Matter:
     """The matter, locked and open. Raises NotAllowed where it has ended meanwhile."""
-    held = Matter.objects.select_for_update(of=("self",)).select_related("centre", "responsible_unit").get(pk=matter.pk)
+    held = (
+        Matter.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("centre", "responsible_unit")
+        .get(pk=matter.pk)
+    )
     check_open(held)
     return held
 

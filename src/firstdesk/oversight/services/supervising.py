@@ -113,7 +113,7 @@ def lift_all(matter: Matter, *, by: Actor, at: datetime) -> None:
 
 def _held(row: Supervision) -> Matter:
     """The matter of the row, locked before its record and its clocks, as everybody does."""
-    return Matter.objects.select_for_update(of=("self",)).select_related("centre").get(pk=row.matter_id)
+    return Matter.objects.select_for_update(no_key=True, of=("self",)).select_related("centre").get(pk=row.matter_id)
 
 
 def _move(

@@ -46,7 +46,7 @@ def write_note(matter: Matter, new: NewNote, *, by: Acting, at: datetime) -> Not
         why = _("Write the note; it has at most %(most)s characters.") % {"most": LONGEST}
         raise Refusal(why, details=[Detail("text", why)])
     if new.corrects is not None:
-        Note.objects.select_for_update().get(pk=new.corrects.pk)
+        Note.objects.select_for_update(no_key=True).get(pk=new.corrects.pk)
         policies.check_correct(Note.objects.get(pk=new.corrects.pk), by)
     people = [user for user in mentioned(text, matter, at) if user.pk != by.user.pk]
     note = Note.objects.create(

@@ -171,7 +171,7 @@ def _batches(items: Iterator[Parsed | Fault], size: int) -> Iterator[list[Parsed
 @transaction.atomic
 def _do_batch(run: ImportRun, batch: Sequence[Parsed | Fault], job: Job, by: Actor) -> None:
     """Import the rows of a batch that are still to do. The run's row is locked: two workers never do the same rows."""
-    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update())
+    run.refresh_from_db(from_queryset=ImportRun.objects.select_for_update(no_key=True))
     last = _row_of(batch[-1])
     todo = [each for each in batch if _row_of(each) > run.position]
     if not todo:
