@@ -18,6 +18,8 @@ WANTED = {
     "echarts/dist/echarts.min.js": "echarts.min.js",
     "@embedpdf/fonts-sc/fonts/NotoSansHans-Regular.otf": "fonts/NotoSansHans-Regular.otf",
     "@embedpdf/fonts-sc/fonts/NotoSansHans-Bold.otf": "fonts/NotoSansHans-Bold.otf",
+    "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf": "fonts/NotoSerifSC-Regular.ttf",
+    "@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf": "fonts/NotoSerifSC-Bold.ttf",
 }
 SOURCE_MAP = re.compile(rb"\n?(?:/\*|//)# sourceMappingURL=\S+(?: ?\*/)?")
 
