@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
+from firstdesk.common.secrecy import Secret
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -19,12 +21,14 @@ def insert_rows(rows: Sequence[Row]) -> list[Row]:
     """INSERT these new rows of one model in the order given; those that get their key from the database have it afterwards.
 
     Like Django's `bulk_create` it calls no `save()`; values are taken as they are, `pre_save` of a field is not asked.
+    Secret fields are encrypted here as everywhere.
     """
     if not rows:
         return []
     sql, names, generated = _insert(type(rows[0]))
+    given = [{name: row.__dict__[name] for name in names} for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [as_json([{name: row.__dict__[name] for name in names} for row in rows])])
+        cursor.execute(sql, [as_json(_concealed(type(rows[0]), given))])
         if generated:
             for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
                 row.pk = pk
@@ -41,9 +45,23 @@ def update_rows(rows: Sequence[models.Model], fields: Collection[str]) -> int:
     if not rows:
         return 0
     sql, names = _update(type(rows[0]), frozenset(fields))
+    given = [{name: getattr(row, name) for name in names} for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [as_json([{name: getattr(row, name) for name in names} for row in rows])])
+        cursor.execute(sql, [as_json(_concealed(type(rows[0]), given))])
         return int(cursor.rowcount)
+
+
+def _concealed(model: type[models.Model], given: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for field in _secrets(model):
+        for values in given:
+            if field.attname in values:
+                values[field.attname] = field.get_db_prep_save(values[field.attname], connection)
+    return given
+
+
+@lru_cache(maxsize=128)
+def _secrets(model: type[models.Model]) -> tuple[Any, ...]:
+    return tuple(field for field in model._meta.local_concrete_fields if isinstance(field, Secret))
 
 
 @lru_cache(maxsize=128)
