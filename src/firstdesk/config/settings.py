@@ -25,6 +25,7 @@ CONTEXTS = [
     "obligations",
     "matters",
     "dispatch",
+    "mediation",
     "complaints",
     "followup",
     "teamwork",

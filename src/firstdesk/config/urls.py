@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("firstdesk.intake.urls")),
     path("", include("firstdesk.followup.urls")),
     path("", include("firstdesk.complaints.urls")),
+    path("", include("firstdesk.mediation.urls")),
     path("", include("firstdesk.teamwork.urls")),
     path("", include("firstdesk.triage.urls")),
     path("", include("firstdesk.regulations.urls")),

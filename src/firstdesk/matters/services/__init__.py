@@ -16,10 +16,10 @@ from firstdesk.matters.services.kernel import (
     responsible_of,
 )
 from firstdesk.matters.services.linking import link, merge, note_split, unlink, unmerge
-from firstdesk.matters.services.opening import NewMatter, open_matter, open_matters
+from firstdesk.matters.services.opening import NewMatter, open_matter, open_matters, take_numbers
 
 __all__ = [
     "Advance", "Belonging", "NewMatter", "Responsible", "Step", "advance", "advance_many", "assign", "attach", "detach", "facts_of", "link",
     "mark_duplicate", "mark_invalid", "merge", "note_split", "occasion", "open_matter", "open_matters", "person",
-    "queue", "recuse", "reopen", "responsible_of", "resume", "suspend", "take", "unlink", "unmerge", "withdraw",
+    "queue", "recuse", "reopen", "responsible_of", "resume", "suspend", "take", "take_numbers", "unlink", "unmerge", "withdraw",
 ]  # fmt: skip

@@ -1,0 +1,54 @@
+from django.db import migrations
+
+from firstdesk.ledger.append_only import forbid_all_but_erasing, forbid_change
+
+KEPT = ("mediation_joint", "mediation_told", "mediation_citation", "mediation_paper")
+WORDS = {
+    "mediation_failure": (
+        "words",
+        "risk",
+    ),
+    "mediation_consent": ("words",),
+    "mediation_plan": (
+        "issues",
+        "positions",
+        "measures",
+        "safety",
+    ),
+    "mediation_invitation": (
+        "text",
+        "proof_words",
+    ),
+    "mediation_passage": ("note",),
+    "mediation_line": ("text",),
+    "mediation_proposal": (
+        "text",
+        "terms",
+    ),
+    "mediation_proposalanswer": ("words",),
+    "mediation_caucus": ("text",),
+    "mediation_readover": (
+        "words",
+        "strokes",
+    ),
+    "mediation_signature": ("strokes",),
+    "mediation_visit": (
+        "opinion",
+        "next_action",
+    ),
+    "mediation_urging": ("words",),
+    "mediation_inquiry": (
+        "name",
+        "talk",
+    ),
+}
+
+
+class Migration(migrations.Migration):
+    """What was said, told, agreed to and signed stands as it was written; words with names in them can be erased."""
+
+    dependencies = [("mediation", "0001_initial")]
+    operations = [
+        *[forbid_change(table) for table in KEPT],
+        *[forbid_all_but_erasing(table, *columns) for table, columns in WORDS.items()],
+    ]

@@ -1,0 +1,55 @@
+"""Who may do what in mediation, and when."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import Conflict, NotAllowed, Refusal
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+from firstdesk.mediation.models import Case, Mediator, Seat, Session
+
+
+def may_read(case: Case, acting: Acting) -> bool:
+    """Its mediators and recorder, the head of the committee, the director; whoever took it down until it is decided."""
+    if Seat.objects.filter(case=case, left_at=None, mediator__user=acting.user).exists():
+        return True
+    if case.decided_at is None and case.applied_by_id == acting.user.pk:
+        return True
+    return leads(case, acting)
+
+
+def leads(case: Case, acting: Acting) -> bool:
+    """The head of the centre's committee, or somebody who reads the centre's confidential matters and decides."""
+    if acting.may(Permission.DECIDE) and acting.may(Permission.READ_CONFIDENTIAL) and case.centre_id in acting.unit_ids:
+        return True
+    heads = Mediator.objects.filter(role=Mediator.Role.CHAIR, user=acting.user, committee__unit_id=case.centre_id)
+    return heads.exists()
+
+
+def check_reads(case: Case, acting: Acting) -> None:
+    """Others see that there is a case, and nothing of it."""
+    if not may_read(case, acting):
+        raise NotAllowed(
+            _("A mediation is confidential: only its mediators, the head of the committee and the director read it.")
+        )
+
+
+def check_works(case: Case, acting: Acting) -> None:
+    """Who changes anything in it: its mediators and recorder, the head of the committee, the director."""
+    seated = Seat.objects.filter(case=case, left_at=None, mediator__user=acting.user).exists()
+    if not seated and not leads(case, acting):
+        raise NotAllowed(_("Only a mediator of this case, the head of the committee or the director may do this."))
+
+
+def check_seen(subject: Case | Session, seen: str) -> None:
+    """Raises Conflict where the page a form was sent from had an older edition."""
+    if not seen.isdecimal():
+        raise Refusal(_("This page cannot be read any more. Reload it and try again; nothing was saved."))
+    if int(seen) != subject.edition:
+        raise Conflict
+
+
+def is_in_term(mediator: Mediator, at: datetime) -> bool:
+    """Whether somebody stands on the register on this day."""
+    return mediator.from_day <= at.date() <= mediator.to_day

@@ -1,0 +1,6 @@
+"""Addresses of mediation."""
+
+from django.urls import URLPattern
+
+app_name = "mediation"
+urlpatterns: list[URLPattern] = []
