@@ -14,14 +14,17 @@ from firstdesk.rulebook.model import (
     Clause,
     DeadlineRule,
     DutyRule,
+    Facts,
     GateRule,
     Ladder,
     Place,
+    ProcedureRule,
     Regulation,
     RouteTable,
     Rule,
     Text,
 )
+from firstdesk.rulebook.procedures import Procedure, assemble
 from firstdesk.rulebook.workdays import Calendar, LocalDay, OfficeHours
 
 R = TypeVar("R", bound=Rule)
@@ -45,6 +48,7 @@ class Vocabulary:
     clocks: Mapping[str, Text]
     verbs: Mapping[str, Text]
     evidence: Mapping[str, Text]
+    procedures: Mapping[str, Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,7 @@ class Rulebook:
     by_clock: Mapping[tuple[str, str], tuple[DeadlineRule, ...]]
     by_verb: Mapping[tuple[str, str], tuple[GateRule, ...]]
     by_table: Mapping[tuple[str, str], tuple[RouteTable, ...]]
+    by_procedure: Mapping[tuple[str, str], tuple[ProcedureRule, ...]]  # in the order in which a kind of centre adopts
     calendar: Calendar
 
     @property
@@ -189,6 +194,17 @@ class Rulebook:
         if len(found) != 1:
             raise UnknownRule(f"{kind}/{table}", tuple(rule.id for rule in found))
         return found[0]
+
+    def procedure(self, kind: str, name: str, facts: Facts) -> Procedure:
+        """The steps of a procedure in this kind of centre for these facts, those its regulations add included.
+
+        Raises UnknownRule where no regulation it adopts, or more than one, lays the procedure down for these facts.
+        """
+        rules = self.by_procedure.get((self.centre(kind).kind, name), ())
+        found, _ = assemble(name, rules, facts, self.vocabulary.evidence)
+        if found is None:
+            raise UnknownRule(f"{kind}/{name}", tuple(rule.id for rule in rules))
+        return found
 
 
 def _of(rule: Rule, kind: type[R]) -> R:

@@ -20,11 +20,13 @@ from firstdesk.rulebook.model import (
     DeadlineRule,
     DutyRule,
     GateRule,
+    ProcedureRule,
     PublicationRule,
     RecordRule,
     RouteTable,
     Rule,
 )
+from firstdesk.rulebook.procedures import EARLIER, check
 from firstdesk.rulebook.recurrence import occurrences
 from firstdesk.rulebook.routing import decide
 from firstdesk.rulebook.verdicts import Granted
@@ -48,10 +50,27 @@ class CaseResult:
 
 def run_case(rulebook: Rulebook, case: Case) -> CaseResult:
     rule = rulebook.rule(case.rule)
+    if isinstance(rule, ProcedureRule):
+        return CaseResult(case, case.expect, procedure_outcome(rulebook, rule, case.given))
     found = _RUNNERS[type(rule)](rule, dict(case.given), rulebook.calendar)
     if isinstance(rule, DeadlineRule) and "levels" in case.expect and "due" in found:
         found = {**found, "levels": _levels(rulebook, rule, case.given, found)}
     return CaseResult(case, case.expect, {name: found.get(name) for name in case.expect})
+
+
+def procedure_outcome(rulebook: Rulebook, rule: ProcedureRule, given: Mapping[str, Any]) -> Found:
+    """What a step misses of what this rule asks for, and the earlier steps that are not done.
+
+    Counted in a kind of centre that takes the rule's regulation as its own, or else adopts it.
+    """
+    kinds = sorted(rulebook.centres.values(), key=lambda centre: centre.adopts[:1] != (rule.regulation,))
+    kind = next(centre.kind for centre in kinds if rule.regulation in centre.adopts)
+    facts = {**{name: min(values) for name, values in rule.when.items()}, **given.get("facts", {})}
+    procedure = rulebook.procedure(kind, rule.procedure, facts)
+    verdict = check(procedure, given.get("done", ()), given["step"], given.get("present", ()))
+    return {
+        "missing": [miss.item for miss in verdict.missing if miss.rule_id == rule.id or miss.item.startswith(EARLIER)]
+    }
 
 
 def _levels(rulebook: Rulebook, rule: DeadlineRule, given: Mapping[str, Any], found: Found) -> list[str]:

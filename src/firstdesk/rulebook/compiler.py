@@ -10,7 +10,17 @@ from typing import TypeVar
 from firstdesk.rulebook.book import Centre, Rulebook
 from firstdesk.rulebook.frame import Frame
 from firstdesk.rulebook.hints import NO_HINTS
-from firstdesk.rulebook.model import Case, Clause, DeadlineRule, GateRule, Place, Regulation, RouteTable, Rule
+from firstdesk.rulebook.model import (
+    Case,
+    Clause,
+    DeadlineRule,
+    GateRule,
+    Place,
+    ProcedureRule,
+    Regulation,
+    RouteTable,
+    Rule,
+)
 from firstdesk.rulebook.nodes import Item, RulebookError, Sink, compose
 from firstdesk.rulebook.read_cases import read_case
 from firstdesk.rulebook.read_hints import read_hints
@@ -82,6 +92,7 @@ class Compiler:
             by_clock=_index(centres, rules, DeadlineRule, lambda rule: rule.clock),
             by_verb=_index(centres, rules, GateRule, lambda rule: rule.verb),
             by_table=_index(centres, rules, RouteTable, lambda rule: rule.table),
+            by_procedure=_adopted(centres, _index(centres, rules, ProcedureRule, lambda rule: rule.procedure)),
             calendar=Calendar(days, head.office_hours),
         )
 
@@ -188,3 +199,11 @@ def _index(
             if isinstance(rule, kind) and rule.regulation in centre.adopts:
                 found[centre.kind, name(rule)].append(rule)
     return {key: tuple(value) for key, value in found.items()}
+
+
+def _adopted(
+    centres: Mapping[str, Centre], found: Mapping[tuple[str, str], tuple[R, ...]]
+) -> dict[tuple[str, str], tuple[R, ...]]:
+    """The same in the order in which each kind of centre adopts the regulations."""
+    order = {centre.kind: centre.adopts.index for centre in centres.values()}
+    return {key: tuple(sorted(rules, key=lambda rule: order[key[0]](rule.regulation))) for key, rules in found.items()}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from firstdesk.rulebook.book import Rulebook
-from firstdesk.rulebook.model import Clause, RouteTable, Rule
+from firstdesk.rulebook.model import Clause, ProcedureRule, RouteTable, Rule
 
 STATUSES = ("carried", "planned", "checklist", "excluded")
 
@@ -40,11 +40,14 @@ class Coverage:
 
 
 def cited(rule: Rule) -> Iterator[str]:
-    """Every clause a rule cites, those of its rows included."""
+    """Every clause a rule cites, those of its rows and steps included."""
     yield from rule.clauses
     if isinstance(rule, RouteTable):
         for row in rule.rows:
             yield from row.clauses
+    if isinstance(rule, ProcedureRule):
+        for step in (*rule.steps, *rule.adds):
+            yield from step.clauses
 
 
 def carriers(rulebook: Rulebook) -> Mapping[str, tuple[str, ...]]:

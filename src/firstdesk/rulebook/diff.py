@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from firstdesk.rulebook.book import Rulebook
-from firstdesk.rulebook.model import DeadlineRule, Limit, Rule, Text
+from firstdesk.rulebook.model import DeadlineRule, Limit, Rule, StepRule, Text
 from firstdesk.rulebook.wording import amount
 
 # What a clock that is already running reads of its rule.
@@ -112,6 +112,8 @@ def show(value: object) -> Text:
     if isinstance(value, Limit):
         since = f" ({value.span.first} - {value.span.last or ''})"
         return Text(amount(value.amount, value.unit, "zh") + since, amount(value.amount, value.unit, "en") + since)
+    if isinstance(value, StepRule):
+        return _step(value)
     if isinstance(value, frozenset):
         return show(tuple(sorted(value)))
     if isinstance(value, tuple):
@@ -122,6 +124,17 @@ def show(value: object) -> Text:
         pairs = list(zip(value, parts, strict=True))
         return Text(";".join(f"{k}={v.zh}" for k, v in pairs) or "-", "; ".join(f"{k}={v.en}" for k, v in pairs) or "-")
     return Text("-", "-") if value is None else Text(str(value), str(value))
+
+
+def _step(step: StepRule) -> Text:
+    """A step of a procedure, with what it asks for, by which law, and when it may be left out."""
+    asks, skip = show(step.requires), show(step.may_skip_when)
+    law = step.by_law or Text("", "")
+    after = f" > {step.after}" if step.after else ""
+    return Text(
+        f"{step.code}{after} {step.title.zh}[{asks.zh}]{law.zh}" + (f" / {skip.zh}" if step.may_skip_when else ""),
+        f"{step.code}{after} {step.title.en} [{asks.en}] {law.en}" + (f" / {skip.en}" if step.may_skip_when else ""),
+    )
 
 
 def _both(text: Text) -> dict[str, str]:

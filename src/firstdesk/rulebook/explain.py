@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from firstdesk.rulebook import explain_days, wording
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.model import CLOCK_UNITS, Lang
-from firstdesk.rulebook.verdicts import DeadlineVerdict, GateVerdict, Occurrence, RouteVerdict
+from firstdesk.rulebook.verdicts import DeadlineVerdict, GateVerdict, Occurrence, ProcedureVerdict, RouteVerdict
 
-Verdict = DeadlineVerdict | RouteVerdict | GateVerdict | Occurrence
+Verdict = DeadlineVerdict | RouteVerdict | GateVerdict | ProcedureVerdict | Occurrence
 
 
 def explain(verdict: Verdict, rulebook: Rulebook, lang: Lang) -> tuple[str, ...]:
@@ -20,6 +20,8 @@ def explain(verdict: Verdict, rulebook: Rulebook, lang: Lang) -> tuple[str, ...]
         return tuple(_route(verdict, rulebook, lang))
     if isinstance(verdict, GateVerdict):
         return tuple(_gate(verdict, rulebook, lang))
+    if isinstance(verdict, ProcedureVerdict):
+        return tuple(_procedure(verdict, rulebook, lang))
     return tuple(_occurrence(verdict, rulebook, lang))
 
 
@@ -180,6 +182,17 @@ def _gate(verdict: GateVerdict, rulebook: Rulebook, lang: Lang) -> Iterator[str]
         item = rulebook.vocabulary.evidence[miss.item].get(lang)
         ids = wording.listed(miss.clauses, lang)
         yield (f"{verb}还缺 {item}({ids}):" if zh else f"{verb} still needs {item} ({ids}): ") + miss.message.get(lang)
+    yield _version(verdict.version, rulebook, lang)
+
+
+def _procedure(verdict: ProcedureVerdict, rulebook: Rulebook, lang: Lang) -> Iterator[str]:
+    zh = lang == "zh"
+    name, step = rulebook.vocabulary.procedures[verdict.procedure].get(lang), verdict.title.get(lang)
+    if verdict.open:
+        yield f"{name}“{step}”可以记为完成:所需都已具备" if zh else f'"{step}" of {name} is done: everything is there'
+    for miss in verdict.missing:
+        ids = wording.listed(miss.clauses, lang)
+        yield (f"{name}“{step}”:" if zh else f'"{step}" of {name}: ') + f"{miss.message.get(lang)} ({ids})"
     yield _version(verdict.version, rulebook, lang)
 
 

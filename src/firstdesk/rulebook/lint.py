@@ -10,6 +10,7 @@ from firstdesk.rulebook.coverage import carriers, cited, status
 from firstdesk.rulebook.findings import ERROR, NOTE, WARNING, Finding, finding
 from firstdesk.rulebook.lint_deadlines import check_conflicts, check_deadlines
 from firstdesk.rulebook.lint_escalation import check_escalation
+from firstdesk.rulebook.lint_procedures import check_procedures
 from firstdesk.rulebook.lint_tables import check_tables
 from firstdesk.rulebook.model import Text
 
@@ -25,6 +26,7 @@ def lint(rulebook: Rulebook) -> tuple[Finding, ...]:
         *check_deadlines(rulebook),
         *check_conflicts(rulebook),
         *check_escalation(rulebook),
+        *check_procedures(rulebook),
         *_examples(rulebook),
         *_clauses(rulebook),
         *_adopted(rulebook),

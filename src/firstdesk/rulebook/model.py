@@ -284,6 +284,32 @@ class ChecklistRule(Rule):
 
 
 @dataclass(frozen=True, slots=True)
+class StepRule:
+    """One step of a procedure as it is written. `by_law`: the article that demands it; then nothing skips or removes it."""
+
+    code: str
+    title: Text
+    requires: tuple[str, ...]
+    clauses: tuple[str, ...]
+    by_law: Text | None  # "人民调解法第二十二条"
+    gist: Text | None  # what the article asks for, in our own words
+    may_skip_when: When
+    after: str  # of an added step: behind which one it comes
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureRule(Rule):
+    """An ordered procedure, or what a regulation adds to the one of another: `steps` or `adds` and `drops`, never both."""
+
+    procedure: str
+    when: When
+    steps: tuple[StepRule, ...]
+    adds: tuple[StepRule, ...]
+    drops: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A worked example: given facts and dates, the expected verdict."""
 

@@ -14,6 +14,7 @@ from firstdesk.rulebook.model import (
     DeadlineRule,
     DutyRule,
     GateRule,
+    ProcedureRule,
     PublicationRule,
     RouteTable,
     Rule,
@@ -55,6 +56,8 @@ def _needed(rule: Rule) -> tuple[str, ...]:
         return rule.facts
     if isinstance(rule, CompensationRule):
         return ("due", "answered")
+    if isinstance(rule, ProcedureRule):
+        return ("step",)
     return ("period_from", "period_to") if isinstance(rule, DutyRule) else ()
 
 
@@ -82,6 +85,9 @@ def _given(item: Item, rule: Rule, words: Vocabulary) -> Mapping[str, object]:
         return _read(item, {"present": lambda i: _list(i, words.evidence), "facts": facts})
     if isinstance(rule, ChecklistRule):
         return _read(item, {"facts": facts})
+    if isinstance(rule, ProcedureRule):
+        steps: dict[str, Reader] = {"step": Item.as_code, "done": _codes}
+        return _read(item, {**steps, "present": lambda i: _list(i, words.evidence), "facts": facts})
     if isinstance(rule, CompensationRule):
         return _read(item, {"due": _moment, "answered": _moment})
     if isinstance(rule, DutyRule):
@@ -96,6 +102,8 @@ def _expect(item: Item, rule: Rule, words: Vocabulary) -> Mapping[str, object]:
     elif isinstance(rule, RouteTable):
         readers: dict[str, Reader] = dict.fromkeys(rule.outcomes, Item.as_data)
         found = _read(item, {"row": lambda i: i.one_of([row.id for row in rule.rows]), **readers})
+    elif isinstance(rule, ProcedureRule):
+        found = _read(item, {"missing": _codes})
     elif isinstance(rule, GateRule):
         found = _read(item, {"missing": lambda i: _list(i, words.evidence)})
     elif isinstance(rule, DutyRule):
@@ -130,6 +138,10 @@ def _fact(name: str, item: Item, words: Vocabulary) -> str:
 
 def _list(item: Item, allowed: Collection[str]) -> list[str]:
     return list(item.as_list(lambda i: i.one_of(allowed)))
+
+
+def _codes(item: Item) -> list[str]:
+    return list(item.as_names())
 
 
 def _day(item: Item) -> str:

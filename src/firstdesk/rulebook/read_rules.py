@@ -23,6 +23,7 @@ from firstdesk.rulebook.model import (
 from firstdesk.rulebook.nodes import Item
 from firstdesk.rulebook.read_compensation import read_compensation
 from firstdesk.rulebook.read_deadlines import read_deadline
+from firstdesk.rulebook.read_procedures import read_procedure
 from firstdesk.rulebook.read_sources import NOTHING
 
 PERIODS = ("yearly", "half_yearly", "quarterly", "monthly", "half_monthly", "weekly", "daily")
@@ -212,4 +213,5 @@ READERS: Mapping[str, Callable[[Item, Frame], Rule]] = {
     "duties": read_duty,
     "compensations": read_compensation,
     "checklists": read_checklist,
+    "procedures": read_procedure,
 }

@@ -15,7 +15,7 @@ from firstdesk.rulebook.workdays import DEFAULT_OFFICE_HOURS, LocalDay, OfficeHo
 T = TypeVar("T")
 
 NOTHING = Text("", "")
-NO_VOCABULARY = Vocabulary({}, {}, {}, {}, {})
+NO_VOCABULARY = Vocabulary({}, {}, {}, {}, {}, {})
 NO_HEAD = Head(NOTHING, date.min, "", 5, DEFAULT_OFFICE_HOURS, 3)
 CENTRE_KINDS = ("police_mediation", "service_linkage", "police_office", "governance", "window")
 KINDS = (
@@ -66,6 +66,7 @@ def read_vocabulary(root: Item) -> Vocabulary:
         clocks=keys.need("clocks", _words, {}),
         verbs=keys.maybe("verbs", _words, {}),
         evidence=keys.maybe("evidence", _words, {}),
+        procedures=keys.maybe("procedures", _words, {}),
     )
     keys.done()
     return vocabulary

@@ -187,6 +187,82 @@ class GateVerdict:
         return cls(data["verb"], data["version"], missing)
 
 
+@dataclass(frozen=True, slots=True)
+class StepMissing:
+    """One thing a step of a procedure waits for: evidence, or `step:<code>`, an earlier step that is not done."""
+
+    step: str
+    item: str
+    rule_id: str
+    clauses: tuple[str, ...]
+    by_law: Text | None
+    title: Text
+
+    @property
+    def message(self) -> Text:
+        """What is missing, and the article that demands it."""
+        if self.item.startswith("step:"):
+            zh, en = f"先完成“{self.title.zh}”", f"first comes “{self.title.en}”"
+        else:
+            zh, en = f"还缺：{self.title.zh}", f"still needed: {self.title.en}"
+        if self.by_law:
+            zh, en = f"{zh}（{self.by_law.zh}）", f"{en} ({self.by_law.en})"
+        return Text(zh, en)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureVerdict:
+    """Does a step count as done? `missing` names everything that is not there yet."""
+
+    procedure: str
+    version: str
+    step: str
+    title: Text
+    missing: tuple[StepMissing, ...]
+
+    @property
+    def open(self) -> bool:
+        return not self.missing
+
+    def to_json(self) -> Json:
+        return {
+            "procedure": self.procedure,
+            "version": self.version,
+            "step": self.step,
+            "title": _text(self.title),
+            "missing": [
+                {
+                    "step": miss.step,
+                    "item": miss.item,
+                    "rule_id": miss.rule_id,
+                    "clauses": list(miss.clauses),
+                    "by_law": _text(miss.by_law) if miss.by_law else None,
+                    "title": _text(miss.title),
+                }
+                for miss in self.missing
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> ProcedureVerdict:
+        missing = tuple(
+            StepMissing(
+                miss["step"],
+                miss["item"],
+                miss["rule_id"],
+                tuple(miss["clauses"]),
+                Text(**miss["by_law"]) if miss["by_law"] else None,
+                Text(**miss["title"]),
+            )
+            for miss in cast("list[Json]", data["missing"])
+        )
+        return cls(data["procedure"], data["version"], data["step"], Text(**data["title"]), missing)
+
+
+def _text(text: Text) -> Json:
+    return {"zh": text.zh, "en": text.en}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
     """One time a duty falls due."""
