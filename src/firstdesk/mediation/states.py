@@ -146,6 +146,7 @@ EVENT: dict[str, "str | Text"] = {
     "mediation.applied": _("Mediation asked for"),
     "mediation.accepted": _("Mediation taken on"),
     "mediation.declined": _("Mediation not taken on"),
+    "mediation.joined": _("Mediated together with other cases"),
     "mediation.party_changed": _("Party entered or changed"),
     "mediation.consented": _("A party agreed to mediation"),
     "mediation.refused": _("A party refused mediation"),

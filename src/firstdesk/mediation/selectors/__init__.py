@@ -1,0 +1,30 @@
+"""What may be asked of mediation."""
+
+from firstdesk.mediation.selectors.case import (
+    accepted_by_all,
+    agents_of,
+    all_agree,
+    chair,
+    expired_mandates,
+    facts,
+    handles_complaint,
+    is_open_for_all,
+    known_ties,
+    lacks_guardian,
+    lacks_interpreter,
+    last_words,
+    may_be_seen,
+    open_challenges,
+    own,
+    seats,
+    stood_back,
+    units_around,
+    unwelcome,
+    willing,
+)
+
+__all__ = [
+    "accepted_by_all", "agents_of", "all_agree", "chair", "expired_mandates", "facts", "handles_complaint",
+    "is_open_for_all", "known_ties", "lacks_guardian", "lacks_interpreter", "last_words", "may_be_seen",
+    "open_challenges", "own", "seats", "stood_back", "units_around", "unwelcome", "willing",
+]  # fmt: skip

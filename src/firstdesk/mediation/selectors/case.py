@@ -1,0 +1,153 @@
+"""What a case says of itself: for the rules, for the verbs, for its pages."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from firstdesk.common import clock as walls
+from firstdesk.directory.scope import Acting
+from firstdesk.ledger.models import Entry
+from firstdesk.matters.models import Matter
+from firstdesk.matters.selectors import facts_of
+from firstdesk.mediation.models import Agent, Case, Challenge, Consent, Mediator, Participant, Party, Seat
+
+About = Consent.About
+
+
+def facts(case: Case, at: datetime) -> dict[str, str]:
+    """What the rules may ask about a case, beside the facts of its matter."""
+    spot = "yes" if case.is_on_the_spot else "no"
+    return {**facts_of(case.matter, at), "grade": case.grade, "profile": case.profile, "on_the_spot": spot}
+
+
+def last_words(case: Case, about: str, subject: int = 0) -> dict[int, bool]:
+    """What each party said last about a thing: party's key → agreed or not. Who said nothing is not there."""
+    rows = Consent.objects.filter(party__case=case, about=about, subject=subject).order_by("said_at", "pk")
+    return dict(rows.values_list("party_id", "is_given"))
+
+
+def willing(case: Case) -> frozenset[int]:
+    """The parties who agreed to be mediated."""
+    return frozenset(pk for pk, is_given in last_words(case, About.MEDIATION).items() if is_given)
+
+
+def all_agree(case: Case, about: str, subject: int = 0) -> bool:
+    """Whether every party's last word is yes."""
+    said = last_words(case, about, subject)
+    parties = Party.objects.filter(case=case).values_list("pk", flat=True)
+    return bool(parties) and all(said.get(pk) for pk in parties)
+
+
+def is_open_for_all(case: Case) -> bool:
+    """Held in the open only when every party chose so."""
+    return all_agree(case, About.OPEN)
+
+
+def seats(case: Case) -> list[Seat]:
+    """Who mediates now, the leading one first."""
+    rows = Seat.objects.filter(case=case, left_at=None).select_related("mediator__user", "mediator__committee")
+    return sorted(rows, key=lambda seat: (seat.role != Seat.Role.CHAIR, seat.role, seat.pk))
+
+
+def chair(case: Case) -> Seat | None:
+    """The leading mediator."""
+    return next((seat for seat in seats(case) if seat.role == Seat.Role.CHAIR), None)
+
+
+def units_around(case: Case) -> frozenset[int]:
+    """Whose committees mediate here: the centre's own, and those of the units under it."""
+    units = type(case.centre)._default_manager.filter(path__startswith=case.centre.path)
+    return frozenset(units.values_list("pk", flat=True))
+
+
+def handles_complaint(case: Case, user_id: int) -> bool:
+    """Whether somebody handles a complaint about the matter: that person mediates in nothing of it."""
+    complaints = Matter.objects.filter(complaint__about=case.matter_id)
+    return complaints.filter(responsible_person_id=user_id).exists()
+
+
+def stood_back(case: Case, mediator: Mediator) -> bool:
+    """Whether somebody left this case: nobody is named twice."""
+    return Seat.objects.filter(case=case, mediator=mediator, left_at__isnull=False).exclude(ties=[]).exists()
+
+
+def known_ties(seat: Seat) -> list[str]:
+    """What the system itself knows: an earlier part in the matter, an employer who is a party."""
+    found = []
+    before = Entry.objects.filter(chain=seat.case.ledger_chain, actor_id=seat.mediator.user_id)
+    early = before.exclude(verb__startswith="mediation.").exclude(verb__startswith="personal.")
+    if early.exists() or seat.case.matter.first_receiver_id == seat.mediator.user_id:
+        found.append(Seat.Tie.EARLIER)
+    employer = _plain(seat.mediator.employer)
+    organisations = Party.objects.filter(case=seat.case, kind=Party.Kind.ORGANISATION)
+    if employer and any(_plain(party.name) == employer for party in organisations):
+        found.append(Seat.Tie.EMPLOYER)
+    return [str(tie) for tie in found]
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).casefold()
+
+
+def accepted_by_all(seat: Seat) -> bool:
+    """Whether every party, knowing of a tie, agreed to this mediator."""
+    return all_agree(seat.case, About.MEDIATOR, seat.pk)
+
+
+def agents_of(party: Party, at: datetime) -> list[Agent]:
+    """Who may act for a party today: not revoked, the mandate begun and not over."""
+    today = walls.local(at).date()
+    rows = Agent.objects.filter(party=party, revoked_at=None).order_by("pk")
+    return [
+        agent
+        for agent in rows
+        if (agent.valid_from is None or agent.valid_from <= today)
+        and (agent.valid_until is None or agent.valid_until >= today)
+    ]
+
+
+def lacks_guardian(case: Case, at: datetime) -> list[Party]:
+    """Minors, and others who cannot act alone, without a guardian."""
+    parties = Party.objects.filter(case=case).exclude(capacity=Party.Capacity.FULL)
+    return [party for party in parties if not _has(agents_of(party, at), Agent.Role.GUARDIAN)]
+
+
+def lacks_interpreter(case: Case, at: datetime) -> list[Party]:
+    """Who needs an interpreter and has none."""
+    parties = Party.objects.filter(case=case).exclude(language="")
+    return [party for party in parties if not _has(agents_of(party, at), Agent.Role.INTERPRETER)]
+
+
+def _has(agents: Iterable[Agent], role: str) -> bool:
+    return any(agent.role == role for agent in agents)
+
+
+def expired_mandates(case: Case, at: datetime) -> list[Agent]:
+    """Mandates that are not taken back but over."""
+    today = walls.local(at).date()
+    rows = Agent.objects.filter(party__case=case, revoked_at=None, valid_until__lt=today)
+    return list(rows.select_related("party"))
+
+
+def open_challenges(case: Case) -> QuerySet[Challenge]:
+    """Challenges nobody has decided."""
+    return Challenge.objects.filter(seat__case=case, seat__left_at=None, decided_at=None)
+
+
+def unwelcome(case: Case) -> list[Participant]:
+    """Others entered to take part to whom not every party has agreed."""
+    people = Participant.objects.filter(case=case)
+    return [person for person in people if not all_agree(case, About.PARTICIPANT, person.pk)]
+
+
+def may_be_seen(acting: Acting) -> QuerySet[Case]:
+    """Cases whose existence a person may know: those of matters in sight. What is in them is another question."""
+    matters = Matter.objects.visible_to(acting)
+    return Case.objects.filter(matter__in=matters).select_related("matter", "centre")
+
+
+def own(acting: Acting) -> QuerySet[Case]:
+    """Cases somebody has a seat in."""
+    held = Seat.objects.filter(mediator__user=acting.user, left_at=None).values("case")
+    return Case.objects.filter(pk__in=held).select_related("matter", "centre")

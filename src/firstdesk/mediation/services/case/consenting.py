@@ -1,0 +1,139 @@
+"""What the parties want: to be mediated or not, by whom, in the open or not. A clear refusal ends it (art. 17)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.gates import demand
+from firstdesk.mediation import selectors
+from firstdesk.mediation.models import Agreement, Case, Consent, Failure, Party, Session
+from firstdesk.mediation.services.kernel import Change, Happening, happen
+from firstdesk.mediation.states import (
+    AGREEMENT_OPEN,
+    BEFORE_AGREEMENT,
+    SESSION_OPEN,
+    AgreementState,
+    CaseState,
+    SessionState,
+)
+
+About = Consent.About
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """What a party said about a thing."""
+
+    about: str = About.MEDIATION
+    is_given: bool
+    way: str = Consent.Way.PRESENT
+    subject: int = 0
+    words: str = ""
+
+
+@transaction.atomic
+def consent(party: Party, word: Word, *, by: Actor, at: datetime) -> Consent:
+    """Take down a party's word. To be mediated is refused by `refuse` alone, which ends the case."""
+    if word.about == About.MEDIATION and not word.is_given:
+        raise NotAllowed(_("A refusal ends the mediation: use “Refuses mediation”, and tell of the other ways."))
+    if party.case.state not in BEFORE_AGREEMENT:
+        raise NotAllowed(_("This mediation is agreed or over; nothing is asked of the parties any more."))
+    row = _note(party, word, by=by, at=at)
+    noted = {"party": party.no, "about": word.about, "given": word.is_given}
+    changes: dict[str, object] = {}
+    if word.about == About.OPEN:
+        changes["is_open"] = selectors.is_open_for_all(party.case)
+    happen(party.case, Happening("mediation.consented", changes=changes, noted=noted), by=by, at=at)
+    return row
+
+
+def _note(party: Party, word: Word, *, by: Actor, at: datetime) -> Consent:
+    return Consent.objects.create(
+        party=party, about=word.about, subject=word.subject, is_given=word.is_given, way=word.way,
+        words=word.words.strip(), said_at=at, said_by_id=by.person_id,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """How a case ends without agreement."""
+
+    reason: str  # Failure.Reason
+    words: str
+    ways_told: Sequence[str]
+    risk: str = ""  # about the event; "" : none seen
+    is_urgent_report: bool = False
+    reported_to: str = ""
+
+
+@transaction.atomic
+def refuse(party: Party, ending: Ending, *, way: str = Consent.Way.PRESENT, by: Actor, at: datetime) -> Failure:
+    """A party does not want to be mediated, or not any more: it ends at once, with its record and the other ways told."""
+    _note(party, Word(is_given=False, way=way, words=ending.words), by=by, at=at)
+    return _end(party.case, ending, "mediation.refused", by=by, at=at, refusing=party)
+
+
+@transaction.atomic
+def fail(case: Case, ending: Ending, *, by: Actor, at: datetime) -> Failure:
+    """End without agreement, for another reason than a refusal."""
+    if ending.reason == Failure.Reason.REFUSED:
+        raise NotAllowed(_("Say which party refuses."))
+    return _end(case, ending, "mediation.failed", by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(case: Case, ending: Ending, *, by: Actor, at: datetime) -> Failure:
+    """Whoever asked for it takes the application back."""
+    return _end(case, ending, "mediation.withdrawn", by=by, at=at, to=CaseState.WITHDRAWN)
+
+
+def _end(
+    case: Case, ending: Ending, event: str, *, by: Actor, at: datetime, refusing: Party | None = None,
+    to: str = CaseState.FAILED,
+) -> Failure:  # fmt: skip
+    _check(case, ending, at)
+    failure = Failure.objects.create(
+        case=case, reason=ending.reason, words=ending.words.strip(), refusing=refusing,
+        ways_told=list(ending.ways_told), risk=ending.risk.strip(), is_urgent_report=ending.is_urgent_report,
+        reported_to=ending.reported_to.strip()[:80], ended_at=at, ended_by_id=by.by_id,
+    )  # fmt: skip
+    noted = {"reason": ending.reason, "ways": list(ending.ways_told), "risk": bool(ending.risk.strip())}
+    changes: dict[str, object] = {}
+    if case.decided_at is None:  # refused before it was taken on
+        changes = {"decided_at": at, "decided_by_id": by.by_id}
+    step = Happening(event, to, changes, also=_closing(case, at), noted=noted, reason=ending.reason)
+    happen(case, step, by=by, at=at)
+    return failure
+
+
+def _check(case: Case, ending: Ending, at: datetime) -> None:
+    found = {
+        "reason_code": bool(ending.reason),
+        "reason": bool(ending.words.strip()),
+        "other_ways_told": bool(ending.ways_told),
+        "risk_noted": True,
+        "reported_or_no_risk": not ending.is_urgent_report or bool(ending.reported_to.strip()),
+    }
+    present = {name for name, is_there in found.items() if is_there}
+    demand(case.matter.centre_kind, "mediation.fail", present, selectors.facts(case, at), case.matter.rulebook_version)
+    if not present >= {"reason", "other_ways_told", "reported_or_no_risk"}:
+        why = _("Write why it ends, tell of the other ways of the law, and say to whom a danger was reported.")
+        raise Refusal(why, details=[Detail("words", why)])
+
+
+def _closing(case: Case, at: datetime) -> list[Change]:
+    """No session runs on, no draft stays open."""
+    sessions = Session.objects.filter(lead=case, state__in=sorted(SESSION_OPEN))
+    changes = [
+        Change(session, SessionState.CANCELLED)
+        if session.state == SessionState.ARRANGED
+        else Change(session, SessionState.ENDED, {"ended_at": at, "outcome": "failed"})
+        for session in sessions
+    ]
+    drafts = Agreement.objects.filter(case=case, state__in=sorted(AGREEMENT_OPEN))
+    return [*changes, *(Change(draft, AgreementState.SET_ASIDE, {"changed_at": at}) for draft in drafts)]

@@ -1,0 +1,179 @@
+"""Who disputes, who acts for them, who else takes part."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common import clock as walls
+from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.secrecy import identity
+from firstdesk.files.models import File
+from firstdesk.ledger.actors import Actor
+from firstdesk.mediation.models import Agent, Case, Participant, Party
+from firstdesk.mediation.services.kernel import Happening, happen
+from firstdesk.mediation.states import BEFORE_AGREEMENT
+from firstdesk.regulations import selectors as regulations
+
+CHANGED = "mediation.party_changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewParty:
+    """One who disputes, on a side."""
+
+    side: int
+    name: str
+    kind: str = Party.Kind.PERSON
+    capacity: str = Party.Capacity.FULL
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+    language: str = ""
+
+
+def enter(case: Case, new: NewParty, *, by: Actor, at: datetime) -> Party:
+    """Put a party on its side; part of the verbs that do so. Raises Refusal where the person stands there already."""
+    name = new.name.strip()
+    if not name or not 1 <= new.side <= 9:
+        raise Refusal(_("Each party has a name and a side."), details=[Detail("name", _("Write the party's name."))])
+    known = _identity(new)
+    others = list(Party.objects.filter(case=case))
+    for other in others:
+        if (known and other.identity == known) or (not known and other.name == name):
+            said = _already(known) % {"name": name, "side": other.side}
+            raise Refusal(said, details=[Detail("name", said)])
+    try:
+        return Party.objects.create(
+            case=case, side=new.side, no=1 + max((other.no for other in others), default=0), kind=new.kind,
+            capacity=new.capacity if new.kind == Party.Kind.PERSON else Party.Capacity.FULL, name=name,
+            id_number=new.id_number.strip(), phone=new.phone.strip(), address=new.address.strip(), identity=known,
+            language=new.language.strip()[:40], keep_until=keep_until(at), entered_at=at, entered_by_id=by.by_id,
+        )  # fmt: skip
+    except IntegrityError as error:  # two clerks at the same moment
+        raise Refusal(_("This party has just been entered by somebody else. Reload to see.")) from error
+
+
+def _already(known: str) -> str:
+    if known:
+        return gettext("“%(name)s” already stands on side %(side)s of this case. Nobody is on two sides.")
+    return gettext("Somebody called “%(name)s” already stands on side %(side)s. Give a number to tell them apart.")
+
+
+def _identity(new: NewParty) -> str:
+    """What makes the same person the same: the number of a paper, else name and phone; "" where neither is known."""
+    number = "".join(new.id_number.split()).upper()
+    phone = "".join(character for character in new.phone if character.isdigit())
+    return identity(f"id:{number}") if number else identity(f"{new.name.strip()}|{phone}") if phone else ""
+
+
+def keep_until(at: datetime) -> date:
+    """How long persons' data is kept, from the day it is entered; reviewed, then erased."""
+    day = walls.local(at).date()
+    years = regulations.current(at).head.keep_parties_years
+    return day.replace(year=day.year + years, day=min(day.day, 28))
+
+
+@transaction.atomic
+def add_party(case: Case, new: NewParty, *, by: Actor, at: datetime) -> Party:
+    """One more who disputes."""
+    _check_before(case)
+    party = enter(case, new, by=by, at=at)
+    happen(case, Happening(CHANGED, noted={"party": party.no, "side": party.side}), by=by, at=at)
+    return party
+
+
+@transaction.atomic
+def correct_party(party: Party, new: NewParty, *, by: Actor, at: datetime) -> Party:
+    """Correct what was taken down about a party; the side stays."""
+    _check_before(party.case)
+    known = _identity(new)
+    if known and Party.objects.filter(case=party.case, identity=known).exclude(pk=party.pk).exists():
+        raise Refusal(_("Somebody with the same number stands in this case already."))
+    party.name, party.kind, party.capacity = new.name.strip(), new.kind, new.capacity
+    party.id_number, party.phone, party.address = new.id_number.strip(), new.phone.strip(), new.address.strip()
+    party.language, party.identity = new.language.strip()[:40], known
+    party.save()
+    happen(party.case, Happening(CHANGED, noted={"party": party.no}), by=by, at=at)
+    return party
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewAgent:
+    """Who acts or speaks for a party."""
+
+    role: str
+    name: str
+    id_number: str = ""
+    phone: str = ""
+    relation: str = ""
+    scope: str = Agent.Scope.GENERAL
+    powers: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    paper: File | None = None
+
+
+@transaction.atomic
+def add_agent(party: Party, new: NewAgent, *, by: Actor, at: datetime) -> Agent:
+    """A representative with a mandate that has not expired, a guardian, or an interpreter."""
+    _check_before(party.case)
+    today = walls.local(at).date()
+    if not new.name.strip():
+        raise Refusal(_("Write the name."), details=[Detail("name", _("Write the name."))])
+    if new.role == Agent.Role.REPRESENTATIVE:
+        if new.valid_until is None or (new.valid_from and new.valid_until < new.valid_from):
+            why = _("A mandate says from when until when it holds.")
+            raise Refusal(why, details=[Detail("valid_until", why)])
+        if new.valid_until < today:
+            why = _("This mandate ended on %(day)s. Ask the party for a new one.") % {"day": new.valid_until}
+            raise Refusal(why, details=[Detail("valid_until", why)])
+        if new.scope == Agent.Scope.SPECIAL and not new.powers.strip():
+            why = _("A special mandate names its powers: to agree, to waive, to admit, to sign.")
+            raise Refusal(why, details=[Detail("powers", why)])
+    agent = Agent.objects.create(
+        party=party, role=new.role, name=new.name.strip(), id_number=new.id_number.strip(), phone=new.phone.strip(),
+        relation=new.relation.strip()[:60], scope=new.scope, powers=new.powers.strip(), valid_from=new.valid_from,
+        valid_until=new.valid_until, paper=new.paper, keep_until=keep_until(at), entered_at=at, entered_by_id=by.by_id,
+    )  # fmt: skip
+    happen(party.case, Happening(CHANGED, noted={"party": party.no, "agent": agent.role}), by=by, at=at)
+    return agent
+
+
+@transaction.atomic
+def revoke_agent(agent: Agent, *, by: Actor, at: datetime) -> Agent:
+    """The mandate is taken back, or another guardian or interpreter comes."""
+    if agent.revoked_at is not None:
+        raise NotAllowed(_("This has been taken back already."))
+    agent.revoked_at, agent.revoked_by_id = at, by.by_id
+    agent.save(update_fields=["revoked_at", "revoked_by"])
+    noted = {"party": agent.party.no, "revoked": agent.role}
+    happen(agent.party.case, Happening(CHANGED, noted=noted), by=by, at=at)
+    return agent
+
+
+@transaction.atomic
+def add_participant(case: Case, name: str, capacity: str, *, by: Actor, at: datetime) -> Participant:
+    """Somebody else who may help; takes part only when every party has agreed (art. 20)."""
+    _check_before(case)
+    if not name.strip() or not capacity.strip():
+        raise Refusal(_("Write who it is, and as what."), details=[Detail("name", _("Write who it is, and as what."))])
+    row = Participant.objects.create(
+        case=case, name=name.strip(), capacity=capacity.strip()[:60], keep_until=keep_until(at), entered_at=at,
+        entered_by_id=by.by_id,
+    )  # fmt: skip
+    happen(case, Happening(CHANGED, noted={"participant": row.pk}), by=by, at=at)
+    return row
+
+
+def _check_before(case: Case) -> None:
+    if case.state not in BEFORE_AGREEMENT:
+        raise NotAllowed(_("The parties of an agreed or ended case are not changed any more."))
+
+
+def next_no(case: Case) -> int:
+    """The number the next party gets."""
+    return 1 + (Party.objects.filter(case=case).aggregate(last=Max("no"))["last"] or 0)
