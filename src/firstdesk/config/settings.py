@@ -146,6 +146,7 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 VENDOR_DIR = ROOT / "build" / "vendor"
+FONTS_DIR = ROOT / "build" / "fonts"  # what documents are set in; no browser is sent these
 STATICFILES_DIRS: list[tuple[str, Path]] = [("vendor", VENDOR_DIR)] if VENDOR_DIR.is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},

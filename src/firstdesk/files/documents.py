@@ -3,19 +3,22 @@
 import base64
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import segno
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from firstdesk.common.refusals import Refusal
 from firstdesk.files import workshop
 
 PACKAGE = workshop.SOURCE / "firstdesk"
-PDF, PNG = "pdf", "png"
+PDF, PDFA, PNG = "pdf", "pdf/a", "png"
+OWN_FONTS = "fonts"  # in the data directory: what an installation adds, such as a face with the rarest names
 
 
 class Unavailable(Refusal):
@@ -24,13 +27,41 @@ class Unavailable(Refusal):
     status = 503
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """What stands around an official paper (documents/official.typ)."""
+
+    title: str
+    number: str = ""
+    copy: int = 0  # which of how many; 0: not numbered
+    copies: int = 0
+    address: str = ""  # where the copy can be checked; becomes the code at the head
+    has_seam: bool = False  # a place for the seal across the pages
+    mark: str = ""  # across the page: not yet signed, withdrawn
+
+
+def official(sheet: Sheet) -> dict[str, str]:
+    """`data["sheet"]` of a template that shows itself with `official`, in the language that is active."""
+    copy = _("Copy %(copy)s of %(copies)s") % {"copy": sheet.copy, "copies": sheet.copies} if sheet.copy else ""
+    return {
+        "title": sheet.title,
+        "number": sheet.number,
+        "copy": copy,
+        "page": _("Page {page} of {pages}"),
+        "qr": qr(sheet.address) if sheet.address else "",
+        "scan": _("Scan to check this copy"),
+        "seam": _("Seal across") if sheet.has_seam else "",
+        "mark": sheet.mark,
+    }
+
+
 def render(template: str, data: Mapping[str, object], *, at: datetime, form: str = PDF, ppi: int = 110) -> bytes:
     """Set `<context>/documents/<name>.typ` with data of plain values. `at` is the moment of the record, not of printing,
-    so that nothing changes between two copies."""
+    so that nothing changes between two copies. `form=PDFA` is for what is kept or sealed."""
     order = {
         "template": str(PACKAGE / template),
         "root": str(PACKAGE),
-        "fonts": str(settings.VENDOR_DIR / "fonts"),
+        "fonts": [str(folder) for folder in font_folders()],
         "data": dict(data),
         "moment": int(at.timestamp()),
         "format": form,
@@ -39,9 +70,24 @@ def render(template: str, data: Mapping[str, object], *, at: datetime, form: str
     try:
         return base64.b64decode(workshop.call("typesetting", order)["made"])
     except workshop.Broken as broken:
-        raise Unavailable(
-            _("The document could not be made. Print this page instead, and tell the administrator.")
-        ) from broken
+        raise unavailable(broken) from broken
+
+
+def unavailable(broken: workshop.Broken) -> Unavailable:
+    """What the workshop could not do, in words."""
+    if broken.args[0] == "no_glyph":
+        return Unavailable(
+            _("No font here has the character “%(text)s”, so the document was not made. Let the administrator put a font "
+              "that has it into the folder %(folder)s of the data directory.")
+            % {"text": broken.args[1], "folder": OWN_FONTS}
+        )  # fmt: skip
+    return Unavailable(_("The document could not be made. Print this page instead, and tell the administrator."))
+
+
+def font_folders() -> list[Path]:
+    """Where documents take their fonts from: those of the product, then those an installation added."""
+    own = Path(settings.DATA_DIR) / OWN_FONTS
+    return [settings.FONTS_DIR, own] if own.is_dir() else [settings.FONTS_DIR]
 
 
 def qr(text: str) -> str:
@@ -53,12 +99,12 @@ def qr(text: str) -> str:
     return out.getvalue().decode()
 
 
-def respond(made: bytes, name: str) -> HttpResponse:
-    """A PDF as an answer: shown by the browser, under a name to save it by, kept by no cache."""
+def respond(made: bytes, name: str, *, content_type: str = "application/pdf") -> HttpResponse:
+    """A document as an answer: shown by the browser where it can, under a name to save it by, kept by no cache."""
     headers = {
-        "Content-Disposition": content_disposition_header(False, name) or "inline",
+        "Content-Disposition": content_disposition_header(content_type != "application/pdf", name) or "inline",
         "Content-Security-Policy": "sandbox allow-scripts allow-same-origin; default-src 'none'; style-src 'unsafe-inline'",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
     }
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return HttpResponse(made, content_type=content_type, headers=headers)

@@ -12,12 +12,16 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
+from firstdesk.files.workshop.main import STANDING
+from firstdesk.files.workshop.standing import Gone, Standing
+
 SECONDS = 30
 SOURCE = Path(__file__).resolve().parents[3]
 START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from firstdesk.files.workshop.main import main; sys.exit(main(sys.argv[2:]))"
 )
+COMMAND = [sys.executable, "-I", "-c", START, str(SOURCE)]
 _BENCHES = BoundedSemaphore(2)  # as many at once as a small machine has cores
 
 
@@ -25,20 +29,45 @@ class Broken(Exception):
     """The work could not be done; `args[0]` is a short code that says why."""
 
 
+_standing = Standing(COMMAND)
+
+
 def call(job: str, order: Mapping[str, object]) -> dict[str, Any]:
     """Have one job done. Raises Broken with the job's own code, or with "broken" where the child did not survive."""
-    command = [sys.executable, "-I", "-c", START, str(SOURCE), job]
+    answer = _ready(job, order) if job in STANDING else _alone(job, order)
+    if "broken" in answer:
+        raise Broken(*answer["broken"])
+    return answer
+
+
+def _ready(job: str, order: Mapping[str, object]) -> dict[str, Any]:
+    """By the child that stands ready."""
+    try:
+        return _standing.ask(job, order)
+    except (Gone, subprocess.TimeoutExpired) as error:
+        raise Broken("broken", repr(error)) from error
+
+
+def _alone(job: str, order: Mapping[str, object]) -> dict[str, Any]:
+    """By a child of its own, which ends with the job."""
     with _BENCHES:
         try:
             done = subprocess.run(
-                command, input=json.dumps(order).encode(), capture_output=True, timeout=SECONDS, check=False, env={}
+                [*COMMAND, job],
+                input=json.dumps(order).encode(),
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+                env={},
             )
         except subprocess.TimeoutExpired as error:
             raise Broken("broken") from error
     try:
-        answer = json.loads(done.stdout)
+        return dict(json.loads(done.stdout))
     except ValueError as error:
         raise Broken("broken", done.stderr.decode(errors="replace")[-2000:]) from error
-    if "broken" in answer:
-        raise Broken(*answer["broken"])
-    return dict(answer)
+
+
+def end() -> None:
+    """Send the standing child home, as before a measurement."""
+    _standing.end()
