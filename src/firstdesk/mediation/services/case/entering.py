@@ -129,8 +129,8 @@ def add_agent(party: Party, new: NewAgent, *, by: Actor, at: datetime) -> Agent:
             why = _("A mandate says from when until when it holds.")
             raise Refusal(why, details=[Detail("valid_until", why)])
         if new.valid_until < today:
-            why = _("This mandate ended on %(day)s. Ask the party for a new one.") % {"day": new.valid_until}
-            raise Refusal(why, details=[Detail("valid_until", why)])
+            over = gettext("This mandate ended on %(day)s. Ask the party for a new one.") % {"day": new.valid_until}
+            raise Refusal(over, details=[Detail("valid_until", over)])
         if new.scope == Agent.Scope.SPECIAL and not new.powers.strip():
             why = _("A special mandate names its powers: to agree, to waive, to admit, to sign.")
             raise Refusal(why, details=[Detail("powers", why)])
