@@ -152,7 +152,7 @@ def affected_by(old: str, new: str, among: ClockQuerySet | None = None) -> Itera
     clocks = Clock.objects.all() if among is None else among
     found = clocks.filter(rulebook_version=old).open().select_related(*OWING).order_by("due_at", "pk")
     for clock in found.iterator(chunk_size=2000):
-        rule = timing.picked(new, clock.centre_kind, clock.code, clock.facts, timing.day_of(clock.started_at))
+        rule = timing.adoptable(clock, new)
         if rule is None:
             continue
         verdict = timing.verdict_of(clock, rule, new)

@@ -15,10 +15,11 @@ from firstdesk.rulebook import deadlines
 from firstdesk.rulebook.book import UnknownRule
 from firstdesk.rulebook.escalation import with_levels
 from firstdesk.rulebook.extension import extended
-from firstdesk.rulebook.model import DeadlineRule
+from firstdesk.rulebook.model import AGREED, DeadlineRule
 from firstdesk.rulebook.verdicts import DeadlineVerdict, Granted, Rise
 
 OWN = "own_minutes"  # beside the declared facts of a clock: the figure its unit promised
+DUE_ON = "due_on"  # and the date agreed in a record, where its rule runs to one
 Pauses = Iterable[tuple[datetime, datetime]]
 
 
@@ -47,9 +48,22 @@ def picked(version: str, centre_kind: str, code: str, facts: Mapping[str, str], 
         return None
 
 
-def counted(version: str, rule: DeadlineRule, start: datetime, pauses: Pauses = ()) -> DeadlineVerdict:
+def adoptable(clock: Clock, version: str) -> DeadlineRule | None:
+    """The rule that times a running clock in another version, or None where that version promises nothing it can count."""
+    rule = picked(version, clock.centre_kind, clock.code, clock.facts, day_of(clock.started_at))
+    return None if rule is not None and to_agreed_date(rule) and DUE_ON not in clock.facts else rule
+
+
+def counted(
+    version: str, rule: DeadlineRule, start: datetime, pauses: Pauses = (), agreed: date | None = None
+) -> DeadlineVerdict:
     """When it is due, with the arithmetic. A year not yet published is counted provisionally and says so."""
-    return deadlines.due(rule, start, regulations.version(version).calendar, pauses)
+    return deadlines.due(rule, start, regulations.version(version).calendar, pauses, agreed=agreed)
+
+
+def to_agreed_date(rule: DeadlineRule) -> bool:
+    """Whether the rule runs to a date agreed in a record."""
+    return any(limit.unit == AGREED for limit in rule.limits)
 
 
 def figured(clock: Clock, rule: DeadlineRule) -> DeadlineRule:
@@ -62,7 +76,8 @@ def verdict_of(clock: Clock, rule: DeadlineRule, version: str) -> DeadlineVerdic
     """When the clock is due by a rule of a version: from its start, its ended pauses and the time it was granted."""
     pauses = [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in clock.pauses]
     figure = figured(clock, rule)
-    verdict = counted(version, figure, clock.started_at, pauses)
+    day = clock.facts.get(DUE_ON)
+    verdict = counted(version, figure, clock.started_at, pauses, date.fromisoformat(day) if day else None)
     return extended(verdict, figure, regulations.version(version).calendar, grants_of(clock), pauses)
 
 

@@ -87,11 +87,12 @@ def _deadline(rule: DeadlineRule, given: dict[str, Any], calendar: Calendar) -> 
     rule = with_own(rule, given.get("own"))
     moment = datetime.fromisoformat
     pauses = tuple((moment(first), moment(last)) for first, last in given.get("pauses", ()))
+    agreed = date.fromisoformat(given["agreed"]) if "agreed" in given else None
     try:
-        sure = due(rule, moment(given["start"]), calendar, pauses, provisional=False)
+        sure = due(rule, moment(given["start"]), calendar, pauses, provisional=False, agreed=agreed)
         sure = extended(sure, rule, calendar, _granted(given), pauses)
     except UnpublishedYear:
-        guess = due(rule, moment(given["start"]), calendar, pauses)
+        guess = due(rule, moment(given["start"]), calendar, pauses, agreed=agreed)
         return {"due": guess.due.isoformat(), "provisional": True, "refused": True}
     return {"due": sure.due.isoformat(), "provisional": False, "refused": False}
 

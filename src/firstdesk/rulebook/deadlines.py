@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from firstdesk.rulebook.book import Rulebook, Settlement
 from firstdesk.rulebook.clocktime import END_OF_DAY, Interval, Ticker, from_local, to_local
 from firstdesk.rulebook.matching import misfit
-from firstdesk.rulebook.model import CLOCK_UNITS, DeadlineRule, Facts, Limit, Place, Text, Warn
+from firstdesk.rulebook.model import AGREED, CLOCK_UNITS, DeadlineRule, Facts, Limit, Place, Text, Warn
 from firstdesk.rulebook.verdicts import DeadlineVerdict, Step
 from firstdesk.rulebook.workdays import Calendar
 
@@ -40,6 +40,17 @@ class Unsettled(LookupError):
         self.text = Text(
             f"时限 {clock} 有几条规则同时适用({ids});请在 centres/{kind}.yaml 的 settles 中写明以哪一条为准",
             f"several rules time the clock {clock} ({ids}); say in centres/{kind}.yaml under settles which one wins",
+        )
+        super().__init__(self.text.en)
+
+
+class NoAgreedDate(LookupError):
+    """The rule counts to a date agreed in a record, and none was handed in."""
+
+    def __init__(self, rule_id: str) -> None:
+        self.text = Text(
+            f"规则 {rule_id} 到约定的日期为止;请给出记录中约定的日期",
+            f"rule {rule_id} runs to the date agreed in a record; hand that date in",
         )
         super().__init__(self.text.en)
 
@@ -104,11 +115,17 @@ def with_own(rule: DeadlineRule, minutes: int | None) -> DeadlineRule:
 
 
 def due(
-    rule: DeadlineRule, start: datetime, calendar: Calendar, pauses: Pauses = (), provisional: bool = True
+    rule: DeadlineRule,
+    start: datetime,
+    calendar: Calendar,
+    pauses: Pauses = (),
+    provisional: bool = True,
+    agreed: date | None = None,
 ) -> DeadlineVerdict:
     """When the promise is due. Aware moments come back in Asia/Shanghai, naive ones are local already.
 
-    Raises NoFigure, and UnpublishedYear when the count needs an unknown year and `provisional` is off.
+    `agreed`: the date a record holds, for a rule that runs to one; others leave it aside. Raises NoFigure, NoAgreedDate,
+    and UnpublishedYear when the count needs an unknown year and `provisional` is off.
     """
     begin = to_local(start)
     limit = rule.limit_on(begin.date())
@@ -118,7 +135,10 @@ def due(
         count = _count_seconds(ticker, limit)
         warnings = [_warn_in_time(warn, ticker, count.due, limit) for warn in rule.warn]
     else:
-        count = _count_days(rule, limit, begin, standing, (calendar, provisional))
+        if limit.unit == AGREED:
+            count = _count_agreed(rule, agreed, begin, (calendar, provisional))
+        else:
+            count = _count_days(rule, limit, begin, standing, (calendar, provisional))
         warnings = [_warn_in_days(warn, calendar, begin, count.due) for warn in rule.warn]
     return DeadlineVerdict(
         rule_id=rule.id,
@@ -170,6 +190,15 @@ def _count_seconds(ticker: Ticker, limit: Limit) -> _Count:
     used = tuple(pause for pause in ticker.pauses if pause.start < moment)
     paused = int(sum((pause.end - pause.start).total_seconds() for pause in used))
     return _Count(moment.date(), moment, used, paused, ticker.guessed, ())
+
+
+def _count_agreed(rule: DeadlineRule, agreed: date | None, begin: datetime, days: tuple[Calendar, bool]) -> _Count:
+    """The day itself, whatever happened meanwhile; only a rest day may move it, where the rule says so."""
+    if agreed is None:
+        raise NoAgreedDate(rule.id)
+    last, guessed = _roll(rule.last_day, agreed, days)
+    steps = days[0].stretches(min(last, agreed), max(last, agreed)) if last != agreed else ()
+    return _Count(agreed, _moment(rule, last, begin, days[0]), (), 0, guessed, steps)
 
 
 def _count_days(

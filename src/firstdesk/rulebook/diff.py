@@ -11,7 +11,7 @@ from firstdesk.rulebook.wording import amount
 
 # What a clock that is already running reads of its rule.
 CLOCK_KEYS = frozenset(
-    {"clock", "when", "stop", "pause", "limits", "counting", "end", "last_day", "window", "in_force"}
+    {"clock", "when", "stop", "pause", "limits", "counting", "end", "last_day", "window", "in_force", "outlives"}
 )
 _UNCOMPARED = {"place", "version"}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from firstdesk.rulebook import explain_days, wording
 from firstdesk.rulebook.book import Rulebook
-from firstdesk.rulebook.model import CLOCK_UNITS, Lang
+from firstdesk.rulebook.model import AGREED, CLOCK_UNITS, Lang
 from firstdesk.rulebook.verdicts import DeadlineVerdict, GateVerdict, Occurrence, ProcedureVerdict, RouteVerdict
 
 Verdict = DeadlineVerdict | RouteVerdict | GateVerdict | ProcedureVerdict | Occurrence
@@ -105,6 +105,8 @@ def _arithmetic(verdict: DeadlineVerdict, lang: Lang) -> str:
     if verdict.unit == "calendar_days":
         return explain_days.calendar_days(verdict, lang)
     start, last = (wording.day(on, lang, year=True) for on in (verdict.start.date(), verdict.nominal))
+    if verdict.unit == AGREED:
+        return f"记录中约定的日期:{last}" if lang == "zh" else f"the date agreed in the record: {last}"
     if verdict.unit == "months":
         count = wording.amount(verdict.amount, "months", lang)
         held = wording.amount(verdict.paused, "calendar_days", lang)

@@ -13,7 +13,8 @@ When = Mapping[str, frozenset[str]]
 
 ROLES = ("responsible", "queue", "leader", "director", "supervisor", "sender")
 CLOCK_UNITS = {"rings": 0, "minutes": 60, "hours": 3600}
-DAY_UNITS = ("working_days", "calendar_days", "months", "before_day")
+AGREED = "agreed_date"  # the end of a day that a record holds, handed in with the occasion: no figure of the rule's own
+DAY_UNITS = ("working_days", "calendar_days", "months", "before_day", AGREED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ class DeadlineRule(Rule):
     promise: bool
     advisory: bool
     escalate: Ladder | None = None  # its own levels; None: those of the rulebook
+    outlives: bool = False  # runs on when its matter is over: what was promised in an agreement, a court's time
     own: bool = False  # whoever owes it may have promised a figure of its own, in minutes: then that one holds
 
     def limit_on(self, on: date) -> Limit:

@@ -9,6 +9,7 @@ from firstdesk.rulebook.book import Vocabulary
 from firstdesk.rulebook.compensation import CompensationRule
 from firstdesk.rulebook.extension import GRANTABLE
 from firstdesk.rulebook.model import (
+    AGREED,
     Case,
     ChecklistRule,
     DeadlineRule,
@@ -51,7 +52,7 @@ def read_case(item: Item, rules: Mapping[str, Rule], names: Names, words: Vocabu
 
 def _needed(rule: Rule) -> tuple[str, ...]:
     if isinstance(rule, DeadlineRule):
-        return ("start",)
+        return ("start", "agreed") if any(limit.unit == AGREED for limit in rule.limits) else ("start",)
     if isinstance(rule, RouteTable):
         return rule.facts
     if isinstance(rule, CompensationRule):
@@ -74,6 +75,7 @@ def _given(item: Item, rule: Rule, words: Vocabulary) -> Mapping[str, object]:
                 "pauses": _pauses,
                 "extensions": _grants,
                 "on": _day,
+                "agreed": _day,
                 "own": Item.as_int,
             },
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from firstdesk.rulebook.book import Vocabulary
 from firstdesk.rulebook.frame import LAST_DAY, Frame, as_when, common, names
-from firstdesk.rulebook.model import CLOCK_UNITS, DAY_UNITS, ROLES, DeadlineRule, Limit, PauseRule, Warn
+from firstdesk.rulebook.model import AGREED, CLOCK_UNITS, DAY_UNITS, ROLES, DeadlineRule, Limit, PauseRule, Warn
 from firstdesk.rulebook.nodes import Item
 from firstdesk.rulebook.read_ladder import read_ladder
 from firstdesk.rulebook.read_sources import read_span
@@ -41,6 +41,7 @@ def read_deadline(item: Item, frame: Frame) -> DeadlineRule:
         promise=keys.maybe("promise", Item.as_bool, False),
         advisory=keys.maybe("advisory", Item.as_bool, False),
         escalate=keys.maybe("escalate", lambda i: read_ladder(i, frame), None),
+        outlives=keys.maybe("outlives", Item.as_bool, False),
         own=keys.maybe("own", Item.as_bool, False),
     )
     keys.done()
@@ -74,6 +75,11 @@ def _check_deadline(item: Item, rule: DeadlineRule) -> None:
         item.say(
             "“每月某日前”没有可暂停的时长;请删去 pause", "a date before a day of the month cannot be paused; drop pause"
         )
+    if AGREED in units and (len(units) > 1 or rule.pause or rule.counting != "exclude_first_day"):
+        item.say(
+            "约定的日期不累计、不暂停,也不与其他单位混写;请删去 pause、counting 和其他数值",
+            "an agreed date is not counted, never pauses and stands alone; drop pause, counting and other figures",
+        )
     if rule.end == "end_of_office_hours" and rule.last_day == "stay" and units - {"working_days"} and not in_time:
         item.say(
             "end_of_office_hours 须写 last_day: roll_forward 或 roll_back",
@@ -85,7 +91,7 @@ def _limit(item: Item, frame: Frame) -> Limit:
     keys = item.as_map()
     span = read_span(keys)
     unit = keys.need("unit", lambda i: i.one_of((*CLOCK_UNITS, *DAY_UNITS)), "minutes")
-    amount = keys.need("amount", lambda i: i.as_int(2, 31) if unit == "before_day" else i.as_int(1, 10_000), 1)
+    amount = 0 if unit == AGREED else keys.need("amount", lambda i: _amount(i, unit), 1)
     each = frame.ring_seconds if unit == "rings" else CLOCK_UNITS.get(unit, 0)
     limit = Limit(
         span,
@@ -97,6 +103,10 @@ def _limit(item: Item, frame: Frame) -> Limit:
     )
     keys.done()
     return limit
+
+
+def _amount(item: Item, unit: str) -> int:
+    return item.as_int(2, 31) if unit == "before_day" else item.as_int(1, 10_000)
 
 
 def _pause(item: Item, words: Vocabulary) -> PauseRule:

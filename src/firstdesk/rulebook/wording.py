@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from firstdesk.rulebook.model import Lang, Text
+from firstdesk.rulebook.model import AGREED, Lang, Text
 
 WEEKDAYS = Text("一二三四五六日", "Mon Tue Wed Thu Fri Sat Sun")
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -85,6 +85,8 @@ def outcome(name: str, value: object, lang: Lang) -> str:
 def amount(n: int, unit: str, lang: Lang) -> str:
     if unit == "before_day":
         return f"每月 {n} 日前" if lang == "zh" else f"before day {n} of the month"
+    if unit == AGREED:
+        return "约定的日期" if lang == "zh" else "the agreed date"
     word = UNITS[unit].get(lang)
     return f"{n} {word}" if lang == "zh" else f"{n} {word.replace('(s)', 's' if n > 1 else '')}"
 

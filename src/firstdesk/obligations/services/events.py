@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -44,7 +44,8 @@ class Occasion:
     restricted: bool = False  # confidential or compartmented: lists show its clocks only to those who owe them
     compartment_id: int | None = None  # the closed circle that alone hears of it
     kept_from: frozenset[int] = frozenset()  # the people it is about: they neither hear nor see anything of it
-    ends: bool = False  # the matter is over: nothing runs on
+    ends: bool = False  # the matter is over: nothing runs on but what outlives it by its rule
+    due_on: date | None = None  # the date agreed in a record, for what it starts that runs to one
 
 
 @transaction.atomic
@@ -136,7 +137,7 @@ def _touch(clock: Clock, occasion: Occasion, table: _Table) -> None:
     was_paused = clock.state == ClockState.PAUSED
     if occasion.event in rule.stop:
         stop(clock, occasion.event, occasion.at)
-    elif occasion.ends:
+    elif occasion.ends and not rule.outlives:
         stop(clock, occasion.event, occasion.at, voided=True)
     elif clock.state == ClockState.RUNNING and any(occasion.event == pause.start for pause in rule.pause):
         clock.state, clock.paused_at, clock.next_alarm_at = ClockState.PAUSED, occasion.at, None
@@ -181,6 +182,13 @@ def _shield(clock: Clock, occasion: Occasion, table: _Table) -> None:
         table.note(clock, SHIELD)
 
 
+def _facts(occasion: Occasion, rule: DeadlineRule) -> dict[str, str]:
+    """What the rules asked about; and the agreed date, so that a recount finds it again."""
+    if occasion.due_on is None or not timing.to_agreed_date(rule):
+        return dict(occasion.facts)
+    return {**occasion.facts, timing.DUE_ON: occasion.due_on.isoformat()}
+
+
 def _list(people: frozenset[int]) -> list[int] | None:
     return sorted(people) or None
 
@@ -208,7 +216,7 @@ def _new(occasion: Occasion, rule: DeadlineRule) -> Clock:
         rulebook_version=rule.version,
         centre_kind=occasion.centre_kind,
         centre_id=occasion.centre_id,
-        facts=dict(occasion.facts),
+        facts=_facts(occasion, rule),
         started_at=occasion.at,
         owing_unit_id=owes.unit_id,
         owing_post_id=owes.post_id,

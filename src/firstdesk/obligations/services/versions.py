@@ -42,7 +42,7 @@ def adopt_version(*, clock_ids: Collection[int], version: str, by: Actor, at: da
 
 
 def _adopt(clock: Clock, version: str, by: Actor, at: datetime, reason: str) -> ledger.Draft | None:
-    rule = timing.picked(version, clock.centre_kind, clock.code, clock.facts, timing.day_of(clock.started_at))
+    rule = timing.adoptable(clock, version)
     if rule is None or clock.rulebook_version == version:
         return None
     before = {"rule": clock.rule_id, "due": clock.due_at, "version": clock.rulebook_version}
