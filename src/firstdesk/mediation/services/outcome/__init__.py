@@ -1,1 +1,10 @@
-"""The verbs of outcome."""
+"""The verbs of an outcome: drafted, fixed, signed, sealed, in effect; or agreed orally."""
+
+from firstdesk.mediation.services.outcome.drafting import Text, digest, draft, freeze, unfreeze
+from firstdesk.mediation.services.outcome.orally import agree_orally
+from firstdesk.mediation.services.outcome.signing import Mark, Sealed, deliver, make_effective, sign
+
+__all__ = [
+    "Mark", "Sealed", "Text", "agree_orally", "deliver", "digest", "draft", "freeze", "make_effective", "sign",
+    "unfreeze",
+]  # fmt: skip

@@ -1,0 +1,107 @@
+"""What an agreement says, who has read and signed it, and what it promises."""
+
+from datetime import datetime
+
+from firstdesk.common import clock as walls
+from firstdesk.mediation.models import (
+    Agreement,
+    Case,
+    Committee,
+    Party,
+    Passage,
+    Promise,
+    ReadOver,
+    Seat,
+    Session,
+    Signature,
+    Term,
+)
+from firstdesk.mediation.selectors.case import facts, seats, units_around
+from firstdesk.mediation.terms import Clause, Part
+from firstdesk.regulations import selectors as regulations
+from firstdesk.rulebook import procedures
+
+PROCEDURE = "mediation.session"
+OUTCOME = "outcome"
+
+
+def clauses(agreement: Agreement) -> tuple[Clause, ...]:
+    """The terms of an agreement as plain data."""
+    rows = Term.objects.filter(agreement=agreement).select_related("debtor", "creditor").order_by("no")
+    parts: dict[int, list[Part]] = {}
+    for promise in Promise.objects.filter(term__agreement=agreement).order_by("no"):
+        parts.setdefault(promise.term_id, []).append(Part(promise.due_on, promise.amount))
+    return tuple(
+        Clause(
+            term.kind, term.debtor.no, term.creditor.no, term.what, tuple(parts.get(term.pk, ())), term.amount,
+            term.manner, term.place,
+        )
+        for term in rows
+    )  # fmt: skip
+
+
+def is_procedure_complete(case: Case) -> bool:
+    """Whether every step before the outcome was done, or lawfully left out, in the sessions of the case."""
+    return not unfinished(case)
+
+
+def unfinished(case: Case) -> tuple[procedures.ProcedureStep, ...]:
+    """The steps before the outcome that are still to be done."""
+    done = set(Passage.objects.filter(session__in=sessions(case)).values_list("step", flat=True))
+    return procedures.unfinished(procedure(case), done, OUTCOME)
+
+
+def procedure(case: Case) -> procedures.Procedure:
+    """The ordered steps of a session of this case."""
+    rules = regulations.version(case.matter.rulebook_version)
+    return rules.procedure(case.matter.centre_kind, PROCEDURE, facts(case, case.applied_at))
+
+
+def sessions(case: Case) -> list[Session]:
+    """Its sessions, its own and those it shares."""
+    own = Session.objects.filter(lead=case)
+    return sorted({*own, *Session.objects.filter(joined=case)}, key=lambda session: (session.period.lower, session.pk))
+
+
+def has_read_over(agreement: Agreement, signer: Party | Seat) -> bool:
+    """Whether one who signs has had the record of the last session read over to them."""
+    found = ReadOver.objects.filter(session__in=sessions(agreement.case)).exclude(way=ReadOver.Way.REFUSED)
+    if isinstance(signer, Party):
+        return found.filter(party=signer).exists()
+    return found.filter(seat=signer).exists()
+
+
+def all_read_over(agreement: Agreement) -> bool:
+    """Every party has."""
+    return all(has_read_over(agreement, party) for party in Party.objects.filter(case=agreement.case_id))
+
+
+def _signed(agreement: Agreement) -> list[Signature]:
+    """Signatures on the text as it is fixed now; those on an earlier text do not count."""
+    if not agreement.digest:
+        return []
+    return list(Signature.objects.filter(agreement=agreement, digest=agreement.digest))
+
+
+def is_signed_by_parties(agreement: Agreement) -> bool:
+    """Each of them."""
+    signed = {signature.party_id for signature in _signed(agreement)}
+    return all(party.pk in signed for party in Party.objects.filter(case=agreement.case_id))
+
+
+def is_signed_by_mediator(agreement: Agreement) -> bool:
+    """The leading one at least."""
+    signed = {signature.seat_id for signature in _signed(agreement)}
+    return any(seat.role == Seat.Role.CHAIR and seat.pk in signed for seat in seats(agreement.case))
+
+
+def is_signed_by_all(agreement: Agreement) -> bool:
+    """Parties and mediator; only the seal is left."""
+    return is_signed_by_parties(agreement) and is_signed_by_mediator(agreement)
+
+
+def is_committee_in_term(case: Case, at: datetime) -> bool:
+    """Whether the committee of the leading mediator may seal today."""
+    today = walls.local(at).date()
+    found = Committee.objects.filter(unit__in=units_around(case), term_from__lte=today, term_to__gte=today)
+    return found.exists()

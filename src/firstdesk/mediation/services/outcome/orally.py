@@ -1,0 +1,56 @@
+"""An oral agreement: the parties chose it, the mediator writes its content into the register (arts. 28, 30)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common import clock as walls
+from firstdesk.common.refusals import NotAllowed
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.gates import demand
+from firstdesk.mediation import selectors, terms
+from firstdesk.mediation.models import Agreement, Case, Consent, Party
+from firstdesk.mediation.selectors import outcome
+from firstdesk.mediation.services.after.promising import promise_all
+from firstdesk.mediation.services.kernel import Change, Happening, happen
+from firstdesk.mediation.services.outcome.drafting import Text, draft
+from firstdesk.mediation.states import AgreementState, CaseState
+from firstdesk.mediation.terms import Clause
+
+
+@transaction.atomic
+def agree_orally(
+    case: Case, text: Text, clauses: Sequence[Clause], *, is_lawful: bool, confirmed_by: Sequence[Party], by: Actor,
+    at: datetime,
+) -> Agreement:  # fmt: skip
+    """In effect from the moment it is agreed and entered; every party confirmed the words as read to them."""
+    parties = list(Party.objects.filter(case=case).order_by("no"))
+    terms.check(clauses, parties=[party.no for party in parties], today=walls.local(at).date())
+    found = {
+        "procedure_complete": outcome.is_procedure_complete(case),
+        "oral_chosen": selectors.all_agree(case, Consent.About.ORAL),
+        "oral_content": bool(clauses) and bool(text.facts.strip()),
+        "confirmed_each_party": {party.pk for party in confirmed_by} >= {party.pk for party in parties},
+        "not_against_law": is_lawful,
+    }
+    present = {name for name, is_there in found.items() if is_there}
+    facts = {**selectors.facts(case, at), "agreement": Agreement.Kind.ORAL}
+    demand(case.matter.centre_kind, "mediation.agree", present, facts, case.matter.rulebook_version)
+    if not all(found.values()):
+        raise NotAllowed(_("An oral agreement takes the parties' choice, its content, and everybody's confirmation."))
+    agreement = draft(case, text, clauses, by=by, at=at)
+    Agreement.objects.filter(pk=agreement.pk).update(kind=Agreement.Kind.ORAL)
+    agreement.kind = Agreement.Kind.ORAL
+    happen(
+        case,
+        Happening("mediation.agreed_orally", CaseState.AGREED, noted={"agreement": agreement.number}),
+        by=by,
+        at=at,
+    )
+    also = [Change(agreement, AgreementState.EFFECTIVE, {"effective_at": at, "changed_at": at})]
+    step = Happening("mediation.effective", CaseState.EFFECTIVE, {"effective_at": at}, also=also)
+    happen(case, step, by=by, at=at)
+    promise_all(agreement, by=by, at=at)
+    return agreement
