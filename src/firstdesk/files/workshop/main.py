@@ -14,16 +14,18 @@ from importlib import import_module
 from typing import Any, BinaryIO
 
 MEBIBYTE = 1 << 20
-JOBS = ("pictures", "sounds", "papers", "typesetting", "words")
+JOBS = ("pictures", "sounds", "papers", "typesetting", "words", "seals", "checks")
 LIMITS = {  # address space, seconds of work
     "pictures": (1536, 20),
     "sounds": (512, 10),
     "papers": (768, 15),
     "typesetting": (2048, 25),
     "words": (2048, 25),
+    "seals": (2048, 25),
+    "checks": (1536, 20),
 }
 STAND = "stand"
-STANDING = ("typesetting", "words")
+STANDING = ("typesetting", "words", "seals")
 IDLE = 60  # seconds without an order after which the child ends
 LIFE = 500  # orders after which it is succeeded by a fresh one
 FAT = 400 * MEBIBYTE  # of memory in use, from which on it is succeeded early

@@ -33,6 +33,8 @@ SENTENCES: Mapping[str, Words] = {
     "remit.added": _("Answers for the topic %(topic)s"),
     "grids.imported": _("Grid cells imported: %(created)s new, %(updated)s replaced"),
     "charter.confirmed": _("Charter confirmed for clause %(clause)s"),
+    "seal.issued": _("Test certificate made for the seal of “%(subject)s”, until %(ends_on)s"),
+    "seal.imported": _("Certificate brought in for the seal of “%(subject)s”, until %(ends_on)s"),
     "shift.planned": _("%(person)s put on shift"),
     "shift.removed": _("%(person)s taken off a shift"),
     "rulebook.loaded": _("Rules loaded: %(title)s, in force from %(in_force_from)s"),

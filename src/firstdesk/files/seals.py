@@ -1,0 +1,156 @@
+"""Sealing documents, and telling whether a sealed one is as it was sealed."""
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import Refusal
+from firstdesk.files import certificates, workshop
+from firstdesk.files.certificates import Certificate
+from firstdesk.files.documents import Unavailable
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+
+__all__ = ["Certificate", "Checked", "Seal", "Spot", "certificate_of", "check", "import_file", "issue_test", "seal"]
+
+BAD = {
+    "password": _("The file cannot be opened: it is no PKCS#12 file, or its password is another one."),
+    "no_key": _("The file holds no private key with its certificate. Export it again, with the key."),
+    "no_rsa": _("The key in the file is not of the kind RSA. Ask who issued it for one that is."),
+    "over": _("The certificate ended on %(ends_on)s. Ask who issued it for a new one."),
+}
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a seal shows on a page: corners in points from the lower left; a seal without a spot is there unseen."""
+
+    page: int  # from 0; -1 is the last
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Seal:
+    """One seal found on a document."""
+
+    signer: str
+    issuer: str
+    fingerprint: str
+    at: datetime | None  # as the seal itself says
+    is_intact: bool  # nothing it covers was changed
+    is_valid: bool  # and the signature is one of this certificate
+    is_trusted: bool  # and the certificate was in use here, or vouched for by who vouches for those
+    covers_whole: bool  # nothing was added behind it
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it was put with a certificate for trying out."""
+        return self.issuer == certificates.AUTHORITY
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the seals of a document say. Without a seal it says nothing."""
+
+    seals: tuple[Seal, ...]
+    is_readable: bool = True
+
+    @property
+    def intact(self) -> bool:
+        """Nothing that was sealed has changed."""
+        return bool(self.seals) and all(each.is_intact for each in self.seals)
+
+    @property
+    def valid(self) -> bool:
+        """Every seal is whole, genuine and trusted here, and together they cover the document to its last byte."""
+        return bool(self.seals) and all(each.is_valid and each.is_trusted for each in self.seals) and self.covers_whole
+
+    @property
+    def covers_whole(self) -> bool:
+        """Nothing stands behind the last seal."""
+        return bool(self.seals) and self.seals[-1].covers_whole
+
+    @property
+    def signer(self) -> str:
+        """Whose the last seal is."""
+        return self.seals[-1].signer if self.seals else ""
+
+    @property
+    def at(self) -> datetime | None:
+        """When the last seal was put, as it says itself."""
+        return self.seals[-1].at if self.seals else None
+
+
+def certificate_of(unit_id: int) -> Certificate:
+    """What the unit seals with. Raises Refusal with what to do where it has none."""
+    try:
+        return certificates.of(unit_id)
+    except certificates.NoCertificate as error:
+        raise Refusal(
+            _("This unit has no certificate to seal with. Let the administrator bring one in: firstdesk seals import.")
+        ) from error
+
+
+def seal(
+    pdf: bytes,
+    certificate: Certificate,
+    *,
+    at: datetime,
+    reason: str = "",
+    location: str = "",
+    spot: Spot | None = None,
+) -> bytes:
+    """The document with the seal on it (PAdES-B-B). The same document, certificate and moment give the same bytes."""
+    if not certificate.begins_at <= at <= certificate.ends_at:
+        raise Refusal(BAD["over"] % {"ends_on": certificate.ends_at.date()})
+    order: dict[str, object] = {
+        "pdf": base64.b64encode(pdf).decode(), "key": certificate.key, "chain": certificate.chain, "at": at.isoformat(),
+        "reason": reason, "location": location, "name": certificate.subject,
+    }  # fmt: skip
+    if spot is not None:
+        order |= {"page": spot.page, "box": spot.box}
+    try:
+        return base64.b64decode(workshop.call("seals", order)["made"])
+    except workshop.Broken as broken:
+        raise Unavailable(
+            _("The document could not be sealed. Nothing was changed; tell the administrator.")
+        ) from broken
+
+
+def check(pdf: bytes) -> Checked:
+    """What its seals say. It is opened in a process of its own: it may come from anybody."""
+    try:
+        found = workshop.call("checks", {"pdf": base64.b64encode(pdf).decode(), "roots": certificates.roots()})["seals"]
+    except workshop.Broken:
+        return Checked((), is_readable=False)
+    return Checked(tuple(Seal(**{**each, "at": each["at"] and datetime.fromisoformat(each["at"])}) for each in found))
+
+
+@transaction.atomic
+def issue_test(unit_id: int, name: str, *, by: Actor, at: datetime) -> Certificate:
+    """A certificate for trying out. It says so itself, and nobody outside believes it."""
+    return _noted(certificates.issue(unit_id, name, at=at), "seal.issued", by, at)
+
+
+@transaction.atomic
+def import_file(unit_id: int, content: bytes, *, password: str, by: Actor, at: datetime) -> Certificate:
+    """The unit's real certificate, from a PKCS#12 file. Raises Refusal where the file will not do."""
+    try:
+        taken = certificates.take(unit_id, content, password, at=at)
+    except certificates.BadFile as error:
+        raise Refusal(BAD[error.args[0]] % {"ends_on": error.args[-1]}) from error
+    return _noted(taken, "seal.imported", by, at)
+
+
+def _noted(made: Certificate, verb: str, by: Actor, at: datetime) -> Certificate:
+    after = {"subject": made.subject, "serial": made.serial, "ends_on": made.ends_at.date().isoformat()}
+    ledger.append(
+        ledger.Draft(
+            chain=f"unit:{made.unit_id}", verb=verb, by=by, at=at, subject_kind="directory.Unit", subject_id=made.unit_id,
+            after=after,
+        )
+    )  # fmt: skip
+    return made

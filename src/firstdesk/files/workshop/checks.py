@@ -1,0 +1,64 @@
+"""The seals of a PDF somebody handed in: are they whole, whose are they, do they cover all of it. Nothing is fetched."""
+
+import asyncio
+import base64
+import io
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from asn1crypto import pem, x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import async_validate_pdf_signature
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from firstdesk.files.workshop.main import Refused
+
+logging.disable(logging.CRITICAL)  # what it finds is the answer
+
+
+def work(order: Mapping[str, Any]) -> dict[str, object]:
+    """What is to be said of each seal of `pdf`, in the order they were put; `roots` are the certificates believed in."""
+    try:
+        reader = PdfFileReader(io.BytesIO(base64.b64decode(order["pdf"])), strict=False)
+        found = list(reader.embedded_regular_signatures)
+    except Exception as error:
+        raise Refused("broken") from error
+    roots = [x509.Certificate.load(der) for each in order["roots"] for _, _, der in _certificates(each)]
+    return {"seals": [_seal(each, roots) for each in found]}
+
+
+def _certificates(text: str) -> list[tuple[str, dict[str, str], bytes]]:
+    return list(pem.unarmor(text.encode(), multiple=True))
+
+
+def _seal(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> dict[str, object]:
+    certificate = signature.signer_cert
+    said: dict[str, object] = {
+        "signer": str(certificate.subject.native.get("common_name", "")),
+        "issuer": str(certificate.issuer.native.get("common_name", "")),
+        "fingerprint": certificate.sha256.hex(),
+        "at": None, "is_intact": False, "is_valid": False, "is_trusted": False, "covers_whole": False,
+    }  # fmt: skip
+    try:
+        moment = signature.self_reported_timestamp or datetime.now(UTC)
+        context = ValidationContext(
+            trust_roots=roots,
+            allow_fetching=False,
+            moment=moment,
+            best_signature_time=moment,
+            revocation_mode="soft-fail",
+        )
+        status = asyncio.run(async_validate_pdf_signature(signature, signer_validation_context=context))
+    except Exception:  # what cannot even be read is not whole
+        return said
+    return said | {
+        "at": moment.isoformat(),
+        "is_intact": status.intact,
+        "is_valid": status.intact and status.valid,
+        "is_trusted": status.trusted,
+        "covers_whole": status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
+    }

@@ -1,0 +1,75 @@
+"""A PDF is sealed: an electronic signature after PAdES (B-B) with the key and the certificate handed in, nothing fetched.
+
+The same document, certificate and moment give the same bytes.
+"""
+
+import asyncio
+import base64
+import hashlib
+import io
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from asn1crypto import keys, pem, x509
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+FIELD = "Seal"
+
+
+class Signer(signers.PdfSigner):
+    """Signs as of a moment of the record, not of the clock."""
+
+    moment: datetime
+
+    def init_signing_session(self, *args: Any, **named: Any) -> PdfSigningSession:
+        session = super().init_signing_session(*args, **named)
+        session.system_time = self.moment
+        return session
+
+
+def work(order: Mapping[str, Any]) -> dict[str, object]:
+    """Seals `pdf` with `key` and `chain` (its own certificate first); `box` is where on `page` it shows, if at all."""
+    source = base64.b64decode(order["pdf"])
+    writer = IncrementalPdfFileWriter(io.BytesIO(source), strict=False)
+    seed = hashlib.sha256(source + str(order["at"]).encode()).digest()[:16]
+    writer._document_id[1] = generic.ByteStringObject(seed)
+    metadata = signers.PdfSignatureMetadata(
+        field_name=_field_name(writer),
+        md_algorithm="sha256",
+        reason=order["reason"] or None,
+        location=order["location"] or None,
+        name=order["name"] or None,
+        subfilter=fields.SigSeedSubFilter.PADES,
+    )
+    signer = Signer(metadata, _key_of(order), new_field_spec=_place(metadata.field_name or FIELD, order))
+    signer.moment = datetime.fromisoformat(order["at"])
+    made = asyncio.run(signer.async_sign_pdf(writer))
+    return {"made": base64.b64encode(made.getvalue()).decode()}
+
+
+def _key_of(order: Mapping[str, Any]) -> signers.SimpleSigner:
+    chain = [x509.Certificate.load(der) for _, _, der in pem.unarmor(order["chain"].encode(), multiple=True)]
+    store = SimpleCertificateStore()
+    store.register_multiple(chain[1:])
+    return signers.SimpleSigner(
+        signing_cert=chain[0],
+        signing_key=keys.PrivateKeyInfo.load(pem.unarmor(order["key"].encode())[2]),
+        cert_registry=store,
+    )
+
+
+def _field_name(writer: IncrementalPdfFileWriter) -> str:
+    taken = {name for name, _value, _ref in fields.enumerate_sig_fields(writer.prev)}
+    return next(name for name in (FIELD, *(f"{FIELD}{n}" for n in range(2, 99))) if name not in taken)
+
+
+def _place(name: str, order: Mapping[str, Any]) -> fields.SigFieldSpec:
+    box = order.get("box")
+    if not box:
+        return fields.SigFieldSpec(name)
+    return fields.SigFieldSpec(name, on_page=int(order.get("page", -1)), box=tuple(box))
