@@ -1,0 +1,161 @@
+"""What a session says of itself: who sits there, which steps are done, what stands as evidence for the next."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db.models import Max
+
+from firstdesk.mediation.models import (
+    Case,
+    Citation,
+    Consent,
+    Exhibit,
+    Line,
+    Party,
+    Passage,
+    Presence,
+    Proposal,
+    ProposalAnswer,
+    ReadOver,
+    Seat,
+    Session,
+    Told,
+)
+from firstdesk.mediation.selectors.case import agents_of, all_agree, seats, willing
+from firstdesk.mediation.selectors.outcome import procedure
+from firstdesk.rulebook import procedures
+from firstdesk.rulebook.verdicts import ProcedureVerdict
+
+# What a mediator says was done, by a tick at the step itself; everything else is seen from what was entered.
+BY_WORD = frozenset({
+    "participants_announced", "discipline_announced", "impartiality_declared", "mediators_introduced", "nature_told",
+    "free_of_charge_told", "heard_uninterrupted", "exhibits_checked", "questions_asked", "proposal_or_none",
+    "openness_chosen", "outcome_recorded",
+})  # fmt: skip
+
+
+def cases_of(session: Session) -> list[Case]:
+    """The cases at this table, the leading one first."""
+    return [session.lead, *session.joined.select_related("matter__centre", "centre").order_by("pk")]
+
+
+def parties_at(session: Session) -> list[Party]:
+    """Every party of every case at the table."""
+    rows = Party.objects.filter(case__in=cases_of(session)).select_related("case")
+    return list(rows.order_by("case_id", "no"))
+
+
+def done(session: Session) -> set[str]:
+    """Steps done, in this session or an earlier one of its leading case."""
+    return set(Passage.objects.filter(session__lead=session.lead_id).values_list("step", flat=True))
+
+
+def evidence(session: Session, at: datetime) -> set[str]:
+    """What stands as evidence without anybody's word: entered, told, said, shown, read."""
+    parties = parties_at(session)
+    found = {
+        "attendance": _is_everybody_there(session, parties, at),
+        "consent_each_party": all(party.pk in willing(party.case) for party in parties),
+        "rights_told_each_party": _told(parties),
+        "rights_acknowledged_each_party": _told(parties),
+        "statement_each_side": _is_every_side_heard(session, parties),
+        "law_explained": Citation.objects.filter(session__lead=session.lead_id).exists(),
+        "read_over": not lacks_reading(session),
+        "record_signed": not lacks_reading(session),
+        "proposal_or_none": Proposal.objects.filter(case=session.lead_id).exists(),
+        "exhibits_checked": _are_exhibits_checked(session),
+        "openness_chosen": _is_openness_chosen(session),
+        "outcome_recorded": bool(session.outcome),
+    }
+    return {name for name, is_there in found.items() if is_there}
+
+
+def _is_everybody_there(session: Session, parties: Collection[Party], at: datetime) -> bool:
+    """Each party themselves, or somebody who may stand for them; and a mediator."""
+    rows = list(Presence.objects.filter(session=session, left_at=None).select_related("agent"))
+    there = {row.party_id for row in rows} | {row.agent.party_id for row in rows if row.agent}
+    guarded = all(
+        party.capacity == Party.Capacity.FULL or any(agent.role == "guardian" for agent in agents_of(party, at))
+        for party in parties
+    )
+    return guarded and all(party.pk in there for party in parties) and any(row.seat_id for row in rows)
+
+
+def _told(parties: Collection[Party]) -> bool:
+    told = set(Told.objects.filter(party__in=parties).values_list("party_id", flat=True))
+    return bool(parties) and all(party.pk in told for party in parties)
+
+
+def _is_every_side_heard(session: Session, parties: Collection[Party]) -> bool:
+    lines = Line.objects.filter(session__lead=session.lead_id)
+    spoke = set(lines.values_list("party__side", flat=True)) | set(lines.values_list("agent__party__side", flat=True))
+    return all(party.side in spoke for party in parties)
+
+
+def _are_exhibits_checked(session: Session) -> bool:
+    """All shown and remarked on by every party; none at all is said by word."""
+    exhibits = list(Exhibit.objects.filter(case=session.lead_id))
+    return bool(exhibits) and all(exhibit.shown_at is not None for exhibit in exhibits)
+
+
+def _is_openness_chosen(session: Session) -> bool:
+    """In the open only where all chose so; closed needs nobody's leave."""
+    return not session.is_open or all(all_agree(case, Consent.About.OPEN) for case in cases_of(session))
+
+
+def lacks_reading(session: Session) -> list[Party]:
+    """Parties to whom the record, as it stands now, was not read over."""
+    last = last_line(session)
+    rows = ReadOver.objects.filter(session=session, up_to__gte=last, party__isnull=False)
+    read = set(rows.values_list("party_id", flat=True))
+    return [party for party in parties_at(session) if party.pk not in read]
+
+
+def last_line(session: Session) -> int:
+    """Number of the last line of the record."""
+    return Line.objects.filter(session=session).aggregate(last=Max("no"))["last"] or 0
+
+
+def verdict(session: Session, step: str, said: Collection[str], at: datetime) -> ProcedureVerdict:
+    """What a step still misses, given what the mediator says was done."""
+    present = evidence(session, at) | (set(said) & BY_WORD)
+    return procedures.check(procedure(session.lead), done(session), step, present)
+
+
+def is_mediator_at(session: Session, user_id: int) -> bool:
+    """Whether somebody has a seat in a case at this table."""
+    return any(seat.mediator.user_id == user_id for case in cases_of(session) for seat in seats(case))
+
+
+def accepted_by_all(proposal: Proposal) -> bool:
+    """Every party's last word to a proposal is yes; whoever made it agrees to it by making it."""
+    said = dict(
+        ProposalAnswer.objects.filter(proposal=proposal)
+        .order_by("answered_at", "pk")
+        .values_list("party_id", "is_accepted")
+    )
+    if proposal.party_id is not None:
+        said.setdefault(proposal.party_id, True)
+    return all(said.get(party.pk) for party in Party.objects.filter(case=proposal.case_id))
+
+
+def accepted(case: Case) -> Proposal | None:
+    """The last proposal everybody accepted."""
+    proposals = Proposal.objects.filter(case=case).order_by("-no")
+    return next((proposal for proposal in proposals if accepted_by_all(proposal)), None)
+
+
+def sat_for(session: Session, at: datetime) -> timedelta:
+    """How long was sat, pauses left out."""
+    if session.begun_at is None:
+        return timedelta()
+    until = session.ended_at or session.paused_at or at
+    rested = sum(
+        (datetime.fromisoformat(to) - datetime.fromisoformat(start) for start, to, _ in session.breaks), timedelta()
+    )
+    return max(until - session.begun_at - rested, timedelta())
+
+
+def signers(session: Session) -> list[Party | Seat]:
+    """Who reads the record over and signs it: every party, every mediator."""
+    return [*parties_at(session), *(seat for case in cases_of(session) for seat in seats(case))]

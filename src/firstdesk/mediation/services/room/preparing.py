@@ -1,0 +1,142 @@
+"""Before anybody sits down: a plan, a place and a time, and everybody told."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.files.models import File
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.gates import demand
+from firstdesk.mediation import selectors
+from firstdesk.mediation.models import Case, Invitation, Party, Plan, Room, Session
+from firstdesk.mediation.selectors.room import parties_at
+from firstdesk.mediation.services.kernel import Change, Happening, happen
+from firstdesk.mediation.states import CaseState, SessionState
+from firstdesk.notices.models import Delivery
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thought:
+    """What a plan says."""
+
+    issues: str
+    positions: str = ""
+    measures: str = ""
+    safety: str = ""
+
+
+@transaction.atomic
+def plan(case: Case, thought: Thought, *, by: Actor, at: datetime) -> Plan:
+    """Settle issues, measures, leader and mediators before mediating; a new plan replaces the one before."""
+    seats = selectors.seats(case)
+    found = {
+        "issues": bool(thought.issues.strip()),
+        "measures": bool(thought.measures.strip()),
+        "plan_leader": selectors.chair(case) is not None,
+        "mediators": bool(seats),
+        "conflict_declared": bool(seats) and all(seat.declared_at is not None for seat in seats),
+        "not_complaint_handler": not any(selectors.handles_complaint(case, seat.mediator.user_id) for seat in seats),
+    }
+    _demand(case, "mediation.plan", found, at)
+    words = {name: value.strip() for name, value in vars(thought).items()}
+    row = Plan.objects.create(case=case, planned_at=at, planned_by_id=by.by_id, **words)
+    to = CaseState.PLANNED if case.state in {CaseState.ACCEPTED, CaseState.NOTIFIED} else None
+    happen(case, Happening("mediation.planned", to, noted={"plan": row.pk}), by=by, at=at)
+    return row
+
+
+def _demand(case: Case, verb: str, found: dict[str, bool], at: datetime) -> None:
+    present: Collection[str] = {name for name, is_there in found.items() if is_there}
+    demand(case.matter.centre_kind, verb, present, selectors.facts(case, at), case.matter.rulebook_version)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """Where and when."""
+
+    begins: datetime
+    ends: datetime
+    room: Room | None = None
+    place: str = ""
+    is_open: bool = False
+    joined: Sequence[Case] = ()
+
+
+@transaction.atomic
+def arrange(case: Case, meeting: Meeting, *, by: Actor, at: datetime) -> Session:
+    """Arrange a session; a room is had by one at a time. Raises Refusal with what stands in the way."""
+    if case.state not in {CaseState.ACCEPTED, CaseState.PLANNED, CaseState.NOTIFIED, CaseState.IN_SESSION}:
+        raise NotAllowed(_("A session is arranged for a case that was taken on and is not agreed yet."))
+    if meeting.ends <= meeting.begins:
+        raise Refusal(
+            _("A meeting ends after it begins."), details=[Detail("ends", _("A meeting ends after it begins."))]
+        )
+    if meeting.room is None and not meeting.place.strip():
+        raise Refusal(
+            _("Choose a room, or write the place."), details=[Detail("place", _("Choose a room, or write the place."))]
+        )
+    if any(other.joint_id is None or other.joint_id != case.joint_id for other in meeting.joined):
+        raise NotAllowed(_("Only cases of the same joint mediation sit at one table."))
+    no = 1 + (Session.objects.filter(lead=case).aggregate(last=Max("no"))["last"] or 0)
+    try:
+        with transaction.atomic():
+            session = Session.objects.create(
+                lead=case, no=no, room=meeting.room, place=meeting.place.strip()[:120], is_open=meeting.is_open,
+                period=(meeting.begins, meeting.ends), arranged_at=at, arranged_by_id=by.by_id,
+            )  # fmt: skip
+    except IntegrityError as error:
+        why = _("The room is taken at this time. Choose another room or another time.")
+        raise Refusal(why, details=[Detail("room", why)]) from error
+    session.joined.set(meeting.joined)
+    noted = {"session": session.no, "begins": meeting.begins.isoformat()}
+    happen(case, Happening("mediation.session_arranged", noted=noted), by=by, at=at)
+    return session
+
+
+@transaction.atomic
+def cancel(session: Session, *, by: Actor, at: datetime) -> Session:
+    """Nobody comes together; the room is free again."""
+    also = [Change(session, SessionState.CANCELLED)]
+    happen(
+        session.lead, Happening("mediation.session_cancelled", also=also, noted={"session": session.no}), by=by, at=at
+    )
+    return session
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """How a party was told, and the proof."""
+
+    way: str
+    text: str
+    delivery: Delivery | None = None
+    proof: File | None = None
+    proof_words: str = ""
+
+
+@transaction.atomic
+def invite(session: Session, party: Party, word: Word, *, by: Actor, at: datetime) -> Invitation:
+    """Tell one party of time, place, procedure and points to note; when each was told, the case is notified."""
+    case = session.lead
+    if session.state != SessionState.ARRANGED:
+        raise NotAllowed(_("Parties are invited to a session that has not begun."))
+    if not word.text.strip():
+        raise Refusal(_("Write what the party is told."), details=[Detail("text", _("Write what the party is told."))])
+    row = Invitation.objects.create(
+        session=session, party=party, way=word.way, text=word.text.strip(), delivery=word.delivery, proof=word.proof,
+        proof_words=word.proof_words.strip()[:200], told_at=at, told_by_id=by.by_id,
+    )  # fmt: skip
+    told = set(Invitation.objects.filter(session=session).values_list("party_id", flat=True))
+    everybody = all(each.pk in told for each in parties_at(session))
+    found = dict.fromkeys(("notice_time", "notice_place", "notice_procedure", "notice_points"), True)
+    to = None
+    if everybody and case.state == CaseState.PLANNED:
+        _demand(case, "mediation.notify", {**found, "notice_each_party": True}, at)
+        to = CaseState.NOTIFIED
+    happen(case, Happening("mediation.notified", to, noted={"session": session.no, "party": party.no}), by=by, at=at)
+    return row

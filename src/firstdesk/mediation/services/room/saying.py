@@ -1,0 +1,219 @@
+"""What is said, shown, explained and proposed in a session, and the reading over of its record."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.files.models import File
+from firstdesk.ledger.actors import Actor
+from firstdesk.mediation.models import (
+    Agent,
+    Case,
+    Caucus,
+    Citation,
+    Exhibit,
+    Line,
+    Participant,
+    Party,
+    Proposal,
+    ProposalAnswer,
+    ReadOver,
+    Seat,
+    Session,
+)
+from firstdesk.mediation.selectors import room
+from firstdesk.mediation.services.kernel import Happening, happen
+from firstdesk.mediation.states import BEFORE_AGREEMENT, SessionState
+
+LONGEST = 4000
+Speaker = Party | Agent | Participant | Seat
+_COLUMN = {Party: "party", Agent: "agent", Participant: "participant", Seat: "seat"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One thing said."""
+
+    speaker: Speaker
+    text: str
+    step: str = ""
+    corrects: Line | None = None
+    key: UUID | None = None
+
+
+@transaction.atomic
+def say(session: Session, said: Said, *, by: Actor, at: datetime) -> Line:
+    """Write a line of the record; the same key again is the same line. A correction names the line it corrects, which
+    stays. No entry of its own: the record is read over and signed as a whole."""
+    if session.state not in {SessionState.RUNNING, SessionState.PAUSED}:
+        raise NotAllowed(_("The record is written while the session runs."))
+    text = said.text.strip()
+    if not text or len(text) > LONGEST:
+        why = _("A line has words, and at most %(most)s characters.") % {"most": LONGEST}
+        raise Refusal(why, details=[Detail("text", why)])
+    Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+    if said.key is not None and (known := Line.objects.filter(session=session, key=said.key).first()):
+        return known
+    if said.corrects is not None and said.corrects.session_id != session.pk:
+        raise NotAllowed(_("This line belongs to another session."))
+    return Line.objects.create(
+        session=session, no=room.last_line(session) + 1, step=said.step[:40], text=text, corrects=said.corrects,
+        key=said.key, said_at=at, said_by_id=by.by_id, **{_COLUMN[type(said.speaker)]: said.speaker},
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewExhibit:
+    """A piece of evidence handed in."""
+
+    kind: str
+    title: str
+    party: Party | None = None
+    file: File | None = None
+    proves: str = ""
+
+
+@transaction.atomic
+def hand_in(case: Case, new: NewExhibit, *, by: Actor, at: datetime) -> Exhibit:
+    """Number a piece of evidence and keep its hash."""
+    if case.state not in BEFORE_AGREEMENT:
+        raise NotAllowed(_("Evidence is handed in before there is an agreement."))
+    if not new.title.strip():
+        raise Refusal(_("Name the piece of evidence."), details=[Detail("title", _("Name the piece of evidence."))])
+    no = 1 + (Exhibit.objects.filter(case=case).aggregate(last=Max("no"))["last"] or 0)
+    row = Exhibit.objects.create(
+        case=case, no=no, party=new.party, kind=new.kind, title=new.title.strip(), file=new.file,
+        sha256=new.file.sha256 if new.file else "", proves=new.proves.strip(), entered_at=at, entered_by_id=by.person_id,
+    )  # fmt: skip
+    happen(case, Happening("mediation.exhibited", noted={"exhibit": no, "sha256": row.sha256}), by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def show(session: Session, exhibit: Exhibit, remarks: Mapping[int, str], *, by: Actor, at: datetime) -> Exhibit:
+    """Show it to everybody, and take down who accepts and who disputes it."""
+    if session.state != SessionState.RUNNING:
+        raise NotAllowed(_("The session is not running."))
+    exhibit.shown_in, exhibit.shown_at = session, at
+    exhibit.remarks = {str(no): word for no, word in remarks.items() if word in {"accepted", "disputed"}}
+    exhibit.save(update_fields=["shown_in", "shown_at", "remarks"])
+    noted = {"session": session.no, "shown": exhibit.no}
+    happen(session.lead, Happening("mediation.session_stepped", noted=noted), by=by, at=at)
+    return exhibit
+
+
+@transaction.atomic
+def cite(session: Session, law: str, article: str, gist: str = "", *, by: Actor, at: datetime) -> Citation:
+    """Explain the law, by article."""
+    if not law.strip() or not article.strip():
+        raise Refusal(
+            _("Name the law and the article."), details=[Detail("article", _("Name the law and the article."))]
+        )
+    return Citation.objects.create(
+        session=session, law=law.strip()[:80], article=article.strip()[:40], gist=gist.strip(), cited_at=at,
+        cited_by_id=by.by_id,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewProposal:
+    """What is proposed, by a party or by the mediator; its terms as `terms.dump` writes them."""
+
+    text: str
+    terms: str = ""
+    party: Party | None = None
+    counters: Proposal | None = None
+
+
+@transaction.atomic
+def propose(session: Session, case: Case, new: NewProposal, *, by: Actor, at: datetime) -> Proposal:
+    """Put a proposal on the table."""
+    if session.state != SessionState.RUNNING or case not in room.cases_of(session):
+        raise NotAllowed(_("The session is not running."))
+    if not new.text.strip():
+        raise Refusal(_("Write the proposal."), details=[Detail("text", _("Write the proposal."))])
+    no = 1 + (Proposal.objects.filter(case=case).aggregate(last=Max("no"))["last"] or 0)
+    row = Proposal.objects.create(
+        session=session, case=case, no=no, party=new.party, counters=new.counters, text=new.text.strip(),
+        terms=new.terms, proposed_at=at, proposed_by_id=by.by_id,
+    )  # fmt: skip
+    noted = {"proposal": no, "party": new.party.no if new.party else None}
+    happen(case, Happening("mediation.proposed", noted=noted), by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def answer(
+    proposal: Proposal, party: Party, *, is_accepted: bool, words: str = "", by: Actor, at: datetime
+) -> ProposalAnswer:  # fmt: skip
+    """A party accepts or refuses a proposal; the last word counts."""
+    if party.case_id != proposal.case_id:
+        raise NotAllowed(_("This is no party of the case."))
+    row = ProposalAnswer.objects.create(
+        proposal=proposal,
+        party=party,
+        is_accepted=is_accepted,
+        words=words.strip(),
+        answered_at=at,
+        answered_by_id=by.by_id,
+    )
+    noted = {"proposal": proposal.no, "party": party.no, "accepted": is_accepted}
+    happen(proposal.case, Happening("mediation.proposal_answered", noted=noted), by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def confide(session: Session, party: Party, text: str, *, by: Actor, at: datetime) -> Caucus:
+    """A private note of a talk with one side; its writer alone reads it. No entry: that there was a talk is in the pause."""
+    if not text.strip():
+        raise Refusal(_("Write the note."), details=[Detail("text", _("Write the note."))])
+    if not room.is_mediator_at(session, by.by_id):
+        raise NotAllowed(_("Only a mediator at this table keeps such notes."))
+    return Caucus.objects.create(session=session, party=party, text=text.strip(), noted_at=at, noted_by_id=by.by_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """How somebody confirmed the record."""
+
+    way: str
+    agent: Agent | None = None
+    words: str = ""
+    strokes: str = ""
+
+
+@transaction.atomic
+def read_over(session: Session, reader: Party | Seat, reading: Reading, *, by: Actor, at: datetime) -> ReadOver:
+    """The record was read over to somebody, who signs it or says why not. Whatever is written after needs another."""
+    if session.state not in {SessionState.RUNNING, SessionState.PAUSED, SessionState.ENDED}:
+        raise NotAllowed(_("There is no record to be read over yet."))
+    if reading.way == ReadOver.Way.REFUSED and not reading.words.strip():
+        raise Refusal(
+            _("Write why they would not sign."), details=[Detail("words", _("Write why they would not sign."))]
+        )
+    if reading.way == ReadOver.Way.TOUCH and len(reading.strokes) < 20:
+        why = _("Nothing was signed on the screen. Sign again.")
+        raise Refusal(why, details=[Detail("strokes", why)])
+    who = {"party": reader} if isinstance(reader, Party) else {"seat": reader}
+    row = ReadOver.objects.create(
+        session=session, by_agent=reading.agent, up_to=room.last_line(session), digest=record_digest(session),
+        way=reading.way, words=reading.words.strip(), strokes=reading.strokes, read_at=at, read_by_id=by.by_id, **who,
+    )  # fmt: skip
+    noted = {"session": session.no, "way": reading.way, "digest": row.digest}
+    happen(session.lead, Happening("mediation.read_over", noted=noted), by=by, at=at)
+    return row
+
+
+def record_digest(session: Session) -> str:
+    """SHA-256 of the record as it stands."""
+    lines = Line.objects.filter(session=session).order_by("no")
+    content = [[line.no, line.party_id, line.agent_id, line.seat_id, line.text, line.corrects_id] for line in lines]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
