@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from firstdesk.common.refusals import Refusal
 from firstdesk.files import workshop
+from firstdesk.files.blocks import Block
 
 PACKAGE = workshop.SOURCE / "firstdesk"
 PDF, PDFA, PNG = "pdf", "pdf/a", "png"
+PAPER = "files/documents/paper.typ"
 OWN_FONTS = "fonts"  # in the data directory: what an installation adds, such as a face with the rarest names
 
 
@@ -53,6 +55,12 @@ def official(sheet: Sheet) -> dict[str, str]:
         "seam": _("Seal across") if sheet.has_seam else "",
         "mark": sheet.mark,
     }
+
+
+def paper(sheet: Sheet, blocks: Sequence[Block], *, at: datetime, form: str = PDFA, ppi: int = 110) -> bytes:
+    """An official paper out of blocks, made to be kept."""
+    data = {"sheet": official(sheet), "blocks": [each.as_data() for each in blocks]}
+    return render(PAPER, data, at=at, form=form, ppi=ppi)
 
 
 def render(template: str, data: Mapping[str, object], *, at: datetime, form: str = PDF, ppi: int = 110) -> bytes:

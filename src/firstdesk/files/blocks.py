@@ -1,0 +1,100 @@
+"""What a paper is made of, said once: set as PDF by documents.paper(), written as .docx by words.paper()."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+import cn2an
+from django.utils.translation import gettext as _
+
+from firstdesk.common.language import lang
+
+Row = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One part of a paper, in the order it stands."""
+
+    @property
+    def kind(self) -> str:
+        return type(self).__name__.lower()
+
+    def as_data(self) -> dict[str, object]:
+        """Plain values for a template."""
+        return {"kind": self.kind, **asdict(self)}
+
+
+@dataclass(frozen=True)
+class Section(Block):
+    """A title inside the paper."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Prose(Block):
+    """Text with its paragraphs as they were written."""
+
+    text: str
+
+    def as_data(self) -> dict[str, object]:
+        return {"kind": self.kind, "paragraphs": [line.strip() for line in self.text.splitlines() if line.strip()]}
+
+
+@dataclass(frozen=True)
+class Facts(Block):
+    """Label and value; or twice label and value in a row."""
+
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """A ruled table whose head is repeated on every page. `widths`: parts of the whole; none: all alike."""
+
+    head: Row
+    rows: Sequence[Row]
+    widths: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Articles(Block):
+    """Numbered articles."""
+
+    items: Sequence[str]
+    first: int = 1
+
+    def as_data(self) -> dict[str, object]:
+        named = [{"name": article(self.first + index), "text": item} for index, item in enumerate(self.items)]
+        return {"kind": self.kind, "named": named}
+
+
+@dataclass(frozen=True)
+class Signatures(Block):
+    """Where people sign: (role, name), with room for the hand, the day and a finger print."""
+
+    rows: Sequence[Row]
+    words: dict[str, str] = field(
+        default_factory=lambda: {"sign": _("Signature"), "print": _("Finger print"), "date": _("Date")}
+    )
+
+
+@dataclass(frozen=True)
+class SealArea(Block):
+    """Where a seal goes: whose, and the day."""
+
+    owner: str
+    day: str
+
+    def as_data(self) -> dict[str, object]:
+        return {**super().as_data(), "words": _("(seal)")}
+
+
+@dataclass(frozen=True)
+class NewPage(Block):
+    """What follows begins a page."""
+
+
+def article(number: int) -> str:
+    """What an article is called: 第十二条."""
+    return _("Article %(number)s") % {"number": cn2an.an2cn(number, "low") if lang() == "zh" else number}
