@@ -121,7 +121,7 @@ def make_accepted(desk: Desk | None = None, *, grade: str = Grade.ORDINARY, **va
 def willing(table: Table) -> None:
     """Every party agrees to be mediated."""
     for party in table.parties:
-        verbs.consent(_fresh(party), Word(is_given=True), by=table.by, at=table.at)
+        verbs.consent(fresh_party(party), Word(is_given=True), by=table.by, at=table.at)
 
 
 def seated(table: Table) -> Seat:
@@ -136,5 +136,6 @@ def seated(table: Table) -> Seat:
     return seat
 
 
-def _fresh(party: Party) -> Party:
+def fresh_party(party: Party) -> Party:
+    """A party with its case as the database has them now."""
     return Party.objects.select_related("case__matter__centre", "case__centre").get(pk=party.pk)
