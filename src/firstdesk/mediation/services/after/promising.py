@@ -1,10 +1,20 @@
 """What an agreement promises runs as clocks: reminded, checked on the day, kept with proof, broken, urged."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common import clock as walls
+from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
-from firstdesk.mediation.models import Agreement, Case, Promise
-from firstdesk.mediation.services.kernel import Happening, happen
+from firstdesk.mediation.models import Agreement, Case, Promise, Urging
+from firstdesk.mediation.services.kernel import Change, Happening, happen
+from firstdesk.mediation.states import PROMISE_OPEN, AgreementState, CaseState, PromiseState
+
+CLOCKWORK = Actor.system("clock")
 
 
 def promise_all(agreement: Agreement, *, by: Actor, at: datetime) -> None:
@@ -14,3 +24,92 @@ def promise_all(agreement: Agreement, *, by: Actor, at: datetime) -> None:
         noted = {"promise": promise.pk, "due_on": promise.due_on.isoformat()}
         step = Happening("mediation.promise_made", noted=noted, part=promise.part, due_on=promise.due_on)
         happen(case, step, by=by, at=at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """What shows that a promise was performed."""
+
+    words: str = ""
+    file: File | None = None
+
+
+@transaction.atomic
+def keep(promise: Promise, proof: Proof, *, by: Actor, at: datetime) -> Promise:
+    """Performed, with its proof; late or not. When nothing is left, the case is performed."""
+    case = _case(promise)
+    if not proof.words.strip() and proof.file is None:
+        why = _("Write what shows that it was performed, or add a receipt or photo.")
+        raise Refusal(why, details=[Detail("words", why)])
+    changes = {"kept_at": at, "proof": proof.file, "proof_words": proof.words.strip()}
+    _settle(case, promise, PromiseState.KEPT, "mediation.promise_kept", changes, by=by, at=at)
+    return promise
+
+
+@transaction.atomic
+def release(promise: Promise, words: str, *, by: Actor, at: datetime) -> Promise:
+    """The other side lets it go; in whose words is kept."""
+    case = _case(promise)
+    if not words.strip():
+        why = _("Write how the other side let it go.")
+        raise Refusal(why, details=[Detail("words", why)])
+    changes = {"proof_words": words.strip()}
+    _settle(case, promise, PromiseState.RELEASED, "mediation.promise_released", changes, by=by, at=at)
+    return promise
+
+
+def _settle(
+    case: Case, promise: Promise, to: str, event: str, changes: dict[str, object], *, by: Actor, at: datetime
+) -> None:  # fmt: skip
+    also = [Change(promise, to, changes)]
+    step = Happening(event, also=also, noted={"promise": promise.pk}, part=promise.part)
+    happen(case, step, by=by, at=at)
+    left = Promise.objects.filter(term__agreement__case=case, state__in=sorted(PROMISE_OPEN))
+    left = left.filter(term__agreement__state=AgreementState.EFFECTIVE)
+    if not left.exists() and case.state in {CaseState.EFFECTIVE, CaseState.BREACHED}:
+        happen(case, Happening("mediation.performed", CaseState.PERFORMED), by=by, at=at)
+
+
+@transaction.atomic
+def break_(promise: Promise, *, by: Actor, at: datetime) -> Promise:
+    """The day is over and nothing was shown: the promise is broken until it is kept."""
+    case = _case(promise)
+    also = [Change(promise, PromiseState.BROKEN, {"broken_at": at})]
+    to = CaseState.BREACHED if case.state == CaseState.EFFECTIVE else None
+    step = Happening("mediation.promise_broken", to, also=also, noted={"promise": promise.pk}, part=promise.part)
+    happen(case, step, by=by, at=at)
+    return promise
+
+
+@transaction.atomic
+def urge(promise: Promise, kind: str, words: str, *, by: Actor, at: datetime) -> Urging:
+    """Remind, urge, or tell of the way to court (arts. 31, 32)."""
+    if promise.state not in PROMISE_OPEN:
+        raise NotAllowed(_("This promise is settled."))
+    if kind != Urging.Kind.REMINDED and promise.state != PromiseState.BROKEN:
+        raise NotAllowed(_("Before its day a promise is only reminded of."))
+    row = Urging.objects.create(promise=promise, kind=kind, words=words.strip(), urged_at=at, urged_by_id=by.person_id)
+    event = "mediation.court_told" if kind == Urging.Kind.COURT_TOLD else "mediation.promise_urged"
+    noted = {"promise": promise.pk, "kind": kind}
+    happen(_case(promise), Happening(event, noted=noted, part=promise.part), by=by, at=at)
+    return row
+
+
+def break_overdue(*, at: datetime) -> int:
+    """Every promise whose day is over; returns how many. Each by itself: one that fails keeps no other."""
+    today = walls.local(at).date()
+    due = Promise.objects.filter(
+        state=PromiseState.AWAITED, due_on__lt=today, term__agreement__state=AgreementState.EFFECTIVE
+    )
+    broken = 0
+    for pk in list(due.order_by("due_on", "pk").values_list("pk", flat=True)):
+        promise = Promise.objects.select_related("term__agreement__case").get(pk=pk)
+        if promise.state == PromiseState.AWAITED:
+            break_(promise, by=CLOCKWORK, at=at)
+            broken += 1
+    return broken
+
+
+def _case(promise: Promise) -> Case:
+    found = Case.objects.select_related("matter__centre", "centre")
+    return found.get(agreements__terms__promises=promise)
