@@ -39,6 +39,8 @@ PUBLIC = {
     "portal:short_link",
     "portal:complain",
     "portal:complain_about",
+    "portal:verify",
+    "portal:verify_code",
     "portal:wall",
 }
 # Any signed-in person may open these, whatever the post: allauth's own account pages, and what only concerns oneself.

@@ -71,8 +71,13 @@ def every() -> list[Certificate]:
 
 
 def roots() -> list[str]:
-    """Whom seals are believed: the authorities above every certificate that was ever in use here, and nobody else."""
+    """Who vouches for seals: the authorities above every certificate that was ever in use here, and nobody else."""
     return [path.read_text() for path in sorted(folder().glob("root-*.pem"))]
+
+
+def is_ours(fingerprint: str) -> bool:
+    """Whether the certificate was ever in use here; who has another of the same authority is not us."""
+    return (folder() / f"own-{fingerprint}.pem").exists()
 
 
 def issue(unit_id: int, name: str, *, at: datetime) -> Certificate:
@@ -119,7 +124,8 @@ def _keep(unit_id: int, key: RSAPrivateKey, chain: Sequence[x509.Certificate]) -
     )
     text = (secret + b"".join(_pem(each) for each in chain)).decode()
     root = chain[-1]
-    _write(folder() / f"root-{root.fingerprint(hashes.SHA256()).hex()[:16]}.pem", _pem(root).decode())
+    _write(folder() / f"root-{root.fingerprint(hashes.SHA256()).hex()}.pem", _pem(root).decode())
+    _write(folder() / f"own-{chain[0].fingerprint(hashes.SHA256()).hex()}.pem", _pem(chain[0]).decode())
     _write(folder() / f"{unit_id}.pem", text)
     return _read(unit_id, text)
 

@@ -1,4 +1,7 @@
-"""What was uploaded: one row per upload. The bytes stand under the data directory, by their hash (shelf.py)."""
+"""What was uploaded: one row per upload. The bytes stand under the data directory, by their hash (shelf.py).
+
+And what left the house: one row per copy that anybody may check.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -40,3 +43,37 @@ class File(models.Model):
     def is_sound(self) -> bool:
         """Whether it can be heard."""
         return self.kind in kinds.SOUNDS
+
+
+class Issued(models.Model):
+    """A copy of a document as it left the house: enough to tell a genuine one, and nothing about anybody."""
+
+    mutability = "mutable"
+
+    code = models.CharField(max_length=24, unique=True)  # printed on it, made before its bytes are
+    sha256 = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=80)  # "人民调解协议书", in the words of the paper
+    number = models.CharField(max_length=80)
+    issuer = models.CharField(max_length=120)
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # null: the installation's own
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    successor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=False) | models.Q(ended_by__isnull=True, successor__isnull=True),
+                name="files_issued_ended_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.code}"
+
+    @property
+    def is_in_force(self) -> bool:
+        """Neither withdrawn nor replaced."""
+        return self.ended_at is None

@@ -42,8 +42,13 @@ class Seal:
     at: datetime | None  # as the seal itself says
     is_intact: bool  # nothing it covers was changed
     is_valid: bool  # and the signature is one of this certificate
-    is_trusted: bool  # and the certificate was in use here, or vouched for by who vouches for those
+    is_trusted: bool  # and somebody we believe vouches for the certificate
     covers_whole: bool  # nothing was added behind it
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it was put here: with a certificate of one of our units."""
+        return self.is_trusted and certificates.is_ours(self.fingerprint)
 
     @property
     def is_test(self) -> bool:
@@ -65,8 +70,8 @@ class Checked:
 
     @property
     def valid(self) -> bool:
-        """Every seal is whole, genuine and trusted here, and together they cover the document to its last byte."""
-        return bool(self.seals) and all(each.is_valid and each.is_trusted for each in self.seals) and self.covers_whole
+        """Every seal is whole and one of ours, and together they cover the document to its last byte."""
+        return bool(self.seals) and all(each.is_valid and each.is_ours for each in self.seals) and self.covers_whole
 
     @property
     def covers_whole(self) -> bool:

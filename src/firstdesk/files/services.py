@@ -4,7 +4,7 @@ Storing alone is no act on anything, so it writes no entry: whoever attaches the
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,10 +13,12 @@ from django.db import connection, transaction
 from django.db.models import Exists, ForeignObjectRel, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common.bulk import insert_rows, update_rows
 from firstdesk.common.refusals import Refusal
-from firstdesk.files import limits, shelf, workshop
-from firstdesk.files.kinds import PICTURES, SOUNDS, Kind
-from firstdesk.files.models import File
+from firstdesk.files import issuing, limits, shelf, workshop
+from firstdesk.files.issuing import Copy
+from firstdesk.files.kinds import HEAD, PICTURES, SOUNDS, Kind, kind_of
+from firstdesk.files.models import File, Issued
 from firstdesk.ledger.actors import Actor
 
 logger = logging.getLogger("firstdesk.files")
@@ -45,9 +47,55 @@ def store(upload: "UploadedFile[bytes]", *, by: Actor, at: datetime) -> File:
             )
             _shelve(file, folder)
     except OSError as error:
-        logger.error("a file could not be kept: %s", error)
-        raise Refusal(_("Files cannot be kept just now; the text is not affected. Tell the administrator.")) from error
+        raise _full(error) from error
     return file
+
+
+def _full(error: OSError) -> Refusal:
+    logger.error("a file could not be kept: %s", error)
+    return Refusal(_("Files cannot be kept just now; the text is not affected. Tell the administrator."))
+
+
+def keep(made: bytes, *, name: str, by: Actor, at: datetime) -> File:
+    """Keep a document made here, such as a sealed PDF, as it is. Raises Refusal."""
+    kind = kind_of(made[:HEAD])
+    if kind is None:
+        raise ValueError("only the kinds of kinds.py are kept")
+    try:
+        with shelf.scratch() as folder:
+            source = shelf.write(folder / "kept", [made])
+            file = File(
+                sha256=source, source_sha256=source, kind=kind, size=len(made), name=limits.clean_name(name, kind),
+                uploaded_at=at, uploaded_by_id=by.person_id,
+            )  # fmt: skip
+            _shelve(file, folder)
+    except OSError as error:
+        raise _full(error) from error
+    return file
+
+
+def pages_of(file: File) -> int:
+    """How many pages a kept paper has; a picture is one. Raises Refusal where it cannot be read."""
+    if file.kind != Kind.PDF:
+        return 1
+    try:
+        return int(workshop.call("checks", {"count": str(shelf.path_of(file.sha256))})["pages"])
+    except workshop.Broken as broken:
+        raise limits.refused("broken", file.name) from broken
+
+
+@transaction.atomic
+def issue(copies: Sequence[Copy], *, by: Actor, at: datetime) -> list[Issued]:
+    """Enter copies that leave the house. Whoever has them issued writes the entry of the record."""
+    return insert_rows([issuing.row(copy, by_id=by.person_id, at=at) for copy in copies])
+
+
+@transaction.atomic
+def withdraw(codes: Collection[str], *, by: Actor, at: datetime, successor: Issued | None = None) -> int:
+    """These copies are in force no longer: withdrawn, or replaced by another. Returns how many were until now."""
+    rows = Issued.objects.select_for_update(no_key=True).filter(code__in=codes, ended_at=None).order_by("pk")
+    changed = issuing.ended(rows, by_id=by.person_id, at=at, successor=successor)
+    return update_rows(changed, ["ended_at", "ended_by", "successor"])
 
 
 def store_all(uploads: "Sequence[UploadedFile[bytes]]", *, by: Actor, at: datetime) -> list[File]:

@@ -102,3 +102,18 @@ class RateForm(Form):
         """What was said; the button «not settled» speaks for itself, whatever level was chosen."""
         level = None if self.cleaned_data["contest"] else self.cleaned_data["level"]
         return Opinion(level=level, words=self.cleaned_data["words"])
+
+
+class VerifyForm(Form):
+    """A copy to be checked: the file, or the code printed on it."""
+
+    code = forms.CharField(label=_("Code on the paper"), required=False, max_length=40)
+    copy = forms.FileField(
+        label=_("The PDF you were given"), required=False, widget=forms.FileInput(attrs={"accept": ".pdf"})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not self.errors and not given.get("code") and not given.get("copy"):
+            raise forms.ValidationError(_("Choose the PDF, or type the code printed on the paper."))
+        return given

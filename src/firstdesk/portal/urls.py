@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from firstdesk.portal import complaining, views
+from firstdesk.portal import complaining, verifying, views
 
 app_name = "portal"
 urlpatterns = [
@@ -17,5 +17,7 @@ urlpatterns = [
     path("portal/f/<str:token>/complain/", complaining.complain_about, name="complain_about"),
     path("portal/complain/", complaining.complain, name="complain"),
     path("r/<str:code>/", views.short_link, name="short_link"),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/<str:code>/", verifying.by_code, name="verify_code"),
     path("wall/", views.wall, name="wall"),
 ]

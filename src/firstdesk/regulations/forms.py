@@ -49,11 +49,19 @@ class TrialForm(Form):
         required=False, label=pgettext_lazy("rules", "until"), widget=forms.DateTimeInput(format=MOMENT)
     )
 
-    def __init__(self, *args: Any, with_pause: bool, **kwargs: Any) -> None:
+    agreed = forms.DateField(label=gettext_lazy("Date agreed in the record"), widget=forms.DateInput(format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, with_pause: bool, with_agreed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not with_pause:
             del self.fields["pause_from"], self.fields["pause_until"]
-        for field in self.fields.values():
+        if not with_agreed:
+            del self.fields["agreed"]
+        for name, field in self.fields.items():
+            if name == "agreed":
+                field.widget.input_type = "date"
+                field.widget.attrs.update(min="2004-01-01", max="2099-12-31")
+                continue
             field.widget.input_type = "datetime-local"
             field.widget.attrs.update(min="2004-01-01T00:00", max="2099-12-31T23:59")
 

@@ -73,6 +73,7 @@ RULE_KIND: Labels = {
     "duty": _("Duties that recur"),
     "compensation": _("Money where late"),
     "checklist": _("Checklists"),
+    "procedure": _("Procedures, step by step"),
 }
 COUNTING: Labels = {
     "exclude_first_day": _("The day it starts is not counted; the first day counted is the next one."),
@@ -109,6 +110,10 @@ PAGE: Labels = {
     "intake:contact": _("the page of the call"),
     "portal:wall": _("the wall"),
     "workbench:matter": _("the page of the matter"),
+    "mediation:list": _("the list of mediations"),
+    "mediation:case": _("the page of the mediation"),
+    "mediation:session": _("the page of the session"),
+    "screening:list": _("the page of dispute screening"),
 }
 AUDIENCE: Labels = {"public": _("for everybody"), "staff": _("for staff")}
 RULE_KEY: Labels = {
@@ -134,6 +139,7 @@ RULE_KEY: Labels = {
     "tell_breach": _("told when late"),
     "promise": _("counted as a promise"),
     "advisory": _("measured only"),
+    "outlives": _("runs on when its matter is over"),
     "table": _("table"),
     "facts": _("facts asked for"),
     "outcomes": _("outcomes"),
@@ -151,6 +157,10 @@ RULE_KEY: Labels = {
     "every": _("how often"),
     "workdays_only": _("on working days only"),
     "evidence": _("evidence"),
+    "procedure": _("procedure"),
+    "steps": _("steps"),
+    "adds": _("steps added"),
+    "drops": _("steps dropped"),
 }
 SHARED: Labels = {
     "office_hours": _("the office hours"),

@@ -16,8 +16,9 @@ from firstdesk.regulations import forms, labels, selectors
 from firstdesk.regulations.selectors import browse, rules
 from firstdesk.regulations.selectors import versions as stored
 from firstdesk.regulations.selectors.examples import Trial, examples, trial
+from firstdesk.regulations.selectors.procedures import procedure_words
 from firstdesk.rulebook.book import Rulebook
-from firstdesk.rulebook.model import DeadlineRule, Rule
+from firstdesk.rulebook.model import AGREED, DeadlineRule, ProcedureRule, Rule
 
 T = TypeVar("T")
 
@@ -83,6 +84,7 @@ def rule(request: StaffRequest, rule_id: str) -> HttpResponse:
     context = {
         "rule": found,
         "page": rules.about(rulebook, found, clock.local(at).date()),
+        "procedure": procedure_words(rulebook, found) if isinstance(found, ProcedureRule) else None,
         "examples": examples(rulebook, found),
         "form": form,
         "trial": counted,
@@ -97,13 +99,15 @@ def _trial(
     if not isinstance(found, DeadlineRule):
         return None, None
     asked = request.GET if "start" in request.GET else None
-    form = forms.TrialForm(asked, with_pause=bool(found.pause), initial={"start": clock.local(at)})
+    agrees = any(limit.unit == AGREED for limit in found.limits)
+    with_fields = {"with_pause": bool(found.pause), "with_agreed": agrees}
+    form = forms.TrialForm(asked, **with_fields, initial={"start": clock.local(at)})
     if not form.is_valid():
         return form, None
     given = form.cleaned_data
     pauses = ((given["pause_from"], given["pause_until"]),) if given.get("pause_from") else ()
     try:
-        return form, trial(rulebook, found, given["start"], pauses)
+        return form, trial(rulebook, found, given["start"], pauses, given.get("agreed"))
     except Refusal as refusal:
         form.show(refusal)
         return form, None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
-from firstdesk.rulebook.book import Rulebook
+from firstdesk.rulebook.book import Rulebook, UnknownRule
 from firstdesk.rulebook.compensation import CompensationRule, late
 from firstdesk.rulebook.deadlines import due, with_own
 from firstdesk.rulebook.escalation import ladder_of, rises
@@ -26,7 +27,7 @@ from firstdesk.rulebook.model import (
     RouteTable,
     Rule,
 )
-from firstdesk.rulebook.procedures import EARLIER, check
+from firstdesk.rulebook.procedures import EARLIER, Procedure, UnknownStep, assemble, check
 from firstdesk.rulebook.recurrence import occurrences
 from firstdesk.rulebook.routing import decide
 from firstdesk.rulebook.verdicts import Granted
@@ -58,16 +59,28 @@ def run_case(rulebook: Rulebook, case: Case) -> CaseResult:
     return CaseResult(case, case.expect, {name: found.get(name) for name in case.expect})
 
 
-def procedure_outcome(rulebook: Rulebook, rule: ProcedureRule, given: Mapping[str, Any]) -> Found:
-    """What a step misses of what this rule asks for, and the earlier steps that are not done.
+def case_procedure(rulebook: Rulebook, rule: ProcedureRule, given: Mapping[str, Any]) -> Procedure:
+    """The procedure a rule lays down, or what it makes of another's: what further regulations add is left aside.
 
-    Counted in a kind of centre that takes the rule's regulation as its own, or else adopts it.
+    Raises UnknownRule where nothing is laid down that it could add to.
     """
-    kinds = sorted(rulebook.centres.values(), key=lambda centre: centre.adopts[:1] != (rule.regulation,))
-    kind = next(centre.kind for centre in kinds if rule.regulation in centre.adopts)
     facts = {**{name: min(values) for name, values in rule.when.items()}, **given.get("facts", {})}
-    procedure = rulebook.procedure(kind, rule.procedure, facts)
-    verdict = check(procedure, given.get("done", ()), given["step"], given.get("present", ()))
+    others = (each for each in rulebook.rules.values() if isinstance(each, ProcedureRule) and each.steps)
+    laid_down = (each for each in others if each.procedure == rule.procedure and misfit(each.when, facts) is None)
+    rules = [rule] if rule.steps else [*islice(laid_down, 1), rule]
+    found, _ = assemble(rule.procedure, rules, facts, rulebook.vocabulary.evidence)
+    if found is None:
+        raise UnknownRule(f"{rule.procedure} ({rule.id})")
+    return found
+
+
+def procedure_outcome(rulebook: Rulebook, rule: ProcedureRule, given: Mapping[str, Any]) -> Found:
+    """What a step misses of what this rule asks for, and the earlier steps that are not done."""
+    try:
+        procedure = case_procedure(rulebook, rule, given)
+        verdict = check(procedure, given.get("done", ()), given["step"], given.get("present", ()))
+    except (UnknownRule, UnknownStep):
+        return {"missing": None}
     return {
         "missing": [miss.item for miss in verdict.missing if miss.rule_id == rule.id or miss.item.startswith(EARLIER)]
     }
@@ -90,14 +103,15 @@ def _deadline(rule: DeadlineRule, given: dict[str, Any], calendar: Calendar) -> 
     agreed = date.fromisoformat(given["agreed"]) if "agreed" in given else None
     try:
         sure = due(rule, moment(given["start"]), calendar, pauses, provisional=False, agreed=agreed)
-        sure = extended(sure, rule, calendar, _granted(given), pauses)
+        sure = extended(sure, rule, calendar, granted_of(given), pauses)
     except UnpublishedYear:
         guess = due(rule, moment(given["start"]), calendar, pauses, agreed=agreed)
         return {"due": guess.due.isoformat(), "provisional": True, "refused": True}
     return {"due": sure.due.isoformat(), "provisional": False, "refused": False}
 
 
-def _granted(given: Mapping[str, Any]) -> list[Granted]:
+def granted_of(given: Mapping[str, Any]) -> list[Granted]:
+    """The extensions of an example."""
     return [
         Granted(amount, unit, "", datetime.fromisoformat(given["start"]))
         for amount, unit in given.get("extensions", ())

@@ -15,13 +15,15 @@ from firstdesk.config.environment import rules_dir
 from firstdesk.config.messages import Problem, language, say
 from firstdesk.rulebook import deadlines, gates, recurrence, routing
 from firstdesk.rulebook.book import Rulebook, UnknownRule
+from firstdesk.rulebook.cases import case_procedure
 from firstdesk.rulebook.coverage import STATUSES, Counts, coverage
 from firstdesk.rulebook.diff import Diff, diff
 from firstdesk.rulebook.explain import Verdict, explain
 from firstdesk.rulebook.findings import ERROR, NOTE
 from firstdesk.rulebook.lint import lint
 from firstdesk.rulebook.load import RulebookError, compile_texts, load_rulebook
-from firstdesk.rulebook.model import DeadlineRule, DutyRule, GateRule, Lang, NoFigure, RouteTable, Text
+from firstdesk.rulebook.model import DeadlineRule, DutyRule, GateRule, Lang, NoFigure, ProcedureRule, RouteTable, Text
+from firstdesk.rulebook.procedures import UnknownStep, check
 from firstdesk.rulebook.verdicts import GateVerdict
 from firstdesk.rulebook.workdays import UnpublishedYear
 
@@ -29,7 +31,7 @@ SUMMARY = ("检查、统计、解释、比较各项制度", "check, count, expla
 NEEDS_DATABASE = False
 OK, FOUND = 0, 1
 REFUSED = (
-    UnknownRule, NoFigure, UnpublishedYear, deadlines.NotPromised, deadlines.Unsettled, routing.MissingFact,
+    UnknownRule, UnknownStep, NoFigure, UnpublishedYear, deadlines.NoAgreedDate, deadlines.NotPromised, deadlines.Unsettled, routing.MissingFact,
     routing.NoRow,
 )  # fmt: skip
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -74,6 +76,9 @@ def _register_explain(verbs: Subparsers) -> None:
     parser.add_argument("--end", type=day, help=say("职责列到哪一天", "the last day to list a duty for"))
     parser.add_argument("--facts", nargs="*", default=[], metavar="K=V", help=say("事实", "facts"))
     parser.add_argument("--present", nargs="*", default=[], help=say("已有的材料", "evidence that is there"))
+    parser.add_argument("--step", help=say("程序的步骤", "a step of a procedure"))
+    parser.add_argument("--done", nargs="*", default=[], help=say("已完成的步骤", "steps that are done"))
+    parser.add_argument("--agreed", type=day, help=say("记录中约定的日期", "the date agreed in a record"))
     parser.add_argument("--centre", help=say("中心类型", "kind of centre"))
     parser.add_argument(
         "--pause", nargs=2, action="append", type=moment, default=[], metavar=("FROM", "UNTIL"),
@@ -178,14 +183,16 @@ def _verdicts(args: argparse.Namespace, book: Rulebook) -> list[Verdict]:
     facts = dict(_pair(text) for text in args.facts)
     if args.centre and args.rule not in book.rules:
         rule = deadlines.pick(book, args.centre, args.rule, facts)
-        return [deadlines.due(rule, _start(args), book.calendar, args.pause)]
+        return [deadlines.due(rule, _start(args), book.calendar, args.pause, agreed=args.agreed)]
     asked = book.rule(args.rule)
     if isinstance(asked, DeadlineRule):
-        return [deadlines.due(asked, _start(args), book.calendar, args.pause)]
+        return [deadlines.due(asked, _start(args), book.calendar, args.pause, agreed=args.agreed)]
     if isinstance(asked, RouteTable):
         return [routing.decide(asked, facts)]
     if isinstance(asked, GateRule):
         return [GateVerdict(asked.verb, book.version, gates.lacking(asked, args.present, facts))]
+    if isinstance(asked, ProcedureRule):
+        return [_step(asked, args, book, facts)]
     if isinstance(asked, DutyRule):
         first = _start(args).date()
         last = args.end or first + timedelta(days=365)
@@ -195,6 +202,13 @@ def _verdicts(args: argparse.Namespace, book: Rulebook) -> list[Verdict]:
         f"{asked.id} is a record or a publication and comes to no verdict; it carries {', '.join(asked.clauses)}.",
         code=FOUND,
     )
+
+
+def _step(asked: ProcedureRule, args: argparse.Namespace, book: Rulebook, facts: Mapping[str, str]) -> Verdict:
+    """A step in the kind of centre that was named, else in one that has the regulation as its own; by default the first."""
+    procedure = book.procedure(args.centre, asked.procedure, facts) if args.centre else None
+    procedure = procedure or case_procedure(book, asked, {"facts": facts})
+    return check(procedure, args.done, args.step or procedure.codes[0], args.present)
 
 
 def _start(args: argparse.Namespace) -> datetime:

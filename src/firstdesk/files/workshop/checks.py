@@ -6,6 +6,7 @@ import io
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from asn1crypto import pem, x509
@@ -21,7 +22,12 @@ logging.disable(logging.CRITICAL)  # what it finds is the answer
 
 
 def work(order: Mapping[str, Any]) -> dict[str, object]:
-    """What is to be said of each seal of `pdf`, in the order they were put; `roots` are the certificates believed in."""
+    """What is to be said of each seal of `pdf`, in the order they were put; `roots` are the certificates believed in.
+
+    Or, with `count`, how many pages the PDF at that path has.
+    """
+    if "count" in order:
+        return {"pages": _pages(Path(str(order["count"])).read_bytes())}
     try:
         reader = PdfFileReader(io.BytesIO(base64.b64decode(order["pdf"])), strict=False)
         found = list(reader.embedded_regular_signatures)
@@ -29,6 +35,13 @@ def work(order: Mapping[str, Any]) -> dict[str, object]:
         raise Refused("broken") from error
     roots = [x509.Certificate.load(der) for each in order["roots"] for _, _, der in _certificates(each)]
     return {"seals": [_seal(each, roots) for each in found]}
+
+
+def _pages(content: bytes) -> int:
+    try:
+        return int(PdfFileReader(io.BytesIO(content), strict=False).root["/Pages"]["/Count"])
+    except Exception as error:
+        raise Refused("broken") from error
 
 
 def _certificates(text: str) -> list[tuple[str, dict[str, str], bytes]]:

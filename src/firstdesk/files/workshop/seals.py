@@ -54,7 +54,7 @@ def work(order: Mapping[str, Any]) -> dict[str, object]:
 
 def _key_of(order: Mapping[str, Any]) -> signers.SimpleSigner:
     chain = [x509.Certificate.load(der) for _, _, der in pem.unarmor(order["chain"].encode(), multiple=True)]
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple(chain[1:])
     return signers.SimpleSigner(
         signing_cert=chain[0],

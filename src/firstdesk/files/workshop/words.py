@@ -59,10 +59,10 @@ def _page(word: Word) -> None:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     normal = word.styles["Normal"]
-    normal.font.name, normal.font.size = LATIN, Pt(14)  # type: ignore[attr-defined]
+    normal.font.name, normal.font.size = LATIN, Pt(14)
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), SONG)
-    normal.paragraph_format.space_after = Pt(0)  # type: ignore[attr-defined]
-    normal.paragraph_format.line_spacing = 1.5  # type: ignore[attr-defined]
+    normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.line_spacing = 1.5
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     foot.add_run("{{ sheet.number }}　{{ sheet.page.split('{page}')[0] }}")
@@ -113,7 +113,7 @@ def _each(word: Word, loop: str, text: str) -> None:
 
 
 def _grid(word: Word, rows: int, columns: int) -> Table:
-    table = word.add_table(rows=rows, cols=columns, style="Table Grid")
+    table: Table = word.add_table(rows=rows, cols=columns, style="Table Grid")
     table.autofit = False
     return table
 

@@ -16,6 +16,7 @@ from firstdesk.rulebook.model import (
     DeadlineRule,
     DutyRule,
     GateRule,
+    ProcedureRule,
     PublicationRule,
     RecordRule,
     Regulation,
@@ -32,6 +33,7 @@ KIND_OF: Mapping[type[Rule], str] = {
     DutyRule: "duty",
     CompensationRule: "compensation",
     ChecklistRule: "checklist",
+    ProcedureRule: "procedure",
 }
 
 

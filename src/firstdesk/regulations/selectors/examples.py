@@ -13,12 +13,14 @@ from firstdesk.common.refusals import Detail, Refusal
 from firstdesk.regulations.selectors.rules import evidence, facts_words, table_rows
 from firstdesk.rulebook import wording
 from firstdesk.rulebook.book import Rulebook
-from firstdesk.rulebook.cases import run_case
+from firstdesk.rulebook.cases import case_procedure, granted_of, run_case
 from firstdesk.rulebook.compensation import CompensationRule, late
-from firstdesk.rulebook.deadlines import due
+from firstdesk.rulebook.deadlines import NoAgreedDate, due
 from firstdesk.rulebook.explain import explain
+from firstdesk.rulebook.extension import extended
 from firstdesk.rulebook.gates import lacking
-from firstdesk.rulebook.model import Case, DeadlineRule, DutyRule, GateRule, NoFigure, RouteTable, Rule
+from firstdesk.rulebook.model import Case, DeadlineRule, DutyRule, GateRule, NoFigure, ProcedureRule, RouteTable, Rule
+from firstdesk.rulebook.procedures import check
 from firstdesk.rulebook.recurrence import occurrences
 from firstdesk.rulebook.routing import decide
 from firstdesk.rulebook.verdicts import DeadlineVerdict, GateVerdict
@@ -66,14 +68,16 @@ def examples(rulebook: Rulebook, rule: Rule) -> list[Example]:
     return [_example(rulebook, rule, case, teller) for case in rulebook.cases if case.rule == rule.id]
 
 
-def trial(rulebook: Rulebook, rule: DeadlineRule, start: datetime, pauses: Pauses = ()) -> Trial:
+def trial(
+    rulebook: Rulebook, rule: DeadlineRule, start: datetime, pauses: Pauses = (), agreed: date | None = None
+) -> Trial:
     """When it would be due, with the explanation.
 
     Raises Refusal where no figure was in force at the start, or the calendar does not reach so far.
     """
     try:
-        verdict = due(rule, start, rulebook.calendar, pauses)
-    except (NoFigure, UnpublishedYear) as error:
+        verdict = due(rule, start, rulebook.calendar, pauses, agreed=agreed)
+    except (NoFigure, NoAgreedDate, UnpublishedYear) as error:
         raise Refusal(_("Nothing can be counted."), details=[Detail("start", words(error.text))]) from error
     return Trial(verdict, explain(verdict, rulebook, lang()))
 
@@ -95,11 +99,15 @@ def _deadline(rulebook: Rulebook, rule: DeadlineRule, given: Mapping[str, Any]) 
     moment = datetime.fromisoformat
     start = moment(given["start"])
     pauses = tuple((moment(first), moment(last)) for first, last in given.get("pauses", ()))
-    verdict = due(rule, start, rulebook.calendar, pauses)
+    agreed = date.fromisoformat(given["agreed"]) if "agreed" in given else None
+    verdict = due(rule, start, rulebook.calendar, pauses, agreed=agreed)
+    verdict = extended(verdict, rule, rulebook.calendar, granted_of(given), pauses)
     told = [_("starts %(start)s") % {"start": wording.moment(start, lang())}]
     for first, last in pauses:
         values = {"first": wording.moment(first, lang()), "last": wording.moment(last, lang())}
         told.append(_("stands still from %(first)s to %(last)s") % values)
+    if agreed is not None:
+        told.append(_("agreed for %(day)s") % {"day": wording.day(agreed, lang(), year=True)})
     return Told(
         given=(*told, *facts_words(rulebook, given.get("facts", {}))),
         outcome=_("due %(due)s") % {"due": wording.moment(verdict.due, lang())},
@@ -125,6 +133,26 @@ def _gate(rulebook: Rulebook, gate: GateRule, given: Mapping[str, Any]) -> Told:
         given=(_("at hand: %(items)s") % {"items": present}, *facts_words(rulebook, given.get("facts", {}))),
         outcome=outcome,
         sentences=explain(GateVerdict(gate.verb, gate.version, missing), rulebook, lang()),
+    )
+
+
+def _procedure(rulebook: Rulebook, rule: ProcedureRule, given: Mapping[str, Any]) -> Told:
+    procedure = case_procedure(rulebook, rule, given)
+    verdict = check(procedure, given.get("done", ()), given["step"], given.get("present", ()))
+    done = _listed(words(procedure.step(code).title) for code in given.get("done", ())) or pgettext("rules", "nothing")
+    present = _listed(evidence(rulebook, given.get("present", ()))) or pgettext("rules", "nothing")
+    outcome = _("the step is done")
+    if verdict.missing:
+        outcome = _("still needed: %(items)s") % {"items": _listed(words(each.title) for each in verdict.missing)}
+    return Told(
+        given=(
+            _("step: %(step)s") % {"step": words(verdict.title)},
+            _("done: %(steps)s") % {"steps": done},
+            _("at hand: %(items)s") % {"items": present},
+            *facts_words(rulebook, given.get("facts", {})),
+        ),
+        outcome=outcome,
+        sentences=explain(verdict, rulebook, lang()),
     )
 
 
@@ -163,4 +191,5 @@ TELLERS: Mapping[type[Rule], Teller] = {
     GateRule: _gate,
     DutyRule: _duty,
     CompensationRule: _compensation,
+    ProcedureRule: _procedure,
 }

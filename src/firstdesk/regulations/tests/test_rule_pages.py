@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from firstdesk.directory.tests.factories import make_centre
+from firstdesk.regulations.forms import TrialForm
 from firstdesk.regulations.selectors import rules
 from firstdesk.regulations.selectors.examples import examples
 from firstdesk.regulations.tests.factories import load_real_rules
@@ -131,3 +132,28 @@ def test_a_year_not_announced_is_provisional(reader: Client, rulebook: Rulebook)
     html = page(reader, f"{of('gc.handling.civil_ordinary')}?start=2040-09-30T15:00")
     assert "暂定" in html
     assert 'class="fd-error"' in page(reader, f"{of('gc.handling.civil_ordinary')}?start=2099-12-31T15:00")
+
+
+def test_a_procedure_tells_its_steps_and_the_law_behind_them(reader: Client, rulebook: Rulebook) -> None:
+    html = page(reader, of("gc.session.people"))
+    for title in ("开场", "告知权利义务", "当事人陈述", "举证核对", "讲解法律政策", "协商", "结果"):
+        assert title in html
+    assert "人民调解法第二十二条" in html
+    assert html.count("不能跳过，也不能去掉") == 6  # all but the evidence of a simple case on the spot
+    assert "可以跳过的情形" in html
+    assert "本制度对“调解步骤”的补充" in page(reader, of("pm.session.people"))
+    assert "The law demands it" in page(reader, of("gc.session.people"), language="en")
+
+
+def test_a_promise_to_an_agreed_date_is_tried_with_one(reader: Client, rulebook: Rulebook) -> None:
+    rule = of("gc.mediation.perform")
+    assert "约定的日期" in page(reader, rule)
+    assert "2025年10月1日" in page(reader, f"{rule}?start=2025-09-15T10:00&agreed=2025-10-01")
+    assert "agreed" not in TrialForm(with_pause=False).fields
+    page(reader, f"{rule}?start=2025-09-15T10:00")  # without a date the form asks for it
+
+
+def test_an_example_with_more_time_shows_the_moment_it_led_to(rulebook: Rulebook) -> None:
+    told = {each.id: each.outcome for each in examples(rulebook, rulebook.rule("gc.mediation.court_decision"))}
+    assert "3月18日" in told["gc.mediation.court_decision.1"]
+    assert "3月28日" in told["gc.mediation.court_decision.2"]

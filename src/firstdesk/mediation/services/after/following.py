@@ -1,5 +1,6 @@
 """After mediation: visits, confirmation by a court, and the end of the case."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -118,7 +119,7 @@ def drop_confirmation(row: Confirmation, *, by: Actor, at: datetime) -> Confirma
 
 
 def _confirm(
-    row: Confirmation, to: str, event: str, changes: dict[str, object], *, by: Actor, at: datetime
+    row: Confirmation, to: str, event: str, changes: Mapping[str, object], *, by: Actor, at: datetime
 ) -> Confirmation:  # fmt: skip
     also = [Change(row, to, changes)]
     happen(row.agreement.case, Happening(event, also=also, noted={"confirmation": row.pk}), by=by, at=at)

@@ -1,5 +1,6 @@
 """What an agreement promises runs as clocks: reminded, checked on the day, kept with proof, broken, urged."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,7 +60,7 @@ def release(promise: Promise, words: str, *, by: Actor, at: datetime) -> Promise
 
 
 def _settle(
-    case: Case, promise: Promise, to: str, event: str, changes: dict[str, object], *, by: Actor, at: datetime
+    case: Case, promise: Promise, to: str, event: str, changes: Mapping[str, object], *, by: Actor, at: datetime
 ) -> None:  # fmt: skip
     also = [Change(promise, to, changes)]
     step = Happening(event, also=also, noted={"promise": promise.pk}, part=promise.part)
