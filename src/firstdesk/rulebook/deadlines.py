@@ -124,8 +124,8 @@ def due(
 ) -> DeadlineVerdict:
     """When the promise is due. Aware moments come back in Asia/Shanghai, naive ones are local already.
 
-    `agreed`: the date a record holds, for a rule that runs to one; others leave it aside. Raises NoFigure, NoAgreedDate,
-    and UnpublishedYear when the count needs an unknown year and `provisional` is off.
+    `agreed`: the date a record holds, for a rule that runs to one. Raises NoFigure, NoAgreedDate, and UnpublishedYear
+    when the count needs an unknown year and `provisional` is off.
     """
     begin = to_local(start)
     limit = rule.limit_on(begin.date())
@@ -135,10 +135,9 @@ def due(
         count = _count_seconds(ticker, limit)
         warnings = [_warn_in_time(warn, ticker, count.due, limit) for warn in rule.warn]
     else:
-        if limit.unit == AGREED:
-            count = _count_agreed(rule, agreed, begin, (calendar, provisional))
-        else:
-            count = _count_days(rule, limit, begin, standing, (calendar, provisional))
+        days = (calendar, provisional)
+        to_date = limit.unit == AGREED
+        count = _count_agreed(rule, agreed, begin, days) if to_date else _count_days(rule, limit, begin, standing, days)
         warnings = [_warn_in_days(warn, calendar, begin, count.due) for warn in rule.warn]
     return DeadlineVerdict(
         rule_id=rule.id,
