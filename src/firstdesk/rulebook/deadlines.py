@@ -135,9 +135,7 @@ def due(
         count = _count_seconds(ticker, limit)
         warnings = [_warn_in_time(warn, ticker, count.due, limit) for warn in rule.warn]
     else:
-        days = (calendar, provisional)
-        to_date = limit.unit == AGREED
-        count = _count_agreed(rule, agreed, begin, days) if to_date else _count_days(rule, limit, begin, standing, days)
+        count = _count_days(rule, limit, begin, standing, (calendar, provisional), agreed)
         warnings = [_warn_in_days(warn, calendar, begin, count.due) for warn in rule.warn]
     return DeadlineVerdict(
         rule_id=rule.id,
@@ -201,8 +199,15 @@ def _count_agreed(rule: DeadlineRule, agreed: date | None, begin: datetime, days
 
 
 def _count_days(
-    rule: DeadlineRule, limit: Limit, begin: datetime, pauses: tuple[Interval, ...], days: tuple[Calendar, bool]
+    rule: DeadlineRule,
+    limit: Limit,
+    begin: datetime,
+    pauses: tuple[Interval, ...],
+    days: tuple[Calendar, bool],
+    agreed: date | None,
 ) -> _Count:
+    if limit.unit == AGREED:
+        return _count_agreed(rule, agreed, begin, days)
     calendar, provisional = days
     working = limit.unit == "working_days"
     rolling = "stay" if working else rule.last_day
