@@ -1,0 +1,69 @@
+"""What leaves the house, so that anybody who holds a copy can ask whether it is genuine.
+
+Entering is part of a verb of whoever issues, who records it; nothing here says whom a document is about.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from firstdesk.files.models import Issued
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is mistaken for another when typed from paper
+LENGTH = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """One copy about to be entered: its code as printed on it, its bytes as they are handed out."""
+
+    code: str
+    content: bytes
+    kind: str
+    number: str
+    issuer: str
+
+
+def new_code() -> str:
+    """What a copy is asked for by; made, and kept with the record, before the copy is set."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def shown(code: str) -> str:
+    """As it is printed: in fours."""
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def typed(text: str) -> str:
+    """As somebody typed it from paper."""
+    return "".join(c for c in text.lower() if c in ALPHABET)
+
+
+def hash_of(content: bytes) -> str:
+    """By which a copy is known."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def row(copy: Copy, *, by_id: int | None, at: datetime) -> Issued:
+    """The row of a copy, not yet saved."""
+    return Issued(
+        code=copy.code, sha256=hash_of(copy.content), kind=copy.kind, number=copy.number, issuer=copy.issuer,
+        issued_at=at, issued_by_id=by_id,
+    )  # fmt: skip
+
+
+def find(*, code: str = "", content: bytes = b"") -> Issued | None:
+    """The copy of this code, or with these bytes."""
+    rows = Issued.objects.select_related("successor")
+    return rows.filter(code=typed(code)).first() if code else rows.filter(sha256=hash_of(content)).first()
+
+
+def ended(rows: Iterable[Issued], *, by_id: int | None, at: datetime, successor: Issued | None = None) -> list[Issued]:
+    """These as withdrawn, or replaced by another; not yet saved."""
+    changed = []
+    for each in rows:
+        each.ended_at, each.ended_by_id, each.successor = at, by_id, successor
+        changed.append(each)
+    return changed
