@@ -5,26 +5,11 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import Conflict, NotAllowed, Refusal
-from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.mediation.models import Case, Mediator, Seat, Session
+from firstdesk.mediation.selectors.reading import leads, may_read
 
-
-def may_read(case: Case, acting: Acting) -> bool:
-    """Its mediators and recorder, the head of the committee, the director; whoever took it down until it is decided."""
-    if Seat.objects.filter(case=case, left_at=None, mediator__user=acting.user).exists():
-        return True
-    if case.decided_at is None and case.applied_by_id == acting.user.pk:
-        return True
-    return leads(case, acting)
-
-
-def leads(case: Case, acting: Acting) -> bool:
-    """The head of the centre's committee, or somebody who reads the centre's confidential matters and decides."""
-    if acting.may(Permission.DECIDE) and acting.may(Permission.READ_CONFIDENTIAL) and case.centre_id in acting.unit_ids:
-        return True
-    heads = Mediator.objects.filter(role=Mediator.Role.CHAIR, user=acting.user, committee__unit_id=case.centre_id)
-    return heads.exists()
+__all__ = ["check_reads", "check_seen", "check_works", "is_in_term", "leads", "may_read"]
 
 
 def check_reads(case: Case, acting: Acting) -> None:

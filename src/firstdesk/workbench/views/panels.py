@@ -21,6 +21,7 @@ from firstdesk.intake.selectors import related
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import files_panel
 from firstdesk.matters.states import State
+from firstdesk.mediation.selectors import pages as mediation
 from firstdesk.oversight.selectors import clocks as oversight_clocks
 from firstdesk.oversight.selectors import panel as oversight
 from firstdesk.teamwork import selectors as teamwork
@@ -60,10 +61,11 @@ COMPLAINT = Panel(
     _("Complaint"),
     ("complaint",),
 )
+MEDIATION = Panel("mediation/_panel.html", mediation.panel, _("Mediation"), ("cases",))
 RELATED = Panel("intake/_related.html", related.panel)
-FRESH = (GOING, REPORT, TRIAGE, RELATED, FILES, REFERRAL, SCENE, HELP, SERVICES, ANSWER, COMPLAINT)
-AT_WORK = (GOING, REPORT, REFERRAL, ANSWER, FILES, SCENE, HELP, SERVICES, COMPLAINT, TRIAGE, RELATED)
-TOLD = (GOING, REPORT, ANSWER, COMPLAINT, REFERRAL, FILES, SCENE, HELP, SERVICES, TRIAGE, RELATED)
+FRESH = (GOING, REPORT, TRIAGE, RELATED, FILES, REFERRAL, SCENE, HELP, SERVICES, ANSWER, COMPLAINT, MEDIATION)
+AT_WORK = (GOING, REPORT, MEDIATION, REFERRAL, ANSWER, FILES, SCENE, HELP, SERVICES, COMPLAINT, TRIAGE, RELATED)
+TOLD = (GOING, REPORT, ANSWER, COMPLAINT, MEDIATION, REFERRAL, FILES, SCENE, HELP, SERVICES, TRIAGE, RELATED)
 ORDER = {State.TO_TRIAGE: FRESH, State.ESCALATED: FRESH, State.TO_REPLY: TOLD, State.FOLLOW_UP: TOLD}
 CLOCKS = Panel("obligations/_panel.html", oversight_clocks.panel)
 BESIDE = (

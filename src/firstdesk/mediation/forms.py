@@ -1,0 +1,182 @@
+"""Shape and wording of what the pages of a case send."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.forms import Form
+from firstdesk.matters.models import Grade
+from firstdesk.mediation.models import Agent, Consent, Failure, Party, Profile, Seat, Source
+from firstdesk.mediation.services.case import Ending, NewAgent, NewParty, Word
+
+AREA = forms.Textarea(attrs={"rows": 3, "maxlength": 4000})
+
+
+class ApplicationForm(Form):
+    """What a dispute is about."""
+
+    source = forms.ChoiceField(choices=Source.choices, label=_("How it came"))
+    told_by = forms.CharField(
+        required=False, max_length=80, label=_("Told by"), help_text=_("The court, the station, the unit.")
+    )
+    kind = forms.ChoiceField(label=_("Kind of dispute"))
+    facts = forms.CharField(
+        max_length=4000, widget=forms.Textarea(attrs={"rows": 5}), label=_("What the dispute is about")
+    )
+    requests = forms.CharField(required=False, max_length=4000, widget=AREA, label=_("What is asked for"))
+    profile = forms.ChoiceField(choices=Profile.choices, label=_("Procedure"), initial=Profile.PEOPLE)
+    is_on_the_spot = forms.BooleanField(required=False, label=_("Simple, settled on the spot"))
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+
+class PartyForm(Form):
+    """One who disputes."""
+
+    side = forms.TypedChoiceField(
+        coerce=int, choices=[(1, _("Applicant's side")), (2, _("Other side")), (3, _("Third side"))], label=_("Side")
+    )
+    kind = forms.ChoiceField(choices=Party.Kind.choices, label=_("Person or organisation"))
+    name = forms.CharField(max_length=80, label=_("Name"))
+    capacity = forms.ChoiceField(choices=Party.Capacity.choices, label=_("Capacity to act"))
+    phone = forms.CharField(required=False, max_length=40, label=_("Phone"))
+    id_number = forms.CharField(
+        required=False,
+        max_length=40,
+        label=_("Number of the identity paper"),
+        help_text=_("Only where the agreement needs it."),
+    )
+    address = forms.CharField(required=False, max_length=200, label=_("Address"))
+    language = forms.CharField(required=False, max_length=40, label=_("Needs an interpreter for"))
+
+    def party(self) -> NewParty:
+        """What was entered, for the verb."""
+        return NewParty(**self.cleaned_data)
+
+
+class AgentForm(Form):
+    """Who acts or speaks for a party."""
+
+    role = forms.ChoiceField(choices=Agent.Role.choices, label=_("Acts as"))
+    name = forms.CharField(max_length=80, label=_("Name"))
+    relation = forms.CharField(required=False, max_length=60, label=_("Relation to the party"))
+    phone = forms.CharField(required=False, max_length=40, label=_("Phone"))
+    scope = forms.ChoiceField(choices=Agent.Scope.choices, label=_("What the mandate allows"))
+    powers = forms.CharField(required=False, max_length=500, label=_("Powers named in it"))
+    valid_from = forms.DateField(required=False, label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_until = forms.DateField(required=False, label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def agent(self) -> NewAgent:
+        """What was entered, for the verb."""
+        return NewAgent(**self.cleaned_data)
+
+
+class ConsentForm(Form):
+    """What a party said about a thing."""
+
+    about = forms.ChoiceField(choices=Consent.About.choices, label=_("About"))
+    is_given = forms.TypedChoiceField(
+        coerce=lambda value: value == "yes",
+        choices=[("yes", _("Agrees")), ("no", _("Does not agree"))],
+        label=_("Word"),
+    )
+    way = forms.ChoiceField(choices=Consent.Way.choices, label=_("How it was said"))
+    subject = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def word(self) -> Word:
+        """What was entered, for the verb."""
+        given = self.cleaned_data
+        return Word(about=given["about"], is_given=given["is_given"], way=given["way"], subject=given["subject"] or 0)
+
+
+class EndingForm(Form):
+    """How it ends without agreement."""
+
+    reason = forms.ChoiceField(
+        choices=[choice for choice in Failure.Reason.choices if choice[0] != "refused"], label=_("Why it ends")
+    )
+    words = forms.CharField(max_length=2000, widget=AREA, label=_("In words"))
+    ways_told = forms.MultipleChoiceField(
+        choices=Failure.Way.choices,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Other ways of the law that were told"),
+    )
+    risk = forms.CharField(
+        required=False,
+        max_length=500,
+        label=_("Danger seen in the event"),
+        help_text=_("About what may happen, never about a person."),
+    )
+    is_urgent_report = forms.BooleanField(required=False, label=_("Reported as urgent"))
+    reported_to = forms.CharField(required=False, max_length=80, label=_("Reported to"))
+
+    def ending(self, reason: str = "") -> Ending:
+        """What was entered, for the verb."""
+        return Ending(**{**self.cleaned_data, **({"reason": reason} if reason else {})})
+
+
+class RefusalForm(EndingForm):
+    """A party refuses."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["reason"]
+
+
+class AcceptForm(Form):
+    """What was looked at before taking a dispute on."""
+
+    grade = forms.ChoiceField(choices=Grade.choices, label=_("Grade"))
+    within_remit = forms.BooleanField(required=False, label=_("Within the committee's remit"))
+    not_excluded = forms.BooleanField(required=False, label=_("No matter that only a court or an agency may settle"))
+    is_on_the_spot = forms.BooleanField(required=False, label=_("Simple, settled on the spot"))
+    is_safe = forms.BooleanField(required=False, label=_("Checklist of safety done (violence at home)"))
+    asked_by_victim = forms.BooleanField(required=False, label=_("The person harmed asks for it"))
+    hazard_form = forms.BooleanField(required=False, label=_("Registration form of a major dispute made"))
+
+
+class DeclineForm(Form):
+    """Why it is not taken on."""
+
+    why = forms.CharField(max_length=1000, widget=AREA, label=_("Why it is not taken on"))
+    ways_told = forms.MultipleChoiceField(
+        choices=Failure.Way.choices,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Other ways of the law that were told"),
+    )
+
+
+class SeatForm(Form):
+    """Who mediates."""
+
+    mediator = forms.TypedChoiceField(coerce=int, label=_("Mediator"))
+    role = forms.ChoiceField(choices=Seat.Role.choices, label=_("Part"))
+    chosen = forms.ChoiceField(choices=Seat.Chosen.choices, label=_("Named by"))
+
+    def __init__(self, *args: Any, mediators: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mediator"].choices = mediators  # type: ignore[attr-defined]
+
+
+class TiesForm(Form):
+    """Ties, or none."""
+
+    ties = forms.MultipleChoiceField(
+        required=False, choices=Seat.Tie.choices, widget=forms.CheckboxSelectMultiple, label=_("Ties to this dispute")
+    )
+
+
+class WhyForm(Form):
+    """A reason."""
+
+    why = forms.CharField(max_length=200, label=_("Why"))
+
+
+class ChallengeForm(Form):
+    """A party wants another mediator."""
+
+    party = forms.IntegerField(label=_("Party"))
+    reason = forms.CharField(max_length=500, label=_("Why"))
