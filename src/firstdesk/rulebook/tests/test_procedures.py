@@ -1,6 +1,7 @@
 """Ordered procedures: what a step misses, what other regulations add, and that the law's steps always stay."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from firstdesk.rulebook.diff import diff
 from firstdesk.rulebook.explain import explain
 from firstdesk.rulebook.lint import lint
 from firstdesk.rulebook.load import RulebookError, compile_texts
-from firstdesk.rulebook.procedures import Procedure, UnknownStep, check, unfinished
+from firstdesk.rulebook.procedures import Procedure, UnknownStep, assemble, check, unfinished
 from firstdesk.rulebook.tests.factories import GOOD
 from firstdesk.rulebook.verdicts import ProcedureVerdict
 
@@ -151,6 +152,13 @@ def test_lint_refuses(old: str, new: str, kind: str, said: str) -> None:
     assert {"open", "end"} <= lawful  # whatever is written, what the law demands is there
 
 
+def test_a_mistake_seen_from_two_kinds_of_centre_is_told_once() -> None:
+    wrong = ADDED.replace("drops: [note]", "drops: [open]")
+    window = GOOD["centres/governance.yaml"].replace("governance", "window", 1)
+    rules = compile_texts({**book(added=wrong).texts, "centres/window.yaml": window})
+    assert [kind for kind, _ in errors(rules)].count("lawful_step_dropped") == 1
+
+
 def test_lint_wants_one_procedure_for_all_facts() -> None:
     twice = BASE + BASE.replace("wall.meet", "wall.meet_again")
     rules = book(twice, cases="")
@@ -203,6 +211,7 @@ def test_a_changed_step_is_told_in_words() -> None:
 
 codes = st.sampled_from(["open", "talk", "note", "end", "tea", "cake"])
 drops = st.lists(codes, unique=True, max_size=3)
+WRITTEN = book(added=ADDED)
 anchors = st.sampled_from(["open", "talk", "note", "end", "nowhere"])
 
 
@@ -213,8 +222,11 @@ def test_no_regulation_takes_the_steps_of_the_law_away(
     dropped: list[str], after: str, urgency: str, done: set[str], present: set[str]
 ) -> None:
     """Whatever is added and dropped, the end is reached only through the opening and with all its evidence."""
-    text = ADDED.replace("drops: [note]", f"drops: [{', '.join(dropped)}]").replace("after: talk", f"after: {after}")
-    found = meeting(book(added=text), urgency=urgency)
+    base, extra = WRITTEN.by_procedure["governance", "meet"]
+    adds = tuple(replace(step, after=after if step.after else "") for step in extra.adds)
+    changed = replace(extra, adds=adds, drops=tuple(dropped))
+    found, _ = assemble("meet", [base, changed], {"urgency": urgency}, WRITTEN.vocabulary.evidence)
+    assert found is not None
     order = [code for code in found.codes if code in {"open", "talk", "note", "end"}]
     assert order == [code for code in ("open", "talk", "note", "end") if code in order]
     assert {"open", "end"} <= set(order) and len(set(found.codes)) == len(found.codes)
