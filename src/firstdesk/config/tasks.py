@@ -6,11 +6,20 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
+from firstdesk.common import clock
 from firstdesk.common.jobs import AGAIN
+from firstdesk.common.secrecy import rotation
+from firstdesk.config import keys
 from firstdesk.config.cli.worker import SILENT_SECONDS
 
 logger = logging.getLogger("firstdesk.worker")
 TAKE_UP = "config.take_up_stalled"
+
+
+@app.task(name=keys.JOB, retry=AGAIN)
+def renew_secrets() -> None:
+    """Everything confidential is written anew under the newest key."""
+    rotation.tend(at=clock.now())
 
 
 @app.periodic(cron="* * * * * */15")

@@ -47,8 +47,8 @@ class Seal:
 
     @property
     def is_ours(self) -> bool:
-        """Whether it was put here: with a certificate of one of our units."""
-        return self.is_trusted and certificates.is_ours(self.fingerprint)
+        """Whether it names a certificate that was in use here. Anybody can name one: only a valid seal was put with it."""
+        return certificates.is_ours(self.fingerprint)
 
     @property
     def is_test(self) -> bool:
@@ -61,7 +61,7 @@ class Checked:
     """What the seals of a document say. Without a seal it says nothing."""
 
     seals: tuple[Seal, ...]
-    is_readable: bool = True
+    is_readable: bool = True  # else it is so damaged that its seals can only be named
 
     @property
     def intact(self) -> bool:
@@ -71,7 +71,8 @@ class Checked:
     @property
     def valid(self) -> bool:
         """Every seal is whole and one of ours, and together they cover the document to its last byte."""
-        return bool(self.seals) and all(each.is_valid and each.is_ours for each in self.seals) and self.covers_whole
+        ours = all(each.is_valid and each.is_trusted and each.is_ours for each in self.seals)
+        return bool(self.seals) and ours and self.covers_whole
 
     @property
     def covers_whole(self) -> bool:
@@ -128,10 +129,11 @@ def seal(
 def check(pdf: bytes) -> Checked:
     """What its seals say. It is opened in a process of its own: it may come from anybody."""
     try:
-        found = workshop.call("checks", {"pdf": base64.b64encode(pdf).decode(), "roots": certificates.roots()})["seals"]
+        told = workshop.call("checks", {"pdf": base64.b64encode(pdf).decode(), "roots": certificates.roots()})
     except workshop.Broken:
         return Checked((), is_readable=False)
-    return Checked(tuple(Seal(**{**each, "at": each["at"] and datetime.fromisoformat(each["at"])}) for each in found))
+    found = ({**each, "at": each["at"] and datetime.fromisoformat(each["at"])} for each in told["seals"])
+    return Checked(tuple(Seal(**each) for each in found), is_readable=told["is_readable"])
 
 
 @transaction.atomic

@@ -1,18 +1,19 @@
 """A secret column never holds the clear text, whatever writes it."""
 
 import logging
+import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import FieldError
-from django.db import DataError, connection, models, transaction
+from django.db import DataError, IntegrityError, connection, connections, models, transaction
 from django.test.utils import isolate_apps
 
 from firstdesk.common.bulk import insert_rows, update_rows
-from firstdesk.common.secrecy import SecretChar, SecretText, Unreadable, identity, ring, stored
+from firstdesk.common.secrecy import SecretChar, SecretText, Unreadable, identity, ring, rotation, stored
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2025, 9, 15, 2, 0, tzinfo=UTC)
@@ -174,3 +175,118 @@ def test_identity(data_dir: Path, settings: Any) -> None:
     assert identity("35030319900101123x") == one  # digests outlive the keys
     settings.DATA_DIR = data_dir / "other"
     assert identity("35030319900101123x") != one
+
+
+def keys_used() -> set[str]:
+    return {value.split(".")[1] for row in columns() for value in row if value}
+
+
+def test_turning_the_ring_writes_everything_anew_and_forgets_the_old_key_a_day_later(
+    secret: Any, data_dir: Path
+) -> None:
+    for number in range(7):
+        secret.objects.create(name=f"甲{number}", words=TEXT if number % 2 else "")
+    old = ring.load(data_dir).keys[0].id
+    new = rotation.turn(at=AT).id
+    assert keys_used() == {old}
+    assert [each.values for each in rotation.standing()] == [0, 10]
+    done = rotation.tend(at=AT, size=2)
+    assert (done.renewed, done.unreadable, done.forgotten) == (10, 0, ())
+    assert keys_used() == {new}
+    assert [row.name for row in secret.objects.order_by("pk")] == [f"甲{number}" for number in range(7)]
+    assert rotation.tend(at=AT + timedelta(hours=23)).forgotten == ()
+    assert rotation.tend(at=AT + timedelta(hours=24)).forgotten == (old,)
+    assert [key.id for key in ring.load(data_dir).keys] == [new]
+    assert secret.objects.filter(words="").count() == 4  # empty stays empty
+    assert rotation.tend(at=AT + timedelta(days=2)).renewed == 0
+
+
+def test_it_goes_on_where_it_was_stopped(secret: Any, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(6):
+        secret.objects.create(name=f"甲{number}")
+    rotation.turn(at=AT)
+    real, batches = rotation._write, []
+
+    def killed(*args: Any) -> None:
+        batches.append(args)
+        if len(batches) == 2:
+            raise KeyboardInterrupt
+        real(*args)
+
+    monkeypatch.setattr(rotation, "_write", killed)
+    with pytest.raises(KeyboardInterrupt):
+        rotation.tend(at=AT, size=2)
+    assert len(keys_used()) == 2
+    assert [row.name for row in secret.objects.order_by("pk")] == [f"甲{number}" for number in range(6)]
+    monkeypatch.setattr(rotation, "_write", real)
+    assert rotation.tend(at=AT, size=2).renewed == 4
+    assert len(keys_used()) == 1
+
+
+def test_what_comes_late_under_an_old_key_keeps_that_key(secret: Any, data_dir: Path) -> None:
+    """A transaction that began before the turn commits after the rest was renewed."""
+    old = ring.load(data_dir) if (data_dir / ring.NAME).exists() else ring.make(data_dir, at=AT)
+    rotation.turn(at=AT)
+    rotation.tend(at=AT)
+    row = secret.objects.create(name="李四")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE common_told SET name = %s", [old.conceal("李四")])
+    done = rotation.tend(at=AT + timedelta(days=2))
+    assert done.renewed == 1 and secret.objects.get(pk=row.pk).name == "李四"
+
+
+def test_an_unreadable_value_is_left_and_counted(secret: Any, data_dir: Path) -> None:
+    secret.objects.create(name="李四")
+    secret.objects.create(name="王五")
+    first = secret.objects.order_by("pk").values_list("pk", flat=True)[0]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE common_told SET name = 'f1.dead.x' WHERE id = %s", [first])
+    rotation.turn(at=AT)
+    done = rotation.tend(at=AT, size=1)
+    assert (done.renewed, done.unreadable) == (1, 1)
+    assert columns()[0][0] == "f1.dead.x"
+
+
+def test_rows_that_may_not_change_are_renewed_and_stay_guarded(secret: Any) -> None:
+    row = secret.objects.create(name="李四", plain="x")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER told_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON common_told "
+            "FOR EACH STATEMENT EXECUTE FUNCTION firstdesk_append_only()"
+        )
+    rotation.turn(at=AT)
+    assert rotation.tend(at=AT).renewed == 1
+    assert secret.objects.get().name == "李四"
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        secret.objects.filter(pk=row.pk).update(plain="y")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_can_be_read_while_the_ring_turns(secret: Any) -> None:
+    """A reader never sees a text it cannot read, however often the ring is turned under it."""
+    rows = [secret.objects.create(name=f"甲{number}", words=TEXT).pk for number in range(30)]
+    stop, wrong = threading.Event(), list[str]()
+
+    def read() -> None:
+        try:
+            while not stop.is_set():
+                wrong.extend(row.name for row in secret.objects.filter(pk__in=rows) if row.words != TEXT)
+        except Exception as error:
+            wrong.append(repr(error))
+        finally:
+            connections["default"].close()
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for turn in range(4):
+            rotation.turn(at=AT + timedelta(hours=turn))
+            rotation.tend(at=AT + timedelta(hours=turn), size=7)
+    finally:
+        stop.set()
+        reader.join()
+        rotation.tend(at=AT + timedelta(days=2))
+        with connection.schema_editor() as editor:
+            editor.delete_model(secret)
+    assert wrong == []
+    assert len(rotation.standing()) == 1

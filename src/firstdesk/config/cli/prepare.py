@@ -17,6 +17,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from django.utils.module_loading import import_string
 
 from firstdesk.common import clock
+from firstdesk.common.secrecy import fields, ring
 from firstdesk.config import environment, translations
 from firstdesk.config.messages import Problem, say
 from firstdesk.ledger.actors import Actor
@@ -48,6 +49,15 @@ def ready() -> None:
     """Tables and rules. Raises Problem where the rules are not in order."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    try:
+        fields.keys()  # made at the first start; missing later, nothing starts
+    except fields.Unreadable as error:
+        raise Problem(
+            f"数据库中有保密文字，但 {settings.DATA_DIR / ring.NAME} 不在。请从备份中恢复该文件后再启动。",
+            f"The database holds confidential texts, but {settings.DATA_DIR / ring.NAME} is missing. Put it back from its "
+            "backup, then start again.",
+            code=4,
+        ) from error
     try:
         regulations.load(texts_dir=settings.RULES_DIR, by=Actor.system("setup"), at=clock.now())
     except RulebookError as error:

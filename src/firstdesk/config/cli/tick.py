@@ -50,6 +50,7 @@ TASKS: dict[str, int] = {
     "firstdesk.intake.services.retention.erase_expired": DAY,
     "firstdesk.matters.services.attachments.erase_expired": DAY,
     "firstdesk.files.services.sweep": HOUR,
+    "firstdesk.common.secrecy.rotation.tend": DAY,
 }
 
 

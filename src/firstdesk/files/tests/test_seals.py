@@ -69,6 +69,14 @@ def test_a_changed_byte_is_found(sealed: bytes) -> None:
         assert not found.valid and not found.intact
 
 
+def test_a_document_changed_past_reading_still_names_its_seal(sealed: bytes) -> None:
+    """Wherever a byte is changed: it is never called whole, and mostly it is known to have been ours."""
+    broken = sealed.replace(b"xref", b"xxxx").replace(b"/Type", b"/Tyqe").replace(b"obj", b"opj")
+    found = seals.check(broken)
+    assert not found.is_readable and not found.valid and not found.intact
+    assert [each.is_ours for each in found.seals] == [True]
+
+
 def test_what_is_added_behind_the_seal_is_found(sealed: bytes) -> None:
     more = seals.check(sealed + b"\n% more\n")
     assert not more.valid

@@ -4,12 +4,13 @@ import asyncio
 import base64
 import io
 import logging
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import pem, x509
+from asn1crypto import cms, pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -18,6 +19,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from firstdesk.files.workshop.main import Refused
 
+SIGNATURE = re.compile(rb"/Contents\s*<([0-9A-Fa-f]{1000,}?)(?:00)*>")
 logging.disable(logging.CRITICAL)  # what it finds is the answer
 
 
@@ -28,13 +30,23 @@ def work(order: Mapping[str, Any]) -> dict[str, object]:
     """
     if "count" in order:
         return {"pages": _pages(Path(str(order["count"])).read_bytes())}
+    content = base64.b64decode(order["pdf"])
     try:
-        reader = PdfFileReader(io.BytesIO(base64.b64decode(order["pdf"])), strict=False)
-        found = list(reader.embedded_regular_signatures)
-    except Exception as error:
-        raise Refused("broken") from error
-    roots = [x509.Certificate.load(der) for each in order["roots"] for _, _, der in _certificates(each)]
-    return {"seals": [_seal(each, roots) for each in found]}
+        found = list(PdfFileReader(io.BytesIO(content), strict=False).embedded_regular_signatures)
+        roots = [x509.Certificate.load(der) for each in order["roots"] for _, _, der in _certificates(each)]
+        return {"seals": [_seal(each, roots) for each in found], "is_readable": True}
+    except Exception:  # changed in such a place that nothing can be read any more
+        return {"seals": [_said(each) for each in _named(content)], "is_readable": False}
+
+
+def _named(content: bytes) -> Iterator[x509.Certificate]:
+    """Whose seals a damaged document still names."""
+    for found in SIGNATURE.finditer(content):
+        try:
+            signed = cms.ContentInfo.load(bytes.fromhex(found[1].decode()))["content"]
+            yield next(each.chosen for each in signed["certificates"] if not each.chosen.ca)
+        except Exception:  # damaged here as well
+            continue
 
 
 def _pages(content: bytes) -> int:
@@ -48,14 +60,17 @@ def _certificates(text: str) -> list[tuple[str, dict[str, str], bytes]]:
     return list(pem.unarmor(text.encode(), multiple=True))
 
 
-def _seal(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> dict[str, object]:
-    certificate = signature.signer_cert
-    said: dict[str, object] = {
+def _said(certificate: x509.Certificate) -> dict[str, object]:
+    return {
         "signer": str(certificate.subject.native.get("common_name", "")),
         "issuer": str(certificate.issuer.native.get("common_name", "")),
         "fingerprint": certificate.sha256.hex(),
         "at": None, "is_intact": False, "is_valid": False, "is_trusted": False, "covers_whole": False,
     }  # fmt: skip
+
+
+def _seal(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> dict[str, object]:
+    said = _said(signature.signer_cert)
     try:
         moment = signature.self_reported_timestamp or datetime.now(UTC)
         context = ValidationContext(

@@ -32,10 +32,17 @@ class Signer(signers.PdfSigner):
         return session
 
 
+class Writer(IncrementalPdfFileWriter):
+    """Adds the seal and nothing else: what the document says of itself stays as it was set."""
+
+    def _update_meta(self) -> None:
+        pass
+
+
 def work(order: Mapping[str, Any]) -> dict[str, object]:
     """Seals `pdf` with `key` and `chain` (its own certificate first); `box` is where on `page` it shows, if at all."""
     source = base64.b64decode(order["pdf"])
-    writer = IncrementalPdfFileWriter(io.BytesIO(source), strict=False)
+    writer = Writer(io.BytesIO(source), strict=False)
     seed = hashlib.sha256(source + str(order["at"]).encode()).digest()[:16]
     writer._document_id[1] = generic.ByteStringObject(seed)
     metadata = signers.PdfSignatureMetadata(

@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, Words] = {
     "charter.confirmed": _("Charter confirmed for clause %(clause)s"),
     "seal.issued": _("Test certificate made for the seal of “%(subject)s”, until %(ends_on)s"),
     "seal.imported": _("Certificate brought in for the seal of “%(subject)s”, until %(ends_on)s"),
+    "keys.rotated": _("New key %(key)s for confidential texts"),
     "shift.planned": _("%(person)s put on shift"),
     "shift.removed": _("%(person)s taken off a shift"),
     "rulebook.loaded": _("Rules loaded: %(title)s, in force from %(in_force_from)s"),
