@@ -62,6 +62,11 @@ def rule_title(clock: Clock) -> Text:
     return timing.rule_of(clock).title
 
 
+def more_time(clock: Clock) -> str:
+    """How it may be extended: on `application`, with every party's `consent`, or `never`."""
+    return timing.rule_of(clock).more_time
+
+
 def explain(clock: Clock, lang: Lang) -> tuple[str, ...]:
     """Why it is due when it is due: clause, figure, calendar, arithmetic, day by day."""
     book = regulations.version(clock.rulebook_version)

@@ -9,6 +9,7 @@ from firstdesk.common.refusals import Detail, NotAllowed, Refusal, Text
 from firstdesk.directory.models import Unit
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
+from firstdesk.obligations import selectors as obligations
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
 from firstdesk.oversight.models import Application, Supervision
@@ -53,6 +54,11 @@ def check_extension(clock: Clock, by: Actor, leave: Leave, at: datetime) -> None
         )
     if clock.state == ClockState.STOPPED or clock.is_advisory:
         _refuse("clock", _("Only a running promise can be extended."))
+    if obligations.more_time(clock) != "application":
+        _refuse(
+            "clock",
+            _("Nobody inside can extend this: it takes the consent of every party, or the rules leave no room."),
+        )
     if clock.state == ClockState.RUNNING and at > clock.due_at:
         _refuse("clock", _("It is late already. More time is asked for before a promise is broken, not afterwards."))
     if len(clock.extensions) >= leave.times:

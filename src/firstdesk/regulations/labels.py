@@ -93,6 +93,11 @@ WINDOW: Labels = {
     "office": _("Only the office hours of working days count."),
     "always": _("It runs day and night, on days of rest too."),
 }
+MORE_TIME: Labels = {
+    "application": _("on application, decided by somebody else"),
+    "consent": _("only with the consent of every party"),
+    "never": _("not to be extended"),
+}
 PERIOD: Labels = {
     "yearly": _("once a year"),
     "half_yearly": _("once in half a year"),
@@ -140,6 +145,7 @@ RULE_KEY: Labels = {
     "promise": _("counted as a promise"),
     "advisory": _("measured only"),
     "outlives": _("runs on when its matter is over"),
+    "more_time": _("more time"),
     "table": _("table"),
     "facts": _("facts asked for"),
     "outcomes": _("outcomes"),

@@ -12,6 +12,7 @@ Facts = Mapping[str, str]
 When = Mapping[str, frozenset[str]]
 
 ROLES = ("responsible", "queue", "leader", "director", "supervisor", "sender")
+MORE_TIME = ("application", "consent", "never")
 CLOCK_UNITS = {"rings": 0, "minutes": 60, "hours": 3600}
 AGREED = "agreed_date"  # the end of a day that a record holds, handed in with the occasion: no figure of the rule's own
 DAY_UNITS = ("working_days", "calendar_days", "months", "before_day", AGREED)
@@ -175,6 +176,7 @@ class DeadlineRule(Rule):
     advisory: bool
     escalate: Ladder | None = None  # its own levels; None: those of the rulebook
     outlives: bool = False  # runs on when its matter is over: what was promised in an agreement, a court's time
+    more_time: str = "application"  # how it is extended: on application, with every party's consent, never
     own: bool = False  # whoever owes it may have promised a figure of its own, in minutes: then that one holds
 
     def limit_on(self, on: date) -> Limit:

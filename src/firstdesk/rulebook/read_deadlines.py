@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from firstdesk.rulebook.book import Vocabulary
 from firstdesk.rulebook.frame import LAST_DAY, Frame, as_when, common, names
-from firstdesk.rulebook.model import AGREED, CLOCK_UNITS, DAY_UNITS, ROLES, DeadlineRule, Limit, PauseRule, Warn
+from firstdesk.rulebook.model import (
+    AGREED,
+    CLOCK_UNITS,
+    DAY_UNITS,
+    MORE_TIME,
+    ROLES,
+    DeadlineRule,
+    Limit,
+    PauseRule,
+    Warn,
+)
 from firstdesk.rulebook.nodes import Item
 from firstdesk.rulebook.read_ladder import read_ladder
 from firstdesk.rulebook.read_sources import read_span
@@ -42,6 +52,7 @@ def read_deadline(item: Item, frame: Frame) -> DeadlineRule:
         advisory=keys.maybe("advisory", Item.as_bool, False),
         escalate=keys.maybe("escalate", lambda i: read_ladder(i, frame), None),
         outlives=keys.maybe("outlives", Item.as_bool, False),
+        more_time=keys.maybe("more_time", lambda i: i.one_of(MORE_TIME), "application"),
         own=keys.maybe("own", Item.as_bool, False),
     )
     keys.done()

@@ -164,7 +164,10 @@ def extendable(matter: Matter, acting: Acting) -> list[Extendable]:
     found = [
         clock
         for clock in obligations.open_of(matter)
-        if clock.owing_unit_id == acting.unit.pk and not clock.is_advisory and clock.code != "supervision"
+        if clock.owing_unit_id == acting.unit.pk
+        and not clock.is_advisory
+        and clock.code != "supervision"
+        and obligations.more_time(clock) == "application"
     ]
     return [Extendable(clock, obligations.rule_title(clock), unit_of(clock)) for clock in found]
 

@@ -1,5 +1,6 @@
 """More time, rest, another classification, an end: asked for by one, decided by another, as the rules say."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from firstdesk.obligations.models import Clock
 from firstdesk.oversight import services
 from firstdesk.oversight.models import Application
 from firstdesk.oversight.selectors import clocks as panel
+from firstdesk.oversight.selectors.panel import extendable
 from firstdesk.oversight.services import Grant, Wish
 from firstdesk.oversight.tests.factories import acting, actor
 from firstdesk.triage.models import Decision
@@ -169,3 +171,14 @@ def test_an_end_lets_applications_lapse() -> None:
     ended = matters.withdraw(case.matter, reason="不办了", by=case.sender, at=case.at)
     assert services.lapse(ended, at=case.at) == 1
     assert Application.objects.get().state == "lapsed"
+
+
+def test_what_takes_the_consent_of_the_parties_is_not_extended_inside() -> None:
+    case = make_case("working")
+    heard = matters.occasion(case.matter, "mediation.promise_made", case.at)
+    (promised,) = clocks.on_event(replace(heard, part="promise:1", due_on=case.at.date() + timedelta(days=30)))
+    assert promised.code == "perform"
+    with pytest.raises(Refusal, match="consent of every party"):
+        asked(case, clock=promised)
+    offered = [each.clock.code for each in extendable(case.matter, acting(case, case.liaison))]
+    assert "handling" in offered and "perform" not in offered

@@ -70,6 +70,7 @@ class DeadlineWords:
     warnings: tuple[str, ...]
     told_warning: tuple[str, ...]
     told_breach: tuple[str, ...]
+    more_time: Label
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,7 @@ def deadline_words(rulebook: Rulebook, rule: DeadlineRule, on: date) -> Deadline
         warnings=tuple(_warning(each) for each in rule.warn),
         told_warning=_roles(rule.tell_warning),
         told_breach=_roles(rule.tell_breach),
+        more_time=labels.MORE_TIME[rule.more_time],
     )
 
 
