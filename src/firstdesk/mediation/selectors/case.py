@@ -13,12 +13,14 @@ from firstdesk.matters.selectors import facts_of
 from firstdesk.mediation.models import Agent, Case, Challenge, Consent, Mediator, Participant, Party, Seat
 
 About = Consent.About
+VIOLENCE = "domestic_violence"  # the root of its topics
 
 
 def facts(case: Case, at: datetime) -> dict[str, str]:
-    """What the rules may ask about a case, beside the facts of its matter."""
+    """What the rules may ask about a case, beside the facts of its matter. Violence at home in either is just that."""
     spot = "yes" if case.is_on_the_spot else "no"
-    return {**facts_of(case.matter, at), "grade": case.grade, "profile": case.profile, "on_the_spot": spot}
+    found = {**facts_of(case.matter, at), "grade": case.grade, "profile": case.profile, "on_the_spot": spot}
+    return {**found, "topic": VIOLENCE} if case.kind.partition(".")[0] == VIOLENCE else found
 
 
 def last_words(case: Case, about: str, subject: int = 0) -> dict[int, bool]:

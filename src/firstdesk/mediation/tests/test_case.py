@@ -56,6 +56,15 @@ def test_violence_at_home_is_a_case_of_safety_first() -> None:
     assert {d.field for d in refused.value.details} >= {"safety_checklist_done", "asked_by_victim"}
 
 
+def test_violence_at_home_found_only_in_the_case_is_that_all_the_same() -> None:
+    """The matter was classified as a quarrel among neighbours; the case says what it is."""
+    table = make_applied(kind="domestic_violence.spouse_violence")
+    willing(table)
+    with pytest.raises(Refusal) as refused:
+        verbs.accept(table.case, FIT, by=table.by, at=table.at)
+    assert {d.field for d in refused.value.details} == {"safety_checklist_done", "asked_by_victim"}
+
+
 def test_not_taken_on_needs_the_reason_and_the_other_ways() -> None:
     table = make_applied()
     with pytest.raises(Refusal):

@@ -21,7 +21,6 @@ from firstdesk.mediation.services.kernel import Happening, happen
 from firstdesk.mediation.states import CaseState
 
 REGISTER = "RT"
-VIOLENCE = "domestic_violence"
 
 
 @dataclass(frozen=True, kw_only=True)
