@@ -1,6 +1,6 @@
 """Questions about matters."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -31,6 +31,12 @@ def get_visible(number: str, acting: Acting) -> Matter:
     if matter.responsible_post and matter.responsible_post.unit_id == matter.responsible_unit_id:
         matter.responsible_post.unit = matter.responsible_unit  # known already: its name stands on the page
     return matter
+
+
+def titles(acting: Acting, matter_ids: Collection[int]) -> dict[int, str]:
+    """What these matters are called, of those the person may read."""
+    seen = Matter.objects.visible_to(acting).filter(pk__in=matter_ids)
+    return dict(seen.order_by().values_list("pk", "title"))
 
 
 def by_token(token: str) -> Matter:

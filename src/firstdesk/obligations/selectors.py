@@ -1,7 +1,7 @@
 """Questions about what is due."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common.language import lang
 from firstdesk.common.reading import once
 from firstdesk.directory.scope import Acting
-from firstdesk.obligations import timing
+from firstdesk.obligations import ports, timing
 from firstdesk.obligations.models import Clock, ClockQuerySet, Occurrence
 from firstdesk.obligations.states import ClockState, OccurrenceState, Outcome
 from firstdesk.regulations import selectors as regulations
@@ -78,6 +78,7 @@ class ClockLine:
     clauses: tuple[str, ...]
     sentences: tuple[str, ...]
     notes: tuple[str, ...] = ()  # what a context above adds: who applied for more time, who decided
+    about: str = ""  # the title of its matter, in a list
 
 
 def panel(matter: Kept, acting: Acting) -> dict[str, object] | None:
@@ -239,9 +240,11 @@ def done_duties(acting: Acting) -> list[Duty]:
     return [_duty(each, acting) for each in done.select_related("unit", "done_by").order_by("-done_at", "-pk")]
 
 
-def lines(clocks: Iterable[Clock]) -> list[ClockLine]:
-    """Clocks of a list, each with the words of its rule and its explanation."""
-    return [_line(clock) for clock in clocks]
+def lines(acting: Acting, clocks: Iterable[Clock]) -> list[ClockLine]:
+    """Clocks of a list, each with the words of its rule, its explanation and what its matter is called."""
+    found = list(clocks)
+    about = ports.titles(acting, {clock.matter_id for clock in found})
+    return [replace(_line(clock), about=about.get(clock.matter_id, "")) for clock in found]
 
 
 @dataclass(frozen=True)

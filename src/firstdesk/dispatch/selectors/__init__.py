@@ -1,5 +1,8 @@
 """Questions about referrals: which is open, who stands where, what comes next on the page of a matter."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +22,8 @@ from firstdesk.dispatch.states import ReferralState
 from firstdesk.matters.models import Matter, ResultCode
 from firstdesk.matters.selectors import recused
 from firstdesk.matters.states import State
+from firstdesk.obligations import selectors as obligations
+from firstdesk.obligations.models import Clock
 
 NextStep = tuple[Text, str, bool]  # label, address or #anchor on the page of the matter, whether it is the obvious one
 _UNITS = ("matter", "from_unit", "to_unit")
@@ -83,6 +88,21 @@ def received(acting: Acting) -> QuerySet[Referral]:
 def sent(acting: Acting) -> QuerySet[Referral]:
     """Referrals their units asked of others, newest first."""
     return _visible(acting).filter(from_unit_id__in=acting.unit_ids)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A referral of a list, with the promise about its matter that breaks first while it is open."""
+
+    referral: Referral
+    clock: Clock | None
+
+
+def with_clocks(referrals: Iterable[Referral]) -> list[Line]:
+    """Each referral with its due moment; of what is over nothing is due."""
+    found = list(referrals)
+    first = obligations.for_matters({each.matter_id for each in found if each.state in states.OPEN})
+    return [Line(each, first.get(each.matter_id) if each.state in states.OPEN else None) for each in found]
 
 
 def _visible(acting: Acting) -> QuerySet[Referral]:

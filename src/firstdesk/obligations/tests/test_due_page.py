@@ -1,7 +1,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from firstdesk.directory.models import User
 from firstdesk.directory.tests.factories import acting, make_person, make_unit
@@ -30,9 +32,23 @@ def desk() -> Desk:
 def test_the_list_names_the_promise_its_due_moment_and_who_owes_it(client: Client, desk: Desk) -> None:
     matter = make_matter(desk)
     html = _page(client, desk.officer)
-    assert f'href="/matters/{matter.number}/"' in html
+    assert f'href="/matters/{matter.number}/">{matter.title}</a>' in html and f">{matter.number}<" in html
     assert desk.centre.posts["intake"].name in html
     assert "GC-07-03" in html  # the explanation names the clause
+
+
+def test_the_titles_of_a_page_are_read_at_once(client: Client, desk: Desk) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            _page(client, desk.officer)
+        return len(captured)
+
+    make_matter(desk)
+    queries()
+    one = queries()
+    for _each in range(3):
+        make_matter(desk)
+    assert queries() == one
 
 
 def test_the_fragment_is_the_list_of_the_page(client: Client, desk: Desk) -> None:
