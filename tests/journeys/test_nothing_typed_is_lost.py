@@ -12,7 +12,7 @@ from firstdesk.intake.models import Contact, Party, Report
 from firstdesk.matters.models import Matter
 from firstdesk.matters.tests.factories import Desk, make_desk
 from tests.support.browser import DESK, LONG
-from tests.support.windows import let_in, sign_in
+from tests.support.windows import let_in, sign_in, until
 from tests.support.windows import pick_up as answer
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -173,7 +173,7 @@ def test_who_signs_out_leaves_nothing_typed_behind(window: Page, live_server: Li
     """What the server has goes silently; of what stands on this computer alone the officer is asked, and may stay."""
     pick_up(window, live_server.url)
     window.keyboard.type(STORY)
-    window.wait_for_function(f"{KEYS}.some(name => JSON.parse(localStorage.getItem(name)).synced)")
+    until(window, f"{KEYS}.some(name => JSON.parse(localStorage.getItem(name)).synced)")
     sign_out(window)
     expect(window.get_by_label("用户名")).to_be_visible()
     assert not window.evaluate(KEYS)

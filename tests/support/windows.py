@@ -1,10 +1,13 @@
 """What every journey does first: sign in, pick up the phone. Nothing is pressed before the page is ready for it."""
 
+import time
+
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
 from firstdesk.directory.models import User
 from firstdesk.directory.tests.factories import PASSWORD
+from tests.support.browser import LONG
 
 
 def sign_in(page: Page, person: User) -> None:
@@ -30,3 +33,11 @@ def pick_up(page: Page) -> None:
         expect(page.locator(button).first).to_be_focused()
         page.keyboard.press("Enter")
     expect(page.locator("[name=narrative]")).to_be_focused()
+
+
+def until(page: Page, expression: str) -> None:
+    """Waits until something is true in the page; its policy forbids the browser's own way of waiting."""
+    deadline = time.monotonic() + LONG / 1000
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, f"it never came to be: {expression}"
+        page.wait_for_timeout(100)
