@@ -297,6 +297,11 @@ class Matter(models.Model):
         return self.state in states.OPEN
 
     @property
+    def is_pressing(self) -> bool:
+        """Urgent, and not yet handled: red wherever it stands."""
+        return self.urgency == Urgency.URGENT and self.state in states.OPEN - states.HANDLED
+
+    @property
     def is_restricted(self) -> bool:
         """Whether its words stay on its page: no message, no list and no other matter repeats them."""
         return self.compartment_id is not None or self.confidentiality != Confidentiality.ORDINARY

@@ -22,6 +22,7 @@ class State(models.TextChoices):
 
 ENDED = frozenset({State.CLOSED, State.DUPLICATE, State.WITHDRAWN, State.INVALID})
 OPEN = frozenset(set(State) - ENDED)
+HANDLED = frozenset({State.ANSWERED, State.TO_REPLY, State.FOLLOW_UP})  # what is left of it cannot be an emergency
 _SIDE = {State.DUPLICATE, State.WITHDRAWN, State.INVALID}
 
 MOVES: dict[str, frozenset[str]] = {
