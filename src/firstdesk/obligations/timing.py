@@ -16,6 +16,7 @@ from firstdesk.rulebook.book import UnknownRule
 from firstdesk.rulebook.escalation import with_levels
 from firstdesk.rulebook.extension import extended
 from firstdesk.rulebook.model import DeadlineRule
+from firstdesk.rulebook.shortening import not_before
 from firstdesk.rulebook.verdicts import DeadlineVerdict, Granted, Rise
 
 OWN = "own_minutes"  # beside the declared facts of a clock: the figure its unit promised
@@ -63,6 +64,9 @@ def verdict_of(clock: Clock, rule: DeadlineRule, version: str) -> DeadlineVerdic
     pauses = [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in clock.pauses]
     figure = figured(clock, rule)
     verdict = counted(version, figure, clock.started_at, pauses)
+    if clock.shortened and clock.shortened["floor"]:
+        floor, said = (datetime.fromisoformat(clock.shortened[name]) for name in ("floor", "at"))
+        verdict = not_before(verdict, floor, said, pauses)
     return extended(verdict, figure, regulations.version(version).calendar, grants_of(clock), pauses)
 
 

@@ -30,7 +30,14 @@ def _deadline(verdict: DeadlineVerdict, rulebook: Rulebook, lang: Lang) -> Itera
     yield from _clauses(rule.clauses, rulebook, lang)
     yield _figure(verdict, lang)
     yield _arithmetic(verdict, lang)
-    if verdict.due.date() != verdict.nominal and not verdict.granted and verdict.unit not in CLOCK_UNITS:
+    if verdict.floor is not None:
+        until = wording.moment(verdict.floor, lang)
+        yield (
+            f"较短的期限开始适用时已过,改至 {until}"
+            if zh
+            else f"This limit was over when it came to hold: moved to {until}"
+        )
+    elif verdict.due.date() != verdict.nominal and not verdict.granted and verdict.unit not in CLOCK_UNITS:
         yield _moved(verdict, lang)
     yield from _granted(verdict, lang)
     due = wording.moment(verdict.due, lang)
