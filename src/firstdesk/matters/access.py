@@ -11,9 +11,11 @@ from firstdesk.matters.selectors import get_visible
 
 
 def seen_matter(request: StaffRequest, number: str) -> Matter:
-    """The matter, still as the page had it. Raises Http404, and Conflict with what changed where it is not."""
+    """The matter; sent by a form, still as its page had it. Raises Http404, Refusal where the form does not say what it
+    saw, and Conflict with what changed where that is over."""
     matter = get_visible(number, request.acting)
-    check_seen(matter, request.POST.get("seen", ""))
+    if request.method == "POST":
+        check_seen(matter, request.POST.get("seen", ""))
     return matter
 
 

@@ -22,10 +22,15 @@ def check_seen(matter: Matter, seen: str) -> None:
 
     `seen` is the matter's `changed_at` as the page had it. Every form says it: what nobody looked at, nobody changes.
     """
+    check_row_seen(matter, matter.changed_at, seen)
+
+
+def check_row_seen(matter: Matter, changed_at: datetime, seen: str) -> None:
+    """The same of one part of the matter, which changed last at a moment of its own; its other parts may have changed."""
     then = moment_in(seen)
     if then is None:
         raise Refusal(_("This page cannot be read any more. Reload it and try again; nothing was saved."))
-    if then != matter.changed_at:
+    if then != changed_at:
         raise Conflict(details=changes_since(matter, then))
 
 

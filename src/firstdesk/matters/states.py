@@ -94,6 +94,8 @@ EVENT: dict[str, "str | Promise"] = {
     "matter.marked_duplicate": _("Marked as duplicate"),
     "matter.withdrawn": _("Withdrawn"),
     "matter.marked_invalid": _("Marked as invalid"),
+    "matter.joined_not_told": _("Not told the answer, with the reason"),
+    "matter.joined_told": _("Told the answer of the matter it was joined to"),
     "contact.noted": _("Word exchanged with the person"),
     "contact.tried": _("Tried to call back"),
     "matter.rated": _("Rated by the person"),
