@@ -177,6 +177,12 @@ def behind(logs: Path) -> list[Child]:
     return [Forked("worker", lambda: worker.main([]), logs), Forked("tick", lambda: tick.main([]), logs)]
 
 
+def learners(logs: Path) -> list[Child]:
+    """What begins when everything runs, ends by itself and is not started again: the demonstration learns, once."""
+    learn = [sys.executable, "-m", "firstdesk", "learn", "--centre"]
+    return [Child(f"learn-{code}", [*learn, code], logs) for code in prepare.to_learn()]
+
+
 def _write_to(log: Path) -> None:
     """Read nothing, write to the log, and keep nothing else of the supervisor's open: its lock above all."""
     nothing, written = os.open(os.devnull, os.O_RDONLY), os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)

@@ -79,6 +79,9 @@ def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: i
     announce(f"http://{HOST}:{port}")
     print(f"ready http://{HOST}:{port}", flush=True)
     copies.prepare.show_demo_accounts()
+    for child in copies.learners(logs):
+        stack.callback(child.stop)
+        child.start()
     while True:
         time.sleep(0.5)
         if server:
