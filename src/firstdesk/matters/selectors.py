@@ -186,6 +186,12 @@ def get_attachment(matter: Matter, pk: int) -> Attachment:
     return found
 
 
+def showable(matter: Matter) -> list[Attachment]:
+    """The files that staff put with it, for an answer to mark: the person may be meant to have them."""
+    own = (each for each in attachments_of(matter) if each.file and each.attached_by_id and each.matter_id == matter.pk)
+    return [each for each in own if each.part != Attachment.Part.REPLY]
+
+
 def files_panel(matter: Matter, acting: Acting) -> dict[str, object]:
     """What the page of a matter shows of its files; whoever works on it may add to them."""
     held = list(attachments_of(matter))
