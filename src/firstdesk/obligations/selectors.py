@@ -14,7 +14,7 @@ from firstdesk.common.reading import once
 from firstdesk.directory.scope import Acting
 from firstdesk.obligations import ports, timing
 from firstdesk.obligations.models import Clock, ClockQuerySet, Occurrence
-from firstdesk.obligations.states import ClockState, OccurrenceState, Outcome
+from firstdesk.obligations.states import ClockState, OccurrenceState
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.escalation import with_levels
@@ -106,37 +106,6 @@ def due_list(acting: Acting, at: datetime, *, whose: str = "all", which: str = "
     elif which == "warned":
         clocks = clocks.warned(at)
     return clocks.order_by("-state", "due_at", "pk")
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How well a promise was kept in a month."""
-
-    kept: int
-    late: int
-
-    @property
-    def total(self) -> int:
-        return self.kept + self.late
-
-
-def kept_and_late(rule_ids: Collection[str], month: date, unit_id: int | None = None) -> dict[str, Tally]:
-    """Promises of these rules that ended in the month of `month`, or broke in it and still run, per rule."""
-    first = timing.start_of(month.replace(day=1))
-    after = timing.start_of(timing.next_month(month))
-    clocks = Clock.objects.filter(rule_id__in=rule_ids, is_promise=True)
-    if unit_id is not None:
-        clocks = clocks.filter(owing_unit=unit_id)
-    ended = Q(stopped_at__gte=first, stopped_at__lt=after)
-    broken = Q(state=ClockState.RUNNING, breached_at__gte=first, breached_at__lt=after)
-    rows = (
-        clocks.filter(ended | broken)
-        .values("rule_id")
-        .annotate(
-            kept=Count("pk", filter=Q(outcome=Outcome.KEPT)), late=Count("pk", filter=Q(outcome=Outcome.LATE) | broken)
-        )
-    )
-    return {row["rule_id"]: Tally(row["kept"], row["late"]) for row in rows.order_by("rule_id")}
 
 
 @dataclass(frozen=True)

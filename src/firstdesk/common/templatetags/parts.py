@@ -1,6 +1,6 @@
 """The parts pages are made of: due badge, state badge, field with error and clause, moments in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from firstdesk.common import clock, relative
+from firstdesk.common.language import lang
 
 register = template.Library()
+
+
+@register.filter
+def listed(names: Iterable[object]) -> str:
+    """Names in a row, joined as the reader's language does."""
+    return (", " if lang() == "en" else "、").join(str(name) for name in names)
 
 
 # The three that stand in every row of a list are put together here: a template for each would be most of the page's cost.
