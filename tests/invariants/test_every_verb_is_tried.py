@@ -28,7 +28,7 @@ NOT_BY_HAND = {
     "dispatch": {"offer_many", "take_back", "tell_escalated", "retire"},  # part of offer, reclassify, escalate; the worker's
     "oversight": {"lapse"},  # the worker's, after every step
     "triage": {"decide_many"},  # the batch form
-    "teamwork": {"erase_expired", "leave", "stay", "sweep"},  # presence and retention change no matter
+    "teamwork": {"leave", "stay", "sweep"},  # presence changes no matter
 }  # fmt: skip
 
 

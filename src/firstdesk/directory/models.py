@@ -265,6 +265,7 @@ class Disclosure(models.Model):
     """Personal data given to another body: purpose, basis and recipient recorded before it leaves (PM-021)."""
 
     mutability = "append_only"
+    words_kept = {"the law wants it known what was given to whom": ("recipient", "purpose", "basis", "items")}
 
     matter_id = models.BigIntegerField(db_index=True)
     recipient = models.CharField(max_length=120)

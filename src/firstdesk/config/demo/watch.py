@@ -64,7 +64,7 @@ class Watch:
         """Whoever works on it asks to let it rest; the rules say who decides."""
         if Application.objects.filter(matter=matter, kind="suspension", state="asked").exists():
             return
-        row = oversight.apply(matter, Wish(kind="suspension", reason=REST), by=by, at=at)
+        row = oversight.apply(matter, Wish(kind="suspension", reason=REST, awaits=AWAITED), by=by, at=at)
         self.life.plan(at + self.life.minutes(20, 240), self._decide(row.pk, "approve"))
 
     def judge_anew(self, matter: Matter, by: Actor, at: datetime) -> None:

@@ -14,7 +14,7 @@ from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.directory.selectors import queue_of, with_people
 from firstdesk.dispatch import states
-from firstdesk.dispatch.models import Appointment, OnSceneHandover, Referral
+from firstdesk.dispatch.models import Appointment, OnSceneHandover, Referral, ReturnedResult
 from firstdesk.dispatch.selectors.helping import outstanding as helping_outstanding
 from firstdesk.dispatch.selectors.scene import commands, next_for
 from firstdesk.dispatch.selectors.units import units_in_use
@@ -165,6 +165,7 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         "matter": matter,
         "referral": live,
         "history": [each for each in history if each != live],
+        "returned": _returned(matter) if history else [],
         "handovers": handovers,
         "appointments": appointments,
         "results": ResultCode.choices,
@@ -179,6 +180,11 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         "people": people_of(live.to_unit).exclude(pk__in=recused(matter)) if live and receives else [],
         **CLAUSES,
     }
+
+
+def _returned(matter: Matter) -> list[ReturnedResult]:
+    found = ReturnedResult.objects.filter(referral__matter=matter).order_by("returned_at")
+    return list(found.select_related("referral__to_unit", "returned_by"))
 
 
 def may_arrange(matter: Matter, acting: Acting) -> bool:

@@ -58,7 +58,7 @@ _COPIED = (
     "centre", "title", "channel", "nature", "topic", "urgency", "grade", "remit", "zone", "grid", "is_identified",
     "confidentiality", "compartment", "first_receiver", "register",
 )  # fmt: skip
-_RECORDED = ("number", "title", "channel", "nature", "topic", "urgency", "grade", "remit", "zone", "confidentiality")
+_RECORDED = ("number", "channel", "nature", "topic", "urgency", "grade", "remit", "zone", "confidentiality")
 
 
 @transaction.atomic

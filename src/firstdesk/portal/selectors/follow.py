@@ -18,6 +18,7 @@ from firstdesk.matters.selectors import attachments_of
 from firstdesk.matters.states import State
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
+from firstdesk.portal.selectors.joined import There, there
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook import wording
 from firstdesk.rulebook.book import Rulebook
@@ -113,12 +114,15 @@ class Follow:
     history: tuple[Happened, ...]
     answers: tuple[Reply, ...]
     handled_by: Unit | None  # the unit that took it, where it is not the one that has it now
+    there: There | None  # what came of the matter it was joined to
+    there_stands: Words
 
 
 def follow(matter: Matter) -> Follow:
     """Everything the person may know; no name of anybody, no text of the report."""
     stands, means = STANDS[matter.state]
     clocks = Clock.objects.filter(matter_id=matter.pk, is_promise=True).exclude(state=ClockState.STOPPED)
+    joined = there(matter)
     entries = Entry.objects.filter(chain=matter.ledger_chain, verb__in=list(HAPPENED)).order_by("-seq")
     return Follow(
         matter=matter,
@@ -127,6 +131,8 @@ def follow(matter: Matter) -> Follow:
         promises=tuple(_promised(clock) for clock in clocks.order_by("due_at")),
         history=tuple(Happened(HAPPENED[verb], at) for verb, at in entries.values_list("verb", "at")),
         handled_by=_handled_by(matter),
+        there=joined,
+        there_stands=STANDS[joined.state][0] if joined else "",
         answers=tuple(Reply.objects.filter(matter=matter).order_by("-replied_at")),
     )
 
