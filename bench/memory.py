@@ -1,6 +1,6 @@
 """How much memory does the whole product take beside its database, while officers work with it?
 
-Usage: ./run bench memory. Aim: supervisor, pages, worker, ticker and the demonstration's text-message gateway together at
+Usage: ./run bench memory. Aim: supervisor, pages, worker and the demonstration's text-message gateway together at
 most 200 MiB. Counted is the proportional set size of each process (/proc/PID/smaps_rollup): what it has for itself, and its
 share of what several have in common. Measured after several people have opened the pages below again and again, each
 until it was opened at least twice and half a minute has passed: under two minutes in all.

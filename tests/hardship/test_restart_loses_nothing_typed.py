@@ -1,4 +1,4 @@
-"""Somebody types while web, worker, ticker and database are killed and started again: every word is there, sent once."""
+"""Somebody types while web, worker and database are killed and started again: every word is there, sent once."""
 
 from collections.abc import Iterator
 
@@ -77,6 +77,6 @@ def rest(page: Page, place: str) -> None:
 
 def kill_all(product: Product) -> None:
     """As when the power goes: nothing is ended in order."""
-    for kind in ("web worker", "worker", "tick", "backend", "postmaster", "supervisor"):
+    for kind in ("web worker", "worker", "backend", "postmaster", "supervisor"):
         product.kill(kind, 9)
     product.wait_for_end()

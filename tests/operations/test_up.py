@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hardship")]
 FIRST, SECOND = 60, 20  # seconds; on a quiet machine with two cores 10 and 5
 
 

@@ -27,14 +27,16 @@ from granian.server import Server
 
 from firstdesk.common import clock
 from firstdesk.config import translations
-from firstdesk.config.cli import prepare, tick, worker
+from firstdesk.config.cli import prepare, worker
 from firstdesk.config.cli.children import Child
 from firstdesk.config.embedded import die_with_parent
 from firstdesk.config.messages import Problem
+from firstdesk.notices.transports import pretend
 from firstdesk.regulations import selectors as regulations
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-WEB_PROCESSES, THREADS = 2, 4
+WEB_PROCESSES = max(1, (os.cpu_count() or 2) // 2)  # each keeps a core busy, and the database wants as many
+THREADS = 8
 M_TRIM_THRESHOLD, M_ARENA_MAX = -1, -8  # of glibc's <malloc.h>; elsewhere they say nothing
 
 
@@ -99,7 +101,7 @@ def fork(main: Callable[[], object]) -> Copy:
         for number in ENDINGS:
             signal.signal(number, signal.SIG_DFL)
         die_with_parent(signal.SIGTERM)
-        code = int(bool(main()))
+        code = int(main() or 0)  # type: ignore[call-overload]
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else int(bool(ended.code))
     except BaseException:
@@ -172,9 +174,12 @@ def pages(host: str, port: int, logs: Path) -> Child:
     return Forked("web", serve, logs, "firstdesk granian web")
 
 
-def behind(logs: Path) -> list[Child]:
-    """The worker and the ticker."""
-    return [Forked("worker", lambda: worker.main([]), logs), Forked("tick", lambda: tick.main([]), logs)]
+def behind(logs: Path, gateway: str) -> list[Child]:
+    """The worker; in the demonstration the pretended gateway of text messages, at this port."""
+    found: list[Child] = [Forked("worker", lambda: worker.main([]), logs)]
+    if gateway:
+        found.append(Forked("gateway", lambda: pretend.main(["--port", gateway]), logs))
+    return found
 
 
 def learners(logs: Path) -> list[Child]:
