@@ -1,6 +1,7 @@
 """The thin shared record of a matter: number, category, state, who answers for it. It owns no stage's business."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Self
 
 from django.conf import settings
@@ -8,11 +9,13 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common.lookups import Ready
 from firstdesk.directory.models import CentreKind, Unit, Zone
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.matters import states
 from firstdesk.matters.attachments import Attachment as Attachment
+from firstdesk.matters.counters import Counter as Counter
 from firstdesk.matters.states import State, Turn
 from firstdesk.matters.texts import SearchText as SearchText
 from firstdesk.obligations.models import Clock
@@ -75,23 +78,6 @@ class ResultCode(models.TextChoices):
     HANDED_ON = "handed_on", _("Handed to the competent body")
 
 
-class Counter(models.Model):
-    """The last number given per organisation, year and register. The row is locked until the number is used."""
-
-    mutability = "mutable"
-
-    centre = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    register = models.CharField(max_length=4)  # JJ reports
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["centre", "year", "register"], name="matters_counter_once")]
-
-    def __str__(self) -> str:
-        return f"{self.register}-{self.year}: {self.last}"
-
-
 class MatterQuerySet(models.QuerySet["Matter"]):
     """Lists of matters; every one that a person sees starts from `visible_to`."""
 
@@ -104,16 +90,9 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         holder took from another post. `little`: they are known to see few of many, so theirs are looked up, not tried."""
         if not acting.permissions & {Permission.READ_OWN, Permission.READ_SUBTREE}:
             return self.none()
-        mine = Q(pk__in=around(acting)) if little else _is_theirs(acting)
-        found = self.filter(mine & (Q(compartment=None) | Q(compartment__in=acting.compartment_ids)))
-        about = Recusal.objects.filter(person=acting.user, why="concerned")
-        found = found.exclude(pk__in=about.values("matter"))  # nobody reads a complaint about themselves
-        if not acting.may(Permission.READ_CONFIDENTIAL):
-            asked = _part_of(acting, "offered", "assist")  # to take it, to help, to go to the place
-            beside = Clock.objects.beside().filter(owing_unit__in=acting.unit_ids).values("matter_id")
-            near = Q(pk__in=beside) | Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids) | asked
-            found = found.filter(Q(confidentiality="ordinary") | near | Q(responsible_person=acting.user))
-        return found
+        if little:
+            return self.filter(Q(pk__in=around(acting)), _is_not_closed(acting))
+        return self.filter(_sight(acting))
 
     def awaiting(self, acting: Acting) -> Self:
         """Where it is this person's turn: their own, those in their posts' queues, those their unit is asked to take."""
@@ -164,6 +143,25 @@ def _is_theirs(acting: Acting) -> Q:
     if acting.may(Permission.READ_OWN):
         mine |= Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids) | _part_of(acting)
     return mine
+
+
+def _is_not_closed(acting: Acting) -> Q:
+    """What is asked of each row that is theirs: closed circles, complaints about themselves, what is confidential."""
+    about = Recusal.objects.filter(person=acting.user, why="concerned")
+    found = Q(compartment=None) | Q(compartment__in=acting.compartment_ids)
+    found &= ~Q(pk__in=about.values("matter"))  # nobody reads a complaint about themselves
+    if not acting.may(Permission.READ_CONFIDENTIAL):
+        asked = _part_of(acting, "offered", "assist")  # to take it, to help, to go to the place
+        beside = Clock.objects.beside().filter(owing_unit__in=acting.unit_ids).values("matter_id")
+        near = Q(pk__in=beside) | Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids) | asked
+        found &= Q(confidentiality="ordinary") | near | Q(responsible_person=acting.user)
+    return found
+
+
+@lru_cache(maxsize=2000)
+def _sight(acting: Acting) -> Ready:
+    """What somebody may read, for every list: it depends on nothing but who they are and where they stand."""
+    return Ready.made(Matter, _is_theirs(acting) & _is_not_closed(acting))
 
 
 def around(acting: Acting, *, once: bool = True) -> QuerySet[Any, Any]:

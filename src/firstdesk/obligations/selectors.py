@@ -57,6 +57,13 @@ def for_matters(matter_ids: Collection[int]) -> dict[int, Clock]:
     }
 
 
+def due_of(matter_ids: Collection[int]) -> dict[int, tuple[datetime, datetime | None]]:
+    """Of each matter when its first running promise breaks, and from when it is warned of."""
+    running = Clock.objects.filter(matter_id__in=matter_ids, state=ClockState.RUNNING)
+    last_to_first = running.order_by("matter_id", "-due_at", "-pk").values_list("matter_id", "due_at", "warn_at")
+    return {matter_id: (due_at, warn_at) for matter_id, due_at, warn_at in last_to_first}
+
+
 def rule_title(clock: Clock) -> Text:
     """What the clock promises."""
     return timing.rule_of(clock).title

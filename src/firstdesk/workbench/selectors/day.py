@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.directory.models import Post, Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
-from firstdesk.matters import selectors as matters
 from firstdesk.matters.models import Matter, MatterQuerySet
 from firstdesk.matters.states import State
 from firstdesk.obligations import selectors as obligations
@@ -19,10 +19,11 @@ from firstdesk.obligations.models import Clock, ClockQuerySet
 from firstdesk.obligations.selectors import Duty
 from firstdesk.obligations.states import ClockState
 from firstdesk.rosters import selectors as rosters
-from firstdesk.workbench.selectors.matters import Row, with_clocks
+from firstdesk.workbench.selectors.rows import Row, rows_by_key
 
-SHOWN = 100
-WATCHED = 20
+SHOWN = 25  # a screen and a half; the rest is one link further
+WATCHED = 10
+COUNTED = 500  # of what is watched more are not counted out
 
 # What there is to do about a matter in a state, for the one whose turn it is.
 TASK: dict[str, str | Promise] = {
@@ -63,6 +64,7 @@ class Todo:
     sections: tuple[Section, ...]
     tasks: tuple[Task, ...]
     total: int
+    page: Page[int]
 
 
 SECTIONS: tuple[tuple[str, str | Promise, Q], ...] = (
@@ -76,33 +78,52 @@ SECTIONS: tuple[tuple[str, str | Promise, Q], ...] = (
 )
 
 
-def todo(acting: Acting, at: datetime, *, section: str = "") -> Todo:
+def todo(acting: Acting, at: datetime, *, section: str = "", number: int = 1) -> Todo:
     """What waits for this person; `section` narrows it to one kind, "mine" to what was given to them by name."""
     waiting = Matter.objects.awaiting(acting)
     mine = Q(responsible_person=acting.user)
     counts = waiting.order_by().aggregate(
         total=Count("pk"), mine=Count("pk", filter=mine), **{code: Count("pk", filter=q) for code, _l, q in SECTIONS}
     )
-    found = matters.todo_for(acting, at)
     wanted = {code: q for code, _l, q in SECTIONS} | {"mine": mine}
-    if section in wanted:
-        found = found.filter(wanted[section])
-    tasks = tuple(
-        Task(row, TASK.get(row.matter.state, ""), row.matter.responsible_person_id == acting.user.pk)
-        for row in with_clocks(_in_full(found))
-    )
+    found = waiting.filter(wanted[section]) if section in wanted else waiting
+    keys = _Counted(found.most_pressing_first().values_list("pk", flat=True), counts.get(section, counts["total"]))
+    page = Paginator(keys, SHOWN).get_page(number)
+    shown = list(page.object_list)
+    rows = rows_by_key(shown)
+    tasks = tuple(_task(rows[key], acting) for key in shown if key in rows)
     sections = (
         Section("mine", _("Given to me"), counts["mine"]),
         *(Section(code, label, counts[code]) for code, label, _q in SECTIONS if counts[code]),
     )
-    return Todo(sections, tasks, counts["total"])
+    return Todo(sections, tasks, counts["total"], page)
 
 
-def _in_full(found: MatterQuerySet) -> list[Matter]:
-    """The most pressing ones with whoever they belong to, read only after they are known: a queue may hold thousands."""
-    keys = list(found.select_related(None).values_list("pk", flat=True)[:SHOWN])
-    rows = Matter.objects.select_related(*matters.RELATED).in_bulk(keys)
-    return [rows[key] for key in keys if key in rows]
+class _Counted:
+    """A list whose length is known already."""
+
+    def __init__(self, found: QuerySet[Matter, int], length: int) -> None:
+        self.found, self.length = found, length
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, cut: slice) -> QuerySet[Matter, int]:
+        return self.found[cut]
+
+
+def _task(row: Row, acting: Acting) -> Task:
+    return Task(row, TASK.get(row.matter.state, ""), row.matter.responsible_person_id == acting.user.pk)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How many there are, counted out up to a number."""
+
+    number: int
+
+    def __str__(self) -> str:
+        return f"{COUNTED}+" if self.number > COUNTED else str(self.number)
 
 
 @dataclass(frozen=True)
@@ -111,36 +132,35 @@ class Watch:
 
     late: tuple[Row, ...]
     warned: tuple[Row, ...]
-    late_count: int
-    warned_count: int
-    open_count: int
+    late_count: Figure
+    warned_count: Figure
+    open_count: Figure
+
+    @property
+    def is_more(self) -> bool:
+        """Whether some of them are not shown."""
+        return self.late_count.number + self.warned_count.number > len(self.late) + len(self.warned)
 
 
 def watch(acting: Acting, at: datetime) -> Watch:
     """Late and warned matters in everything this person may see."""
-    visible = Matter.objects.visible_to(acting).open()
-    late, warned = Q(due_at__lt=at), Q(due_at__gte=at, warn_at__lte=at)
+    visible = Matter.objects.visible_to(acting).filter(ended_at=None).order_by()
     running = Clock.objects.filter(state=ClockState.RUNNING, is_advisory=False)
-    is_late = Exists(running.filter(late, matter_id=OuterRef("pk")))
-    is_warned = Exists(running.filter(warned, matter_id=OuterRef("pk")))
-    counts = visible.order_by().aggregate(
-        open=Count("pk"), late=Count("pk", filter=is_late), warned=Count("pk", filter=is_warned & ~is_late)
-    )
-    first_late = _first(running.filter(late), visible) if counts["late"] else []
-    first_warned = _first(running.filter(warned), visible.filter(~is_late)) if counts["warned"] else []
-    found = Matter.objects.select_related(*matters.RELATED).in_bulk([*first_late, *first_warned])
-    rows = {row.matter.pk: row for row in with_clocks(found.values())}
+    late = _first(running.filter(due_at__lt=at), visible)
+    warned = [key for key in _first(running.filter(due_at__gte=at, warn_at__lte=at), visible) if key not in late]
+    rows = rows_by_key([*list(late)[:WATCHED], *warned[:WATCHED]])
     return Watch(
-        tuple(rows[key] for key in first_late if key in rows),
-        tuple(rows[key] for key in first_warned if key in rows),
-        *(counts["late"], counts["warned"], counts["open"]),
+        tuple(rows[key] for key in list(late)[:WATCHED] if key in rows),
+        tuple(rows[key] for key in warned[:WATCHED] if key in rows),
+        *(Figure(len(late)), Figure(len(warned)), Figure(visible[: COUNTED + 1].count())),
     )
 
 
-def _first(clocks: ClockQuerySet, among: MatterQuerySet) -> list[int]:
-    """The most pressing matters of these clocks. Read from the clocks' side, where the order has an index."""
-    owed = clocks.filter(matter_id__in=among.values("pk")).order_by("due_at", "pk").values_list("matter_id", flat=True)
-    return list(dict.fromkeys(owed[: WATCHED * 3]))[:WATCHED]  # a matter may owe several at once
+def _first(clocks: ClockQuerySet, among: MatterQuerySet) -> dict[int, None]:
+    """The matters of these clocks, the most pressing first, as far as they are counted. Read from the clocks' side,
+    where the order has an index; a matter may owe several at once."""
+    owed = clocks.filter(Exists(among.filter(pk=OuterRef("matter_id")))).order_by("due_at", "pk")
+    return dict.fromkeys(owed.values_list("matter_id", flat=True)[: COUNTED + 1])
 
 
 def duties(acting: Acting) -> Sequence[Duty]:
