@@ -42,8 +42,8 @@ def decide(request: StaffRequest, number: str) -> HttpResponse:
         except Refusal as refusal:
             _refused(form, matter, refusal)
         else:
-            where = decision.target_unit.name if decision.target_unit else ""
-            messages.success(request, _("%(number)s: %(unit)s.") % {"number": matter.number, "unit": where})
+            where = decision.target_unit.name if decision.target_unit else matter.responsible_unit.name
+            messages.success(request, _("Classified and routed: %(unit)s.") % {"unit": where})
             return _back(matter)
     context = {"matter": matter, "form": form, "again": again, "escalation": forms.ReasonForm()}
     context |= _preview(request, matter, form) | {"seen": _seen(request, matter)}
