@@ -13,6 +13,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -175,11 +176,14 @@ def pages(host: str, port: int, logs: Path) -> Child:
 
 
 def behind(logs: Path, gateway: str) -> list[Child]:
-    """The worker; in the demonstration the pretended gateway of text messages, at this port."""
-    found: list[Child] = [Forked("worker", lambda: worker.main([]), logs)]
-    if gateway:
-        found.append(Forked("gateway", lambda: pretend.main(["--port", gateway]), logs))
-    return found
+    """The worker; in the demonstration the pretended gateway of text messages is a thread of it, at this port."""
+
+    def work() -> int:
+        if gateway:
+            threading.Thread(target=pretend.main, args=[["--port", gateway]], daemon=True).start()
+        return worker.main([])
+
+    return [Forked("worker", work, logs)]
 
 
 def learners(logs: Path) -> list[Child]:
