@@ -44,6 +44,7 @@ class Unit(models.Model):
     linkage_class = models.PositiveSmallIntegerField(null=True, blank=True)  # 1, 2, 3 for linkage units
     division_code = models.CharField(max_length=12, blank=True)  # in matter numbers: JJ-350322-2026-0000001
     phone = models.CharField(max_length=40, blank=True)
+    supervision_phone = models.CharField(max_length=40, blank=True, default="")  # to complain of the unit
     address = models.CharField(max_length=200, blank=True)
     opens_at = models.TimeField(null=True, blank=True)  # working hours; none: round the clock
     closes_at = models.TimeField(null=True, blank=True)

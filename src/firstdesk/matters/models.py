@@ -185,6 +185,8 @@ def _first_due() -> Subquery:
 
 class Matter(models.Model):
     """One thing somebody asked for, from registration to the answer."""
+    words_erased = ("title", "ended_reason")
+    words_kept = {"numbers, keys, codes of the rules": ("register", "number", "token", "topic", "rulebook_version")}
 
     mutability = "mutable"
 

@@ -17,6 +17,8 @@ class Supervision(models.Model):
     """An overseer urges the unit whose turn it is, or gives it a card; the unit answers in time; a card is lifted again."""
 
     mutability = "mutable"
+    words_erased = ("text", "answer", "lifted_reason")
+    words_kept = {"names of posts": ("issuing_post",)}
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="supervisions")
     unit = models.ForeignKey(
@@ -85,6 +87,8 @@ class Application(models.Model):
     """Whoever works on a matter asks for more time, for rest, for an end without an answer, or for another classification."""
 
     mutability = "mutable"
+    words_erased = ("reason", "decision", "awaits")
+    words_kept = {"codes and figures of the rules": ("unit_of_time", "values", "approver", "verdict")}
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="applications")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -19,6 +19,7 @@ from firstdesk.complaints.selectors import CLAUSES
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
+from firstdesk.directory.selectors import supervision_phone
 from firstdesk.files import documents, serving
 from firstdesk.followup import services as followup
 from firstdesk.followup.models import Rating
@@ -170,7 +171,10 @@ def wall(request: HttpRequest) -> HttpResponse:
     page = walls.wall(rulebook, centre, request.GET.get("regulation", ""), counted, is_public=not names)
     late = walls.who_was_late(rulebook, centre, at, reader) if names else ()
     status = request.GET.get("status", "")
-    figures = {"complaints": complaints.public_totals(centre, at), **CLAUSES}
+    figures = {
+        "complaints": complaints.public_totals(centre, at),
+        "supervision": (*supervision_phone(centre), ("SS-110-18",)),
+    } | CLAUSES
     context = figures | {"page": page.only(status), "status": status, "centres": centres, "late": late, "at": at}
     return render(request, "portal/wall.html", context)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.language import lang, words
 from firstdesk.directory.models import Unit
+from firstdesk.directory.selectors import supervision_phone
 from firstdesk.dispatch.models import Referral
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.followup.models import Reply
@@ -114,6 +115,7 @@ class Follow:
     history: tuple[Happened, ...]
     answers: tuple[Reply, ...]
     handled_by: Unit | None  # the unit that took it, where it is not the one that has it now
+    supervision: tuple[str, str]  # number and whose, where it is not the centre's own
     there: There | None  # what came of the matter it was joined to
     there_stands: Words
 
@@ -131,6 +133,7 @@ def follow(matter: Matter) -> Follow:
         promises=tuple(_promised(clock) for clock in clocks.order_by("due_at")),
         history=tuple(Happened(HAPPENED[verb], at) for verb, at in entries.values_list("verb", "at")),
         handled_by=_handled_by(matter),
+        supervision=supervision_phone(matter.centre),
         there=joined,
         there_stands=STANDS[joined.state][0] if joined else "",
         answers=tuple(Reply.objects.filter(matter=matter).order_by("-replied_at")),

@@ -29,6 +29,7 @@ SENTENCES: Mapping[str, Words] = {
     # Units
     "unit.created": _("Unit “%(name)s” set up"),
     "post.created": _("Post “%(name)s” set up"),
+    "unit.numbers_posted": _("“%(unit)s” is called under %(phone)s, and complained of under %(supervision_phone)s"),
     "unit.arrival_promised": _("“%(unit)s” promises to be at a place within %(minutes)s minutes"),
     "remit.added": _("Answers for the topic %(topic)s"),
     "grids.imported": _("Grid cells imported: %(created)s new, %(updated)s replaced"),
