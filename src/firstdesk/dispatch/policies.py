@@ -4,8 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock
 from firstdesk.common.refusals import NotAllowed
-from firstdesk.directory.models import Post, Unit, UnitKind
-from firstdesk.directory.roles import ROLES, Permission
+from firstdesk.directory.models import Unit, UnitKind
 from firstdesk.dispatch.models import Referral, Task, Turnout
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.ledger.actors import Actor
@@ -103,9 +102,3 @@ def check_untouched(referral: Referral) -> None:
         )
         % {"unit": referral.to_unit.name, "who": who or "", "when": f"{clock.local(when):%m-%d %H:%M}" if when else ""}
     )
-
-
-def decides(by: Actor) -> bool:
-    """Whether somebody acts from a post that decides as director."""
-    post = Post.objects.filter(pk=by.post_id).first() if by.post_id else None
-    return post is not None and Permission.DECIDE in ROLES[post.role].permissions

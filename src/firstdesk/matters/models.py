@@ -16,6 +16,8 @@ from firstdesk.directory.scope import Acting
 from firstdesk.matters import states
 from firstdesk.matters.attachments import Attachment as Attachment
 from firstdesk.matters.counters import Counter as Counter
+from firstdesk.matters.recusals import Recusal as Recusal
+from firstdesk.matters.recusals import RecusalLift as RecusalLift
 from firstdesk.matters.states import State, Turn
 from firstdesk.matters.texts import SearchText as SearchText
 from firstdesk.obligations.models import Clock
@@ -106,10 +108,6 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         found = [each.values("pk") for each in keys]  # each by an index of its own: they are few, whoever it is
         return self.visible_to(acting).filter(pk__in=found[0].union(*found[1:]))
 
-    def with_first_due(self) -> Self:
-        """Adds `first_due`: the moment at which the first promise of the matter breaks; none once it has ended."""
-        return self.annotate(first_due=_first_due())
-
     def most_pressing_first(self) -> Self:
         """The promise that breaks first on top; each carries `first_due`."""
         return self.annotate(first_due=_first_due()).order_by("first_due", "pk")
@@ -147,7 +145,7 @@ def _is_theirs(acting: Acting) -> Q:
 
 def _is_not_closed(acting: Acting) -> Q:
     """What is asked of each row that is theirs: closed circles, complaints about themselves, what is confidential."""
-    about = Recusal.objects.filter(person=acting.user, why="concerned")
+    about = Recusal.objects.standing().filter(person=acting.user, why="concerned")
     found = Q(compartment=None) | Q(compartment__in=acting.compartment_ids)
     found &= ~Q(pk__in=about.values("matter"))  # nobody reads a complaint about themselves
     if not acting.may(Permission.READ_CONFIDENTIAL):
@@ -185,10 +183,10 @@ def _first_due() -> Subquery:
 
 class Matter(models.Model):
     """One thing somebody asked for, from registration to the answer."""
-    words_erased = ("title", "ended_reason")
-    words_kept = {"numbers, keys, codes of the rules": ("register", "number", "token", "topic", "rulebook_version")}
 
     mutability = "mutable"
+    words_erased = ("title", "ended_reason")
+    words_kept = {"numbers, keys, codes of the rules": ("register", "number", "token", "topic", "rulebook_version")}
 
     centre = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="matters")
     centre_kind = models.CharField(max_length=20, choices=CentreKind)
@@ -335,29 +333,6 @@ class Involvement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.part} {self.matter_id}"
-
-
-class Recusal(models.Model):
-    """A person who must not handle a matter: they handled it before and the person contested it, or it is about them."""
-
-    mutability = "append_only"
-
-    class Why(models.TextChoices):
-        EARLIER_HANDLER = "earlier_handler", _("Handled it before")
-        CONCERNED = "concerned", _("The complaint is about them")
-
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="recusals")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recusals")
-    why = models.CharField(max_length=20, choices=Why)
-    recused_at = models.DateTimeField()
-    recused_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["matter", "person", "why"], name="matters_recusal_once")]
-        indexes = [models.Index(fields=["person", "why"], name="matters_recusal_person")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} {self.why} {self.matter_id}"
 
 
 class Link(models.Model):

@@ -9,10 +9,10 @@ from firstdesk.common import clock
 from firstdesk.common.http import moment_in
 from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal, Text
 from firstdesk.directory import selectors as directory
-from firstdesk.directory.models import User
+from firstdesk.directory.models import Unit, User
 from firstdesk.ledger.actors import Actor
 from firstdesk.ledger.models import Entry
-from firstdesk.matters.models import Attachment, Confidentiality, Link, Matter, Recusal
+from firstdesk.matters.models import Attachment, Confidentiality, Link, Matter, Recusal, RecusalLift
 from firstdesk.matters.selectors import concerned, is_with_a_unit, works_on
 from firstdesk.matters.states import EVENT, State
 
@@ -117,12 +117,24 @@ def check_not_recused(matter: Matter, person: User | None) -> None:
     """Who handled a contested matter before, or whom a complaint is about, does not handle it (回避)."""
     if person is None:
         return
-    found = Recusal.objects.filter(matter=matter, person=person).first()
+    found = Recusal.objects.standing().filter(matter=matter, person=person).first()
     if found is not None:
         raise NotAllowed(
             _("%(person)s stands back from %(number)s (%(why)s). Give it to somebody else.")
             % {"person": person, "number": matter.number, "why": found.get_why_display()}
         )
+
+
+def check_lift(recusal: Recusal, by: Actor) -> None:
+    """A director of the centre, or of one above it, who does not stand back themselves, finds that somebody may handle it."""
+    matter = recusal.matter
+    if RecusalLift.objects.filter(recusal=recusal).exists():
+        raise NotAllowed(_("%(person)s does not stand back any more.") % {"person": recusal.person})
+    above = Unit.objects.filter(pk=by.unit_id or 0).values_list("path", flat=True).first()
+    if above is None or not matter.centre.path.startswith(above) or not directory.decides(by):
+        raise NotAllowed(_("A director of “%(centre)s” or above it decides this.") % {"centre": matter.centre.name})
+    if Recusal.objects.standing().filter(matter=matter, person=by.person_id).exists():
+        raise NotAllowed(_("You stand back from this matter yourself; somebody else decides this."))
 
 
 def check_take(matter: Matter, user: User, at: datetime) -> None:

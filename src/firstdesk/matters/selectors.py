@@ -82,7 +82,7 @@ def recused(matter: Matter) -> frozenset[int]:
     """The people who stand back from a matter: they are not offered as its handlers."""
     if not may_hold(matter, Recusal):
         return frozenset()
-    return frozenset(Recusal.objects.filter(matter=matter).values_list("person_id", flat=True))
+    return frozenset(Recusal.objects.standing().filter(matter=matter).values_list("person_id", flat=True))
 
 
 def concerned(matter: Matter) -> frozenset[int]:
@@ -90,7 +90,7 @@ def concerned(matter: Matter) -> frozenset[int]:
     other matters nothing is asked."""
     if not matter.is_restricted:
         return frozenset()
-    about = Recusal.objects.filter(matter=matter, why=Recusal.Why.CONCERNED)
+    about = Recusal.objects.standing().filter(matter=matter, why=Recusal.Why.CONCERNED)
     return frozenset(about.values_list("person_id", flat=True))
 
 

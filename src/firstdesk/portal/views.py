@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from firstdesk.common import clock
 from firstdesk.common.http import SeeOther
 from firstdesk.common.refusals import NotAllowed, Refusal
-from firstdesk.complaints.selectors import CLAUSES
+from firstdesk.complaints.selectors import CLAUSES, needs_leader
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
@@ -114,8 +114,9 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
     """Number and key, to be kept."""
     matter = matters.by_token(token)
     link = request.build_absolute_uri(_follow_url(token))
-    context = {"matter": matter, "link": link, "it": following.follow(matter), "at": clock.now()}
-    return render(request, "portal/asked.html", context)
+    at = clock.now()
+    context = {"matter": matter, "link": link, "it": following.follow(matter), "at": at}
+    return render(request, "portal/asked.html", context | {"leaderless": needs_leader(matter, at)})
 
 
 @login_not_required
@@ -188,6 +189,7 @@ def _followed(matter: Matter, at: datetime) -> dict[str, object]:
         "typed": {"level": "", "words": ""},
     }
     around |= {"owed": complaints.owed(matter), "explanations": complaints.explanations(matter)}
+    around |= {"leaderless": needs_leader(matter, at)}
     return {"it": following.follow(matter), "at": at, "papers": following.papers(matter)} | around
 
 

@@ -23,7 +23,13 @@ def shorten(matter_id: int, facts: Mapping[str, str], *, by: Actor, at: datetime
     Where the shorter limit is over already, the promise is due a warning's time from now, and never later than before.
     What is late already stays so.
     """
-    held = Clock.objects.select_for_update().filter(matter_id=matter_id).open().filter(due_at__gt=at).order_by("pk")
+    held = (
+        Clock.objects.select_for_update(no_key=True)
+        .filter(matter_id=matter_id)
+        .open()
+        .filter(due_at__gt=at)
+        .order_by("pk")
+    )
     pairs = [(clock, shorter) for clock in held if (shorter := _shorter(clock, facts, by, at)) is not None]
     changed = [shorter for _, shorter in pairs]
     update_rows(changed, TIMING)

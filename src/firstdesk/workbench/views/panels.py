@@ -107,7 +107,7 @@ BESIDE = (
         "oversight/_panel.html",
         lambda matter, acting: oversight.panel(matter, acting, clock.now()),
         _("Supervision and applications"),
-        ("words", "applications"),
+        ("words", "applications", "recusals"),
     ),
 )
 
