@@ -15,13 +15,16 @@ LONG = 60_000  # milliseconds; what is awaited comes at once on a quiet machine,
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys run one after another on one worker, the fast tests beside them on the other."""
+    """Journeys run one after another, as what starts the whole product does, each on one worker; the guards share what they
+    parsed."""
     reason = _missing()
     for item in items:
         if item.get_closest_marker("journey"):
             item.add_marker(pytest.mark.xdist_group("journeys"))
             if reason:
                 item.add_marker(pytest.mark.skip(reason=reason))
+        elif "tests/guards/" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("guards"))
 
 
 @pytest.fixture(scope="session")
