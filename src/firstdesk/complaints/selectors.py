@@ -170,6 +170,8 @@ class Totals:
     paid: int
     explained: int
     awaiting: int
+    promised_to: int  # how many complaints the money is for
+    paid_to: int
 
 
 def totals(centre: Unit, at: datetime, reader: User | None = None) -> Totals:
@@ -188,6 +190,8 @@ def totals(centre: Unit, at: datetime, reader: User | None = None) -> Totals:
         promised=Sum(amount, default=0),
         paid=Sum(amount, filter=Q(compensation__state=S.PAID), default=0),
         explained=Sum(amount, filter=Q(compensation__state=S.EXPLAINED), default=0),
+        promised_to=Count("compensation"),
+        paid_to=Count("compensation", filter=Q(compensation__state=S.PAID)),
         awaiting=Sum(amount, filter=Q(compensation__state__in=[S.OWED, S.APPROVED]), default=0),
     )
     clocks = Clock.objects.filter(
