@@ -10,7 +10,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import events
-from firstdesk.common.bulk import as_json, update_rows
+from firstdesk.common.bulk import as_json, insert_rows, update_rows, written_at_once
 from firstdesk.common.refusals import Conflict, NotAllowed
 from firstdesk.common.retention import declared
 from firstdesk.common.transactions import joined
@@ -86,20 +86,21 @@ def append_many(drafts: Sequence[Draft]) -> list[Entry]:
         Chain.objects.bulk_create([Chain(name=name, head=digest.GENESIS) for name in missing], ignore_conflicts=True)
         chains = _locked(names)
     entries = [_link(draft, chains[draft.chain]) for draft in drafts]
-    _write(_APPEND, entries, chains.values())
+    _write(entries, chains.values())
     _publish(drafts)
     return entries
 
 
 @joined
-def begin_many(drafts: Sequence[Draft]) -> list[Entry]:
+def begin_many(drafts: Sequence[Draft]) -> None:
     """Write the first entries of chains that begin in this transaction, with things made in it: nothing to lock, and
-    one statement for chains and entries together."""
+    one statement for chains and entries together, and for what is made."""
     chains = {name: Chain(name=name, head=digest.GENESIS) for name in sorted({draft.chain for draft in drafts})}
     entries = [_link(draft, chains[draft.chain]) for draft in drafts]
-    _write(_BEGIN, entries, chains.values())
+    with written_at_once():
+        insert_rows(list(chains.values()))
+        insert_rows(entries)
     _publish(drafts)
-    return entries
 
 
 def _locked(names: Sequence[str]) -> dict[str, Chain]:
@@ -121,16 +122,15 @@ _APPEND = (
     "WITH heads AS (UPDATE ledger_chain SET length = new.length, head = new.head"
     f" FROM {_HEADS} WHERE ledger_chain.name = new.name) {_ENTRIES}"
 )
-_BEGIN = f"WITH heads AS (INSERT INTO ledger_chain (name, length, head) SELECT * FROM {_HEADS}) {_ENTRIES}"
 
 
-def _write(sql: str, entries: Sequence[Entry], chains: Collection[Chain]) -> None:
+def _write(entries: Sequence[Entry], chains: Collection[Chain]) -> None:
     """Heads and entries in one statement: an import writes thousands at once. Ids rise in the order given; verification
     reads by them."""
     heads = [{"name": chain.name, "length": chain.length, "head": chain.head} for chain in chains]
     rows = [{name: getattr(entry, name) for name in COLUMNS} for entry in entries]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [as_json(heads), as_json(rows)])
+        cursor.execute(_APPEND, [as_json(heads), as_json(rows)])
         for entry, (pk,) in zip(entries, cursor.fetchall(), strict=True):
             entry.pk = pk
 

@@ -92,6 +92,18 @@ def set_by(clock: Clock, rule: DeadlineRule, at: datetime) -> None:
     arm(clock, at)
 
 
+_SET = (
+    "rule_id", "due_at", "is_promise", "is_advisory", "is_provisional", "verdict", "breached_at", "escalated_at",
+    "escalated_level", "warn_at", "next_alarm_at",
+)  # fmt: skip
+
+
+def set_like(clock: Clock, alike: Clock) -> None:
+    """Time a clock that begins by the same rule at the same moment as one that `set_by` has timed."""
+    for name in _SET:
+        setattr(clock, name, getattr(alike, name))
+
+
 def arm(clock: Clock, at: datetime) -> None:
     """Set the next alarm: the first warning after `at`, else the due moment until its breach was said, then the levels."""
     warnings = sorted(datetime.fromisoformat(moment) for moment in clock.verdict["warn_at"])
