@@ -119,6 +119,8 @@ def made_ready() -> None:
     reader, writer = os.pipe()
 
     def prepared() -> object:
+        gc.freeze()
+        gc.set_threshold(100_000, 50, 100)  # it lives for a minute; looking through what it holds took a fifth of that
         try:
             prepare.prepare()
         except Problem as problem:
