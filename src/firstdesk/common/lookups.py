@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import BigAutoField, BooleanField, F, Func, Lookup, Model, Q
+from django.db.models import BigAutoField, BooleanField, F, Func, Lookup, Q, QuerySet
 
 
 class AnyOf(Lookup):
@@ -41,15 +41,15 @@ class Ready(Func):
         self.text, self.params = text, params
 
     @classmethod
-    def made(cls, model: type[Model], condition: Q) -> Self:
-        """The condition of rows of this model; it names columns of the row itself and statements about other tables."""
-        query = model._base_manager.filter(condition).order_by().query
+    def made(cls, rows: QuerySet[Any, Any]) -> Self:
+        """The condition these rows fulfil; it names columns of the row itself and statements about other tables."""
+        query, table = rows.order_by().query, rows.model._meta.db_table
         compiler = query.get_compiler(DEFAULT_DB_ALIAS)
         compiler.setup_query()
         text, params = compiler.compile(query.where)
         assert sum(map(bool, query.alias_refcount.values())) == 1, "a condition on one table"
         text = re.sub(r"\b([T-Z][0-9]+)\b", r"inner_\1", text)  # names Django gives away in every statement
-        return cls(F("pk"), text.replace(f'"{model._meta.db_table}".', f"{cls.ROW}."), tuple(params))
+        return cls(F("pk"), text.replace(f'"{table}".', f"{cls.ROW}."), tuple(params))
 
     def as_sql(self, compiler: Any, connection: Any, **_said: Any) -> Any:
         row = compiler.quote_name_unless_alias(self.source_expressions[0].alias)

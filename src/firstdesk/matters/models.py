@@ -98,15 +98,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
     def awaiting(self, acting: Acting) -> Self:
         """Where it is this person's turn: their own, those in their posts' queues, those their unit is asked to take."""
-        asked = [state for state, turn in states.OWNER.items() if turn == Turn.RECEIVER]
-        open_ = Matter.objects.filter(ended_at=None).order_by()
-        owned = open_.exclude(state__in=asked)
-        keys = [owned.filter(responsible_person=acting.user), owned.filter(responsible_post__in=acting.post_ids)]
-        if acting.may(Permission.HANDLE):
-            offered = Involvement.objects.filter(unit__in=acting.unit_ids, part="offered").values("matter")
-            keys.append(open_.filter(state__in=asked, pk__in=offered))
-        found = [each.values("pk") for each in keys]  # each by an index of its own: they are few, whoever it is
-        return self.visible_to(acting).filter(pk__in=found[0].union(*found[1:]))
+        return self.visible_to(acting).filter(_turn(acting))
 
     def most_pressing_first(self) -> Self:
         """The promise that breaks first on top; each carries `first_due`."""
@@ -159,7 +151,21 @@ def _is_not_closed(acting: Acting) -> Q:
 @lru_cache(maxsize=2000)
 def _sight(acting: Acting) -> Ready:
     """What somebody may read, for every list: it depends on nothing but who they are and where they stand."""
-    return Ready.made(Matter, _is_theirs(acting) & _is_not_closed(acting))
+    return Ready.made(Matter.objects.filter(_is_theirs(acting) & _is_not_closed(acting)))
+
+
+@lru_cache(maxsize=2000)
+def _turn(acting: Acting) -> Ready:
+    """Where it is their turn; each by an index of its own: they are few, whoever it is."""
+    asked = [state for state, turn in states.OWNER.items() if turn == Turn.RECEIVER]
+    open_ = Matter.objects.filter(ended_at=None).order_by()
+    owned = open_.exclude(state__in=asked)
+    keys = [owned.filter(responsible_person=acting.user), owned.filter(responsible_post__in=acting.post_ids)]
+    if acting.may(Permission.HANDLE):
+        offered = Involvement.objects.filter(unit__in=acting.unit_ids, part="offered").values("matter")
+        keys.append(open_.filter(state__in=asked, pk__in=offered))
+    found = [each.values("pk") for each in keys]
+    return Ready.made(Matter.objects.filter(pk__in=found[0].union(*found[1:])))
 
 
 def around(acting: Acting, *, once: bool = True) -> QuerySet[Any, Any]:

@@ -1,8 +1,10 @@
 """Questions about what is due."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from django.db.models import Count, Q
@@ -32,21 +34,22 @@ class Kept(Protocol):
     pk: int
 
 
-def open_for(matter_id: int) -> list[Clock]:
-    """The running and paused clocks of a matter, the one that breaks first on top."""
-    return list(Clock.objects.filter(matter_id=matter_id).open().select_related(*OWING).order_by("due_at", "pk"))
-
-
 @once
+def _all_of(matter: Kept) -> list[Clock]:
+    """Every clock of a matter, read once for a page."""
+    return list(Clock.objects.filter(matter_id=matter.pk).select_related(*OWING))
+
+
 def open_of(matter: Kept) -> list[Clock]:
-    """The same, read once for a page."""
-    return open_for(matter.pk)
+    """The running and paused clocks of a matter, the one that breaks first on top."""
+    found = [clock for clock in _all_of(matter) if clock.state != ClockState.STOPPED]
+    return sorted(found, key=lambda clock: (clock.due_at, clock.pk))
 
 
-def ended_for(matter_id: int) -> list[Clock]:
+def ended_of(matter: Kept) -> list[Clock]:
     """What was kept, late or lapsed, newest first."""
-    stopped = Clock.objects.filter(matter_id=matter_id, state=ClockState.STOPPED)
-    return list(stopped.select_related(*OWING).order_by("-stopped_at", "-pk"))
+    stopped = [(clock.stopped_at, clock.pk, clock) for clock in _all_of(matter) if clock.stopped_at is not None]
+    return [clock for _at, _pk, clock in sorted(stopped, key=lambda each: each[:2], reverse=True)]
 
 
 def for_matters(matter_ids: Collection[int]) -> dict[int, Clock]:
@@ -71,8 +74,16 @@ def rule_title(clock: Clock) -> Text:
 
 def explain(clock: Clock, lang: Lang) -> tuple[str, ...]:
     """Why it is due when it is due: clause, figure, calendar, arithmetic, day by day."""
-    book = regulations.version(clock.rulebook_version)
-    verdict = with_levels(DeadlineVerdict.from_json(clock.verdict), book, timing.rule_of(clock), clock.facts)
+    given = json.dumps([clock.verdict, clock.facts], ensure_ascii=False, sort_keys=True)
+    return _explained(clock.rulebook_version, clock.rule_id, given, lang)
+
+
+@lru_cache(maxsize=5000)
+def _explained(version: str, rule_id: str, given: str, lang: Lang) -> tuple[str, ...]:
+    """The same verdict of the same rules is explained in the same words, whoever looks and however often."""
+    book = regulations.version(version)
+    saved, facts = json.loads(given)
+    verdict = with_levels(DeadlineVerdict.from_json(saved), book, book.deadline(rule_id), facts)
     return explain_verdict(verdict, book, lang)
 
 
@@ -90,7 +101,7 @@ class ClockLine:
 
 def panel(matter: Kept, acting: Acting) -> dict[str, object] | None:
     """The clocks of a matter for its page: what runs, each with its explanation, and what ran."""
-    running, ended = open_of(matter), ended_for(matter.pk)
+    running, ended = open_of(matter), ended_of(matter)
     if not running and not ended:
         return None
     return {"running": [_line(clock) for clock in running], "ended": [_line(clock) for clock in ended]}

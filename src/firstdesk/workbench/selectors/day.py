@@ -1,11 +1,12 @@
 """A person's day: what waits for them, whose promise breaks first, what else falls due, who is on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,7 @@ from firstdesk.workbench.selectors.rows import Row, rows_by_key
 
 SHOWN = 25  # a screen and a half; the rest is one link further
 WATCHED = 10
-COUNTED = 500  # of what is watched more are not counted out
+COUNTED = 200  # of what is watched more are not counted out
 
 # What there is to do about a matter in a state, for the one whose turn it is.
 TASK: dict[str, str | Promise] = {
@@ -67,36 +68,76 @@ class Todo:
     page: Page[int]
 
 
-SECTIONS: tuple[tuple[str, str | Promise, Q], ...] = (
-    ("offered", _("Asked of my unit"), Q(state=State.OFFERED)),
-    ("triage", _("To classify"), Q(state=State.TO_TRIAGE)),
-    ("decide", _("To decide"), Q(state=State.ESCALATED)),
-    ("handle", _("To handle"), Q(state__in=[State.HANDLING, State.SUSPENDED])),
-    ("confirm", _("To confirm"), Q(state=State.ANSWERED)),
-    ("reply", _("To answer"), Q(state=State.TO_REPLY)),
-    ("call_back", _("To call back"), Q(state=State.FOLLOW_UP)),
+SECTIONS: tuple[tuple[str, str | Promise, tuple[State, ...]], ...] = (
+    ("offered", _("Asked of my unit"), (State.OFFERED,)),
+    ("triage", _("To classify"), (State.TO_TRIAGE,)),
+    ("decide", _("To decide"), (State.ESCALATED,)),
+    ("handle", _("To handle"), (State.HANDLING, State.SUSPENDED)),
+    ("confirm", _("To confirm"), (State.ANSWERED,)),
+    ("reply", _("To answer"), (State.TO_REPLY,)),
+    ("call_back", _("To call back"), (State.FOLLOW_UP,)),
 )
 
 
-def todo(acting: Acting, at: datetime, *, section: str = "", number: int = 1) -> Todo:
-    """What waits for this person; `section` narrows it to one kind, "mine" to what was given to them by name."""
-    waiting = Matter.objects.awaiting(acting)
-    mine = Q(responsible_person=acting.user)
-    counts = waiting.order_by().aggregate(
-        total=Count("pk"), mine=Count("pk", filter=mine), **{code: Count("pk", filter=q) for code, _l, q in SECTIONS}
-    )
-    wanted = {code: q for code, _l, q in SECTIONS} | {"mine": mine}
-    found = waiting.filter(wanted[section]) if section in wanted else waiting
-    keys = _Counted(found.most_pressing_first().values_list("pk", flat=True), counts.get(section, counts["total"]))
-    page = Paginator(keys, SHOWN).get_page(number)
-    shown = list(page.object_list)
-    rows = rows_by_key(shown)
-    tasks = tuple(_task(rows[key], acting) for key in shown if key in rows)
+@dataclass(frozen=True)
+class Asked:
+    """What a page shows of a day: whether there is work, whether others are watched, which kind, which page of it."""
+
+    works: bool
+    watches: bool
+    section: str = ""
+    number: int = 1
+
+
+@dataclass(frozen=True)
+class Day:
+    """What waits for somebody, and what they watch."""
+
+    todo: Todo | None
+    watch: "Watch | None"
+
+
+def day(acting: Acting, at: datetime, asked: Asked) -> Day:
+    """Both lists, their rows read together."""
+    waiting = _waiting(acting, asked) if asked.works else None
+    watched = _watched(acting, at) if asked.watches else None
+    keys = {*(waiting.keys if waiting else ()), *(watched.shown if watched else ())}
+    rows = rows_by_key(keys)
+    return Day(_todo(waiting, acting, rows) if waiting else None, _watch(watched, rows) if watched else None)
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """What waits, before its rows are read."""
+
+    counts: Mapping[str, int]
+    page: Page[int]
+    keys: tuple[int, ...]
+
+
+def _waiting(acting: Acting, asked: Asked) -> _Waiting:
+    """`section` narrows it to one kind, "mine" to what was given to them by name."""
+    waiting, mine = Matter.objects.awaiting(acting), Q(responsible_person=acting.user)
+    by_state = waiting.values_list("state").annotate(n=Count("pk"), given=Count("pk", filter=mine)).order_by()
+    states = {state: (number, given) for state, number, given in by_state}
+    counts = {code: sum(states.get(state, (0, 0))[0] for state in of) for code, _label, of in SECTIONS}
+    counts |= {"mine": sum(given for _n, given in states.values()), "all": sum(n for n, _given in states.values())}
+    wanted = {code: Q(state__in=of) for code, _l, of in SECTIONS} | {"mine": mine}
+    found = waiting.filter(wanted[asked.section]) if asked.section in wanted else waiting
+    keys = found.most_pressing_first().values_list("pk", flat=True)
+    counted: Any = _Counted(keys, counts.get(asked.section, counts["all"]))
+    page: Page[int] = Paginator(counted, SHOWN).get_page(asked.number)
+    return _Waiting(counts, page, tuple(page.object_list) if page.paginator.count else ())
+
+
+def _todo(waiting: _Waiting, acting: Acting, rows: Mapping[int, Row]) -> Todo:
+    counts = waiting.counts
     sections = (
         Section("mine", _("Given to me"), counts["mine"]),
-        *(Section(code, label, counts[code]) for code, label, _q in SECTIONS if counts[code]),
+        *(Section(code, label, counts[code]) for code, label, _states in SECTIONS if counts[code]),
     )
-    return Todo(sections, tasks, counts["total"], page)
+    tasks = tuple(_task(rows[key], acting) for key in waiting.keys if key in rows)
+    return Todo(sections, tasks, counts["all"], waiting.page)
 
 
 class _Counted:
@@ -142,24 +183,42 @@ class Watch:
         return self.late_count.number + self.warned_count.number > len(self.late) + len(self.warned)
 
 
-def watch(acting: Acting, at: datetime) -> Watch:
+@dataclass(frozen=True)
+class _Watched:
+    """What is watched, before its rows are read: keys, the most pressing first."""
+
+    late: list[int]
+    warned: list[int]
+    open_count: int
+
+    @property
+    def shown(self) -> list[int]:
+        return [*self.late[:WATCHED], *self.warned[:WATCHED]]
+
+
+def _watched(acting: Acting, at: datetime) -> _Watched:
     """Late and warned matters in everything this person may see."""
     visible = Matter.objects.visible_to(acting).filter(ended_at=None).order_by()
     running = Clock.objects.filter(state=ClockState.RUNNING, is_advisory=False)
     late = _first(running.filter(due_at__lt=at), visible)
-    warned = [key for key in _first(running.filter(due_at__gte=at, warn_at__lte=at), visible) if key not in late]
-    rows = rows_by_key([*list(late)[:WATCHED], *warned[:WATCHED]])
+    warned = _first(running.filter(due_at__gte=at, warn_at__lte=at), visible)
+    return _Watched(list(late), [key for key in warned if key not in late], visible[: COUNTED + 1].count())
+
+
+def _watch(watched: _Watched, rows: Mapping[int, Row]) -> Watch:
+    figures = (Figure(len(watched.late)), Figure(len(watched.warned)), Figure(watched.open_count))
     return Watch(
-        tuple(rows[key] for key in list(late)[:WATCHED] if key in rows),
-        tuple(rows[key] for key in warned[:WATCHED] if key in rows),
-        *(Figure(len(late)), Figure(len(warned)), Figure(visible[: COUNTED + 1].count())),
+        tuple(rows[key] for key in watched.late[:WATCHED] if key in rows),
+        tuple(rows[key] for key in watched.warned[:WATCHED] if key in rows),
+        *figures,
     )
 
 
 def _first(clocks: ClockQuerySet, among: MatterQuerySet) -> dict[int, None]:
-    """The matters of these clocks, the most pressing first, as far as they are counted. Read from the clocks' side,
-    where the order has an index; a matter may owe several at once."""
-    owed = clocks.filter(Exists(among.filter(pk=OuterRef("matter_id")))).order_by("due_at", "pk")
+    """The matters of these clocks, the most pressing first, as far as they are counted; a matter may owe several at once.
+    Whether it is among them is asked as a value of each clock, so that the clocks are read in their order."""
+    its_matter = Subquery(among.filter(pk=OuterRef("matter_id")).values("pk")[:1])
+    owed = clocks.alias(seen=its_matter).filter(seen__isnull=False).order_by("due_at", "pk")
     return dict.fromkeys(owed.values_list("matter_id", flat=True)[: COUNTED + 1])
 
 

@@ -31,13 +31,16 @@ def day(request: StaffRequest) -> HttpResponse:
 
 def _day(acting: Acting, at: datetime, section: str, page: int) -> dict[str, object]:
     mine = acting.permissions
-    watches = bool(mine & {P.READ_SUBTREE, P.READ_FIGURES} and mine & CASES)
+    asked = days.Asked(
+        bool(mine & WORKS), bool(mine & {P.READ_SUBTREE, P.READ_FIGURES} and mine & CASES), section, page
+    )
+    found = days.day(acting, at, asked)
     return {
         "section": section,
         "may_register": P.REGISTER in mine,
-        "todo": days.todo(acting, at, section=section, number=page) if mine & WORKS else None,
+        "todo": found.todo,
         "owed": owed(acting) if mine & CASES else [],
-        "watch": days.watch(acting, at) if watches else None,
+        "watch": found.watch,
         "duties": days.duties(acting),
         "on_duty": days.on_duty(acting.centre, at),
         "gaps": setup.gaps(at) if P.MANAGE_DIRECTORY in mine else None,
