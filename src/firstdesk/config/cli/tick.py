@@ -58,8 +58,9 @@ TASKS: dict[str, int] = {
 
 
 @contextlib.contextmanager
-def ticking() -> Iterator[None]:
-    """The ticker runs inside, beside whatever else this process does; a round under way is finished first."""
+def ticking(told: threading.Event) -> Iterator[None]:
+    """The ticker runs inside, beside whatever else this process does. A round under way is finished first where the process
+    was told to end; where something broke, nothing is waited for."""
     stop = threading.Event()
     tasks = [Task(name, every, cast(Work, import_string(name))) for name, every in TASKS.items()]
     thread = threading.Thread(target=run, args=[tasks, stop], name="tick", daemon=True)
@@ -68,7 +69,8 @@ def ticking() -> Iterator[None]:
         yield
     finally:
         stop.set()
-        thread.join(GRACE_SECONDS)
+        if told.is_set():
+            thread.join(GRACE_SECONDS)
 
 
 def run(tasks: list[Task], stop: threading.Event, now: Callable[[], datetime] = clock.now) -> None:

@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     app, told = apps.get_app_config("procrastinate").app, threading.Event()  # type: ignore[attr-defined]
     started = time.monotonic()
     try:
-        with tick.ticking():
+        with tick.ticking(told):
             asyncio.run(_work(app.with_connector(app.connector.get_worker_connector()), told))
     except Exception as error:
         logger.warning("the worker broke: %s", str(error).strip() or type(error).__name__)

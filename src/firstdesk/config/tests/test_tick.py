@@ -67,8 +67,10 @@ def test_it_runs_beside_and_ends_with_what_it_runs_beside(monkeypatch: pytest.Mo
         ended.set()
 
     monkeypatch.setattr(tick, "run", run)
-    with tick.ticking():
+    told = threading.Event()
+    with tick.ticking(told):
         assert rounds.wait(30) and not ended.is_set()
+        told.set()
     assert ended.is_set()
 
 
