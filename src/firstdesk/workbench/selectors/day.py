@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ from firstdesk.rosters import selectors as rosters
 from firstdesk.workbench.selectors.rows import Row, rows_by_key
 
 SHOWN = 25  # a screen and a half; the rest is one link further
+CLOCKS_EACH = 4  # a matter may owe several promises at once
 WATCHED = 10
 COUNTED = 200  # of what is watched more are not counted out
 
@@ -124,9 +125,8 @@ def _waiting(acting: Acting, asked: Asked) -> _Waiting:
     counts |= {"mine": sum(given for _n, given in states.values()), "all": sum(n for n, _given in states.values())}
     wanted = {code: Q(state__in=of) for code, _l, of in SECTIONS} | {"mine": mine}
     found = waiting.filter(wanted[asked.section]) if asked.section in wanted else waiting
-    keys = found.most_pressing_first().values_list("pk", flat=True)
-    counted: Any = _Counted(keys, counts.get(asked.section, counts["all"]))
-    page: Page[int] = Paginator(counted, SHOWN).get_page(asked.number)
+    pressing: Any = _Pressing(found, counts.get(asked.section, counts["all"]))
+    page: Page[int] = Paginator(pressing, SHOWN).get_page(asked.number)
     return _Waiting(counts, page, tuple(page.object_list) if page.paginator.count else ())
 
 
@@ -140,17 +140,22 @@ def _todo(waiting: _Waiting, acting: Acting, rows: Mapping[int, Row]) -> Todo:
     return Todo(sections, tasks, counts["all"], waiting.page)
 
 
-class _Counted:
-    """A list whose length is known already."""
+class _Pressing:
+    """The keys of what waits, the promise that breaks first on top; how many is known already."""
 
-    def __init__(self, found: QuerySet[Matter, int], length: int) -> None:
+    def __init__(self, found: MatterQuerySet, length: int) -> None:
         self.found, self.length = found, length
 
     def __len__(self) -> int:
         return self.length
 
-    def __getitem__(self, cut: slice) -> QuerySet[Matter, int]:
-        return self.found[cut]
+    def __getitem__(self, cut: slice) -> list[int]:
+        if self.length > COUNTED:  # of so many only the first are read, from the clocks' side
+            running = Clock.objects.filter(state=ClockState.RUNNING)
+            first = list(_first(running, self.found.order_by(), most=cut.stop * CLOCKS_EACH))
+            if len(first) >= cut.stop:
+                return first[cut]
+        return list(self.found.most_pressing_first().values_list("pk", flat=True)[cut])
 
 
 def _task(row: Row, acting: Acting) -> Task:
@@ -214,12 +219,12 @@ def _watch(watched: _Watched, rows: Mapping[int, Row]) -> Watch:
     )
 
 
-def _first(clocks: ClockQuerySet, among: MatterQuerySet) -> dict[int, None]:
+def _first(clocks: ClockQuerySet, among: MatterQuerySet, *, most: int = COUNTED + 1) -> dict[int, None]:
     """The matters of these clocks, the most pressing first, as far as they are counted; a matter may owe several at once.
     Whether it is among them is asked as a value of each clock, so that the clocks are read in their order."""
     its_matter = Subquery(among.filter(pk=OuterRef("matter_id")).values("pk")[:1])
     owed = clocks.alias(seen=its_matter).filter(seen__isnull=False).order_by("due_at", "pk")
-    return dict.fromkeys(owed.values_list("matter_id", flat=True)[: COUNTED + 1])
+    return dict.fromkeys(owed.values_list("matter_id", flat=True)[:most])
 
 
 def duties(acting: Acting) -> Sequence[Duty]:
