@@ -150,6 +150,22 @@ def test_its_own_statements_are_counted(django_assert_num_queries) -> None:
         send(secret, key="measured")
 
 
+def test_nobody_signed_in_is_looked_for(django_assert_num_queries) -> None:
+    desk = make_desk()
+    secret, browser = secret_of(desk), Client()
+    browser.force_login(desk.officer)
+    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "warm"}
+    browser.post(ADDRESS, json.dumps(BODY), content_type="application/json", headers=headers)
+    with django_assert_num_queries(5):
+        headers["Idempotency-Key"] = "measured"
+        browser.post(ADDRESS, json.dumps(BODY), content_type="application/json", headers=headers)
+
+
+def test_an_address_that_is_none_is_no_fault() -> None:
+    assert Client().get("/api/v1/nothing").status_code == 404
+    assert Client().get("/api/").status_code == 404
+
+
 def test_many_cost_as_many_statements_as_one(django_assert_num_queries) -> None:
     desk = make_desk()
     sender = submitting.sender_of(secret_of(desk), desk.at)
