@@ -21,14 +21,15 @@ def main() -> int:
 
 
 def _ours(size: int) -> dict[str, Measured]:
-    pages.fill(size)
     people = population.people()
-    director, liaison = pages.session(people["all"]), pages.session(people["one_percent"])
+    director, officer, liaison = (pages.session(people[who]) for who in ("all", "officer", "one_percent"))
     numbers = pages.numbers(people["all"], population.NOW)
     found = {}
+    pages.let_go()
     with stage.serve_ours() as port:
         for name, path, cookie in (
             ("my day, director", "/", director),
+            ("my day, officer with a full queue", "/", officer),
             ("my day, liaison", "/", liaison),
             ("all matters, director", "/matters/", director),
             ("all matters, liaison", "/matters/", liaison),
@@ -39,7 +40,7 @@ def _ours(size: int) -> dict[str, Measured]:
 
 
 def _theirs(on: Stage, size: int) -> dict[str, Measured]:
-    agent = stage.prepare_rival(on, size, pages.stories())
+    agent = stage.prepare_rival(on, size, [])
     cookie = {"Cookie": f"sessionid={agent['session']}"}
     with stage.serve_rival(on) as port:
         return {
@@ -50,9 +51,10 @@ def _theirs(on: Stage, size: int) -> dict[str, Measured]:
 
 def _verdict(size: int, ours: dict[int, dict[str, Measured]], theirs: dict[str, Measured]) -> int:
     small, large = ours[pages.SMALL], ours[size]
-    day = large["my day, director"].percentile(0.95) / theirs["list"].percentile(0.95)
+    day = max(each.percentile(0.95) for name, each in large.items() if name.startswith("my day"))
+    day /= theirs["list"].percentile(0.95)
     page = large["one matter, director"].percentile(0.95) / theirs["ticket page"].percentile(0.95)
-    print(f"\nto-do list {day:.3f} of django-helpdesk's list (at most {LIST_SHARE:g})")
+    print(f"\nto-do list, the slowest of them, {day:.3f} of django-helpdesk's list (at most {LIST_SHARE:g})")
     print(f"page of a matter {page:.2f} of its ticket page (at most {PAGE_SHARE:g})")
     kept = day <= LIST_SHARE and page <= PAGE_SHARE
     for name, each in large.items():

@@ -3,7 +3,10 @@
 import argparse
 import base64
 import json
+import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from urllib.parse import quote
 
 import load
@@ -39,14 +42,6 @@ def stories() -> list[tuple[str, str]]:
             [TEXTS],
         )
         return list(cursor.fetchall())
-
-
-def fill(count: int) -> None:
-    """Our matters; connections are given back."""
-    from django.db import connections  # noqa: PLC0415
-
-    population.fill(count)
-    connections.close_all()
 
 
 def numbers(of: object, at: object) -> list[str]:
@@ -91,15 +86,45 @@ def options(doc: str | None) -> argparse.Namespace:
 
 
 def compare(wanted: argparse.Namespace, ours: Ours, theirs: Theirs) -> tuple[dict[int, Rows], Rows]:
-    """Measure this product at every size and django-helpdesk at the large one, on one stage; print both."""
-    with stage.stage() as on:
-        stage.prepare_ours()
-        found = {size: ours(size) for size in (SMALL, wanted.large, *((HUGE,) if wanted.million else ()))}
-        beside = theirs(on, wanted.large)
-    for size, rows in found.items():
-        show(f"this product, {size:,} matters", list(rows.items()))
+    """Measure this product at every size and django-helpdesk at the large one, on a stage each; print both."""
+    sizes = (SMALL, wanted.large, *((HUGE,) if wanted.million else ()))
+    found, beside = {}, {}
+    for size in sizes:  # each in a process of its own: the settings of one name one cluster
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+            found[size], rows = alone.submit(_measured, size, ours, theirs if size == wanted.large else None).result()
+        beside |= rows
+        show(f"this product, {size:,} matters", list(found[size].items()))
     show(f"django-helpdesk, {wanted.large:,} tickets", list(beside.items()))
     return found, beside
+
+
+def _measured(size: int, ours: Ours, theirs: Theirs | None) -> tuple[Rows, Rows]:
+    """Fill a cluster of this size where there is none, start it anew, durable, and measure."""
+    folder = stage.kept(f"pages-{size}")
+    if not stage.is_filled(folder):
+        started = time.perf_counter()
+        with stage.stage(folder, throw_away=True) as on:
+            stage.prepare_ours()
+            population.fill(size)
+            let_go()
+            if theirs:
+                stage.prepare_rival(on, size, stories())
+                let_go()
+        stage.filled(folder)
+        print(f"filled with {size:,} in {time.perf_counter() - started:.0f} s, kept in {folder}", flush=True)
+    with stage.stage(folder) as on:
+        stage.prepare_ours()
+        found = ours(size)
+        return found, theirs(on, size) if theirs else {}
+
+
+def let_go() -> None:
+    """Give connections back: the database is to stop."""
+    from django.db import connections  # noqa: PLC0415
+
+    for each in connections.all():
+        each.close()
+        each.close_pool()
 
 
 def asked(port: int, paths: list[str], cookie: dict[str, str], seconds: float = SECONDS) -> load.Measured:

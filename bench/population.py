@@ -10,7 +10,9 @@ true, so such a database is for measuring and nothing else. Called again with a 
     people()               # who is who: {"all": the director, "one_percent": a liaison, …}
 """
 
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
+from multiprocessing import get_context
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -94,27 +96,25 @@ def fill(count: int) -> None:
             cursor.execute(SQL["plain"], {"action": "DROP DEFAULT"})
             cursor.execute("RESET session_replication_role; RESET work_mem; RESET maintenance_work_mem")
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("VACUUM (ANALYZE, PARALLEL 2)")
 
 
 def _compare(cursor: Any) -> None:
     """What reports are compared by is computed in Python: the key of the address, the sketch of the story."""
+    cursor.execute(SQL["said"])
+    cursor.execute("SELECT id, centre_id, registered_at, spot, narrative FROM population_said ORDER BY id")
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as both:
+        waiting = [both.submit(_alike, rows) for rows in iter(lambda: cursor.fetchmany(10_000), [])]
+        with cursor.copy("COPY population_alike (matter_id, place_key, sketch) FROM STDIN") as copy:
+            for some in waiting:
+                for row in some.result():
+                    copy.write_row(row)
+
+
+def _alike(rows: list[tuple[int, int, datetime, str, str]]) -> list[tuple[int, str, list[int]]]:
     from firstdesk.intake.likeness import place_key, sketch  # noqa: PLC0415
 
-    cursor.execute(SQL["said"])
-    last = 0
-    while True:
-        cursor.execute(
-            "SELECT id, centre_id, registered_at, spot, narrative FROM population_said WHERE id > %s ORDER BY id LIMIT 20000",
-            [last],
-        )
-        rows = cursor.fetchall()
-        if not rows:
-            return
-        with cursor.copy("COPY population_alike (matter_id, place_key, sketch) FROM STDIN") as copy:
-            for pk, centre, at, spot, narrative in rows:
-                copy.write_row((pk, place_key(spot), sketch(narrative, centre, at)))
-        last = rows[-1][0]
+    return [(pk, place_key(spot), sketch(narrative, centre, at)) for pk, centre, at, spot, narrative in rows]
 
 
 def _put_away(cursor: Any) -> list[str]:

@@ -25,9 +25,9 @@ def main() -> int:
 
 
 def _ours(size: int) -> dict[str, Measured]:
-    pages.fill(size)
     people = population.people()
     found = {}
+    pages.let_go()
     with stage.serve_ours() as port:
         for who, person in (("director", people["all"]), ("liaison", people["one_percent"])):
             cookie = pages.session(person)
@@ -38,7 +38,7 @@ def _ours(size: int) -> dict[str, Measured]:
 
 
 def _theirs(on: Stage, size: int) -> dict[str, Measured]:
-    agent = stage.prepare_rival(on, size, pages.stories())
+    agent = stage.prepare_rival(on, size, [])
     cookie = {"Cookie": f"sessionid={agent['session']}"}
     with stage.serve_rival(on) as port:
         return {

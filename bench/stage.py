@@ -5,6 +5,7 @@ processes and threads, and the same number of waiting clients. Everything starte
 """
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RIVAL = ROOT / "bench" / "helpdesk"
 RIVAL_VENV = ROOT / "build" / "bench-helpdesk"
 WORKERS, THREADS, CLIENTS = 2, 8, 16
+FILLED, FRESH = ".filled", 6 * 3600  # seconds a filled cluster is used
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,11 @@ class Stage:
 
 
 @contextlib.contextmanager
-def stage() -> Iterator[Stage]:
-    """Start the cluster; Django's environment is set for this product's database."""
-    folder = Path(tempfile.mkdtemp(prefix="firstdesk-bench-", dir=os.environ.get("FIRSTDESK_BENCH_DIR")))
-    os.environ |= {"FIRSTDESK_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "firstdesk.config.settings"}
+def stage(folder: Path | None = None, *, throw_away: bool = False) -> Iterator[Stage]:
+    """Start the cluster; Django's environment is set for this product's database. A folder that is given stays.
+    `throw_away`: nothing is written for good, for filling a cluster that is started anew before it is measured."""
+    given = folder or Path(tempfile.mkdtemp(prefix="firstdesk-bench-", dir=os.environ.get("FIRSTDESK_BENCH_DIR")))
+    os.environ |= {"FIRSTDESK_DATA_DIR": str(given), "DJANGO_SETTINGS_MODULE": "firstdesk.config.settings"}
     os.environ |= {"FIRSTDESK_MODE": "production", "FIRSTDESK_LANG": "zh", "PYTHONPATH": str(ROOT / "src")}
     os.environ.pop("DATABASE_URL", None)
     sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
@@ -53,10 +56,41 @@ def stage() -> Iterator[Stage]:
 
     translations.compile_all()
     try:
-        with embedded.running(folder) as server:
-            yield Stage(folder, server.url, embedded.BINARIES, _socket(server.url))
+        with embedded.running(given, throw_away=throw_away) as server:
+            yield Stage(given, server.url, embedded.BINARIES, _socket(server.url))
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder is None:
+            shutil.rmtree(given, ignore_errors=True)
+
+
+def kept(name: str) -> Path:
+    """A folder under build/bench for a cluster that is filled once and measured often. It is new where there is none of
+    this name, where the tables or what fills them changed, and after some hours: promises age."""
+    home = Path(os.environ.get("FIRSTDESK_BENCH_DIR") or ROOT / "build") / "bench"
+    folder = home / f"{name}-{_fingerprint()}"
+    stamp = folder / FILLED
+    if stamp.exists() and time.time() - stamp.stat().st_mtime < FRESH:
+        return folder
+    for old in home.glob(f"{name}-*"):
+        shutil.rmtree(old)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def is_filled(folder: Path) -> bool:
+    """Whether a kept cluster holds everything."""
+    return (folder / FILLED).exists()
+
+
+def filled(folder: Path) -> None:
+    """From here on it does."""
+    (folder / FILLED).touch()
+
+
+def _fingerprint() -> str:
+    named = sorted(path.relative_to(ROOT) for path in ROOT.glob("src/firstdesk/*/migrations/*.py"))
+    texts = [path.read_bytes() for path in (ROOT / "bench/population.py", *sorted(RIVAL.glob("*.[pt][yx]*")))]
+    return hashlib.sha256(repr(named).encode() + b"".join(texts)).hexdigest()[:10]
 
 
 def _socket(url: str) -> Path:

@@ -45,10 +45,10 @@ def main(count: int, texts: str) -> None:
         first = 2
     own = {"id", "title", "description", "created", "modified", "secret_key", "status", "submitter_email"}
     columns = ", ".join(field.column for field in Ticket._meta.concrete_fields if field.column not in own)
-    kinds = len(json.loads(texts))
-    with connection.cursor() as cursor:
-        values = {"count": count, "first": first, "texts": texts, "kinds": kinds}
-        cursor.execute(COPIES.format(columns=columns), values)
+    if first <= count:
+        with connection.cursor() as cursor:
+            values = {"count": count, "first": first, "texts": texts, "kinds": len(json.loads(texts))}
+            cursor.execute(COPIES.format(columns=columns), values)
     session = SessionStore()
     session["_auth_user_id"] = str(agent.pk)
     session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"

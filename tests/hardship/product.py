@@ -112,7 +112,7 @@ class Product:
         children = [each for each in found if each.parent == self._up.pid]
         if kind == "supervisor":
             return [self._up.pid]
-        if kind in {"worker", "tick"}:
+        if kind == "worker":
             return [each.pid for each in children if each.command.endswith(f"firstdesk {kind}")]
         webs = [each.pid for each in children if " granian " in each.command]
         if kind == "web main":

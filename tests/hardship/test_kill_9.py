@@ -14,24 +14,25 @@ from typing import Any
 
 import pytest
 
+from firstdesk.config.cli.copies import WEB_PROCESSES
 from firstdesk.notices.transports.pretend import Pretended
 from tests.hardship.callers import Caller, System
 from tests.hardship.product import Product, installed
 from tests.hardship.walks import Desk, Told, in_thread, reports, staff_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hardship")]
 KILLS = int(os.environ.get("FIRSTDESK_KILLS", "200"))
 SYSTEMS, DESKS = 3, 5
 UPWARDS = 60  # kills after which the database's own supervisor, or ours, is killed and all of it is started again
 # What falls at once, in turn: a process of each kind often, everything together now and then.
 BLOWS: tuple[tuple[tuple[str, int], ...], ...] = (
-    (("backend", 6), ("tick", 1)),
+    (("backend", 6), ("worker", 1)),
     (("web worker", 1), ("worker", 1)),
     (("backend", 8), ("worker", 1)),
-    (("web worker", 1), ("tick", 1), ("backend", 4)),
+    (("web worker", 1), ("backend", 5)),
     (("backend", 8),),
-    (("web worker", 2), ("worker", 1), ("tick", 1), ("backend", 8)),
-    (("worker", 1), ("tick", 1)),
+    (("web worker", 2), ("worker", 1), ("backend", 8)),
+    (("worker", 1), ("web worker", 1)),
     (("web main", 1), ("worker", 1), ("backend", 2)),
 )
 
@@ -130,7 +131,7 @@ def _check_what_must_hold(product: Product) -> None:
 
 def _check_it_serves(product: Product, scene: Mapping[str, Any]) -> None:
     """Every process is back, and a report goes its way."""
-    for kind, count in (("web main", 1), ("web worker", 2), ("worker", 1), ("tick", 1), ("postmaster", 1)):
+    for kind, count in (("web main", 1), ("web worker", WEB_PROCESSES), ("worker", 1), ("postmaster", 1)):
         assert len(product.processes(kind)) == count, kind
     told, by = Told(), Random(1)
     officers, liaisons = staff_of(scene, product.port)

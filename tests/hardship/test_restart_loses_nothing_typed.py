@@ -1,4 +1,4 @@
-"""Somebody types while web, worker, ticker and database are killed and started again: every word is there, sent once."""
+"""Somebody types while web, worker and database are killed and started again: every word is there, sent once."""
 
 from collections.abc import Iterator
 
@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.hardship.product import Product, installed
-from tests.support.browser import DESK
+from tests.support.browser import DESK, LONG
+from tests.support.windows import pick_up
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 FIRST = ("三号楼电梯停在四楼，", "困住一位老人，物业电话没人接。")
 SECOND = ("路灯整条街都不亮，", "晚上有人摔倒。")
-LONG = 120_000  # milliseconds, on a busy machine
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_every_process_is_started_again_under_an_open_page(window: Page, product
     rest(window, "幸福小区3号楼")
     expect(window.locator("[name=narrative]")).to_have_value("".join(FIRST))
     window.keyboard.press("Control+Enter")
-    expect(window.locator("h1 .fd-number")).to_contain_text("JJ-", timeout=LONG)
+    expect(window.locator("h1 .fd-number")).to_contain_text("JJ-")
 
     window.goto(f"http://127.0.0.1:{product.port}/intake/")
     pick_up(window)
@@ -56,24 +56,16 @@ def test_every_process_is_started_again_under_an_open_page(window: Page, product
     window.keyboard.type(SECOND[1])
     rest(window, "文献路")
     window.keyboard.press("Control+Enter")
-    expect(window.locator("#outbox-count")).to_have_text("1", timeout=LONG)
+    expect(window.locator("#outbox-count")).to_have_text("1")
     product.start()
-    expect(window.locator("#outbox-count")).to_have_count(0, timeout=LONG)
-    expect(window.locator("#outbox")).to_contain_text("已发送", timeout=LONG)
+    expect(window.locator("#outbox-count")).to_have_count(0)
+    expect(window.locator("#outbox")).to_contain_text("已发送")
 
     window.reload()
     expect(window.locator("#outbox-count")).to_have_count(0)
     found = product.script("tests.hardship.verdict", "0")
     assert found["stories"] == ["".join(FIRST), "".join(SECOND)]
     assert product.run("firstdesk", "check").returncode == 0
-
-
-def pick_up(page: Page) -> None:
-    """By the keyboard alone, as the phone rings."""
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".fi-big")
-    page.keyboard.press("Enter")
-    expect(page.locator("[name=narrative]")).to_be_focused(timeout=LONG)
 
 
 def rest(page: Page, place: str) -> None:
@@ -85,6 +77,6 @@ def rest(page: Page, place: str) -> None:
 
 def kill_all(product: Product) -> None:
     """As when the power goes: nothing is ended in order."""
-    for kind in ("web worker", "worker", "tick", "backend", "postmaster", "supervisor"):
+    for kind in ("web worker", "worker", "backend", "postmaster", "supervisor"):
         product.kill(kind, 9)
     product.wait_for_end()

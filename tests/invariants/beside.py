@@ -11,7 +11,7 @@ from firstdesk.intake.services.submitting import Sent, submit
 from firstdesk.intake.tests.factories import registration
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters import services as matters
-from firstdesk.matters.models import Attachment, Matter
+from firstdesk.matters.models import Attachment, Matter, Recusal
 from firstdesk.obligations.models import Clock
 from firstdesk.oversight import services as oversight
 from firstdesk.oversight.models import Application, Supervision
@@ -63,7 +63,7 @@ def _apply(s: Scene) -> object:
     }  # fmt: skip
     wish = oversight.Wish(
         kind=kind, reason="需要鉴定", clock=clock, amount=s.draw % 4 if clock else None,
-        values=values if kind == Kind.RECLASSIFICATION else {},
+        values=values if kind == Kind.RECLASSIFICATION else {}, awaits="鉴定书" if kind == Kind.SUSPENSION else "",
     )  # fmt: skip
     return oversight.apply(s.matter, wish, by=by, at=s.at)
 
@@ -109,6 +109,16 @@ def _look_into(s: Scene) -> object:
 def _name(s: Scene) -> object:
     complaints.name(_complaint(s), [s.pick(s.anybody)], by=s.actor("director"), at=s.at)
     return None
+
+
+def _lead(s: Scene) -> object:
+    by = s.actor("director" if s.draw % 2 else "supervisor")
+    return complaints.lead(_complaint(s), s.pick(s.anybody), by=by, at=s.at)
+
+
+def _lift_recusal(s: Scene) -> object:
+    standing = Recusal.objects.standing().filter(matter=s.matter).select_related("matter__centre", "person")
+    return matters.lift_recusal(s.pick(list(standing)), reason="本人同意", by=s.actor("director"), at=s.at)
 
 
 def _money(s: Scene) -> Compensation:
@@ -226,5 +236,7 @@ FROM_BESIDE = {
     "detach": _detach,
     "tell_joined": _tell_joined,
     "suspend": _suspend,
+    "lead": _lead,
+    "lift_recusal": _lift_recusal,
     "rate_by_link": _rate_by_link,
 }

@@ -25,10 +25,10 @@ NOT_BY_HAND = {
         "advance", "advance_many", "facts_of", "occasion", "person", "queue", "responsible_of",  # what verbs are made of
         "open_matter", "open_matters", "note_split", "recuse",  # part of register, split, reopen
     },
-    "dispatch": {"offer_many", "take_back", "tell_escalated", "retire"},  # part of offer, reclassify, escalate; the worker's
-    "oversight": {"lapse"},  # the worker's, after every step
+    "dispatch": {"offer_many", "take_back", "tell_escalated", "retire", "on_duty"},  # part of offer, reclassify, escalate; the worker's
+    "oversight": {"lapse", "resume_due"},  # the worker's, after every step; the ticker's
     "triage": {"decide_many"},  # the batch form
-    "teamwork": {"erase_expired", "leave", "stay", "sweep"},  # presence and retention change no matter
+    "teamwork": {"leave", "stay", "sweep"},  # presence changes no matter
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from firstdesk.common import clock
 from firstdesk.directory import services as directory
 from firstdesk.directory.models import CentreKind, UnitKind, User
-from firstdesk.directory.tests.factories import PASSWORD, SETUP, make_unit, staffed
+from firstdesk.directory.tests.factories import SETUP, make_unit, staffed
 from firstdesk.ledger import verify
 from firstdesk.matters.models import Matter
 from firstdesk.matters.tests.factories import Desk, make_desk
@@ -24,7 +24,8 @@ from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.findings import ERROR
 from firstdesk.rulebook.lint import lint
 from firstdesk.workbench.selectors import invariants
-from tests.support.browser import DESK, PHONE
+from tests.support.browser import DESK, LONG, PHONE
+from tests.support.windows import sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -74,9 +75,7 @@ class Office:
         if person.pk not in self.windows:
             page = self._window(DESK)
             page.goto(self.address)
-            page.get_by_label("用户名").fill(person.username)
-            page.get_by_label("密码").fill(PASSWORD)
-            page.get_by_role("button", name="登录").click()
+            sign_in(page, person)
             self.windows[person.pk] = page
         page = self.windows[person.pk]
         page.goto(self.address)
@@ -94,7 +93,7 @@ class Office:
             timezone_id="Asia/Shanghai",
             **more,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(LONG)
         page = context.new_page()
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         return page

@@ -6,10 +6,10 @@ from django.core.cache import cache
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from firstdesk.directory.models import User
-from firstdesk.directory.tests.factories import PASSWORD
 from tests.access.scene import Scene, make_scene, pages
 from tests.journeys.test_every_page_on_a_phone import BY_ROLE, LOOK, SKIP, first_to_open
+from tests.support.browser import LONG
+from tests.support.windows import let_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -45,17 +45,6 @@ def scene() -> Scene:
     return make_scene()
 
 
-def sign_in(page: Page, server: LiveServer, person: User | None) -> None:
-    """Through the form, as they do."""
-    if person is None:
-        return
-    page.goto(f"{server.url}/accounts/login/")
-    page.get_by_label("用户名").fill(person.username)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url(f"{server.url}/")
-
-
 def looked_at(page: Page, *, is_first: bool) -> list[str]:
     """What axe says on a desk and on a phone, light and dark, with every folded part open; each once."""
     found: dict[str, str] = {}
@@ -73,8 +62,9 @@ def looked_at(page: Page, *, is_first: bool) -> list[str]:
 def test_every_page_is_accessible(scene: Scene, column: str, browser: Browser, live_server: LiveServer) -> None:
     """Each role in the pages it may open first; the table of tests/access says which these are."""
     context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")
+    context.set_default_timeout(LONG)
+    let_in(context, live_server.url, scene.people[column])
     page = context.new_page()
-    sign_in(page, live_server, scene.people[column])
     problems, opened = [], 0
     for name, parameters in pages().items():
         if name in SKIP or (name not in BY_ROLE and first_to_open(name) != column):

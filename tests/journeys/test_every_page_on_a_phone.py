@@ -5,9 +5,9 @@ from django.core.cache import cache
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from firstdesk.directory.tests.factories import PASSWORD
 from tests.access.scene import Scene, make_scene, pages
 from tests.access.test_every_url_as_every_role import COLUMNS, expected
+from tests.support.windows import let_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -59,12 +59,7 @@ def first_to_open(name: str) -> str:
 @pytest.mark.parametrize("column", LOOK)
 def test_every_page_on_a_phone(scene: Scene, column: str, phone: Page, live_server: LiveServer) -> None:
     """Each role in the pages it may open; the table of tests/access says which these are."""
-    if person := scene.people[column]:
-        phone.goto(f"{live_server.url}/accounts/login/")
-        phone.get_by_label("用户名").fill(person.username)
-        phone.get_by_label("密码").fill(PASSWORD)
-        phone.get_by_role("button", name="登录").click()
-        phone.wait_for_url(f"{live_server.url}/")
+    let_in(phone.context, live_server.url, scene.people[column])
     problems = []
     for name, parameters in pages().items():
         if name in SKIP or (name not in BY_ROLE and first_to_open(name) != column):

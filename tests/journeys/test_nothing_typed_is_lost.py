@@ -8,11 +8,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from firstdesk.common import clock
-from firstdesk.directory.tests.factories import PASSWORD
 from firstdesk.intake.models import Contact, Party, Report
 from firstdesk.matters.models import Matter
 from firstdesk.matters.tests.factories import Desk, make_desk
-from tests.support.browser import DESK
+from tests.support.browser import DESK, LONG
+from tests.support.windows import let_in, sign_in, until
+from tests.support.windows import pick_up as answer
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 STORY = "三号楼电梯停在四楼，困住一位老人，物业电话没人接。"
@@ -28,31 +29,18 @@ def window(browser: Browser, live_server: LiveServer, desk: Desk) -> Iterator[Pa
     """The officer's window. What the browser says about a cut connection is no fault; a script that breaks is."""
     troubles: list[str] = []
     context = browser.new_context(viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(LONG)
     context.on("weberror", lambda error: troubles.append(str(error.error)))
-    page = context.new_page()
-    page.goto(live_server.url)
-    sign_in(page, desk)
-    yield page
+    let_in(context, live_server.url, desk.officer)
+    yield context.new_page()
     context.set_offline(False)
     context.close()
     assert not troubles, troubles
 
 
-def sign_in(page: Page, desk: Desk) -> None:
-    page.get_by_label("用户名").fill(desk.officer.username)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_load_state()
-
-
 def pick_up(page: Page, address: str) -> None:
-    """By the keyboard alone: the focus is where the next key is needed."""
     page.goto(f"{address}/intake/")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".fi-big")
-    page.keyboard.press("Enter")
-    expect(page.locator("[name=narrative]")).to_be_focused()
+    answer(page)
 
 
 def test_the_whole_form_by_keyboard(window: Page, live_server: LiveServer) -> None:
@@ -109,7 +97,7 @@ def test_through_a_network_cut(window: Page, live_server: LiveServer) -> None:
     expect(window.locator("#outbox-count")).to_have_text("2")
     assert not Matter.objects.exists()
     window.context.set_offline(False)
-    expect(window.locator("#outbox-count")).to_have_count(0, timeout=20_000)
+    expect(window.locator("#outbox-count")).to_have_count(0)
     expect(window.locator("#outbox")).to_contain_text("已发送")
     window.reload()
     window.wait_for_timeout(5_000)  # a second round of the queue finds nothing
@@ -128,10 +116,10 @@ def test_a_report_whose_answer_was_lost_is_sent_once(window: Page, live_server: 
     expect(window.locator("#outbox-count")).to_have_text("1")
     kept = window.evaluate("localStorage.getItem('firstdesk-outbox')")
     window.context.set_offline(False)
-    expect(window.locator("#outbox-count")).to_have_count(0, timeout=20_000)
+    expect(window.locator("#outbox-count")).to_have_count(0)
     window.evaluate("kept => localStorage.setItem('firstdesk-outbox', kept)", kept)
     window.goto(f"{live_server.url}/intake/")
-    expect(window.locator("#outbox")).to_contain_text("已发送", timeout=20_000)
+    expect(window.locator("#outbox")).to_contain_text("已发送")
     assert Matter.objects.count() == 1
 
 
@@ -142,7 +130,7 @@ def test_an_expired_session_loses_nothing(window: Page, live_server: LiveServer,
     window.locator("[name=place]").fill("幸福小区3号楼")
     window.keyboard.press("Control+Enter")
     window.wait_for_url("**/accounts/login/**")
-    sign_in(window, desk)
+    sign_in(window, desk.officer)
     expect(window.locator("[name=narrative]")).to_have_value(STORY)
     expect(window.locator("#restored")).to_be_visible()
     window.locator("[name=reporter]").select_option("anonymous")
@@ -185,12 +173,11 @@ def test_who_signs_out_leaves_nothing_typed_behind(window: Page, live_server: Li
     """What the server has goes silently; of what stands on this computer alone the officer is asked, and may stay."""
     pick_up(window, live_server.url)
     window.keyboard.type(STORY)
-    while not window.evaluate(f"{KEYS}.some(name => JSON.parse(localStorage.getItem(name)).synced)"):
-        window.wait_for_timeout(200)
+    until(window, f"{KEYS}.some(name => JSON.parse(localStorage.getItem(name)).synced)")
     sign_out(window)
     expect(window.get_by_label("用户名")).to_be_visible()
     assert not window.evaluate(KEYS)
-    sign_in(window, desk)
+    sign_in(window, desk.officer)
     late = f"firstdesk-draft:{desk.officer.pk}:late-1"
     window.evaluate("name => localStorage.setItem(name, JSON.stringify({fields: [], synced: false}))", late)
     window.once("dialog", lambda dialog: dialog.dismiss())

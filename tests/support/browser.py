@@ -6,21 +6,25 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 DESK = {"width": 1366, "height": 900}
 PHONE = {"width": 390, "height": 844}
 HOW = "apt-get install chromium fonts-noto-cjk"
+LONG = 60_000  # milliseconds; what is awaited comes at once on a quiet machine, and a busy one is no fault
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys run one after another on one worker, the fast tests beside them on the other."""
+    """Journeys run one after another, as what starts the whole product does, each on one worker; the guards share what they
+    parsed."""
     reason = _missing()
     for item in items:
         if item.get_closest_marker("journey"):
             item.add_marker(pytest.mark.xdist_group("journeys"))
             if reason:
                 item.add_marker(pytest.mark.skip(reason=reason))
+        elif "tests/guards/" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("guards"))
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +34,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-dev-shm-usage"] if os.geteuid() == 0 else []
         opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        expect.set_options(timeout=LONG)
         yield opened
         opened.close()
 
@@ -54,7 +59,7 @@ def _page(browser: Browser, size: dict[str, int], *, is_phone: bool) -> Iterator
         is_mobile=is_phone,
         has_touch=is_phone,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(LONG)
     troubles: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: troubles.append(f"script error: {error}"))

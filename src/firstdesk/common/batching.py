@@ -1,7 +1,7 @@
 """Work that many threads ask for at the same time, done for all of them at once."""
 
 from collections.abc import Callable, Sequence
-from threading import Event, Lock
+from threading import Condition, Event, Lock
 from typing import Generic, TypeVar
 
 Asked = TypeVar("Asked")
@@ -20,16 +20,26 @@ class _Job(Generic[Asked, Answer]):
 class Together(Generic[Asked, Answer]):
     """While one thread works, the others' items gather; the next works on all of them at once.
 
-    Nobody waits for company: an item that comes alone is worked on at once. `work` answers each item with its result
-    or the exception to be raised for it, in the order given.
+    An item that comes alone is worked on at once. Where several were answered together, their like is soon back: whoever
+    works next waits until as many have gathered, `patience` at most. `work` answers each item with its result or the
+    exception to be raised for it, in the order given.
     """
 
-    def __init__(self, work: Callable[[Sequence[Asked]], Sequence[Answer | BaseException]], *, limit: int = 64) -> None:
+    def __init__(
+        self,
+        work: Callable[[Sequence[Asked]], Sequence[Answer | BaseException]],
+        *,
+        limit: int = 64,
+        patience: float = 0.0,  # seconds
+    ) -> None:
         self._work = work
         self._limit = limit
+        self._patience = patience
         self._lock = Lock()
+        self._more = Condition(self._lock)
         self._waiting: list[_Job[Asked, Answer]] = []
         self._is_busy = False
+        self._expected = 1  # as many as were answered the last time
 
     def ask(self, item: Asked) -> Answer:
         """The answer for one item, after it was worked on alone or in company."""
@@ -37,6 +47,8 @@ class Together(Generic[Asked, Answer]):
         with self._lock:
             self._waiting.append(job)
             waits, self._is_busy = self._is_busy, True
+            if waits and len(self._waiting) == self._expected:
+                self._more.notify()
         if waits:
             job.called.wait()
         if job.outcome is None:
@@ -48,7 +60,9 @@ class Together(Generic[Asked, Answer]):
 
     def _lead(self) -> None:
         with self._lock:
+            self._more.wait_for(lambda: len(self._waiting) >= self._expected, self._patience)
             jobs, self._waiting = self._waiting[: self._limit], self._waiting[self._limit :]
+            self._expected = len(jobs)
         try:
             outcomes = self._work([job.item for job in jobs])
         except BaseException as error:

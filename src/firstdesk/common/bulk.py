@@ -5,9 +5,11 @@ long texts twice, which is most of what registering a report costs. The database
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, time
 from functools import lru_cache
+from threading import local
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -25,16 +27,53 @@ def insert_rows(rows: Sequence[Row]) -> list[Row]:
     """
     if not rows:
         return []
-    sql, names, generated = _insert(type(rows[0]))
-    given = [{name: row.__dict__[name] for name in names} for row in rows]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [as_json(_concealed(type(rows[0]), given))])
-        if generated:
-            for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
+    sql, names, key = _insert(type(rows[0]), rows[0].pk is not None)
+    given = [{name: value for name in names if (value := row.__dict__[name]) is not None} for row in rows]
+    given = _concealed(type(rows[0]), given)
+    if _present.gathered is not None:
+        _present.gathered.setdefault(sql, []).extend(given)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql} RETURNING {key}" if key else sql, [as_json(given)])
+            for row, (pk,) in zip(rows, cursor.fetchall() if key else (), strict=bool(key)):
                 row.pk = pk
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return list(rows)
+
+
+Gathered = dict[str, list[dict[str, object]]]
+
+
+class _Present(local):
+    """What this thread is gathering: the rows of each INSERT; None: every INSERT is sent at once."""
+
+    gathered: Gathered | None = None
+
+
+_present = _Present()
+
+
+@contextmanager
+def written_at_once() -> Iterator[None]:
+    """Everything `insert_rows` is given inside is written by one statement where the outermost of these ends.
+
+    Inside, nothing given is there to be read yet, and rows that get their key from the database are not told it.
+    """
+    if _present.gathered is not None:
+        yield
+        return
+    gathered: Gathered = {}
+    _present.gathered = gathered
+    try:
+        yield
+    finally:
+        _present.gathered = None
+    if gathered:
+        *parts, last = gathered
+        beside = ", ".join(f"part_{number} AS ({sql})" for number, sql in enumerate(parts))
+        with connection.cursor() as cursor:
+            cursor.execute(f"WITH {beside} {last}" if parts else last, [as_json(rows) for rows in gathered.values()])
 
 
 def update_rows(rows: Sequence[models.Model], fields: Collection[str]) -> int:
@@ -65,17 +104,17 @@ def _secrets(model: type[models.Model]) -> tuple[Any, ...]:
 
 
 @lru_cache(maxsize=128)
-def _insert(model: type[models.Model]) -> tuple[str, tuple[str, ...], bool]:
+def _insert(model: type[models.Model], is_keyed: bool) -> tuple[str, tuple[str, ...], str]:
+    """The statement, the values it takes, and the column of the key where the database is to give it."""
     meta = model._meta
     columns: list[Any] = [field for field in meta.local_concrete_fields if not field.generated]
-    generated = isinstance(meta.pk, models.AutoField | models.BigAutoField)
+    generated = not is_keyed and isinstance(meta.pk, models.AutoField | models.BigAutoField)
     if generated:
         columns.remove(meta.pk)
     names = ", ".join(_quoted(column.column) for column in columns)
     sql = f"INSERT INTO {_quoted(meta.db_table)} ({names}) SELECT {_given(columns)} FROM {_table(columns)}"
-    if generated:
-        sql += f" RETURNING {_quoted(str(meta.pk.column))}"
-    return sql, tuple(column.attname for column in columns), generated
+    key = _quoted(str(meta.pk.column)) if generated else ""
+    return sql, tuple(column.attname for column in columns), key
 
 
 @lru_cache(maxsize=128)

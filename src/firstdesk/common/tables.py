@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
 Row = Iterable[object]
-COMMANDS = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins to calculate
-UNFIT = {code: None for code in range(32) if code not in (9, 10, 13)}  # no XML holds them
+COMMANDS = tuple("=+-@\t\r\n＝＋－＠")  # with which a spreadsheet begins to calculate, the wide ones in Chinese Excel
+UNFIT = {code: None for code in (*range(32), 0xFFFE, 0xFFFF) if code not in (9, 10, 13)}  # no XML holds them
 CHUNK = 1 << 16
 
 
 def harmless(value: object) -> str:
     """The value as text that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(COMMANDS) else text
+    return f"'{text}" if text.lstrip(" \u3000\u00a0\ufeff").startswith(COMMANDS) else text
 
 
 def csv_stream(rows: Iterable[Row]) -> Iterator[bytes]:

@@ -16,6 +16,8 @@ class Complaint(models.Model):
     """What makes a matter a complaint about us. Story and person stand with the report, as of any matter."""
 
     mutability = "append_only"
+    words_erased = ("phrase",)
+    words_kept = {"codes of the rules": ("kind",)}
 
     matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="complaint")
     kind = models.CharField(max_length=20)  # a value of the fact `complaint` in rules/facts.yaml
@@ -32,6 +34,7 @@ class Record(models.Model):
     """What was done about a complaint: looked into on the spot, explained to the person, protection against retaliation."""
 
     mutability = "append_only"
+    words_erased = ("text",)
 
     class Kind(models.TextChoices):
         VISIT = "visit", _("Inquiry on the spot")
@@ -52,6 +55,8 @@ class Compensation(models.Model):
     """Money promised because an answer was late: counted by the rule, decided by somebody not responsible."""
 
     mutability = "mutable"
+    words_erased = ("reason",)
+    words_kept = {"figures": ("verdict",), "number of the receipt, for the accounts": ("voucher",)}
     times_of_the_world = ("computed_at",)
 
     complaint = models.OneToOneField(Complaint, on_delete=models.PROTECT, related_name="compensation")

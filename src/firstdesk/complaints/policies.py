@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common.refusals import Detail, NotAllowed, Refusal
 from firstdesk.complaints import selectors
 from firstdesk.complaints.models import Compensation, Complaint
-from firstdesk.directory.models import Unit
+from firstdesk.directory.models import Unit, User
+from firstdesk.directory.selectors import members_of
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import recused
@@ -41,6 +42,18 @@ def check_works(complaint: Complaint, by: Actor) -> None:
         raise NotAllowed(_("This complaint is with “%(unit)s”.") % {"unit": matter.responsible_unit.name})
     if by.person_id in recused(matter):
         raise NotAllowed(_("The complaint is about you; somebody else looks into it."))
+
+
+def check_leads(complaint: Complaint, person: User, by: Actor, at: datetime) -> None:
+    """Only what nobody here may lead is taken by somebody from above, who is not concerned and has a post there."""
+    matter = complaint.matter
+    check_centre_or_above(matter, by)
+    if not selectors.needs_leader(matter, at):
+        raise NotAllowed(_("This complaint has somebody who leads it."))
+    if person.pk in recused(matter) or by.person_id in recused(matter):
+        raise NotAllowed(_("The complaint is about you; somebody else looks into it."))
+    if person not in members_of(Unit.objects.get(pk=by.unit_id or 0), at):
+        raise NotAllowed(_("%(person)s holds no post in “%(unit)s” today.") % {"person": person, "unit": by.post_name})
 
 
 def check_not_responsible(money: Compensation, by: Actor) -> None:

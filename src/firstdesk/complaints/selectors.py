@@ -13,7 +13,7 @@ from firstdesk.complaints.states import CompensationState
 from firstdesk.directory.models import Appointment, Unit, User
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
-from firstdesk.directory.selectors import in_force
+from firstdesk.directory.selectors import holders, in_force
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Matter, Recusal
 from firstdesk.matters.selectors import concerned, recused
@@ -94,6 +94,32 @@ def visible(acting: Acting) -> QuerySet[Complaint]:
     return Complaint.objects.filter(matter__in=readable).select_related(*related).order_by("-opened_at", "-pk")
 
 
+def needs_leader(matter: Matter, at: datetime) -> bool:
+    """Whether whoever has this complaint may not lead it, all of them being concerned: somebody from above has to."""
+    if not matter.is_open or matter.responsible_person_id is not None or matter.responsible_post is None:
+        return False
+    about = concerned(matter)
+    return bool(about) and not any(person.pk not in about for person in holders(matter.responsible_post, at))
+
+
+def leaderless(acting: Acting, at: datetime) -> tuple[list[Complaint], int]:
+    """The open complaints of this person's centre, or under it, that need a leader from above; and how many more there
+    are that this person may not read, being concerned."""
+    under = Complaint.objects.filter(matter__centre__path__startswith=acting.unit.path, matter__ended_at=None)
+    held = under.filter(matter__responsible_person=None).select_related("matter__responsible_post", "matter__centre")
+    waiting = [each for each in held.order_by("opened_at", "pk") if needs_leader(each.matter, at)]
+    readable = set(visible(acting).values_list("pk", flat=True)) if waiting else set()
+    shown = [each for each in waiting if each.pk in readable]
+    return shown, len(waiting) - len(shown)
+
+
+def may_lead(matter: Matter, acting: Acting, at: datetime) -> bool:
+    """A director or supervisor of its centre or above it, who is not concerned themselves."""
+    above = acting.unit.pk if matter.centre.path.startswith(acting.unit.path) else None
+    leads = bool(acting.permissions & {Permission.DECIDE, Permission.SUPERVISE})
+    return above is not None and leads and acting.user.pk not in recused(matter) and needs_leader(matter, at)
+
+
 def panel(matter: Matter, acting: Acting, at: datetime) -> dict[str, object] | None:
     """What the page of a matter shows: the complaint, or the way to take it as one; None where there is neither."""
     complaint = complaint_of(matter)
@@ -114,6 +140,8 @@ def panel(matter: Matter, acting: Acting, at: datetime) -> dict[str, object] | N
         "clock": reply_clock(matter),
         "late": lateness(matter, at) if money is None else LateVerdict.from_json(money.verdict),
         "money": money,
+        "needs_leader": needs_leader(matter, at),
+        "may_lead": may_lead(matter, acting, at),
         "may_record": works and matter.is_open,
         "may_explain": works,
         "concerned": list(User.objects.filter(pk__in=concerned(matter)).order_by("first_name", "username")),
@@ -142,6 +170,8 @@ class Totals:
     paid: int
     explained: int
     awaiting: int
+    promised_to: int  # how many complaints the money is for
+    paid_to: int
 
 
 def totals(centre: Unit, at: datetime, reader: User | None = None) -> Totals:
@@ -150,7 +180,7 @@ def totals(centre: Unit, at: datetime, reader: User | None = None) -> Totals:
     first = timing.start_of(since)
     found = Complaint.objects.filter(matter__centre=centre, opened_at__gte=first, opened_at__lte=at)
     if reader is not None:
-        about = Recusal.objects.filter(person=reader, why=Recusal.Why.CONCERNED)
+        about = Recusal.objects.standing().filter(person=reader, why=Recusal.Why.CONCERNED)
         found = found.exclude(matter__in=about.values("matter"))
     S, amount = CompensationState, "compensation__amount"
     count = found.aggregate(
@@ -160,6 +190,8 @@ def totals(centre: Unit, at: datetime, reader: User | None = None) -> Totals:
         promised=Sum(amount, default=0),
         paid=Sum(amount, filter=Q(compensation__state=S.PAID), default=0),
         explained=Sum(amount, filter=Q(compensation__state=S.EXPLAINED), default=0),
+        promised_to=Count("compensation"),
+        paid_to=Count("compensation", filter=Q(compensation__state=S.PAID)),
         awaiting=Sum(amount, filter=Q(compensation__state__in=[S.OWED, S.APPROVED]), default=0),
     )
     clocks = Clock.objects.filter(

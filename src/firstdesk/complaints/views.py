@@ -27,7 +27,10 @@ def listing(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     page = Paginator(selectors.visible(request.acting), PAGE).get_page(request.GET.get("page"))
     centre = request.acting.centre
+    waiting, hidden = selectors.leaderless(request.acting, at)
     context = {
+        "leaderless": waiting,
+        "hidden": hidden,
         "page": page,
         "at": at,
         "kinds": dict(selectors.kinds(at)),
@@ -59,6 +62,15 @@ def name(request: StaffRequest, number: str) -> HttpResponse:
     form = forms.NameForm(request.POST, people=selectors.staff_of(complaint.matter, at))
     services.name(complaint, list(cleaned(form)["people"]), by=request.acting.actor, at=at)
     return lead_to(reverse("complaints:list"), request)
+
+
+@require_POST
+@needs(P.DECIDE, P.SUPERVISE)
+def lead(request: StaffRequest, number: str) -> HttpResponse:
+    """Lead it oneself: nobody of its centre may."""
+    complaint = _complaint(request, number)
+    services.lead(complaint, request.acting.user, by=request.acting.actor, at=clock.now())
+    return _back(request, number)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from firstdesk.common import events
 from firstdesk.config.reactions import REACTIONS
 from firstdesk.directory import ports
 from firstdesk.notices import ports as samples
+from firstdesk.obligations import ports as promises
 
 
 class ConfigConfig(AppConfig):
@@ -18,3 +19,4 @@ class ConfigConfig(AppConfig):
         ports.install(import_string("firstdesk.config.rules_port.PORTS"))  # models are there only now
         wordings = "firstdesk.workbench.selectors.wordings"
         samples.install(import_string(f"{wordings}.sample"), import_string(f"{wordings}.readable"))
+        promises.install(import_string("firstdesk.matters.selectors.titles"))

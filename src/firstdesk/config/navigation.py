@@ -92,8 +92,16 @@ def _around(request: HttpRequest) -> dict[str, object]:
         "can_search": bool(acting.permissions & CASES),
         "bell_url": _address("notices:count"),
         "live": {"path": live.PATH, "word": live.word(), "was": live.last(), "alarm": _address("workbench:alarm")},
+        "outbox": _outbox(acting),
         "notices_url": _address("notices:list"),
     }
+
+
+def _outbox(acting: Acting) -> dict[str, str] | None:
+    """Where reports taken without a connection go, for whoever takes reports."""
+    if P.REGISTER not in acting.permissions:
+        return None
+    return {"alive": _address("intake:alive"), "page": _address("intake:new")}
 
 
 def _items(group: tuple[Entry, ...], permissions: frozenset[Permission], path: str) -> list[Item]:

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "firstdesk.config.middleware.systems",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -91,6 +92,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "firstdesk.common.rendering.Renderer"
 
 DATABASES = environment.databases(ENVIRONMENT)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -157,6 +160,9 @@ FILES_AT_ONCE = 10
 FILES_PER_MATTER = 60
 REQUEST_BYTES = 256 << 20  # of one request, whatever it carries; more is refused before it is read
 RULES_DIR = environment.rules_dir()
+LEARN_FROM = (
+    60 if DEMO else 200
+)  # decided matters; with fewer the words of the rules do better (a small city shows how)
 
 # Who carries messages out of the house; a way without a carrier is not offered
 MAIL_SERVER = carriers.mail_server(os.environ, DATA_DIR, is_demo=DEMO)

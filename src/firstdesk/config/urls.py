@@ -8,6 +8,7 @@ from firstdesk.config import api
 from firstdesk.config.health import healthz
 from firstdesk.config.theme import choose
 
+handler500 = "firstdesk.config.away.failed"
 urlpatterns = [
     path("accounts/", include("firstdesk.directory.urls_accounts")),
     path("language/", login_not_required(set_language), name="set_language"),

@@ -28,6 +28,9 @@ class PasswordForm(Form):
         return values
 
 
+BOARD = _("Stands on the wall, the receipt and the follow page; empty: that of the unit above.")
+
+
 class UnitForm(Form):
     """A new unit."""
 
@@ -56,6 +59,9 @@ class UnitForm(Form):
         help_text=_("Stands in the numbers of a centre's matters."),
     )
     phone = forms.CharField(max_length=40, required=False, label=_("Phone"))
+    supervision_phone = forms.CharField(
+        max_length=40, required=False, label=_("Supervision telephone"), help_text=BOARD
+    )
     address = forms.CharField(max_length=200, required=False, label=_("Address"))
     opens_at = forms.TimeField(required=False, label=_("Opens at"), widget=forms.TimeInput({"type": "time"}))
     closes_at = forms.TimeField(
@@ -63,6 +69,15 @@ class UnitForm(Form):
         label=_("Closes at"),
         widget=forms.TimeInput({"type": "time"}),
         help_text=_("Empty: round the clock."),
+    )
+
+
+class NumbersForm(Form):
+    """The telephones of a unit."""
+
+    phone = forms.CharField(max_length=40, required=False, label=_("Phone"))
+    supervision_phone = forms.CharField(
+        max_length=40, required=False, label=_("Supervision telephone"), help_text=BOARD
     )
 
 

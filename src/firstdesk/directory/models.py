@@ -44,6 +44,7 @@ class Unit(models.Model):
     linkage_class = models.PositiveSmallIntegerField(null=True, blank=True)  # 1, 2, 3 for linkage units
     division_code = models.CharField(max_length=12, blank=True)  # in matter numbers: JJ-350322-2026-0000001
     phone = models.CharField(max_length=40, blank=True)
+    supervision_phone = models.CharField(max_length=40, blank=True, default="")  # to complain of the unit
     address = models.CharField(max_length=200, blank=True)
     opens_at = models.TimeField(null=True, blank=True)  # working hours; none: round the clock
     closes_at = models.TimeField(null=True, blank=True)
@@ -265,6 +266,7 @@ class Disclosure(models.Model):
     """Personal data given to another body: purpose, basis and recipient recorded before it leaves (PM-021)."""
 
     mutability = "append_only"
+    words_kept = {"the law wants it known what was given to whom": ("recipient", "purpose", "basis", "items")}
 
     matter_id = models.BigIntegerField(db_index=True)
     recipient = models.CharField(max_length=120)

@@ -35,6 +35,7 @@ __all__ = [
     "arrival_promised",
     "centre_of",
     "chief_posts",
+    "decides",
     "digest_of",
     "director_post",
     "grid_at",
@@ -47,6 +48,7 @@ __all__ = [
     "post_of",
     "queue_of",
     "superior_centre",
+    "supervision_phone",
     "supervisor_posts",
     "token_of",
     "tokens_of",
@@ -117,6 +119,12 @@ def ancestors(unit: Unit) -> list[Unit]:
     return [found[code] for code in reversed(codes)]
 
 
+def decides(by: Actor) -> bool:
+    """Whether somebody acts from a post that decides as director."""
+    post = Post.objects.filter(pk=by.post_id).first() if by.post_id else None
+    return post is not None and Permission.DECIDE in ROLES[post.role].permissions
+
+
 def centre_of(unit: Unit) -> Unit | None:
     """The centre a unit belongs to: itself, the nearest above, or the one whose remit it serves."""
     if unit.kind == UnitKind.CENTRE:
@@ -126,6 +134,19 @@ def centre_of(unit: Unit) -> Unit | None:
         return above
     remit = Remit.objects.filter(unit=unit).select_related("centre").order_by("rank", "pk").first()
     return remit.centre if remit else None
+
+
+HOTLINE = "12345"  # of the government, where nobody above has a number of its own
+
+
+def supervision_phone(unit: Unit) -> tuple[str, str]:
+    """Under which number one complains of a unit, and whose it is: its own, else that of the nearest above."""
+    if unit.supervision_phone:
+        return unit.supervision_phone, ""
+    for above in ancestors(unit):
+        if above.supervision_phone or above.phone:
+            return above.supervision_phone or above.phone, above.name
+    return HOTLINE, ""
 
 
 def superior_centre(centre: Unit) -> Unit | None:

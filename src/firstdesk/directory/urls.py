@@ -21,6 +21,7 @@ urlpatterns = [
     path("org/<str:code>/", org.unit, name="unit"),
     path("org/<str:code>/posts/add/", org.add_post, name="add_post"),
     path("org/<str:code>/remits/add/", org.add_remit, name="add_remit"),
+    path("org/<str:code>/numbers/", org.numbers, name="numbers"),
     path("org/<str:code>/arrivals/add/", org.add_arrival, name="add_arrival"),
     path("org/<str:code>/tokens/", tokens.tokens, name="tokens"),
     path("org/<str:code>/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),

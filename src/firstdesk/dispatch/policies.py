@@ -1,19 +1,14 @@
 """Why somebody may not touch a referral, a turnout, a task. The services ask with the Actor of the record, whatever the edge."""
 
-from datetime import datetime
-
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock
-from firstdesk.common.http import moment_in
-from firstdesk.common.refusals import Conflict, NotAllowed, Refusal
-from firstdesk.directory.models import Post, Unit, UnitKind
-from firstdesk.directory.roles import ROLES, Permission
+from firstdesk.common.refusals import NotAllowed
+from firstdesk.directory.models import Unit, UnitKind
 from firstdesk.dispatch.models import Referral, Task, Turnout
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
-from firstdesk.matters.policies import changes_since
 
 
 def check_receiver(by: Actor, referral: Referral) -> None:
@@ -107,18 +102,3 @@ def check_untouched(referral: Referral) -> None:
         )
         % {"unit": referral.to_unit.name, "who": who or "", "when": f"{clock.local(when):%m-%d %H:%M}" if when else ""}
     )
-
-
-def decides(by: Actor) -> bool:
-    """Whether somebody acts from a post that decides as director."""
-    post = Post.objects.filter(pk=by.post_id).first() if by.post_id else None
-    return post is not None and Permission.DECIDE in ROLES[post.role].permissions
-
-
-def check_row_seen(matter: Matter, changed_at: datetime, seen: str) -> None:
-    """Raises Conflict where the page had an older state of one part of the matter; its other parts may have changed."""
-    then = moment_in(seen)
-    if then is None:
-        raise Refusal(_("This page cannot be read any more. Reload it and try again; nothing was saved."))
-    if then != changed_at:
-        raise Conflict(details=changes_since(matter, then))

@@ -105,6 +105,8 @@ class ServiceMode(models.TextChoices):
     PROXY = "proxy", _("Done on the person's behalf")
     AT_HOME = "at_home", _("At the person's home")
     ACCOMPANY = "accompany", _("Accompanied on request")
+    ITEM = "item", _("Ordinary window item")
+    PROMISED = "promised", _("Promised window item, with a review on site")
 
 
 class ServiceState(models.TextChoices):
@@ -120,6 +122,9 @@ SERVICE_MOVES: dict[str, frozenset[str]] = {
 }
 
 
+STEPPED = "service.stepped"
+
+
 @dataclass(frozen=True)
 class ServiceStepKind:
     """A step of a way of service: what it is called, whether it needs words, and the event it raises."""
@@ -127,7 +132,7 @@ class ServiceStepKind:
     key: str
     label: "str | Promise"
     needs_note: bool = False
-    event: str = "service.stepped"
+    event: str = STEPPED
 
 
 STEPS: dict[str, tuple[ServiceStepKind, ...]] = {
@@ -147,5 +152,15 @@ STEPS: dict[str, tuple[ServiceStepKind, ...]] = {
         ServiceStepKind("agreed", _("Time and office agreed with the person"), needs_note=True),
         ServiceStepKind("went", _("Went along")),
         ServiceStepKind("told", _("The person knows how it goes on"), needs_note=True),
+    ),
+    ServiceMode.ITEM: (
+        ServiceStepKind("accepted", _("Papers complete and accepted, listed"), needs_note=True, event="item.accepted"),
+        ServiceStepKind("finished", _("Done, and handed to the person"), needs_note=True, event="item.finished"),
+    ),
+    ServiceMode.PROMISED: (
+        ServiceStepKind("submitted", _("Application received"), event="item.submitted"),
+        ServiceStepKind("accepted", _("Papers complete and accepted, listed"), needs_note=True, event="item.accepted"),
+        ServiceStepKind("reviewed", _("Reviewed on site"), needs_note=True, event="item.reviewed"),
+        ServiceStepKind("finished", _("Done, and handed to the person"), needs_note=True, event="item.finished"),
     ),
 }

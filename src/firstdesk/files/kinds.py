@@ -26,13 +26,13 @@ MIME = {
     Kind.JPEG: "image/jpeg", Kind.PNG: "image/png", Kind.WEBP: "image/webp", Kind.PDF: "application/pdf",
     Kind.MP3: "audio/mpeg", Kind.M4A: "audio/mp4", Kind.WAV: "audio/wav",
 }  # fmt: skip
-ACCEPT = ",".join([*MIME.values(), *SUFFIX.values(), ".jpeg"])  # without HEIC: a telephone then sends JPEG by itself
+ACCEPT = ",".join([*MIME.values(), *SUFFIX.values(), ".jpeg", "image/heic", ".heic", ".heif"])
 _HEIC = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis")
 _M4A = (b"M4A ", b"M4B ", b"mp42", b"isom", b"iso2", b"mp41", b"dash")
 
 
 def kind_of(head: bytes) -> Kind | None:
-    """The kind the content is of; None for everything that is not taken."""
+    """The kind the content is kept as; None for everything that is not taken. A telephone's HEIC is kept as JPEG."""
     found = None
     if head.startswith(b"\xff\xd8\xff"):
         found = Kind.JPEG
@@ -43,7 +43,7 @@ def kind_of(head: bytes) -> Kind | None:
     elif head[:4] == b"RIFF":
         found = {b"WEBP": Kind.WEBP, b"WAVE": Kind.WAV}.get(head[8:12])
     elif head[4:8] == b"ftyp":
-        found = Kind.M4A if head[8:12] in _M4A else None
+        found = Kind.JPEG if head[8:12] in _HEIC else Kind.M4A if head[8:12] in _M4A else None
     elif head.startswith(b"ID3") or _is_mp3_frame(head):
         found = Kind.MP3
     return found
@@ -54,8 +54,3 @@ def _is_mp3_frame(head: bytes) -> bool:
     if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
         return False
     return head[2] >> 4 not in (0, 15) and head[2] >> 2 & 3 != 3
-
-
-def is_heic(head: bytes) -> bool:
-    """The picture format of some telephones, which cannot be decoded here."""
-    return head[4:8] == b"ftyp" and head[8:12] in _HEIC

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import Refusal, Text
-from firstdesk.files.kinds import HEAD, PICTURES, SUFFIX, Kind, is_heic, kind_of
+from firstdesk.files.kinds import HEAD, PICTURES, SUFFIX, Kind, kind_of
 
 NAME = 120
 MEBIBYTE = 1 << 20
@@ -56,13 +56,8 @@ def check_kind(upload: "UploadedFile[bytes]", name: str) -> Kind:
     kind = kind_of(head)
     if kind is not None:
         return kind
-    if is_heic(head):
-        raise Refusal(
-            _("“%(name)s” is a HEIC picture. Set the camera to “most compatible” (JPEG), or send a screenshot.")
-            % {"name": name}
-        )
     raise Refusal(
-        _("“%(name)s” is none of the kinds taken, whatever its name says: JPEG, PNG or WebP pictures, PDF, and MP3, "
+        _("“%(name)s” is none of the kinds taken, whatever its name says: JPEG, PNG, WebP or HEIC pictures, PDF, and MP3, "
           "M4A or WAV recordings.")
         % {"name": name}
     )  # fmt: skip

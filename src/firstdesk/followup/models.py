@@ -12,6 +12,8 @@ class Reply(models.Model):
     """The answer as it was given to the person."""
 
     mutability = "append_only"
+    words_erased = ("text",)
+    words_kept = {"key of the short link": ("code",)}
 
     class Way(models.TextChoices):
         PHONE = "phone", _("By phone")
@@ -34,6 +36,7 @@ class CallBack(models.Model):
     """A visit or call after the answer: was the person reached, what do they say (CP-02-12, CP-13-05, CP-13-08)."""
 
     mutability = "append_only"
+    words_erased = ("opinion", "next_action")
 
     class Method(models.TextChoices):
         PHONE = "phone", _("By phone")
@@ -61,10 +64,26 @@ class CallBack(models.Model):
         return f"{self.matter_id} {self.called_at:%Y-%m-%d}"
 
 
+class NotTold(models.Model):
+    """Why the person of a joined report was not told what came of the matter it was joined to."""
+
+    mutability = "append_only"
+    words_erased = ("reason",)
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="not_told")
+    reason = models.TextField()
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.noted_at:%Y-%m-%d}"
+
+
 class ContactNote(models.Model):
     """Word exchanged with the person on the way: what they were told, who handles it (PM-016, GC-01-07, WS-110-08)."""
 
     mutability = "append_only"
+    words_erased = ("text",)
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="contact_notes")
     channel = models.CharField(max_length=20, choices=Channel)
@@ -81,6 +100,7 @@ class OwnResult(models.Model):
     """What the unit that had the matter itself did about it; a referred matter has its result on the referral."""
 
     mutability = "append_only"
+    words_erased = ("text",)
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="own_results")
     code = models.CharField(max_length=20, choices=ResultCode)
@@ -96,6 +116,7 @@ class Rating(models.Model):
     """What the person thinks of an answer, said by the person alone; the newest one counts (CP-13-08)."""
 
     mutability = "append_only"
+    words_erased = ("words",)
     times_of_the_world = ("rated_at",)  # by the person who asked, who has no account
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="ratings")
@@ -122,6 +143,8 @@ class Task(models.Model):
     """Something still owed to the person after an answer: a call back, a verification, word of what came of it."""
 
     mutability = "mutable"
+    words_erased = ("finding",)
+    words_kept = {"codes of the rules": ("clock_code",)}
     times_of_the_world = ("next_at",)
 
     class Kind(models.TextChoices):

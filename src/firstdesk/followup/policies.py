@@ -80,6 +80,17 @@ def check_may_close(by: Actor, call: CallBack | None) -> None:
         raise NotAllowed(_("You wrote down the rating of this person, so somebody else closes. The matter stays open."))
 
 
+def check_all_told(matter: Matter) -> None:
+    """Whoever reported the same has the answer too, or it is noted why not, before the matter ends."""
+    owing = selectors.untold(matter)
+    if owing:
+        numbers = ", ".join(each.number for each in owing)
+        why = _("Not everybody who reported this was told the answer: %(numbers)s. Tell them, or note why not.") % {
+            "numbers": numbers
+        }
+        raise Refusal(why, details=[Detail("", why, ("GC-13-08",))])
+
+
 def check_verified(matter: Matter) -> None:
     """A contested answer is verified by somebody else before the person gets the next one."""
     if Task.Kind.VERIFY in selectors.open_tasks(matter):

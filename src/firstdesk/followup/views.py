@@ -13,7 +13,7 @@ from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.followup import forms, selectors, services
 from firstdesk.followup.selectors import listing
-from firstdesk.matters.access import seen_matter
+from firstdesk.matters.access import for_the_person, seen_matter
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import get_visible
 
@@ -40,8 +40,10 @@ def finish(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.REPLY)
 def reply(request: StaffRequest, number: str) -> HttpResponse:
     """The person is told."""
-    matter = seen_matter(request, number)
-    services.reply(matter, **cleaned(forms.Answer(request.POST)), by=request.acting.actor, at=clock.now())
+    matter, at = seen_matter(request, number), clock.now()
+    given = cleaned(forms.Answer(request.POST))
+    sent = for_the_person(request, matter, at)
+    services.reply(matter, **given, by=request.acting.actor, at=at, files=sent)
     return _moved(request, number)
 
 

@@ -7,21 +7,20 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from django.db.models import TextChoices
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema, Status
 from ninja.params.functions import Header
 from ninja.security import HttpBearer
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from firstdesk.common import clock
 from firstdesk.directory import selectors as directory
-from firstdesk.directory.models import ApiToken
 from firstdesk.intake import selectors
 from firstdesk.intake.models import Party, Report
 from firstdesk.intake.services.registering import PartyData, Registration
-from firstdesk.intake.services.submitting import Sent, Taken, submit
+from firstdesk.intake.services.submitting import Sender, Sent, Taken, sender_of, submit
 from firstdesk.matters.models import Channel, Matter, Urgency
 
 router = Router(tags=["reports"])
@@ -29,22 +28,23 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Bearer(HttpBearer):
-    """The token of a unit's system. Known ones are asked for again only every other second: that long a withdrawn one
-    may still be heard."""
+    """The token of a unit's system. Who it is, the rules and the queue are asked for again only every other second: that
+    long a withdrawn one may still be heard."""
 
     SECONDS = 2.0
 
     def __init__(self) -> None:
         super().__init__()
-        self._known: dict[str, tuple[float, ApiToken]] = {}
+        self._known: dict[str, tuple[float, Sender]] = {}
 
-    def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
-        """The token in use behind what was sent."""
+    def authenticate(self, request: HttpRequest, token: str) -> Sender | None:
+        """Whoever sends with a token in use."""
+        at = clock.now()
         until, known = self._known.get(token, (0.0, None))
-        if known is not None and time.monotonic() < until:
+        if known is not None and time.monotonic() < until and known.day == clock.local(at).date():
             return known
         self._known.pop(token, None)
-        known = directory.token_of(token)
+        known = sender_of(token, at)
         if known is not None:
             self._known[token] = time.monotonic() + self.SECONDS, known
         return known
@@ -66,7 +66,7 @@ Moment = Annotated[AwareDatetime, AfterValidator(_is_ours)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_has_no_nul)]
 
 
-class _Body(Schema):
+class _Body(BaseModel):  # not ninja's Schema, which asks each value twice for the sake of objects that are no bodies
     model_config = ConfigDict(extra="forbid")
 
 
@@ -166,19 +166,23 @@ REFUSED = {400: Problem, 401: Problem, 409: Problem, 422: Problem}
     summary="Send a report",
     description="201 the first time, 200 with the same receipt every time after. Answers only once it is safely kept.",
 )
-def send(request: HttpRequest, body: NewReport, key: Annotated[str, KEY]) -> Status[dict[str, Any]]:
+def send(request: HttpRequest, body: NewReport, key: Annotated[str, KEY]) -> JsonResponse:
     """Register one report and answer with its receipt."""
     at = clock.now()
-    token: ApiToken = request.auth  # type: ignore[attr-defined]
-    taken = submit(Sent(token=token, key=key, digest=_digest(body), registration=_registration(body, token, at), at=at))
-    return Status(200 if taken.is_replay else 201, _receipt(taken))
+    sender: Sender = request.auth  # type: ignore[attr-defined]
+    registration = _registration(body, sender, at)
+    sent = Sent(
+        token=sender.token, key=key, digest=_digest(body), registration=registration, at=at, version=sender.version
+    )
+    taken = submit(sent)
+    return JsonResponse(_receipt(taken), status=200 if taken.is_replay else 201)
 
 
 @router.get("/reports/{number}", response={200: Receipt, 401: Problem, 404: Problem}, summary="How a report stands")
 def stands(request: HttpRequest, number: str) -> Status[dict[str, Any]]:
     """The receipt of a report this unit sent, as it stands now."""
-    token: ApiToken = request.auth  # type: ignore[attr-defined]
-    matter = selectors.sent_by(token.unit, number)
+    sender: Sender = request.auth  # type: ignore[attr-defined]
+    matter = selectors.sent_by(sender.token.unit, number)
     if matter is None:
         return Status(404, {"message": str(_("Your unit has sent no report with this number.")), "details": []})
     return Status(200, _receipt(Taken(matter)))
@@ -189,12 +193,13 @@ def _digest(body: NewReport) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _registration(body: NewReport, token: ApiToken, at: datetime) -> Registration:
+def _registration(body: NewReport, sender: Sender, at: datetime) -> Registration:
     told = body.reporter or Reporter()
     person = PartyData(role=Party.Role.REPORTER, name=told.name, phone=told.phone, note=told.note)
     others = (PartyData(name=each.name, phone=each.phone, note=each.note) for each in body.others)
     return Registration(
-        centre=token.centre,
+        centre=sender.token.centre,
+        answering=sender.answering,
         channel=body.channel,
         received_at=body.received_at or at,
         occurred_at=body.occurred_at or at,
@@ -207,7 +212,7 @@ def _registration(body: NewReport, token: ApiToken, at: datetime) -> Registratio
         may_contact=told.may_contact and bool(told.phone),
         phone_withheld=not told.phone,
         parties=tuple(party for party in (person, *others) if not party.is_empty),
-        first_receiver=directory.person_of(token.unit, body.first_receiver, at) if body.first_receiver else None,
+        first_receiver=directory.person_of(sender.token.unit, body.first_receiver, at) if body.first_receiver else None,
     )
 
 

@@ -18,6 +18,8 @@ class Contact(models.Model):
     """Somebody got in touch. Every contact ends as a report or with a reason why not (WS-110-07)."""
 
     mutability = "mutable"
+    words_erased = ("drop_reason", "draft")
+    words_path = "report__matter_id"
     times_of_the_world = ("rang_at", "answered_at", "ended_at")
 
     centre = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="contacts")
@@ -58,6 +60,9 @@ class Report(models.Model):
     """What was reported, as it was taken down."""
 
     mutability = "mutable"
+    words_erased = ("occurred_note", "place", "narrative")
+    words_blanked = ("place_key",)
+    words_kept = {"where it was imported from": ("source", "source_id")}
     times_of_the_world = ("received_at", "occurred_at", "answered_at", "interview_ended_at")
 
     class Reporter(models.TextChoices):
@@ -118,6 +123,8 @@ class Party(models.Model):
     """A person named in one report and nowhere else. Masked by default; reading it whole is logged with a purpose."""
 
     mutability = "mutable"
+    words_erased = ("name", "phone", "note")
+    words_kept = {"codes of the rules": ("purpose",)}
 
     class Role(models.TextChoices):
         REPORTER = "reporter", _("Reporter")
@@ -144,6 +151,7 @@ class Submission(models.Model):
     """What another system sent under a key of its own: the same key again answers what the first time was answered."""
 
     mutability = "append_only"
+    words_kept = {"keys of another system": ("key", "digest")}
     times_of_the_world = ("received_at",)
 
     token = models.ForeignKey("directory.ApiToken", on_delete=models.PROTECT, related_name="+")
@@ -181,6 +189,7 @@ class Asking(models.Model):
     """A form of the portal that was sent: the same form with the same content again leads to the same matter."""
 
     mutability = "mutable"
+    words_kept = {"key; the row goes after a month": ("key",)}
     times_of_the_world = ("asked_at",)
 
     key = models.CharField(max_length=64, unique=True)  # SHA-256 of the form's own secret and of what was typed

@@ -19,4 +19,9 @@ _HASHED = {
     "rulebook_version": "text",
 }
 HASHED = tuple(_HASHED)
-COLUMNS = _HASHED | {"prev_hash": "bytea", "hash": "bytea"}
+COLUMNS = _HASHED | {"salt": "text", "seal": "text", "prev_hash": "bytea", "hash": "bytea"}
+# What is hashed of a reason: its seal, made anew from the words where they still stand; of the oldest, the words.
+SEALED = (
+    "CASE WHEN seal = '' THEN reason WHEN reason = '' THEN seal"
+    " ELSE encode(sha256(convert_to(salt || reason, 'UTF8')), 'hex') END"
+)

@@ -55,6 +55,11 @@ def _timestamp(value: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}{fraction}+00"
 
 
+def seal(salt: str, words: str) -> str:
+    """What stands for words under a hash: it holds when they are erased, and tells whether they were changed."""
+    return hashlib.sha256((salt + words).encode()).hexdigest()
+
+
 def link(prev_hash: bytes, content: bytes) -> bytes:
     """The hash of an entry: SHA-256 over the hash before it and its own content."""
     return hashlib.sha256(prev_hash + content).digest()

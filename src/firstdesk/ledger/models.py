@@ -36,7 +36,9 @@ class Entry(models.Model):
     unit_id = models.BigIntegerField(null=True)
     subject_kind = models.CharField(max_length=60)  # "matters.Matter"
     subject_id = models.CharField(max_length=64)
-    reason = models.TextField(blank=True)
+    reason = models.TextField(blank=True)  # under the hash by its seal: erased at the end of its time, the chain holds
+    salt = models.CharField(max_length=32, blank=True, default="", db_default="")  # goes with the words
+    seal = models.CharField(max_length=64, blank=True, default="", db_default="")  # none: the reason itself is hashed
     before_json = models.TextField(default="{}")  # canonical JSON text: what was hashed is what is stored
     after_json = models.TextField(default="{}")
     rulebook_version = models.CharField(max_length=64, blank=True)

@@ -3,14 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from secrets import token_hex
 from typing import Protocol
 
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import events
-from firstdesk.common.bulk import as_json, update_rows
+from firstdesk.common.bulk import as_json, insert_rows, update_rows, written_at_once
 from firstdesk.common.refusals import Conflict, NotAllowed
+from firstdesk.common.retention import declared
 from firstdesk.common.transactions import joined
 from firstdesk.ledger import digest
 from firstdesk.ledger.actors import Actor
@@ -27,6 +29,7 @@ __all__ = [
     "append_many",
     "begin_many",
     "draft_for",
+    "erase_reasons",
     "hashed_columns",
     "move",
     "note_reading",
@@ -83,20 +86,21 @@ def append_many(drafts: Sequence[Draft]) -> list[Entry]:
         Chain.objects.bulk_create([Chain(name=name, head=digest.GENESIS) for name in missing], ignore_conflicts=True)
         chains = _locked(names)
     entries = [_link(draft, chains[draft.chain]) for draft in drafts]
-    _write(_APPEND, entries, chains.values())
+    _write(entries, chains.values())
     _publish(drafts)
     return entries
 
 
 @joined
-def begin_many(drafts: Sequence[Draft]) -> list[Entry]:
+def begin_many(drafts: Sequence[Draft]) -> None:
     """Write the first entries of chains that begin in this transaction, with things made in it: nothing to lock, and
-    one statement for chains and entries together."""
+    one statement for chains and entries together, and for what is made."""
     chains = {name: Chain(name=name, head=digest.GENESIS) for name in sorted({draft.chain for draft in drafts})}
     entries = [_link(draft, chains[draft.chain]) for draft in drafts]
-    _write(_BEGIN, entries, chains.values())
+    with written_at_once():
+        insert_rows(list(chains.values()))
+        insert_rows(entries)
     _publish(drafts)
-    return entries
 
 
 def _locked(names: Sequence[str]) -> dict[str, Chain]:
@@ -118,16 +122,15 @@ _APPEND = (
     "WITH heads AS (UPDATE ledger_chain SET length = new.length, head = new.head"
     f" FROM {_HEADS} WHERE ledger_chain.name = new.name) {_ENTRIES}"
 )
-_BEGIN = f"WITH heads AS (INSERT INTO ledger_chain (name, length, head) SELECT * FROM {_HEADS}) {_ENTRIES}"
 
 
-def _write(sql: str, entries: Sequence[Entry], chains: Collection[Chain]) -> None:
+def _write(entries: Sequence[Entry], chains: Collection[Chain]) -> None:
     """Heads and entries in one statement: an import writes thousands at once. Ids rise in the order given; verification
     reads by them."""
     heads = [{"name": chain.name, "length": chain.length, "head": chain.head} for chain in chains]
     rows = [{name: getattr(entry, name) for name in COLUMNS} for entry in entries]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [as_json(heads), as_json(rows)])
+        cursor.execute(_APPEND, [as_json(heads), as_json(rows)])
         for entry, (pk,) in zip(entries, cursor.fetchall(), strict=True):
             entry.pk = pk
 
@@ -152,13 +155,28 @@ def _link(draft: Draft, chain: Chain) -> Entry:
         rulebook_version=draft.rulebook_version,
         prev_hash=bytes(chain.head),
     )
+    if entry.reason:
+        entry.salt = token_hex(16)
+        entry.seal = digest.seal(entry.salt, entry.reason)
     chain.head = entry.hash = digest.link(bytes(entry.prev_hash), digest.payload(hashed_columns(entry)))
     return entry
 
 
 def hashed_columns(entry: Entry) -> tuple[object, ...]:
     """The columns under the hash, in their fixed order."""
-    return tuple(getattr(entry, name) for name in HASHED)
+    return tuple(_content(entry) if name == "reason" else getattr(entry, name) for name in HASHED)
+
+
+def _content(entry: Entry) -> str:
+    """Of a reason its seal, made anew from the words where they still stand (as `columns.SEALED` says it in SQL)."""
+    if not entry.seal:
+        return entry.reason
+    return digest.seal(entry.salt, entry.reason) if entry.reason else entry.seal
+
+
+def erase_reasons(chains: Sequence[str]) -> int:
+    """Erase the words of why from these chains, at the end of their time; part of a verb that records how many."""
+    return Entry.objects.filter(chain__in=chains).exclude(seal="").exclude(reason="").update(reason="", salt="")
 
 
 @dataclass(frozen=True)
@@ -207,7 +225,8 @@ def move_many(movings: Sequence[Moving], *, by: Actor) -> list[Entry]:
 
 
 def _moved(moving: Moving, states: Mapping[object, str], by: Actor) -> Draft:
-    """Check and make one move in memory; the entry that will say so."""
+    """Check and make one move in memory; the entry that will say so. Words stand on the row and in the reason, where they
+    can be erased, never among the values."""
     subject, step = moving.subject, moving.step
     stateful: Stateful = subject  # type: ignore[assignment]
     old = stateful.state
@@ -218,7 +237,8 @@ def _moved(moving: Moving, states: Mapping[object, str], by: Actor) -> Draft:
         )
     if states.get(subject.pk) != old:
         raise Conflict
-    before = {"state": old} | {name: getattr(subject, name) for name in step.changes}
+    words = {*declared(type(subject), "words_erased"), *declared(type(subject), "words_blanked")}
+    before = {"state": old} | {name: getattr(subject, name) for name in step.changes if name not in words}
     stateful.state = step.to or old
     for name, value in step.changes.items():
         setattr(subject, name, value)
@@ -231,7 +251,7 @@ def _moved(moving: Moving, states: Mapping[object, str], by: Actor) -> Draft:
         subject_id=subject.pk,
         reason=step.reason,
         before=before,
-        after={"state": stateful.state} | dict(step.changes) | dict(step.noted),
+        after={"state": stateful.state} | {n: v for n, v in step.changes.items() if n not in words} | dict(step.noted),
         rulebook_version=step.rulebook_version,
     )
 

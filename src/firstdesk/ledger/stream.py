@@ -13,13 +13,14 @@ from typing import Any
 
 import psycopg
 
-from firstdesk.ledger.columns import HASHED
+from firstdesk.ledger.columns import HASHED, SEALED
 from firstdesk.ledger.digest import GENESIS, SEPARATOR
 
 SEP = SEPARATOR.encode()
 START = GENESIS.hex().encode()
 COPY = "COPY ({query}) TO STDOUT (DELIMITER E'\\x1f', NULL '')"
-ENTRIES = f"SELECT {', '.join(HASHED)}, encode(prev_hash, 'hex'), encode(hash, 'hex'), id FROM ledger_entry"
+CONTENT = ", ".join(SEALED if name == "reason" else name for name in HASHED)
+ENTRIES = f"SELECT {CONTENT}, encode(prev_hash, 'hex'), encode(hash, 'hex'), id FROM ledger_entry"
 IN_BUCKET = "(hashtext({name}) & 2147483647) % {buckets} = {bucket}"
 FORMS = ("timezone = 'UTC'", "datestyle = 'ISO'", "client_encoding = 'UTF8'")
 # The entries lie in the order of their ids: walk along that index, do not sort what is sorted.

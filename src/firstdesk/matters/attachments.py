@@ -10,6 +10,7 @@ class Attachment(models.Model):
     """One file of one matter, and what it is a part of."""
 
     mutability = "mutable"
+    words_erased = ("caption", "removed_reason")
 
     class Part(models.TextChoices):
         REPORT = "report", _("With the report")

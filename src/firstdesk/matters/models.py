@@ -1,6 +1,7 @@
 """The thin shared record of a matter: number, category, state, who answers for it. It owns no stage's business."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Self
 
 from django.conf import settings
@@ -8,11 +9,15 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common.lookups import Ready
 from firstdesk.directory.models import CentreKind, Unit, Zone
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.matters import states
 from firstdesk.matters.attachments import Attachment as Attachment
+from firstdesk.matters.counters import Counter as Counter
+from firstdesk.matters.recusals import Recusal as Recusal
+from firstdesk.matters.recusals import RecusalLift as RecusalLift
 from firstdesk.matters.states import State, Turn
 from firstdesk.matters.texts import SearchText as SearchText
 from firstdesk.obligations.models import Clock
@@ -75,23 +80,6 @@ class ResultCode(models.TextChoices):
     HANDED_ON = "handed_on", _("Handed to the competent body")
 
 
-class Counter(models.Model):
-    """The last number given per organisation, year and register. The row is locked until the number is used."""
-
-    mutability = "mutable"
-
-    centre = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    register = models.CharField(max_length=4)  # JJ reports
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["centre", "year", "register"], name="matters_counter_once")]
-
-    def __str__(self) -> str:
-        return f"{self.register}-{self.year}: {self.last}"
-
-
 class MatterQuerySet(models.QuerySet["Matter"]):
     """Lists of matters; every one that a person sees starts from `visible_to`."""
 
@@ -104,32 +92,13 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         holder took from another post. `little`: they are known to see few of many, so theirs are looked up, not tried."""
         if not acting.permissions & {Permission.READ_OWN, Permission.READ_SUBTREE}:
             return self.none()
-        mine = Q(pk__in=around(acting)) if little else _is_theirs(acting)
-        found = self.filter(mine & (Q(compartment=None) | Q(compartment__in=acting.compartment_ids)))
-        about = Recusal.objects.filter(person=acting.user, why="concerned")
-        found = found.exclude(pk__in=about.values("matter"))  # nobody reads a complaint about themselves
-        if not acting.may(Permission.READ_CONFIDENTIAL):
-            asked = _part_of(acting, "offered", "assist")  # to take it, to help, to go to the place
-            beside = Clock.objects.beside().filter(owing_unit__in=acting.unit_ids).values("matter_id")
-            near = Q(pk__in=beside) | Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids) | asked
-            found = found.filter(Q(confidentiality="ordinary") | near | Q(responsible_person=acting.user))
-        return found
+        if little:
+            return self.filter(Q(pk__in=around(acting)), _is_not_closed(acting))
+        return self.filter(_sight(acting))
 
     def awaiting(self, acting: Acting) -> Self:
         """Where it is this person's turn: their own, those in their posts' queues, those their unit is asked to take."""
-        asked = [state for state, turn in states.OWNER.items() if turn == Turn.RECEIVER]
-        open_ = Matter.objects.filter(ended_at=None).order_by()
-        owned = open_.exclude(state__in=asked)
-        keys = [owned.filter(responsible_person=acting.user), owned.filter(responsible_post__in=acting.post_ids)]
-        if acting.may(Permission.HANDLE):
-            offered = Involvement.objects.filter(unit__in=acting.unit_ids, part="offered").values("matter")
-            keys.append(open_.filter(state__in=asked, pk__in=offered))
-        found = [each.values("pk") for each in keys]  # each by an index of its own: they are few, whoever it is
-        return self.visible_to(acting).filter(pk__in=found[0].union(*found[1:]))
-
-    def with_first_due(self) -> Self:
-        """Adds `first_due`: the moment at which the first promise of the matter breaks; none once it has ended."""
-        return self.annotate(first_due=_first_due())
+        return self.visible_to(acting).filter(_turn(acting))
 
     def most_pressing_first(self) -> Self:
         """The promise that breaks first on top; each carries `first_due`."""
@@ -166,6 +135,39 @@ def _is_theirs(acting: Acting) -> Q:
     return mine
 
 
+def _is_not_closed(acting: Acting) -> Q:
+    """What is asked of each row that is theirs: closed circles, complaints about themselves, what is confidential."""
+    about = Recusal.objects.standing().filter(person=acting.user, why="concerned")
+    found = Q(compartment=None) | Q(compartment__in=acting.compartment_ids)
+    found &= ~Q(pk__in=about.values("matter"))  # nobody reads a complaint about themselves
+    if not acting.may(Permission.READ_CONFIDENTIAL):
+        asked = _part_of(acting, "offered", "assist")  # to take it, to help, to go to the place
+        beside = Clock.objects.beside().filter(owing_unit__in=acting.unit_ids).values("matter_id")
+        near = Q(pk__in=beside) | Q(centre__in=acting.unit_ids) | Q(responsible_unit__in=acting.unit_ids) | asked
+        found &= Q(confidentiality="ordinary") | near | Q(responsible_person=acting.user)
+    return found
+
+
+@lru_cache(maxsize=2000)
+def _sight(acting: Acting) -> Ready:
+    """What somebody may read, for every list: it depends on nothing but who they are and where they stand."""
+    return Ready.made(Matter.objects.filter(_is_theirs(acting) & _is_not_closed(acting)))
+
+
+@lru_cache(maxsize=2000)
+def _turn(acting: Acting) -> Ready:
+    """Where it is their turn; each by an index of its own: they are few, whoever it is."""
+    asked = [state for state, turn in states.OWNER.items() if turn == Turn.RECEIVER]
+    open_ = Matter.objects.filter(ended_at=None).order_by()
+    owned = open_.exclude(state__in=asked)
+    keys = [owned.filter(responsible_person=acting.user), owned.filter(responsible_post__in=acting.post_ids)]
+    if acting.may(Permission.HANDLE):
+        offered = Involvement.objects.filter(unit__in=acting.unit_ids, part="offered").values("matter")
+        keys.append(open_.filter(state__in=asked, pk__in=offered))
+    found = [each.values("pk") for each in keys]
+    return Ready.made(Matter.objects.filter(pk__in=found[0].union(*found[1:])))
+
+
 def around(acting: Acting, *, once: bool = True) -> QuerySet[Any, Any]:
     """The keys of what is around this person, looked up by indexes; some of it may be closed to them. `once`: no key
     twice; else they come as they are found, so that counting may stop early."""
@@ -189,6 +191,8 @@ class Matter(models.Model):
     """One thing somebody asked for, from registration to the answer."""
 
     mutability = "mutable"
+    words_erased = ("title", "ended_reason")
+    words_kept = {"numbers, keys, codes of the rules": ("register", "number", "token", "topic", "rulebook_version")}
 
     centre = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="matters")
     centre_kind = models.CharField(max_length=20, choices=CentreKind)
@@ -297,6 +301,11 @@ class Matter(models.Model):
         return self.state in states.OPEN
 
     @property
+    def is_pressing(self) -> bool:
+        """Urgent, and not yet handled: red wherever it stands."""
+        return self.urgency == Urgency.URGENT and self.state in states.OPEN - states.HANDLED
+
+    @property
     def is_restricted(self) -> bool:
         """Whether its words stay on its page: no message, no list and no other matter repeats them."""
         return self.compartment_id is not None or self.confidentiality != Confidentiality.ORDINARY
@@ -330,29 +339,6 @@ class Involvement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.part} {self.matter_id}"
-
-
-class Recusal(models.Model):
-    """A person who must not handle a matter: they handled it before and the person contested it, or it is about them."""
-
-    mutability = "append_only"
-
-    class Why(models.TextChoices):
-        EARLIER_HANDLER = "earlier_handler", _("Handled it before")
-        CONCERNED = "concerned", _("The complaint is about them")
-
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="recusals")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recusals")
-    why = models.CharField(max_length=20, choices=Why)
-    recused_at = models.DateTimeField()
-    recused_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["matter", "person", "why"], name="matters_recusal_once")]
-        indexes = [models.Index(fields=["person", "why"], name="matters_recusal_person")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} {self.why} {self.matter_id}"
 
 
 class Link(models.Model):

@@ -9,10 +9,10 @@ from firstdesk.common import clock
 from firstdesk.common.http import moment_in
 from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal, Text
 from firstdesk.directory import selectors as directory
-from firstdesk.directory.models import User
+from firstdesk.directory.models import Unit, User
 from firstdesk.ledger.actors import Actor
 from firstdesk.ledger.models import Entry
-from firstdesk.matters.models import Attachment, Confidentiality, Link, Matter, Recusal
+from firstdesk.matters.models import Attachment, Confidentiality, Link, Matter, Recusal, RecusalLift
 from firstdesk.matters.selectors import concerned, is_with_a_unit, works_on
 from firstdesk.matters.states import EVENT, State
 
@@ -22,10 +22,15 @@ def check_seen(matter: Matter, seen: str) -> None:
 
     `seen` is the matter's `changed_at` as the page had it. Every form says it: what nobody looked at, nobody changes.
     """
+    check_row_seen(matter, matter.changed_at, seen)
+
+
+def check_row_seen(matter: Matter, changed_at: datetime, seen: str) -> None:
+    """The same of one part of the matter, which changed last at a moment of its own; its other parts may have changed."""
     then = moment_in(seen)
     if then is None:
         raise Refusal(_("This page cannot be read any more. Reload it and try again; nothing was saved."))
-    if then != matter.changed_at:
+    if then != changed_at:
         raise Conflict(details=changes_since(matter, then))
 
 
@@ -112,12 +117,24 @@ def check_not_recused(matter: Matter, person: User | None) -> None:
     """Who handled a contested matter before, or whom a complaint is about, does not handle it (回避)."""
     if person is None:
         return
-    found = Recusal.objects.filter(matter=matter, person=person).first()
+    found = Recusal.objects.standing().filter(matter=matter, person=person).first()
     if found is not None:
         raise NotAllowed(
             _("%(person)s stands back from %(number)s (%(why)s). Give it to somebody else.")
             % {"person": person, "number": matter.number, "why": found.get_why_display()}
         )
+
+
+def check_lift(recusal: Recusal, by: Actor) -> None:
+    """A director of the centre, or of one above it, who does not stand back themselves, finds that somebody may handle it."""
+    matter = recusal.matter
+    if RecusalLift.objects.filter(recusal=recusal).exists():
+        raise NotAllowed(_("%(person)s does not stand back any more.") % {"person": recusal.person})
+    above = Unit.objects.filter(pk=by.unit_id or 0).values_list("path", flat=True).first()
+    if above is None or not matter.centre.path.startswith(above) or not directory.decides(by):
+        raise NotAllowed(_("A director of “%(centre)s” or above it decides this.") % {"centre": matter.centre.name})
+    if Recusal.objects.standing().filter(matter=matter, person=by.person_id).exists():
+        raise NotAllowed(_("You stand back from this matter yourself; somebody else decides this."))
 
 
 def check_take(matter: Matter, user: User, at: datetime) -> None:

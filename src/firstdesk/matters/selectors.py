@@ -1,6 +1,6 @@
 """Questions about matters."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -31,6 +31,12 @@ def get_visible(number: str, acting: Acting) -> Matter:
     if matter.responsible_post and matter.responsible_post.unit_id == matter.responsible_unit_id:
         matter.responsible_post.unit = matter.responsible_unit  # known already: its name stands on the page
     return matter
+
+
+def titles(acting: Acting, matter_ids: Collection[int]) -> dict[int, str]:
+    """What these matters are called, of those the person may read."""
+    seen = Matter.objects.visible_to(acting).filter(pk__in=matter_ids)
+    return dict(seen.order_by().values_list("pk", "title"))
 
 
 def by_token(token: str) -> Matter:
@@ -76,7 +82,7 @@ def recused(matter: Matter) -> frozenset[int]:
     """The people who stand back from a matter: they are not offered as its handlers."""
     if not may_hold(matter, Recusal):
         return frozenset()
-    return frozenset(Recusal.objects.filter(matter=matter).values_list("person_id", flat=True))
+    return frozenset(Recusal.objects.standing().filter(matter=matter).values_list("person_id", flat=True))
 
 
 def concerned(matter: Matter) -> frozenset[int]:
@@ -84,7 +90,7 @@ def concerned(matter: Matter) -> frozenset[int]:
     other matters nothing is asked."""
     if not matter.is_restricted:
         return frozenset()
-    about = Recusal.objects.filter(matter=matter, why=Recusal.Why.CONCERNED)
+    about = Recusal.objects.standing().filter(matter=matter, why=Recusal.Why.CONCERNED)
     return frozenset(about.values_list("person_id", flat=True))
 
 
@@ -178,6 +184,12 @@ def get_attachment(matter: Matter, pk: int) -> Attachment:
     if found is None:
         raise Http404
     return found
+
+
+def showable(matter: Matter) -> list[Attachment]:
+    """The files that staff put with it, for an answer to mark: the person may be meant to have them."""
+    own = (each for each in attachments_of(matter) if each.file and each.attached_by_id and each.matter_id == matter.pk)
+    return [each for each in own if each.part != Attachment.Part.REPLY]
 
 
 def files_panel(matter: Matter, acting: Acting) -> dict[str, object]:

@@ -22,6 +22,7 @@ class State(models.TextChoices):
 
 ENDED = frozenset({State.CLOSED, State.DUPLICATE, State.WITHDRAWN, State.INVALID})
 OPEN = frozenset(set(State) - ENDED)
+HANDLED = frozenset({State.ANSWERED, State.TO_REPLY, State.FOLLOW_UP})  # what is left of it cannot be an emergency
 _SIDE = {State.DUPLICATE, State.WITHDRAWN, State.INVALID}
 
 MOVES: dict[str, frozenset[str]] = {
@@ -93,6 +94,8 @@ EVENT: dict[str, "str | Promise"] = {
     "matter.marked_duplicate": _("Marked as duplicate"),
     "matter.withdrawn": _("Withdrawn"),
     "matter.marked_invalid": _("Marked as invalid"),
+    "matter.joined_not_told": _("Not told the answer, with the reason"),
+    "matter.joined_told": _("Told the answer of the matter it was joined to"),
     "contact.noted": _("Word exchanged with the person"),
     "contact.tried": _("Tried to call back"),
     "matter.rated": _("Rated by the person"),
@@ -121,8 +124,13 @@ EVENT: dict[str, "str | Promise"] = {
     "service.stepped": _("Step of a service"),
     "service.done": _("Service done"),
     "service.ended": _("Service ended"),
+    "item.submitted": _("Window item applied for"),
+    "item.accepted": _("Window item accepted"),
+    "item.reviewed": _("Window item reviewed on site"),
+    "item.finished": _("Window item done and handed over"),
     "appointment.made": _("Meeting arranged"),
     "appointment.measures_recorded": _("Measures agreed"),
+    "matter.recusal_lifted": _("Need not stand back any more"),
     "matter.urged": _("Urged"),
     "matter.supervised": _("Given a card"),
     "matter.supervision_answered": _("Unit answered its overseer"),

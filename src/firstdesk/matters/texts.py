@@ -8,6 +8,7 @@ class SearchText(models.Model):
     what is erased there is gone here; indexed by pairs of characters (migration 0006), for words of two."""
 
     mutability = "mutable"
+    words_kept = {"follows the row it stands in, by trigger": ("part", "text")}
     times_of_the_world = ("registered_at",)
 
     pk = models.CompositePrimaryKey("matter_id", "part", "source_id")
@@ -19,3 +20,16 @@ class SearchText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} of {self.matter_id}"
+
+
+class Erasure(models.Model):
+    """When the words of a matter were erased last; what is written of it later is erased again."""
+
+    mutability = "mutable"
+    times_of_the_world = ("erased_at",)
+
+    matter = models.OneToOneField("matters.Matter", on_delete=models.CASCADE, primary_key=True, related_name="erasure")
+    erased_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"words of {self.matter_id} until {self.erased_at:%Y-%m-%d}"

@@ -17,6 +17,8 @@ class Notice(models.Model):
     """One message to one person."""
 
     mutability = "mutable"
+    words_erased = ("text", "values")
+    words_kept = {"what it is about, without words": ("kind", "level", "url")}
     times_of_the_world = ("created_at", "read_at")  # only the recipient reads it
 
     recipient = models.ForeignKey("directory.User", on_delete=models.CASCADE, related_name="notices")
@@ -45,6 +47,8 @@ class Delivery(models.Model):
     """One message to one recipient by one way that leaves the house. Written with the data; sent once, or a person looks."""
 
     mutability = "mutable"
+    words_erased = ("address", "subject", "text", "trouble", "settled_reason")
+    words_kept = {"names of wordings, keys of ours and of carriers": ("key", "kind", "template", "label", "carrier_id")}
     times_of_the_world = ("created_at", "due_at", "handed_at", "claimed_at", "sent_at")
 
     key = models.CharField(max_length=160, unique=True)  # the carrier gets it too: asked twice, it sends once

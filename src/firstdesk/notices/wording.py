@@ -115,7 +115,14 @@ def blanks(text: str) -> list[str]:
 
 
 def check_complete(text: str, field: str = "text") -> None:
-    """Raises Refusal while something between double brackets is still to be written."""
+    """Raises Refusal while something between double brackets is still to be written, or a place is not filled: it would
+    arrive as it stands."""
     if open_ones := blanks(text):
         why = _("Write what still stands in double brackets: %(blanks)s.") % {"blanks": ", ".join(open_ones)}
+        raise Refusal(why, details=[Detail(field, why)])
+    places = [f"{{{name}}}" for name in dict.fromkeys(PLACE.findall(text)) if name.strip() in ENGLISH]
+    if places:
+        why = _("Write the value itself in place of %(places)s: it would be sent as it stands.") % {
+            "places": ", ".join(places)
+        }
         raise Refusal(why, details=[Detail(field, why)])

@@ -54,6 +54,12 @@ class Clock(models.Model):
     """A promise that runs for one matter, begun and ended by events as one rule of one rulebook version says."""
 
     mutability = "mutable"
+    words_kept = {
+        "codes, figures and moments of a promise": (
+            "part", "label", "kept_from", "code", "rule_id", "rulebook_version", "centre_kind", "facts", "pauses",
+            "extensions", "shortened", "stop_event", "verdict",
+        )
+    }  # fmt: skip
     times_of_the_world = (
         "started_at", "due_at", "warn_at", "next_alarm_at", "paused_at", "stopped_at", "warned_at", "breached_at", "escalated_at",
     )  # fmt: skip
@@ -86,6 +92,9 @@ class Clock(models.Model):
     paused_at = models.DateTimeField(null=True)
     pauses = models.JSONField(default=list)  # [[from, until], …] ISO, ended ones
     extensions = models.JSONField(default=list)  # [{amount, unit, by, at, application}, …] as granted
+    shortened = models.JSONField(
+        null=True
+    )  # {by, at, was, floor}: became urgent while it ran; `floor` where it was over
     stopped_at = models.DateTimeField(null=True)
     stop_event = models.CharField(max_length=60, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)

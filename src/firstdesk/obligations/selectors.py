@@ -1,8 +1,10 @@
 """Questions about what is due."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from django.db.models import Count, Q
@@ -12,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common.language import lang
 from firstdesk.common.reading import once
 from firstdesk.directory.scope import Acting
-from firstdesk.obligations import timing
+from firstdesk.obligations import ports, timing
 from firstdesk.obligations.models import Clock, ClockQuerySet, Occurrence
-from firstdesk.obligations.states import ClockState, OccurrenceState, Outcome
+from firstdesk.obligations.states import ClockState, OccurrenceState
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.escalation import with_levels
@@ -32,21 +34,22 @@ class Kept(Protocol):
     pk: int
 
 
-def open_for(matter_id: int) -> list[Clock]:
-    """The running and paused clocks of a matter, the one that breaks first on top."""
-    return list(Clock.objects.filter(matter_id=matter_id).open().select_related(*OWING).order_by("due_at", "pk"))
-
-
 @once
+def _all_of(matter: Kept) -> list[Clock]:
+    """Every clock of a matter, read once for a page."""
+    return list(Clock.objects.filter(matter_id=matter.pk).select_related(*OWING))
+
+
 def open_of(matter: Kept) -> list[Clock]:
-    """The same, read once for a page."""
-    return open_for(matter.pk)
+    """The running and paused clocks of a matter, the one that breaks first on top."""
+    found = [clock for clock in _all_of(matter) if clock.state != ClockState.STOPPED]
+    return sorted(found, key=lambda clock: (clock.due_at, clock.pk))
 
 
-def ended_for(matter_id: int) -> list[Clock]:
+def ended_of(matter: Kept) -> list[Clock]:
     """What was kept, late or lapsed, newest first."""
-    stopped = Clock.objects.filter(matter_id=matter_id, state=ClockState.STOPPED)
-    return list(stopped.select_related(*OWING).order_by("-stopped_at", "-pk"))
+    stopped = [(clock.stopped_at, clock.pk, clock) for clock in _all_of(matter) if clock.stopped_at is not None]
+    return [clock for _at, _pk, clock in sorted(stopped, key=lambda each: each[:2], reverse=True)]
 
 
 def for_matters(matter_ids: Collection[int]) -> dict[int, Clock]:
@@ -55,6 +58,13 @@ def for_matters(matter_ids: Collection[int]) -> dict[int, Clock]:
     return {
         clock.matter_id: clock for clock in running.order_by("matter_id", "-due_at", "-pk").defer("verdict", "facts")
     }
+
+
+def due_of(matter_ids: Collection[int]) -> dict[int, tuple[datetime, datetime | None]]:
+    """Of each matter when its first running promise breaks, and from when it is warned of."""
+    running = Clock.objects.filter(matter_id__in=matter_ids, state=ClockState.RUNNING)
+    last_to_first = running.order_by("matter_id", "-due_at", "-pk").values_list("matter_id", "due_at", "warn_at")
+    return {matter_id: (due_at, warn_at) for matter_id, due_at, warn_at in last_to_first}
 
 
 def rule_title(clock: Clock) -> Text:
@@ -69,8 +79,16 @@ def more_time(clock: Clock) -> str:
 
 def explain(clock: Clock, lang: Lang) -> tuple[str, ...]:
     """Why it is due when it is due: clause, figure, calendar, arithmetic, day by day."""
-    book = regulations.version(clock.rulebook_version)
-    verdict = with_levels(DeadlineVerdict.from_json(clock.verdict), book, timing.rule_of(clock), clock.facts)
+    given = json.dumps([clock.verdict, clock.facts], ensure_ascii=False, sort_keys=True)
+    return _explained(clock.rulebook_version, clock.rule_id, given, lang)
+
+
+@lru_cache(maxsize=5000)
+def _explained(version: str, rule_id: str, given: str, lang: Lang) -> tuple[str, ...]:
+    """The same verdict of the same rules is explained in the same words, whoever looks and however often."""
+    book = regulations.version(version)
+    saved, facts = json.loads(given)
+    verdict = with_levels(DeadlineVerdict.from_json(saved), book, book.deadline(rule_id), facts)
     return explain_verdict(verdict, book, lang)
 
 
@@ -83,11 +101,12 @@ class ClockLine:
     clauses: tuple[str, ...]
     sentences: tuple[str, ...]
     notes: tuple[str, ...] = ()  # what a context above adds: who applied for more time, who decided
+    about: str = ""  # the title of its matter, in a list
 
 
 def panel(matter: Kept, acting: Acting) -> dict[str, object] | None:
     """The clocks of a matter for its page: what runs, each with its explanation, and what ran."""
-    running, ended = open_of(matter), ended_for(matter.pk)
+    running, ended = open_of(matter), ended_of(matter)
     if not running and not ended:
         return None
     return {"running": [_line(clock) for clock in running], "ended": [_line(clock) for clock in ended]}
@@ -110,37 +129,6 @@ def due_list(acting: Acting, at: datetime, *, whose: str = "all", which: str = "
     elif which == "warned":
         clocks = clocks.warned(at)
     return clocks.order_by("-state", "due_at", "pk")
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How well a promise was kept in a month."""
-
-    kept: int
-    late: int
-
-    @property
-    def total(self) -> int:
-        return self.kept + self.late
-
-
-def kept_and_late(rule_ids: Collection[str], month: date, unit_id: int | None = None) -> dict[str, Tally]:
-    """Promises of these rules that ended in the month of `month`, or broke in it and still run, per rule."""
-    first = timing.start_of(month.replace(day=1))
-    after = timing.start_of(timing.next_month(month))
-    clocks = Clock.objects.filter(rule_id__in=rule_ids, is_promise=True)
-    if unit_id is not None:
-        clocks = clocks.filter(owing_unit=unit_id)
-    ended = Q(stopped_at__gte=first, stopped_at__lt=after)
-    broken = Q(state=ClockState.RUNNING, breached_at__gte=first, breached_at__lt=after)
-    rows = (
-        clocks.filter(ended | broken)
-        .values("rule_id")
-        .annotate(
-            kept=Count("pk", filter=Q(outcome=Outcome.KEPT)), late=Count("pk", filter=Q(outcome=Outcome.LATE) | broken)
-        )
-    )
-    return {row["rule_id"]: Tally(row["kept"], row["late"]) for row in rows.order_by("rule_id")}
 
 
 @dataclass(frozen=True)
@@ -244,9 +232,11 @@ def done_duties(acting: Acting) -> list[Duty]:
     return [_duty(each, acting) for each in done.select_related("unit", "done_by").order_by("-done_at", "-pk")]
 
 
-def lines(clocks: Iterable[Clock]) -> list[ClockLine]:
-    """Clocks of a list, each with the words of its rule and its explanation."""
-    return [_line(clock) for clock in clocks]
+def lines(acting: Acting, clocks: Iterable[Clock]) -> list[ClockLine]:
+    """Clocks of a list, each with the words of its rule, its explanation and what its matter is called."""
+    found = list(clocks)
+    about = ports.titles(acting, {clock.matter_id for clock in found})
+    return [replace(_line(clock), about=about.get(clock.matter_id, "")) for clock in found]
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ EVENT = {
     "clock.breached": _("Promise broken"),
     "clock.escalated": _("Broken promise told a level up"),
     "clock.extended": _("More time granted"),
+    "clock.shortened": _("Promise shortened: urgent"),
     "clock.adopted": _("Promise timed by a new version of the rules"),
     "clock.recounted": _("Promise counted again with the announced holidays"),
     "duty.discharged": _("Duty done"),

@@ -16,6 +16,7 @@ from firstdesk.rulebook.book import UnknownRule
 from firstdesk.rulebook.escalation import with_levels
 from firstdesk.rulebook.extension import extended
 from firstdesk.rulebook.model import AGREED, DeadlineRule
+from firstdesk.rulebook.shortening import not_before
 from firstdesk.rulebook.verdicts import DeadlineVerdict, Granted, Rise
 
 OWN = "own_minutes"  # beside the declared facts of a clock: the figure its unit promised
@@ -78,6 +79,9 @@ def verdict_of(clock: Clock, rule: DeadlineRule, version: str) -> DeadlineVerdic
     figure = figured(clock, rule)
     day = clock.facts.get(DUE_ON)
     verdict = counted(version, figure, clock.started_at, pauses, date.fromisoformat(day) if day else None)
+    if clock.shortened and clock.shortened["floor"]:
+        floor, said = (datetime.fromisoformat(clock.shortened[name]) for name in ("floor", "at"))
+        verdict = not_before(verdict, floor, said, pauses)
     return extended(verdict, figure, regulations.version(version).calendar, grants_of(clock), pauses)
 
 
@@ -101,6 +105,18 @@ def set_by(clock: Clock, rule: DeadlineRule, at: datetime) -> None:
     if clock.due_at > at:
         clock.breached_at, clock.escalated_at, clock.escalated_level = None, None, 0
     arm(clock, at)
+
+
+_SET = (
+    "rule_id", "due_at", "is_promise", "is_advisory", "is_provisional", "verdict", "breached_at", "escalated_at",
+    "escalated_level", "warn_at", "next_alarm_at",
+)  # fmt: skip
+
+
+def set_like(clock: Clock, alike: Clock) -> None:
+    """Time a clock that begins by the same rule at the same moment as one that `set_by` has timed."""
+    for name in _SET:
+        setattr(clock, name, getattr(alike, name))
 
 
 def arm(clock: Clock, at: datetime) -> None:

@@ -38,7 +38,7 @@ def due(request: StaffRequest) -> HttpResponse:
     context = {
         "at": at,
         "page": page,
-        "lines": selectors.lines(page.object_list),
+        "lines": selectors.lines(acting, page.object_list),
         "chips": selectors.chips(acting, at, whose, which),
         "may_adopt": acting.may(Permission.MANAGE_RULES),
     }

@@ -43,6 +43,8 @@ class Apply(Reason):
     kind = forms.ChoiceField(label=_("What is applied for"), choices=Kind.choices)
     clock = forms.ModelChoiceField(Clock.objects.none(), label=_("Promise"), required=False)
     amount = forms.IntegerField(label=_("By how much"), required=False, min_value=1, max_value=999)
+    until = forms.DateField(label=_("Until which day"), required=False)
+    awaits = forms.CharField(label=_("Or which event it waits for"), required=False, max_length=200)
     nature = forms.CharField(label=_("Nature"), required=False, max_length=20)
     topic = forms.CharField(label=_("Topic"), required=False, max_length=60)
     urgency = forms.CharField(label=_("Urgency"), required=False, max_length=10)
@@ -59,7 +61,10 @@ class Apply(Reason):
         data = self.cleaned_data
         judged = ("nature", "topic", "urgency", "grade", "remit")
         values = {name: data[name] for name in judged} if data["kind"] == Kind.RECLASSIFICATION else {}
-        return Wish(kind=data["kind"], reason=data["reason"], clock=data["clock"], amount=data["amount"], values=values)
+        rests = data["kind"] == Kind.SUSPENSION
+        rest = {"until": data["until"], "awaits": data["awaits"]} if rests else {}
+        wish = {name: data[name] for name in ("kind", "reason", "clock", "amount")}
+        return Wish(**wish, **rest, values=values)
 
 
 class Decide(Form):

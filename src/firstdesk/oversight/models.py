@@ -17,6 +17,8 @@ class Supervision(models.Model):
     """An overseer urges the unit whose turn it is, or gives it a card; the unit answers in time; a card is lifted again."""
 
     mutability = "mutable"
+    words_erased = ("text", "answer", "lifted_reason")
+    words_kept = {"names of posts": ("issuing_post",)}
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="supervisions")
     unit = models.ForeignKey(
@@ -85,6 +87,8 @@ class Application(models.Model):
     """Whoever works on a matter asks for more time, for rest, for an end without an answer, or for another classification."""
 
     mutability = "mutable"
+    words_erased = ("reason", "decision", "awaits")
+    words_kept = {"codes and figures of the rules": ("unit_of_time", "values", "approver", "verdict")}
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="applications")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -95,6 +99,8 @@ class Application(models.Model):
     amount = models.PositiveSmallIntegerField(null=True)  # of what `unit_of_time` says
     unit_of_time = models.CharField(max_length=20, blank=True)  # working_days, calendar_days, hours
     values = models.JSONField(default=dict)  # the classification asked for: nature, topic, urgency, grade, remit
+    until = models.DateField(null=True)  # suspension: the day on which work goes on by itself
+    awaits = models.CharField(max_length=200, blank=True)  # suspension: the event it waits for, where no day is known
     reason = models.TextField()
     unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")  # that asks
     asked_at = models.DateTimeField()
@@ -136,7 +142,14 @@ class Application(models.Model):
                 violation_error_message=_("An extension names the promise and by how much."),
             ),
         ]
-        indexes = [models.Index(fields=["state", "-asked_at"], name="oversight_application_state")]
+        indexes = [
+            models.Index(fields=["state", "-asked_at"], name="oversight_application_state"),
+            models.Index(
+                fields=["until"],
+                condition=Q(kind=Kind.SUSPENSION, state=ApplicationState.APPROVED, until__isnull=False),
+                name="oversight_application_until",
+            ),  # the ticker asks which rest is over
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id}: {self.kind} {self.state}"

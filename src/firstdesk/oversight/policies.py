@@ -1,10 +1,11 @@
 """Why somebody may not urge, supervise, answer, apply or decide. The services ask with the Actor of the record."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import NoReturn
 
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common import clock
 from firstdesk.common.refusals import Detail, NotAllowed, Refusal, Text
 from firstdesk.directory.models import Unit
 from firstdesk.ledger.actors import Actor
@@ -13,8 +14,10 @@ from firstdesk.obligations import selectors as obligations
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
 from firstdesk.oversight.models import Application, Supervision
-from firstdesk.oversight.selectors.approval import Leave, deciding_posts
-from firstdesk.oversight.states import ApplicationState
+from firstdesk.oversight.selectors.approval import Leave, barred_from, deciding_posts
+from firstdesk.oversight.states import ApplicationState, Kind
+
+LONGEST_REST = timedelta(days=366)
 
 
 def check_overseer(matter: Matter, by: Actor) -> None:
@@ -46,22 +49,22 @@ def check_applicant(matter: Matter, by: Actor) -> None:
         )
 
 
-def check_extension(clock: Clock, by: Actor, leave: Leave, at: datetime) -> None:
+def check_extension(promise: Clock, by: Actor, leave: Leave, at: datetime) -> None:
     """An extension is asked for by the unit that owes the promise, before it is broken, and not again and again."""
-    if clock.owing_unit_id != by.unit_id:
+    if promise.owing_unit_id != by.unit_id:
         raise NotAllowed(
-            _("This promise is owed by “%(unit)s”; its people ask for more time.") % {"unit": clock.owing_unit.name}
+            _("This promise is owed by “%(unit)s”; its people ask for more time.") % {"unit": promise.owing_unit.name}
         )
-    if clock.state == ClockState.STOPPED or clock.is_advisory:
+    if promise.state == ClockState.STOPPED or promise.is_advisory:
         _refuse("clock", _("Only a running promise can be extended."))
-    if obligations.more_time(clock) != "application":
+    if obligations.more_time(promise) != "application":
         _refuse(
             "clock",
             _("Nobody inside can extend this: it takes the consent of every party, or the rules leave no room."),
         )
-    if clock.state == ClockState.RUNNING and at > clock.due_at:
+    if promise.state == ClockState.RUNNING and at > promise.due_at:
         _refuse("clock", _("It is late already. More time is asked for before a promise is broken, not afterwards."))
-    if len(clock.extensions) >= leave.times:
+    if len(promise.extensions) >= leave.times:
         _refuse("clock", _("It has been extended %(times)s times; the rules allow no more.") % {"times": leave.times})
 
 
@@ -72,10 +75,23 @@ def check_amount(amount: int | None, unit_of_time: str, leave: Leave) -> None:
         _refuse("amount", _("From 1 to %(most)s, as the rules say.") % {"most": most})
 
 
+def check_rest(kind: str, until: date | None, awaits: str, at: datetime) -> None:
+    """A rest has an end: a day, or an event somebody watches for."""
+    if kind != Kind.SUSPENSION:
+        return
+    today = clock.local(at).date()
+    if until is None and not awaits.strip():
+        _refuse("until", _("Say until which day it rests, or which event it waits for."))
+    if until is not None and not today < until <= today + LONGEST_REST:
+        _refuse("until", _("Choose a day after today, within a year."))
+
+
 def check_decider(application: Application, by: Actor, at: datetime) -> None:
     """The post the rules name decides, and never the person who applied."""
     if by.person_id == application.asked_by_id:
         raise NotAllowed(_("Nobody decides what they applied for themselves."))
+    if by.person_id in barred_from(application):
+        raise NotAllowed(_("The matter is about you; somebody else decides this."))
     posts = deciding_posts(application, at)
     if by.post_id not in {post.pk for post in posts}:
         names = ", ".join(str(post) for post in posts) or "—"

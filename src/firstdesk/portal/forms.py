@@ -10,23 +10,10 @@ from firstdesk.followup.selectors import LEVELS
 from firstdesk.followup.services import Opinion
 
 
-class AskForm(Form):
-    """Only what is needed to help. Name and phone are the person's choice."""
+class PersonForm(Form):
+    """Which centre, and who writes: name and phone are the person's choice."""
 
     centre = forms.ChoiceField(label=_("Which centre"))
-    narrative = forms.CharField(
-        label=_("What is it about?"),
-        help_text=_("In your own words. You need not name anybody."),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    place = forms.CharField(label=_("Where?"), help_text=_("A street, a building, a village."), max_length=300)
-    occurred_at = forms.DateTimeField(
-        label=_("Since when?"),
-        help_text=_("About is enough. Empty: today."),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
     name = forms.CharField(
         label=_("Your name"), help_text=_("Not needed. A made-up name is fine."), required=False, max_length=80
     )
@@ -43,7 +30,26 @@ class AskForm(Form):
         self.fields["centre"].choices = centres  # type: ignore[attr-defined]
         if len(centres) == 1:
             self.fields["centre"].widget = forms.HiddenInput()
-            self.fields["centre"].initial = centres[0][0]
+            self.initial["centre"] = centres[0][0]
+
+
+class AskForm(PersonForm):
+    """Only what is needed to help."""
+
+    field_order = ("centre", "narrative", "place", "occurred_at", "name", "phone")
+    narrative = forms.CharField(
+        label=_("What is it about?"),
+        help_text=_("In your own words. You need not name anybody."),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    place = forms.CharField(label=_("Where?"), help_text=_("A street, a building, a village."), max_length=300)
+    occurred_at = forms.DateTimeField(
+        label=_("Since when?"),
+        help_text=_("About is enough. Empty: today."),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
 
 
 class FindForm(Form):
@@ -53,11 +59,11 @@ class FindForm(Form):
     token = forms.CharField(label=_("Key"), max_length=60, help_text=_("The long word you were given with the number."))
 
 
-class ComplainForm(Form):
+class ComplainForm(PersonForm):
     """What kind of complaint, in the person's own words."""
 
+    field_order = ("once", "centre", "kind", "narrative", "phrase", "name", "phone")
     once = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput())
-    centre = forms.ChoiceField(label=_("Which centre"))
     kind = forms.ChoiceField(label=_("Kind of complaint"))
     narrative = forms.CharField(
         label=_("What happened?"),
@@ -68,25 +74,10 @@ class ComplainForm(Form):
     phrase = forms.CharField(
         label=_("Words that were said to you, if it is about that"), required=False, max_length=200
     )
-    name = forms.CharField(
-        label=_("Your name"), help_text=_("Not needed. A made-up name is fine."), required=False, max_length=80
-    )
-    phone = forms.CharField(
-        label=_("Phone"),
-        help_text=_("Not needed. Without it we cannot call you; you can still follow everything by the number."),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
-    )
 
-    def __init__(self, *args: Any, centres: list[tuple[str, str]], kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("Choose")), *kinds]  # type: ignore[attr-defined]
-        self.fields["centre"].choices = centres  # type: ignore[attr-defined]
-        if len(centres) == 1:
-            self.fields["centre"].widget = forms.HiddenInput()
-            self.fields["centre"].initial = centres[0][0]
-            self.initial["centre"] = centres[0][0]
 
 
 class RateForm(Form):

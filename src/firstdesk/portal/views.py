@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from firstdesk.common import clock
 from firstdesk.common.http import SeeOther
 from firstdesk.common.refusals import NotAllowed, Refusal
-from firstdesk.complaints.selectors import CLAUSES
+from firstdesk.complaints.selectors import CLAUSES, needs_leader
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
+from firstdesk.directory.selectors import supervision_phone
 from firstdesk.files import documents, serving
 from firstdesk.followup import services as followup
 from firstdesk.followup.models import Rating
@@ -113,8 +114,9 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
     """Number and key, to be kept."""
     matter = matters.by_token(token)
     link = request.build_absolute_uri(_follow_url(token))
-    context = {"matter": matter, "link": link, "it": following.follow(matter), "at": clock.now()}
-    return render(request, "portal/asked.html", context)
+    at = clock.now()
+    context = {"matter": matter, "link": link, "it": following.follow(matter), "at": at}
+    return render(request, "portal/asked.html", context | {"leaderless": needs_leader(matter, at)})
 
 
 @login_not_required
@@ -170,7 +172,10 @@ def wall(request: HttpRequest) -> HttpResponse:
     page = walls.wall(rulebook, centre, request.GET.get("regulation", ""), counted, is_public=not names)
     late = walls.who_was_late(rulebook, centre, at, reader) if names else ()
     status = request.GET.get("status", "")
-    figures = {"complaints": complaints.public_totals(centre, at), **CLAUSES}
+    figures = {
+        "complaints": complaints.public_totals(centre, at),
+        "supervision": (*supervision_phone(centre), ("SS-110-18",)),
+    } | CLAUSES
     context = figures | {"page": page.only(status), "status": status, "centres": centres, "late": late, "at": at}
     return render(request, "portal/wall.html", context)
 
@@ -184,6 +189,7 @@ def _followed(matter: Matter, at: datetime) -> dict[str, object]:
         "typed": {"level": "", "words": ""},
     }
     around |= {"owed": complaints.owed(matter), "explanations": complaints.explanations(matter)}
+    around |= {"leaderless": needs_leader(matter, at)}
     return {"it": following.follow(matter), "at": at, "papers": following.papers(matter)} | around
 
 

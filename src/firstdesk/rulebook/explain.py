@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from firstdesk.rulebook import explain_days, wording
 from firstdesk.rulebook.book import Rulebook
@@ -32,7 +33,9 @@ def _deadline(verdict: DeadlineVerdict, rulebook: Rulebook, lang: Lang) -> Itera
     yield from _clauses(rule.clauses, rulebook, lang)
     yield _figure(verdict, lang)
     yield _arithmetic(verdict, lang)
-    if verdict.due.date() != verdict.nominal and not verdict.granted and verdict.unit not in CLOCK_UNITS:
+    if verdict.floor is not None:
+        yield _floor(verdict.floor, lang)
+    elif verdict.due.date() != verdict.nominal and not verdict.granted and verdict.unit not in CLOCK_UNITS:
         yield _moved(verdict, lang)
     yield from _granted(verdict, lang)
     due = wording.moment(verdict.due, lang)
@@ -61,6 +64,13 @@ def _deadline(verdict: DeadlineVerdict, rulebook: Rulebook, lang: Lang) -> Itera
             else "Provisional: a year used is not announced yet; Monday to Friday was assumed, to be recounted later"
         )
     yield _version(verdict.version, rulebook, lang)
+
+
+def _floor(floor: datetime, lang: Lang) -> str:
+    until = wording.moment(floor, lang)
+    if lang == "zh":
+        return f"较短的期限开始适用时已过,改至 {until}"
+    return f"This limit was over when it came to hold: moved to {until}"
 
 
 def _granted(verdict: DeadlineVerdict, lang: Lang) -> Iterator[str]:

@@ -58,12 +58,14 @@ class DeadlineVerdict:
     paused: int  # days or, for limits in time, seconds not counted
     steps: tuple[Step, ...]
     granted: tuple[Granted, ...] = ()
+    floor: datetime | None = None  # the shorter limit was over when it came to hold: due only then
     levels: tuple[Rise, ...] = ()  # worked out anew when they are asked for, by the same version of the rules
 
     def to_json(self) -> Json:
         data: Json = {name: getattr(self, name) for name in _PLAIN}
         data["start"], data["due"] = self.start.isoformat(), self.due.isoformat()
         data["nominal"], data["figure_from"] = self.nominal.isoformat(), self.figure_from.isoformat()
+        data["floor"] = self.floor.isoformat() if self.floor else None
         data["warn_at"] = [moment.isoformat() for moment in self.warn_at]
         data["pauses"] = [[pause.start.isoformat(), pause.end.isoformat()] for pause in self.pauses]
         data["steps"] = [[s.first.isoformat(), s.last.isoformat(), s.kind, s.name.zh, s.name.en] for s in self.steps]
@@ -78,6 +80,7 @@ class DeadlineVerdict:
         return cls(
             start=moment(data["start"]),
             due=moment(data["due"]),
+            floor=moment(data["floor"]) if data.get("floor") else None,
             nominal=day(data["nominal"]),
             figure_from=day(data["figure_from"]),
             warn_at=tuple(moment(value) for value in data["warn_at"]),

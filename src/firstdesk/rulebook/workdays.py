@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -123,8 +123,15 @@ class Calendar:
         self._work = [kind in WORKING for kind in self._kinds]
         self._before = [0, *accumulate(self._work)]  # working days before the i-th day
         self._ordinals = [first + i for i, work in enumerate(self._work) if work]
-        self._stretches = tuple(_stretches(first, self._kinds, self._names))
-        self._starts = [s.first.toordinal() for s in self._stretches]
+
+    @cached_property
+    def _stretches(self) -> tuple[Stretch, ...]:
+        """Only whoever explains a count asks for them."""
+        return tuple(_stretches(self._base, self._kinds, self._names))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [stretch.first.toordinal() for stretch in self._stretches]
 
     def is_published(self, day: date) -> bool:
         return self._base <= day.toordinal() <= self._known_until

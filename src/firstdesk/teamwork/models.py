@@ -11,6 +11,8 @@ class Note(models.Model):
     time is over. A mistake is corrected by another note."""
 
     mutability = "mutable"
+    words_erased = ("text",)
+    words_kept = {"names of posts": ("post_name",)}
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="notes")
     text = models.TextField()  # "" once erased
@@ -48,6 +50,7 @@ class Presence(models.Model):
     """Somebody has the page of a matter open. Unlogged: worth nothing after a crash, and costs next to nothing."""
 
     mutability = "mutable"
+    words_kept = {"gone within minutes": ("post_name", "doing")}
     times_of_the_world = ("seen_at",)
 
     matter_id = models.BigIntegerField()

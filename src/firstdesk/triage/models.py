@@ -10,6 +10,10 @@ class Decision(models.Model):
     """One classification, kept for ever; the newest counts."""
 
     mutability = "append_only"
+    words_erased = ("reason", "director_decision")
+    words_kept = {
+        "codes and figures of the rules": ("topic", "rule_id", "row_id", "route", "verdict", "rulebook_version")
+    }
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="decisions")
     nature = models.CharField(max_length=20, choices=Nature)
@@ -40,6 +44,7 @@ class Verification(models.Model):
     """Reported information was checked before use (GC-07-02)."""
 
     mutability = "append_only"
+    words_erased = ("method", "note")
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="verifications")
     is_true = models.BooleanField()
@@ -56,6 +61,7 @@ class HazardForm(models.Model):
     """Registration of a major dispute that needs the superior's coordination (GC-09-06): about the event, not persons."""
 
     mutability = "append_only"
+    words_erased = ("parties", "cause", "focus", "measures", "superior_asked")
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="hazard_forms")
     parties = models.TextField()
@@ -102,6 +108,8 @@ class KeptSuggestion(models.Model):
     """What was suggested for a matter when an officer decided it: kept beside the decision, whatever that was."""
 
     mutability = "append_only"
+    words_erased = ("reasons",)
+    words_kept = {"codes of the rules and of models": ("source", "version", "nature", "topic", "urgency")}
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="suggestion")
     source = models.CharField(max_length=10)  # model, keywords
@@ -119,6 +127,7 @@ class UrgentMark(models.Model):
     """Somebody said that a matter cannot wait, and when."""
 
     mutability = "append_only"
+    words_erased = ("reason",)
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="urgent_marks")
     was = models.CharField(max_length=10, choices=Urgency)  # before
@@ -134,6 +143,7 @@ class Tick(models.Model):
     """An item of a checklist was done, or found not done after all; the newest counts."""
 
     mutability = "append_only"
+    words_kept = {"codes of the rules": ("item",)}
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="ticks")
     item = models.CharField(max_length=120)  # rule id + "/" + item id

@@ -1,6 +1,6 @@
 """The parts pages are made of: due badge, state badge, field with error and clause, moments in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,13 +8,20 @@ from django import template
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BoundField
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from firstdesk.common import clock, relative
+from firstdesk.common.language import lang
 
 register = template.Library()
+
+
+@register.filter
+def listed(names: Iterable[object]) -> str:
+    """Names in a row, joined as the reader's language does."""
+    return (", " if lang() == "en" else "、").join(str(name) for name in names)
 
 
 # The three that stand in every row of a list are put together here: a template for each would be most of the page's cost.
@@ -23,11 +30,11 @@ def due(due_at: datetime, warn_at: datetime | None = None, at: datetime | None =
     """A due moment: how long is left, coloured by warning and lateness; the exact moment beside it."""
     at, wall = at or clock.now(), clock.local(due_at)
     exact = f"{wall:%Y-%m-%d %H:%M}"
-    return format_html(
-        '<time class="fd-due fd-due-{}" datetime="{}" title="{}"><span class="fd-due-text">{}</span>'
-        '<span class="fd-due-at"><span class="fd-due-year">{}</span>{}</span></time>',
-        *(relative.tone(due_at, warn_at, at), wall.isoformat(), _("Due %(at)s") % {"at": exact}),
-        *(relative.left(due_at, at), exact[:5], exact[5:]),
+    title, left = escape(_("Due %(at)s") % {"at": exact}), escape(relative.left(due_at, at))
+    return SafeString(
+        f'<time class="fd-due fd-due-{relative.tone(due_at, warn_at, at)}" datetime="{wall.isoformat()}" title="{title}">'
+        f'<span class="fd-due-text">{left}</span>'
+        f'<span class="fd-due-at"><span class="fd-due-year">{exact[:5]}</span>{exact[5:]}</span></time>'
     )
 
 

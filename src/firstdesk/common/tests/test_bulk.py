@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DataError
 
-from firstdesk.common.bulk import insert_rows, update_rows
+from firstdesk.common.bulk import insert_rows, update_rows, written_at_once
 from firstdesk.directory.models import Unit
 from firstdesk.directory.tests.factories import make_person, make_unit
 from firstdesk.intake.models import Party, Report
@@ -99,3 +99,33 @@ def test_a_new_text_too_long_is_refused_too() -> None:
 def test_a_fault_of_the_text_is_said() -> None:
     with pytest.raises(DataError):
         insert_rows([Notice(recipient=make_person(), kind="x", text="a\x00b", created_at=AT)])
+
+
+def test_rows_of_several_models_are_written_by_one_statement(django_assert_num_queries) -> None:
+    person = make_person()
+    chains = [Chain(name=name, head=bytes(32)) for name in "cab"]
+    with django_assert_num_queries(1), written_at_once():
+        insert_rows(chains[:1])
+        insert_rows([Notice(recipient=person, kind="x", text=f"文{number}", created_at=AT) for number in range(3)])
+        with written_at_once():  # whatever runs inside joins
+            insert_rows(chains[1:])
+        insert_rows([])
+    assert Chain.objects.filter(name__in="abc").count() == 3
+    assert list(Notice.objects.order_by("pk").values_list("text", flat=True)) == ["文0", "文1", "文2"]
+    insert_rows([Chain(name="d", head=bytes(32))])
+    assert Chain.objects.filter(name="d").exists()
+
+
+def test_a_key_given_beforehand_is_kept() -> None:
+    row = Notice(pk=10**9, recipient=make_person(), kind="x", text="t", created_at=AT)
+    assert insert_rows([row])[0].pk == 10**9 and Notice.objects.get().pk == 10**9
+
+
+def test_nothing_is_written_where_the_verb_around_fails(django_assert_num_queries) -> None:
+    with django_assert_num_queries(0), pytest.raises(RuntimeError), written_at_once():
+        insert_rows([Chain(name="a", head=bytes(32))])
+        raise RuntimeError
+    with django_assert_num_queries(0), written_at_once():
+        pass
+    insert_rows([Chain(name="b", head=bytes(32))])
+    assert [chain.name for chain in Chain.objects.filter(name__in="ab")] == ["b"]

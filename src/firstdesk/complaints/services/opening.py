@@ -1,27 +1,26 @@
 """A matter is taken as a complaint: whom it is about stands back and does not read it, and its clocks begin."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from firstdesk.common.refusals import Refusal
 from firstdesk.complaints import policies
 from firstdesk.complaints.models import Complaint
 from firstdesk.directory import selectors as directory
-from firstdesk.directory.models import Post, User
+from firstdesk.directory.models import Post, Unit, User
 from firstdesk.ledger.actors import Actor
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Confidentiality, Matter, Nature, Recusal, Remit
 from firstdesk.matters.selectors import handlers_of
-from firstdesk.matters.services import Responsible, Step, advance, recuse
+from firstdesk.matters.services import Responsible, Step, advance, queue, recuse
 from firstdesk.matters.states import State
 from firstdesk.notices.services import Message, send
 
 RECEIVED = gettext_noop("A complaint was received: %(number)s. Look into it, and answer in time.")
+LEADERLESS = gettext_noop("%(number)s: a complaint needs a leader from above; everybody here who could is concerned.")
 RETALIATION = gettext_noop("Somebody reports retaliation for a complaint: %(number)s.")
 
 
@@ -71,19 +70,29 @@ def had_a_hand_in(about: Matter) -> frozenset[int]:
 
 
 def lead_for(matter: Matter, concerned: Collection[int], at: datetime) -> Responsible:
-    """The director's post, else a leader's, else the director of the centre above: the first with somebody free."""
-    above = directory.superior_centre(matter.centre)
-    posts: list[Post | None] = [directory.director_post(matter.centre), *directory.chief_posts(matter.centre)]
-    posts += [directory.director_post(above)] if above else []
-    for post in filter(None, posts):
+    """The director's post, else a leader's, else the directors of the centres above: the first with somebody free. Where
+    there is none, the director's post holds it until somebody from above leads it (`needs_leader`)."""
+    posts = [post for post in _could_lead(matter.centre) if post is not None]
+    for post in posts:
         if any(person.pk not in concerned for person in directory.holders(post, at)):
             return Responsible(post.unit, post=post)
-    raise Refusal(_("Everybody who could lead this complaint is concerned by it. Ask the centre above to take it."))
+    return Responsible(posts[0].unit, post=posts[0]) if posts else queue(matter.centre, "intake")
+
+
+def _could_lead(centre: Unit) -> Iterator[Post | None]:
+    yield directory.director_post(centre)
+    yield from directory.chief_posts(centre)
+    above = directory.superior_centre(centre)
+    while above is not None:
+        yield directory.director_post(above)
+        above = directory.superior_centre(above)
 
 
 def _tell(matter: Matter, kind: str, leads: Responsible, concerned: set[int], *, at: datetime) -> None:
-    people = directory.holders(leads.post, at) if leads.post else []
+    people = [each for each in directory.holders(leads.post, at) if each.pk not in concerned] if leads.post else []
     text = RECEIVED
+    if not people:
+        text, people = LEADERLESS, directory.holders_of(directory.supervisor_posts(matter.centre), at)
     if kind == "retaliation":
         text = RETALIATION
         people = [*people, *directory.holders_of(directory.supervisor_posts(matter.centre), at)]

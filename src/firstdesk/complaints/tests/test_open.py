@@ -7,7 +7,6 @@ from django.test import Client
 
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.complaints import selectors, services
-from firstdesk.complaints.models import Complaint
 from firstdesk.complaints.services import Opening
 from firstdesk.complaints.tests.factories import make_complaint
 from firstdesk.directory.tests.factories import acting
@@ -74,12 +73,29 @@ def test_a_complaint_about_the_director_is_led_by_somebody_else() -> None:
     assert matter not in Matter.objects.visible_to(acting(desk.centre.people["director"], desk.at))
 
 
-def test_where_everybody_is_concerned_it_is_refused() -> None:
+def test_where_everybody_is_concerned_it_is_taken_and_waits_for_a_leader_from_above() -> None:
     desk = make_desk()
-    opening = Opening(kind="promise", people=list(desk.centre.people.values()))
-    with pytest.raises(Refusal):
-        services.open_(make_matter(desk), opening, by=desk.by, at=desk.at)
-    assert not Complaint.objects.exists()
+    chiefs = [desk.centre.people[code] for code in ("director", "group_leader")]
+    matter = make_matter(desk)
+    services.open_(matter, Opening(kind="promise", people=chiefs), by=desk.by, at=desk.at)
+    matter = Matter.objects.get(pk=matter.pk)
+    assert selectors.needs_leader(matter, desk.at)
+    supervisor, director = desk.centre.people["supervisor"], desk.centre.people["director"]
+    assert Notice.objects.filter(recipient=supervisor, kind="complaint.received").exists()
+    assert selectors.leaderless(acting(supervisor, desk.at), desk.at)[0][0].matter == matter
+    assert selectors.leaderless(acting(director, desk.at), desk.at) == ([], 1)  # that there is one, and no more
+    window = Client()
+    page = window.get(f"/portal/f/{matter.token}/").content.decode()
+    assert "由上级指定的人员牵头" in page
+    window.force_login(director)
+    assert window.post(f"/matters/{matter.number}/complaint/lead/", {"seen": "x"}).status_code == 404
+    window.force_login(supervisor)
+    seen = {"seen": matter.changed_at.isoformat()}
+    assert window.post(f"/matters/{matter.number}/complaint/lead/", seen).status_code == 303
+    matter.refresh_from_db()
+    assert matter.responsible_person == supervisor and not selectors.needs_leader(matter, desk.at)
+    seen = {"seen": matter.changed_at.isoformat()}
+    assert window.post(f"/matters/{matter.number}/complaint/lead/", seen).status_code == 403
 
 
 def test_retaliation_is_heard_by_the_supervisor() -> None:

@@ -11,6 +11,7 @@ from firstdesk.config.embedded import die_with_parent
 from firstdesk.config.messages import Problem
 
 LARGEST_LOG = 20_000_000  # bytes; then the log starts anew and the last one is kept beside it
+ANEW = 75  # a process that ends so asks to be started again: it did not fall
 FALLS_ALLOWED = 5
 FALLS_WITHIN = 120.0  # seconds
 
@@ -56,10 +57,11 @@ class Child:
         """Start it again when it has fallen; raises Problem when it keeps falling.
 
         One that was killed (by the kernel when memory ran short, by a person) did not fall by itself: the others go on.
+        Nor did one that asks for it.
         """
         if self.process is None or self.process.poll() is None:
             return
-        if self.process.returncode == -signal.SIGKILL:
+        if self.process.returncode in {-signal.SIGKILL, ANEW}:
             return self.start()
         self._falls.append(time.monotonic())
         if len(self._falls) == FALLS_ALLOWED and self._falls[-1] - self._falls[0] < FALLS_WITHIN:

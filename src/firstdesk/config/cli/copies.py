@@ -13,6 +13,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -27,14 +28,16 @@ from granian.server import Server
 
 from firstdesk.common import clock
 from firstdesk.config import translations
-from firstdesk.config.cli import prepare, tick, worker
+from firstdesk.config.cli import prepare, worker
 from firstdesk.config.cli.children import Child
 from firstdesk.config.embedded import die_with_parent
 from firstdesk.config.messages import Problem
+from firstdesk.notices.transports import pretend
 from firstdesk.regulations import selectors as regulations
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-WEB_PROCESSES, THREADS = 2, 4
+WEB_PROCESSES = max(1, (os.cpu_count() or 2) // 2)  # each keeps a core busy, and the database wants as many
+THREADS = 8
 M_TRIM_THRESHOLD, M_ARENA_MAX = -1, -8  # of glibc's <malloc.h>; elsewhere they say nothing
 
 
@@ -99,7 +102,7 @@ def fork(main: Callable[[], object]) -> Copy:
         for number in ENDINGS:
             signal.signal(number, signal.SIG_DFL)
         die_with_parent(signal.SIGTERM)
-        code = int(bool(main()))
+        code = int(main() or 0)  # type: ignore[call-overload]
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else int(bool(ended.code))
     except BaseException:
@@ -116,6 +119,8 @@ def made_ready() -> None:
     reader, writer = os.pipe()
 
     def prepared() -> object:
+        gc.freeze()
+        gc.set_threshold(100_000, 50, 100)  # it lives for a minute; looking through what it holds took a fifth of that
         try:
             prepare.prepare()
         except Problem as problem:
@@ -172,9 +177,21 @@ def pages(host: str, port: int, logs: Path) -> Child:
     return Forked("web", serve, logs, "firstdesk granian web")
 
 
-def behind(logs: Path) -> list[Child]:
-    """The worker and the ticker."""
-    return [Forked("worker", lambda: worker.main([]), logs), Forked("tick", lambda: tick.main([]), logs)]
+def behind(logs: Path, gateway: str) -> list[Child]:
+    """The worker; in the demonstration the pretended gateway of text messages is a thread of it, at this port."""
+
+    def work() -> int:
+        if gateway:
+            threading.Thread(target=pretend.main, args=[["--port", gateway]], daemon=True).start()
+        return worker.main([])
+
+    return [Forked("worker", work, logs)]
+
+
+def learners(logs: Path) -> list[Child]:
+    """What begins when everything runs, ends by itself and is not started again: the demonstration learns, once."""
+    learn = [sys.executable, "-m", "firstdesk", "learn", "--centre"]
+    return [Child(f"learn-{code}", [*learn, code], logs) for code in prepare.to_learn()]
 
 
 def _write_to(log: Path) -> None:

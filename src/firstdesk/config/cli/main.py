@@ -22,7 +22,7 @@ from firstdesk.config import cli, embedded, environment, translations
 from firstdesk.config.data_dir import hold_or_share
 from firstdesk.config.messages import Problem, language, say
 
-NO_COMMAND = frozenset({"main", "prepare", "children", "copies", "assets"})
+NO_COMMAND = frozenset({"main", "prepare", "children", "copies", "assets", "tick"})
 WITHOUT_DATABASE = frozenset({"version", "--version", "makemessages", "compilemessages", "collectstatic"})
 USAGE = 2
 KEYWORDS = {"import": "imports"}  # a module cannot have a keyword for its name

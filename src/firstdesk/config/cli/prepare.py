@@ -79,6 +79,15 @@ def show_demo_accounts() -> None:
         print(f"  {name:<20} {password:<20} {role}")
 
 
+def to_learn() -> list[str]:
+    """Centres of the demonstration that have not learned yet from what they decided, by code."""
+    if not _has_demo():
+        return []
+    codes = cast(Callable[[], list[str]], import_string(f"{DEMO}.to_learn"))()
+    disconnect()
+    return codes
+
+
 def _first_time() -> str:
     if _has_demo():
         return say(

@@ -1,24 +1,26 @@
-"""`firstdesk tick`: what time itself brings about: promises that come due, the minute's anchor of the ledger."""
+"""The ticker: what time itself brings about: promises that come due, the minute's anchor of the ledger.
 
+A thread of the worker process: neither has much to do, and a process of its own costs twenty megabytes.
+"""
+
+import contextlib
 import logging
-import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, cast
 
-import django
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils.module_loading import import_string
 
 from firstdesk.common import clock
 
 logger = logging.getLogger("firstdesk.tick")
-SUMMARY = ("按时间推进时限与账本锚定（由 up 启动）", "what time brings about (started by up)")
 HEARTBEAT_SECONDS = 60
 HOUR = 60 * 60  # also at every start
 DAY = 24 * HOUR  # so too
+GRACE_SECONDS = 8  # for the round under way
 LONGEST_PAUSE = 30  # seconds between two tries while the database is away
 
 
@@ -44,8 +46,10 @@ TASKS: dict[str, int] = {
     "firstdesk.notices.services.sending.recover": 30,
     "firstdesk.notices.services.digests.gather": 60,
     "firstdesk.notices.services.retention.erase_addresses": DAY,
+    "firstdesk.notices.services.retention.erase_words": DAY,
     "firstdesk.teamwork.services.presence.sweep": 600,
-    "firstdesk.teamwork.services.notes.erase_expired": DAY,
+    "firstdesk.matters.services.retention.erase_expired": DAY,
+    "firstdesk.oversight.services.resting.resume_due": 60,
     "firstdesk.obligations.services.recount.recount_provisional": DAY,
     "firstdesk.intake.services.retention.erase_expired": DAY,
     "firstdesk.matters.services.attachments.erase_expired": DAY,
@@ -54,14 +58,20 @@ TASKS: dict[str, int] = {
 }
 
 
-def main(arguments: list[str]) -> int:
-    """Runs until SIGTERM or SIGINT; outlives trouble with the database."""
-    django.setup()
+@contextlib.contextmanager
+def ticking(told: threading.Event) -> Iterator[None]:
+    """The ticker runs inside, beside whatever else this process does. A round under way is finished first where the process
+    was told to end; where something broke, nothing is waited for."""
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    run([Task(name, every, cast(Work, import_string(name))) for name, every in TASKS.items()], stop)
-    return 0
+    tasks = [Task(name, every, cast(Work, import_string(name))) for name, every in TASKS.items()]
+    thread = threading.Thread(target=run, args=[tasks, stop], name="tick", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        if told.is_set():
+            thread.join(GRACE_SECONDS)
 
 
 def run(tasks: list[Task], stop: threading.Event, now: Callable[[], datetime] = clock.now) -> None:

@@ -1,4 +1,4 @@
-"""`firstdesk up`: one supervisor for the database, the web process, the worker and the ticker."""
+"""`firstdesk up`: one supervisor for the database, the web process and the worker."""
 
 import argparse
 import contextlib
@@ -6,7 +6,6 @@ import importlib
 import os
 import signal
 import socket
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -23,7 +22,6 @@ from firstdesk.config.messages import Problem, say
 HOST = "127.0.0.1"
 Announce = Callable[[str], None]
 PATIENCE = 60  # seconds for the pages to answer
-PRETENDED = "firstdesk.notices.transports.pretend"
 
 
 SUMMARY = ("启动 Firstdesk，Ctrl-C 停止", "start Firstdesk; Ctrl-C stops it")
@@ -67,9 +65,7 @@ def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: i
     copies.made_ready()
     copies.load()
     logs = settings.data_dir / "log"
-    web, behind = copies.pages(HOST, port, logs), copies.behind(logs)
-    if gateway:
-        behind.append(Child("gateway", [sys.executable, "-m", PRETENDED, "--port", gateway], logs))
+    web, behind = copies.pages(HOST, port, logs), copies.behind(logs, gateway)
     for child in (*behind, web):  # ended in the opposite order: no new requests, then no new work, then the database
         stack.callback(child.stop)
     web.start()
@@ -79,6 +75,9 @@ def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: i
     announce(f"http://{HOST}:{port}")
     print(f"ready http://{HOST}:{port}", flush=True)
     copies.prepare.show_demo_accounts()
+    for child in copies.learners(logs):
+        stack.callback(child.stop)
+        child.start()
     while True:
         time.sleep(0.5)
         if server:

@@ -1,10 +1,9 @@
-"""`firstdesk worker`: does the jobs that the pages and the sweep have put off."""
+"""`firstdesk worker`: does the jobs that the pages have put off, and what time itself brings about."""
 
 import asyncio
 import logging
 import os
 import signal
-import sys
 import threading
 import time
 from typing import Any
@@ -13,7 +12,10 @@ import django
 from django.apps import apps
 from procrastinate import App
 
-SUMMARY = ("处理后台任务（由 up 启动）", "do the background jobs (started by up)")
+from firstdesk.config.cli import tick
+from firstdesk.config.cli.children import ANEW
+
+SUMMARY = ("处理后台任务与到期事项（由 up 启动）", "do the background jobs and what falls due (started by up)")
 CONCURRENCY = 4
 POLL_SECONDS = 0.5  # asked for, not listened for: LISTEN would not survive a connection pooler
 GRACE_SECONDS = 8  # for the job under way
@@ -25,13 +27,15 @@ logger = logging.getLogger("firstdesk.worker")
 
 
 def main(arguments: list[str]) -> int:
-    """Runs until it is told to stop, a job under way being finished first; outlives trouble with the database."""
+    """Runs until it is told to stop, a job under way being finished first, or until something about it breaks: then it asks
+    to be started anew, so that nothing of it is left, no connection above all."""
     threading.Thread(target=_leave_when_orphaned, args=[os.getppid()], daemon=True).start()
     django.setup()
     app, told = apps.get_app_config("procrastinate").app, threading.Event()  # type: ignore[attr-defined]
     started = time.monotonic()
     try:
-        asyncio.run(_work(app.with_connector(app.connector.get_worker_connector()), told))
+        with tick.ticking(told):
+            asyncio.run(_work(app.with_connector(app.connector.get_worker_connector()), told))
     except Exception as error:
         logger.warning("the worker broke: %s", str(error).strip() or type(error).__name__)
     if told.is_set():
@@ -39,7 +43,7 @@ def main(arguments: list[str]) -> int:
     pause = SHORT_PAUSE if time.monotonic() - started > LONG_PAUSE else LONG_PAUSE
     logger.warning("the worker begins anew in %.1f s", pause)
     time.sleep(pause)
-    os.execv(sys.executable, [sys.executable, "-m", "firstdesk", "worker"])  # nothing of it may be left: no connection
+    return ANEW
 
 
 async def _work(app: App, told: threading.Event) -> None:

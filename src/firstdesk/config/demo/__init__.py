@@ -5,10 +5,14 @@ Nobody in it exists. `make_if_empty` and `accounts` are what the rest of the pro
 
 from datetime import datetime
 
+from django.conf import settings
+from django.db.models import Count
+
 from firstdesk.config.demo.build import PASSWORD
 from firstdesk.config.demo.make import make
 from firstdesk.directory.models import Appointment, User
 from firstdesk.directory.roles import ROLES
+from firstdesk.triage.models import Decision, LearnedModel
 
 SHOWN = (
     "intake1", "director1", "leader1", "mediator2", "liaison1", "handler1", "window1", "supervisor1", "archivist1",
@@ -33,3 +37,10 @@ def accounts() -> list[tuple[str, str, str]]:
         for name in SHOWN
         if name in first
     ]
+
+
+def to_learn() -> list[str]:
+    """Codes of the centres that have decided enough to learn from and have not done so yet."""
+    known = set(LearnedModel.objects.values_list("centre__code", flat=True))
+    counts = Decision.objects.values_list("matter__centre__code").annotate(Count("matter", distinct=True))
+    return sorted(code for code, count in counts if count > settings.LEARN_FROM and code not in known)

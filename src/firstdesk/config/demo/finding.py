@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from firstdesk.config.demo.life import Life
 from firstdesk.config.demo.talks import RELATED
 from firstdesk.directory.models import Unit, User
+from firstdesk.followup.selectors import untold
+from firstdesk.followup.services.joined import note_not_told, tell_joined
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
 
@@ -63,3 +65,12 @@ class Finding:
             code for (held, code), users in self.life.city.people.items() if held == unit.code and person in users
         )
         return self.life.city.actor(unit, code, person)
+
+
+def tell_all(matter: Matter, *, by: Actor, at: datetime) -> None:
+    """Whoever reported the same hears the answer too; of some nobody picks up the phone."""
+    for number, each in enumerate(untold(matter)):
+        if (each.pk + number) % 5 == 0:
+            note_not_told(each, matter, reason="三次去电无人接听，结果已在查询页公布。", by=by, at=at)
+        else:
+            tell_joined(each, matter, way="phone", text="与您反映的同一件事已处理完毕，结果已告知您。", by=by, at=at)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from firstdesk.config.demo.fate import Fate
-from firstdesk.config.demo.finding import Finding
+from firstdesk.config.demo.finding import Finding, tell_all
 from firstdesk.config.demo.judge import Judge
 from firstdesk.config.demo.life import Act, Life
 from firstdesk.config.demo.paper import Papers
@@ -286,27 +286,24 @@ class Handling:
         if call.satisfaction is not None:  # nobody writes down how content a person is with their own work
             by = self._impartial(matter, fate) or by
         followup.call_back(matter, call, by=by, at=at)
-        if call.reached or call.method == "not_possible":
-            self.life.plan(at + self.life.minutes(10, 300), self._close(matter.pk, call))
+        if matter.state != State.FOLLOW_UP:  # not content: it is taken up again, and the next answer satisfies
+            fate.contested, fate.rating = False, 4
+            self._next(matter, at, self.life.minutes(5, 90), office=True)
+        elif call.reached or call.method == "not_possible":
+            self.life.plan(at + self.life.minutes(10, 300), self._close(matter.pk))
         else:
             self._next(matter, at, self.life.hours(3, 24), office=True)
 
-    def _close(self, pk: int, call: Call) -> Act:
+    def _close(self, pk: int) -> Act:
         def act(at: datetime) -> None:
             matter, fate = Matter.objects.select_related(*RELATED).get(pk=pk), self.fates[pk]
             if matter.state != State.FOLLOW_UP:  # the person spoke by the link meanwhile
                 return
             by = self.life.city.intake(fate.centre, at)
-            if fate.contested and call.reached:
-                fate.contested, fate.rating = False, 4
-                followup.reopen(matter, reason="本人反映问题反复，不认可处理结果。", by=by, at=at)
-                self._next(matter, at, self.life.minutes(5, 90), office=True)
-                return
+            tell_all(matter, by=by, at=at)
             called = last_call_back(matter)
             if called and called.called_by_id == by.person_id:  # who wrote the rating down does not close on it
                 by = self._stand_in(fate.centre, frozenset({by.person_id}), CLOSES) or by
-            content = call.satisfaction is None or call.satisfaction > 2
-            reason = "" if content else "诉求已依法处理，差额部分已书面说明救济途径。"
-            followup.close(matter, reason=reason, by=by, at=at)
+            followup.close(matter, by=by, at=at)
 
         return act

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from firstdesk.complaints import selectors as promises
 from firstdesk.complaints import services as complaints
 from firstdesk.complaints.models import Compensation, Complaint
-from firstdesk.config.demo.finding import Finding
+from firstdesk.config.demo.finding import Finding, tell_all
 from firstdesk.config.demo.life import Act, Life
 from firstdesk.directory.models import Unit
 from firstdesk.followup import services as followup
@@ -108,6 +108,7 @@ class People:
                 called = last_call_back(matter)
                 if called and called.called_by_id == by.person_id:  # who wrote a rating down does not close on it
                     by = self.life.city.intake(matter.centre, at)
+                tell_all(matter, by=by, at=at)
                 followup.close(matter, reason=AGREED, by=by, at=at)
 
         return act

@@ -42,6 +42,7 @@ LIFTED = "已办结并答复，反映人认可。"
 GRANTED, REFUSED = "同意，请把新的时间告诉反映人。", "理由不充分，请安排其他人办理。"
 ELSEWHERE = "核实后发现主要诉求属其他部门职责，申请改派。"
 REST = "等待鉴定结论和当事人补充材料。"
+AWAITED = "鉴定机构出具结论"
 
 
 class Watch:
@@ -64,7 +65,7 @@ class Watch:
         """Whoever works on it asks to let it rest; the rules say who decides."""
         if Application.objects.filter(matter=matter, kind="suspension", state="asked").exists():
             return
-        row = oversight.apply(matter, Wish(kind="suspension", reason=REST), by=by, at=at)
+        row = oversight.apply(matter, Wish(kind="suspension", reason=REST, awaits=AWAITED), by=by, at=at)
         self.life.plan(at + self.life.minutes(20, 240), self._decide(row.pk, "approve"))
 
     def judge_anew(self, matter: Matter, by: Actor, at: datetime) -> None:

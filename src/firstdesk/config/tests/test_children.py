@@ -38,6 +38,18 @@ def test_a_child_that_is_killed_is_started_again_however_often(tmp_path: Path) -
     child.stop()
 
 
+def test_a_child_that_asks_to_begin_anew_has_not_fallen(tmp_path: Path) -> None:
+    child = Child("worker", [sys.executable, "-S", "-c", f"raise SystemExit({children.ANEW})"], tmp_path)
+    child.start()
+    for _ in range(children.FALLS_ALLOWED + 3):
+        ended = child.process
+        assert ended
+        ended.wait(10)
+        child.watch()
+        assert child.process is not ended
+    child.stop()
+
+
 def test_a_running_child_is_left_alone_and_stops_when_told(tmp_path: Path) -> None:
     child = Child("tick", ["sleep", "30"], tmp_path)
     child.start()

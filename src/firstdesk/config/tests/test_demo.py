@@ -5,7 +5,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from firstdesk.complaints.models import Compensation
 from firstdesk.config import demo
@@ -93,6 +93,9 @@ def test_a_small_city_holds_what_must_always_hold() -> None:
     assert held == set(ROLES)
     assert {user for _role, user, _password in demo.accounts()} == set(demo.SHOWN)
     assert demo.make_if_empty(at=NOW) is False
+    assert demo.to_learn() == []
+    with override_settings(LEARN_FROM=3):
+        assert "cx-linkage" in demo.to_learn()
     assert User.objects.get(username="intake1").check_password(build.PASSWORD)
     client = Client()
     client.force_login(User.objects.get(username="director1"))

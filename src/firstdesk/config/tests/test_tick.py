@@ -57,6 +57,23 @@ def test_it_outlives_trouble(stop: threading.Event, error: Exception, caplog: py
     assert str(error) in caplog.text
 
 
+def test_it_runs_beside_and_ends_with_what_it_runs_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds, ended = threading.Event(), threading.Event()
+
+    def run(tasks: list[tick.Task], stop: threading.Event) -> None:
+        assert [task.name for task in tasks] == list(tick.TASKS)
+        rounds.set()
+        stop.wait(30)
+        ended.set()
+
+    monkeypatch.setattr(tick, "run", run)
+    told = threading.Event()
+    with tick.ticking(told):
+        assert rounds.wait(30) and not ended.is_set()
+        told.set()
+    assert ended.is_set()
+
+
 @pytest.mark.django_db
 def test_every_task_runs_on_an_empty_installation() -> None:
     for name in tick.TASKS:

@@ -17,7 +17,7 @@ from firstdesk.directory.services.people import (
     revoke_sessions,
 )
 from firstdesk.directory.services.tokens import Issued, issue_token, revoke_token
-from firstdesk.directory.services.units import NewPost, NewUnit, add_remit, create_post, create_unit
+from firstdesk.directory.services.units import NewPost, NewUnit, add_remit, create_post, create_unit, post_numbers
 
 __all__ = [
     "Arrival",
@@ -43,6 +43,7 @@ __all__ = [
     "import_grids",
     "issue_token",
     "note_sign_in",
+    "post_numbers",
     "promise_arrival",
     "revoke_sessions",
     "revoke_token",

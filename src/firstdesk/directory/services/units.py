@@ -1,6 +1,6 @@
 """Units, their posts and what they answer for."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, time
 
 from django.conf import settings
@@ -29,6 +29,7 @@ class NewUnit:
     linkage_class: int | None = None
     division_code: str = ""
     phone: str = ""
+    supervision_phone: str = ""
     address: str = ""
     opens_at: time | None = None
     closes_at: time | None = None
@@ -85,6 +86,19 @@ def starting_posts(unit: Unit) -> list[Post]:
             for plan in plans_for(unit.kind, unit.centre_kind)
         ]
     return Post.objects.bulk_create(posts)
+
+
+@transaction.atomic
+def post_numbers(unit: Unit, *, phone: str, supervision_phone: str, by: Actor, at: datetime) -> Unit:
+    """The numbers under which a unit is called, and under which one complains of it (SS-110-18)."""
+    before = {"phone": unit.phone, "supervision_phone": unit.supervision_phone}
+    after = {"phone": phone.strip(), "supervision_phone": supervision_phone.strip()}
+    unit.phone, unit.supervision_phone = after["phone"], after["supervision_phone"]
+    validation.check(unit)
+    Unit.objects.filter(pk=unit.pk).update(**after)
+    draft = ledger.draft_for(unit, "unit.numbers_posted", chain=f"unit:{unit.pk}", by=by, at=at)
+    ledger.append(replace(draft, before=before, after=after | {"unit": unit.name}))
+    return unit
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from firstdesk.common import clock
 from firstdesk.common.http import SeeOther
 from firstdesk.directory import policies, ports, services
 from firstdesk.directory.access import StaffRequest, needs
-from firstdesk.directory.forms import ArrivalForm, PostForm, RemitForm, UnitForm
+from firstdesk.directory.forms import ArrivalForm, NumbersForm, PostForm, RemitForm, UnitForm
 from firstdesk.directory.models import Unit
 from firstdesk.directory.overview import org_tree, unit_page, units_under
 from firstdesk.directory.roles import Permission
@@ -105,3 +105,17 @@ def add_arrival(request: StaffRequest, code: str) -> HttpResponse:
     if done(form, act):
         return SeeOther(back)
     return form_page(request, form, title=_("Promise to arrive"), verb=_("Promise to arrive"), back=back)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.MANAGE_DIRECTORY)
+def numbers(request: StaffRequest, code: str) -> HttpResponse:
+    """Under which numbers a unit is called, and complained of."""
+    found = get_object_or_404(Unit, code=code)
+    policies.check_manage(request.acting, found)
+    given = {"phone": found.phone, "supervision_phone": found.supervision_phone}
+    form = NumbersForm(request.POST or None, initial=given)
+    back = reverse("directory:unit", args=[code])
+    if done(form, lambda values: services.post_numbers(found, **values, by=request.acting.actor, at=clock.now())):
+        return SeeOther(back)
+    return form_page(request, form, title=_("Telephones"), verb=_("Save"), back=back)

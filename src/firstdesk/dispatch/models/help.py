@@ -17,6 +17,7 @@ class Task(models.Model):
     """What a unit beside the one in the lead is asked to do, with a clock of its own."""
 
     mutability = "mutable"
+    words_erased = ("request", "answer")
     times_of_the_world = ("wanted_by",)
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="tasks")
@@ -85,6 +86,7 @@ class Service(models.Model):
     """A way in which somebody is served beyond the desk, begun at their own request; there is no field for a fee."""
 
     mutability = "mutable"
+    words_kept = {"codes of the rules": ("next_step",)}
     times_of_the_world = ("meets_at",)
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="service_modes")
@@ -134,6 +136,8 @@ class ServiceStep(models.Model):
     """One step of a service, with its evidence in words. Where somebody went is not kept."""
 
     mutability = "append_only"
+    words_erased = ("note",)
+    words_kept = {"codes of the rules": ("step",)}
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="steps")
     step = models.CharField(max_length=20)

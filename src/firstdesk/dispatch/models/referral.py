@@ -16,6 +16,8 @@ class Referral(models.Model):
     """One unit asks another to take a matter. The sender stays responsible until it is accepted."""
 
     mutability = "mutable"
+    words_erased = ("handover_note", "objection", "result_text")
+    words_kept = {"codes of the rules": ("route_row",)}
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="referrals")
     from_unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="referrals_sent")
@@ -103,10 +105,28 @@ class Referral(models.Model):
         return states.MOVES
 
 
+class ReturnedResult(models.Model):
+    """A result that was sent back as not enough, and why; the next one stands on the referral."""
+
+    mutability = "append_only"
+    words_erased = ("text", "reason")
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="returned_results")
+    code = models.CharField(max_length=20, choices=ResultCode)
+    text = models.TextField()
+    reason = models.TextField()
+    returned_at = models.DateTimeField()
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.referral_id}: {self.code}"
+
+
 class OnSceneHandover(models.Model):
     """The police leave the place because the responsible unit has arrived and carries on (SS-110-20)."""
 
     mutability = "append_only"
+    words_erased = ("received_by_name", "note")
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="scene_handovers")
     from_unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
@@ -124,6 +144,7 @@ class Appointment(models.Model):
     """A time agreed with departments to deal with a matter together, and the measures they propose (SS-MC-07)."""
 
     mutability = "mutable"
+    words_erased = ("place", "measures")
     times_of_the_world = ("meets_at",)
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="appointments")

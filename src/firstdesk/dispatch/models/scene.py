@@ -24,6 +24,7 @@ class Turnout(models.Model):
     """A unit sent to a place. Two may be open at once: the police first, and the unit whose business it is (SS-110-19)."""
 
     mutability = "mutable"
+    words_erased = ("note", "ending")
 
     class Part(models.TextChoices):
         FIRST = "first", _("Goes first")

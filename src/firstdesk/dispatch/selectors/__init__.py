@@ -1,5 +1,8 @@
 """Questions about referrals: which is open, who stands where, what comes next on the page of a matter."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +14,7 @@ from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.directory.selectors import queue_of, with_people
 from firstdesk.dispatch import states
-from firstdesk.dispatch.models import Appointment, OnSceneHandover, Referral
+from firstdesk.dispatch.models import Appointment, OnSceneHandover, Referral, ReturnedResult
 from firstdesk.dispatch.selectors.helping import outstanding as helping_outstanding
 from firstdesk.dispatch.selectors.scene import commands, next_for
 from firstdesk.dispatch.selectors.units import units_in_use
@@ -19,6 +22,8 @@ from firstdesk.dispatch.states import ReferralState
 from firstdesk.matters.models import Matter, ResultCode
 from firstdesk.matters.selectors import recused
 from firstdesk.matters.states import State
+from firstdesk.obligations import selectors as obligations
+from firstdesk.obligations.models import Clock
 
 NextStep = tuple[Text, str, bool]  # label, address or #anchor on the page of the matter, whether it is the obvious one
 _UNITS = ("matter", "from_unit", "to_unit")
@@ -85,6 +90,21 @@ def sent(acting: Acting) -> QuerySet[Referral]:
     return _visible(acting).filter(from_unit_id__in=acting.unit_ids)
 
 
+@dataclass(frozen=True)
+class Line:
+    """A referral of a list, with the promise about its matter that breaks first while it is open."""
+
+    referral: Referral
+    clock: Clock | None
+
+
+def with_clocks(referrals: Iterable[Referral]) -> list[Line]:
+    """Each referral with its due moment; of what is over nothing is due."""
+    found = list(referrals)
+    first = obligations.for_matters({each.matter_id for each in found if each.state in states.OPEN})
+    return [Line(each, first.get(each.matter_id) if each.state in states.OPEN else None) for each in found]
+
+
 def _visible(acting: Acting) -> QuerySet[Referral]:
     readable = Matter.objects.visible_to(acting).values("pk")
     found = Referral.objects.filter(matter__in=readable).select_related(*_UNITS).prefetch_related("handler")
@@ -145,6 +165,7 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         "matter": matter,
         "referral": live,
         "history": [each for each in history if each != live],
+        "returned": _returned(matter) if history else [],
         "handovers": handovers,
         "appointments": appointments,
         "results": ResultCode.choices,
@@ -159,6 +180,11 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
         "people": people_of(live.to_unit).exclude(pk__in=recused(matter)) if live and receives else [],
         **CLAUSES,
     }
+
+
+def _returned(matter: Matter) -> list[ReturnedResult]:
+    found = ReturnedResult.objects.filter(referral__matter=matter).order_by("returned_at")
+    return list(found.select_related("referral__to_unit", "returned_by"))
 
 
 def may_arrange(matter: Matter, acting: Acting) -> bool:

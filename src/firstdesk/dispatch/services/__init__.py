@@ -33,6 +33,7 @@ from firstdesk.dispatch.services.send import (
 )
 from firstdesk.dispatch.services.serving import Evidence, Wish, end_service, start_service, take_step
 from firstdesk.dispatch.services.tell import escalated as tell_escalated
+from firstdesk.dispatch.services.tell import on_duty
 
 __all__ = [
     "Evidence",
@@ -61,6 +62,7 @@ __all__ = [
     "object_",
     "offer",
     "offer_many",
+    "on_duty",
     "order",
     "order_first",
     "record_measures",

@@ -77,7 +77,7 @@ def make_appointment(matter: Matter, meeting: Meeting, *, by: Actor, at: datetim
     )
     appointment.units.set(meeting.units)
     when = f"{clock.local(meeting.meets_at):%Y-%m-%d %H:%M}"
-    noted = {"meets_at": when, "place": appointment.place, "units": [unit.name for unit in meeting.units]}
+    noted = {"meets_at": when, "appointment": appointment.pk, "units": [unit.name for unit in meeting.units]}
     near = engaged(matter)
     parts = [(unit, Involvement.Part.ASSIST) for unit in meeting.units if unit.pk not in near]
     advance(matter, Step(to=None, event="appointment.made", noted=noted, involves=parts), by=by, at=at)

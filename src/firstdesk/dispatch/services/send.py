@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.directory.models import Unit
+from firstdesk.directory.selectors import decides
 from firstdesk.dispatch import policies, selectors
-from firstdesk.dispatch.models import Referral, Service, Task, Turnout
+from firstdesk.dispatch.models import Referral, ReturnedResult, Service, Task, Turnout
 from firstdesk.dispatch.services import tell
 from firstdesk.dispatch.services.receive import to_director
 from firstdesk.dispatch.services.scene import order_for
@@ -89,7 +90,7 @@ def _check_way(matter: Matter, handover: Handover, trail: Mapping[int, list[Refe
     """A matter must not wander: a unit that objected, and a fourth unit, are the director's to choose."""
     been = trail[matter.pk]
     objected = next((each for each in been if _objected(each, handover.to_unit)), None)
-    if (objected is None and not has_been_round(matter, len(been))) or policies.decides(by):
+    if (objected is None and not has_been_round(matter, len(been))) or decides(by):
         return
     if objected is not None:
         raise NotAllowed(
@@ -210,9 +211,12 @@ def return_(referral: Referral, *, reason: str, by: Actor, at: datetime) -> Refe
         to=State.HANDLING,
         event="referral.returned",
         reason=reason.strip(),
-        noted={"returned_result": referral.result_text},
         responsible=taken_by(referral.to_unit, referral.handler),
     )
+    ReturnedResult.objects.create(
+        referral=referral, code=referral.result_code, text=referral.result_text, reason=reason.strip(), returned_at=at,
+        returned_by_id=by.by_id,
+    )  # fmt: skip
     changes = {"answered_at": None, "answered_by_id": None, "result_code": "", "result_text": ""}
     turn(referral, ReferralState.WORKING, step, by=by, at=at, changes=changes)
     if wanders(referral.matter):

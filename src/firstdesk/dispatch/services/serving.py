@@ -14,7 +14,7 @@ from firstdesk.dispatch import policies
 from firstdesk.dispatch.models import Service, ServiceStep
 from firstdesk.dispatch.selectors.serving import step_kind
 from firstdesk.dispatch.services.turn import check_member, need, shift
-from firstdesk.dispatch.states import STEPS, ServiceMode, ServiceState
+from firstdesk.dispatch.states import STEPPED, STEPS, ServiceMode, ServiceState
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
 from firstdesk.matters.policies import check_open
@@ -78,7 +78,7 @@ def take_step(service: Service, key: str, evidence: Evidence, *, by: Actor, at: 
         changes["agent"] = evidence.agent
     event, to = kind.event, ServiceState.OPEN
     if not after:
-        event, to = "service.done", ServiceState.DONE
+        event, to = "service.done" if event == STEPPED else event, ServiceState.DONE
         changes |= {"ended_at": at, "ended_by_id": by.by_id}
     _record(service, event, by=by, at=at, step=key, agent=str(evidence.agent or ""))
     shift(service, to, changes)

@@ -32,7 +32,9 @@ def test_returned_the_same_person_goes_on() -> None:
     referral = case.again()
     assert (referral.state, referral.result_text, referral.answered_at) == ("working", "", None)
     entry = Entry.objects.get(chain=case.matter.ledger_chain, verb="referral.returned")
-    assert entry.after["returned_result"] == "已修好"
+    assert "已修好" not in entry.after_json and "照片呢" not in entry.after_json
+    kept = referral.returned_results.get()
+    assert (kept.code, kept.text, kept.reason) == ("settled", "已修好", "照片呢")
     assert Notice.objects.filter(recipient=handler, level="warning").exists()
 
 

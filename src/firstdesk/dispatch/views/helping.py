@@ -10,8 +10,9 @@ from firstdesk.common.forms import cleaned
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.dispatch import forms, services
+from firstdesk.dispatch.models import Task
 from firstdesk.dispatch.selectors import helping
-from firstdesk.dispatch.views.shared import moved, reason_in, task_of
+from firstdesk.dispatch.views.shared import moved, reason_in, row_of
 from firstdesk.matters.access import seen_matter
 
 P = Permission
@@ -42,7 +43,9 @@ def ask(request: StaffRequest, number: str) -> HttpResponse:
 @needs(P.HANDLE)
 def take_on(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """Our unit helps."""
-    services.take_on(task_of(request, number, pk), by=request.acting.actor, at=clock.now(), handler=request.acting.user)
+    services.take_on(
+        row_of(Task, request, number, pk), by=request.acting.actor, at=clock.now(), handler=request.acting.user
+    )
     return moved(request, number)
 
 
@@ -50,7 +53,9 @@ def take_on(request: StaffRequest, number: str, pk: int) -> HttpResponse:
 @needs(P.HANDLE)
 def refuse(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """Our unit cannot help."""
-    services.refuse(task_of(request, number, pk), reason=reason_in(request), by=request.acting.actor, at=clock.now())
+    services.refuse(
+        row_of(Task, request, number, pk), reason=reason_in(request), by=request.acting.actor, at=clock.now()
+    )
     return moved(request, number)
 
 
@@ -58,7 +63,7 @@ def refuse(request: StaffRequest, number: str, pk: int) -> HttpResponse:
 @needs(P.HANDLE)
 def complete(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """Our unit has helped."""
-    task = task_of(request, number, pk)
+    task = row_of(Task, request, number, pk)
     text = cleaned(forms.Done(request.POST))["text"]
     services.complete(task, text=text, by=request.acting.actor, at=clock.now())
     return moved(request, number)
@@ -68,5 +73,5 @@ def complete(request: StaffRequest, number: str, pk: int) -> HttpResponse:
 @needs(P.HANDLE, P.REFER)
 def drop(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """We no longer need it."""
-    services.drop(task_of(request, number, pk), reason=reason_in(request), by=request.acting.actor, at=clock.now())
+    services.drop(row_of(Task, request, number, pk), reason=reason_in(request), by=request.acting.actor, at=clock.now())
     return moved(request, number)

@@ -35,7 +35,9 @@ def referrals(request: StaffRequest) -> HttpResponse:
     waiting = [state for state, owner in OWNER.items() if owner == ("sender" if tab == "sent" else "receiver")]
     waits = found.filter(state__in=["answered"] if tab == "sent" else waiting).count()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "dispatch/referrals.html", {"tab": tab, "page": page, "waits": waits, "at": clock.now()})
+    lines = selectors.with_clocks(page.object_list)
+    shown = {"tab": tab, "page": page, "lines": lines, "waits": waits, "at": clock.now()}
+    return render(request, "dispatch/referrals.html", shown)
 
 
 @require_GET

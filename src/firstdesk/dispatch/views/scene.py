@@ -12,7 +12,7 @@ from firstdesk.directory.roles import Permission
 from firstdesk.dispatch import forms, services
 from firstdesk.dispatch.models import Turnout
 from firstdesk.dispatch.selectors import scene
-from firstdesk.dispatch.views.shared import moved, reason_in, turnout_of
+from firstdesk.dispatch.views.shared import moved, reason_in, row_of
 from firstdesk.matters.access import seen_matter
 
 P = Permission
@@ -58,7 +58,7 @@ def first(request: StaffRequest, number: str) -> HttpResponse:
 @needs(P.HANDLE, P.REFER)
 def depart(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """The unit has set out."""
-    services.depart(turnout_of(request, number, pk), by=request.acting.actor, at=clock.now())
+    services.depart(row_of(Turnout, request, number, pk), by=request.acting.actor, at=clock.now())
     return moved(request, number)
 
 
@@ -66,7 +66,7 @@ def depart(request: StaffRequest, number: str, pk: int) -> HttpResponse:
 @needs(P.HANDLE, P.REFER)
 def arrive(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """The unit is there."""
-    services.arrive(turnout_of(request, number, pk), by=request.acting.actor, at=clock.now())
+    services.arrive(row_of(Turnout, request, number, pk), by=request.acting.actor, at=clock.now())
     return moved(request, number)
 
 
@@ -74,7 +74,7 @@ def arrive(request: StaffRequest, number: str, pk: int) -> HttpResponse:
 @needs(P.HANDLE, P.REFER)
 def finish(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """Done at the place."""
-    turnout = turnout_of(request, number, pk)
+    turnout = row_of(Turnout, request, number, pk)
     done = cleaned(forms.Finish(request.POST))
     services.finish(turnout, outcome=done["outcome"], text=done["text"], by=request.acting.actor, at=clock.now())
     return moved(request, number)
@@ -84,7 +84,7 @@ def finish(request: StaffRequest, number: str, pk: int) -> HttpResponse:
 @needs(P.HANDLE, P.REFER)
 def relieve(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """This unit takes over from the one that went first."""
-    second = turnout_of(request, number, pk)
+    second = row_of(Turnout, request, number, pk)
     data = cleaned(forms.Relieve(request.POST))
     found = Turnout.objects.select_related("unit", "matter__centre", "matter__responsible_unit")
     before = get_object_or_404(found, pk=data["first"], matter=second.matter)
@@ -96,6 +96,6 @@ def relieve(request: StaffRequest, number: str, pk: int) -> HttpResponse:
 @needs(P.REFER, P.HANDLE)
 def stand_down(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """The unit is no longer needed."""
-    turnout = turnout_of(request, number, pk)
+    turnout = row_of(Turnout, request, number, pk)
     services.stand_down(turnout, reason=reason_in(request), by=request.acting.actor, at=clock.now())
     return moved(request, number)

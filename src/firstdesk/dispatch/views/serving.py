@@ -9,7 +9,8 @@ from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.selectors import members_of
 from firstdesk.dispatch import forms, services
-from firstdesk.dispatch.views.shared import moved, reason_in, service_of
+from firstdesk.dispatch.models import Service
+from firstdesk.dispatch.views.shared import moved, reason_in, row_of
 from firstdesk.matters.access import seen_matter
 
 P = Permission
@@ -29,7 +30,7 @@ def start(request: StaffRequest, number: str) -> HttpResponse:
 @needs(P.HANDLE, P.REFER, P.REPLY)
 def step(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """The next step is done."""
-    service, at = service_of(request, number, pk), clock.now()
+    service, at = row_of(Service, request, number, pk), clock.now()
     people = members_of(service.matter.responsible_unit, at)
     data = cleaned(forms.ServiceStep(request.POST, people=people))
     evidence = services.Evidence(data["note"], data["agent"])
@@ -41,6 +42,6 @@ def step(request: StaffRequest, number: str, pk: int) -> HttpResponse:
 @needs(P.HANDLE, P.REFER, P.REPLY)
 def end(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """The person no longer wishes it."""
-    service = service_of(request, number, pk)
+    service = row_of(Service, request, number, pk)
     services.end_service(service, reason=reason_in(request), by=request.acting.actor, at=clock.now())
     return moved(request, number)

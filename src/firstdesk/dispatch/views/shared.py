@@ -1,5 +1,7 @@
 """What the pages of dispatch have in common: the matter as the page had it, and where to go next."""
 
+from typing import TypeVar
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -7,37 +9,22 @@ from django.urls import reverse
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import lead_to
 from firstdesk.directory.access import StaffRequest
-from firstdesk.dispatch import forms, policies
+from firstdesk.dispatch import forms
 from firstdesk.dispatch.models import Service, Task, Turnout
+from firstdesk.matters.policies import check_row_seen
 from firstdesk.matters.selectors import get_visible
 
+Row = TypeVar("Row", Turnout, Task, Service)
+UNITS = {Turnout: ("unit",), Task: ("unit", "from_unit", "asked_by"), Service: ()}
 LISTS = {"turnouts": "dispatch:turnouts", "tasks": "dispatch:tasks"}
 
 
-def turnout_of(request: StaffRequest, number: str, pk: int) -> Turnout:
-    """One unit's way to the place, as the page had it: what others did with the matter meanwhile does not matter."""
+def row_of(model: type[Row], request: StaffRequest, number: str, pk: int) -> Row:
+    """One unit's way, task or service, as the page had it: what others did with the matter meanwhile does not matter."""
     matter = get_visible(number, request.acting)
-    found = get_object_or_404(Turnout.objects.select_related("unit"), pk=pk, matter=matter)
+    found = get_object_or_404(model._default_manager.select_related(*UNITS[model]), pk=pk, matter=matter)
     found.matter = matter
-    policies.check_row_seen(matter, found.changed_at, request.POST.get("seen", ""))
-    return found
-
-
-def task_of(request: StaffRequest, number: str, pk: int) -> Task:
-    """One task, as the page had it."""
-    matter = get_visible(number, request.acting)
-    found = get_object_or_404(Task.objects.select_related("unit", "from_unit", "asked_by"), pk=pk, matter=matter)
-    found.matter = matter
-    policies.check_row_seen(matter, found.changed_at, request.POST.get("seen", ""))
-    return found
-
-
-def service_of(request: StaffRequest, number: str, pk: int) -> Service:
-    """One service, as the page had it."""
-    matter = get_visible(number, request.acting)
-    found = get_object_or_404(Service, pk=pk, matter=matter)
-    found.matter = matter
-    policies.check_row_seen(matter, found.changed_at, request.POST.get("seen", ""))
+    check_row_seen(matter, found.changed_at, request.POST.get("seen", ""))
     return found
 
 

@@ -4,9 +4,11 @@ import io
 import struct
 import zlib
 
+import pillow_heif
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+pillow_heif.register_heif_opener()
 LAT, LNG = (25.0, 26.0, 12.34), (119.0, 0.0, 56.78)
 
 
@@ -21,7 +23,8 @@ def picture(
     exif[0x0112] = 6 if turned else 1
     exif.get_ifd(0x8825).update({1: "N", 2: LAT, 3: "E", 4: LNG})
     out = io.BytesIO()
-    image.save(out, form, exif=exif, comment=b"secret comment") if form == "JPEG" else image.save(out, form, exif=exif)
+    more = {"comment": b"secret comment"} if form == "JPEG" else {}
+    image.save(out, form, exif=exif.tobytes(), **more)
     return out.getvalue()
 
 

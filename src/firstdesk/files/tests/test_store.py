@@ -28,7 +28,13 @@ def kept(file: File, *, small: bool = False) -> bytes:
         return stream.read()
 
 
-@pytest.mark.parametrize(("form", "kind"), [("JPEG", "jpeg"), ("PNG", "png"), ("WEBP", "webp")])
+def broken_inside(content: bytes) -> bytes:
+    """The head of the file as it was, its pixels gone: what a broken transfer leaves."""
+    half = len(content) // 2
+    return content[:half] + bytes(len(content) - half)
+
+
+@pytest.mark.parametrize(("form", "kind"), [("JPEG", "jpeg"), ("HEIF", "jpeg"), ("PNG", "png"), ("WEBP", "webp")])
 def test_a_picture_keeps_its_pixels_and_nothing_else(form: str, kind: str) -> None:
     content = samples.picture(form)
     assert b"SecretPhone" in content
@@ -48,8 +54,9 @@ def test_a_picture_keeps_its_pixels_and_nothing_else(form: str, kind: str) -> No
     assert len(kept(file, small=True)) <= file.size
 
 
-def test_a_picture_lying_on_its_side_is_turned() -> None:
-    file = store(samples.picture(turned=True))
+@pytest.mark.parametrize("form", ["JPEG", "HEIF"])
+def test_a_picture_lying_on_its_side_is_turned(form: str) -> None:
+    file = store(samples.picture(form, turned=True))
     assert (file.width, file.height) == (400, 640)
     corner = Image.open(io.BytesIO(kept(file))).getpixel((390, 10))
     assert min(corner) > 240  # type: ignore[type-var,arg-type]  # the white corner is where the camera saw it
@@ -75,7 +82,9 @@ def test_what_hides_behind_a_picture_is_gone() -> None:
         (b"GIF89a" + bytes(200), "x.gif", "不属于可接收的类型"),
         (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>", "x.png", "不属于可接收的类型"),
         (b"PK\x03\x04" + bytes(200), "a.docx", "不属于可接收的类型"),
-        (b"\0\0\0\x20ftypheic" + bytes(100), "IMG_1.HEIC", "HEIC"),
+        (b"\0\0\0\x20ftypheic" + bytes(100), "IMG_1.HEIC", "已损坏"),
+        (samples.picture("HEIF")[:900], "半张.heic", "已损坏"),
+        (broken_inside(samples.picture("HEIF")), "IMG_2.HEIC", "已损坏"),
         (b"", "空.jpg", "空文件"),
         (b"\xff\xd8\xff\xe0" + bytes(300), "坏.jpg", "已损坏"),
         (samples.picture()[:1500], "半张.jpg", "已损坏"),

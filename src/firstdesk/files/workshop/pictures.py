@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Mapping
 from typing import Any
 
+import pillow_heif
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from firstdesk.files.workshop.main import Refused
@@ -16,7 +17,9 @@ LONGEST = 4096  # pixels of the longer side kept; enough to read a document phot
 PIXELS = 64_000_000  # decoded whole
 PIXELS_JPEG = 260_000_000  # a JPEG is decoded at a fraction of its size where it is larger than needed
 SMALL = 480
-FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+FORMATS = {"jpeg": ("JPEG", "HEIF"), "png": ("PNG",), "webp": ("WEBP",)}  # a telephone's HEIC is kept as JPEG
+pillow_heif.options.DECODE_THREADS = 1  # each thread would reserve memory of the limit
+pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = None  # counted here, before a pixel is decoded
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
@@ -36,10 +39,10 @@ def work(order: Mapping[str, Any]) -> dict[str, object]:
 
 def _decoded(source: str, kind: str) -> Image.Image:
     try:
-        image = Image.open(source, formats=[FORMATS[kind]])
+        image = Image.open(source, formats=FORMATS[kind])
     except Exception as error:
         raise Refused("broken") from error
-    if image.width * image.height > (PIXELS_JPEG if kind == "jpeg" else PIXELS):
+    if image.width * image.height > (PIXELS_JPEG if image.format == "JPEG" else PIXELS):
         raise Refused("too_many_pixels")
     image.draft(None, (LONGEST, LONGEST))
     try:

@@ -10,6 +10,7 @@ from firstdesk.common.refusals import Text
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.followup.models import CallBack, ContactNote, OwnResult, Rating, Reply, Task
+from firstdesk.followup.selectors.joined import untold
 from firstdesk.followup.selectors.promises import (
     last_rating,
     open_tasks,
@@ -18,13 +19,13 @@ from firstdesk.followup.selectors.promises import (
     verifier_for,
 )
 from firstdesk.matters.models import Channel, Matter, ResultCode
-from firstdesk.matters.selectors import handlers_of, recused
+from firstdesk.matters.selectors import handlers_of, recused, showable
 from firstdesk.matters.states import ENDED, State
 
 __all__ = [
     "DISSATISFIED", "LEVELS", "handlers_of", "has_result", "is_dissatisfied", "is_own_handling", "is_settled",
     "last_call_back", "last_rating", "last_reply", "may_finish", "may_verify", "next_steps", "open_tasks", "panel",
-    "rating_until", "speaks_for", "tasks_for", "verifier_for",
+    "rating_until", "speaks_for", "tasks_for", "untold", "verifier_for",
 ]  # fmt: skip
 
 NextStep = tuple[Text, str, bool]  # label, address or #anchor on the page of the matter, whether it is the obvious one
@@ -44,6 +45,14 @@ CLAUSES = {
     "clauses_call": ("CP-02-12", "CP-13-08"),
     "clauses_close": ("SS-MC-02",),
     "clauses_note": ("GC-01-07", "PM-016"),
+}
+
+CHOICES = {
+    "codes": ResultCode.choices,
+    "ways": Reply.Way.choices,
+    "methods": CallBack.Method.choices,
+    "channels": Channel.choices,
+    "levels": LEVELS,
 }
 
 
@@ -135,13 +144,11 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
             "called": call,
             "settled": is_settled(call) or last_rating(last_reply(matter)) is not None,
             "dissatisfied": is_dissatisfied(call),
+            "untold": untold(matter) if may["may_call"] else [],
             "is_handler": acting.user.pk in handlers_of(matter) if may["may_call"] else False,
-            "codes": ResultCode.choices,
-            "ways": Reply.Way.choices,
-            "methods": CallBack.Method.choices,
-            "channels": Channel.choices,
-            "levels": LEVELS,
+            "showable": showable(matter) if may["may_reply"] else [],
         }
+        | CHOICES
     )
 
 

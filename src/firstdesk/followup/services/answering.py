@@ -1,5 +1,6 @@
 """What the person is told: the result, the answer, word on the way."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -7,15 +8,16 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import Refusal
+from firstdesk.files.models import File
 from firstdesk.followup import policies
 from firstdesk.followup.models import ContactNote, OwnResult, Reply, Task
 from firstdesk.followup.services.todo import end_task, open_task
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
-from firstdesk.matters.models import Channel, Matter, ResultCode
+from firstdesk.matters.models import Attachment, Channel, Matter, ResultCode
 from firstdesk.matters.policies import check_open
 from firstdesk.matters.selectors import facts_of
-from firstdesk.matters.services import Step, advance
+from firstdesk.matters.services import Belonging, Step, advance, attach
 from firstdesk.matters.states import State
 
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is read for another
@@ -38,8 +40,8 @@ def finish_own(matter: Matter, *, result_code: str, text: str, by: Actor, at: da
 
 
 @transaction.atomic
-def reply(matter: Matter, *, way: str, text: str, by: Actor, at: datetime) -> Reply:
-    """Tell the person the result, and note how and in which words (GC-13-08, CP-17-31)."""
+def reply(matter: Matter, *, way: str, text: str, by: Actor, at: datetime, files: Sequence[File] = ()) -> Reply:
+    """Tell the person the result, and note how and in which words (GC-13-08, CP-17-31). They see the files on their page."""
     policies.check_speaks(by, matter)
     present = {name for name, there in (("reply_text", text.strip()), ("reply_channel", way)) if there}
     need(matter, "followup.reply", present, at=at)
@@ -49,6 +51,7 @@ def reply(matter: Matter, *, way: str, text: str, by: Actor, at: datetime) -> Re
     said = Reply.objects.create(
         matter=matter, way=way, text=text.strip(), code=_code(), replied_at=at, replied_by_id=by.by_id
     )
+    attach(matter, files, to=Belonging(Attachment.Part.REPLY, said.pk), by=by, at=at)
     noted: dict[str, object] = {"way": way, "reply": said.pk}
     if matter.channel == Channel.TRANSFER_110:
         noted["reported_to_110"] = True  # the result goes back to the 110 centre with the answer (SS-110-21)

@@ -7,13 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import Detail, Refusal
-from firstdesk.followup import policies
+from firstdesk.followup import policies, selectors
 from firstdesk.followup.models import CallBack, Task
 from firstdesk.followup.services.answering import need
+from firstdesk.followup.services.ending import take_up_again
 from firstdesk.followup.services.todo import end_task, note_attempt
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
 from firstdesk.matters.services import Step, advance
+
+CONTESTED = _("The person contests the answer at the call back.")
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,10 @@ class Call:
 
 @transaction.atomic
 def call_back(matter: Matter, call: Call, *, by: Actor, at: datetime) -> CallBack:
-    """Ask whether the answer helped (CP-02-12, CP-13-05, CP-13-08). «Not possible» says why in the next action."""
+    """Ask whether the answer helped (CP-02-12, CP-13-05, CP-13-08). «Not possible» says why in the next action.
+
+    Who says on the phone that they are not content sees the matter taken up again by somebody else, as by the link.
+    """
     policies.check_speaks(by, matter)
     policies.check_answered(matter)
     _check_call(call, at)
@@ -47,7 +53,7 @@ def call_back(matter: Matter, call: Call, *, by: Actor, at: datetime) -> CallBac
         called_at=at,
         called_by_id=by.by_id,
     )
-    noted = {"method": call.method, "reached": call.reached, "call_back": made.pk}
+    noted: dict[str, object] = {"method": call.method, "reached": call.reached, "call_back": made.pk}
     event = "matter.followed_up" if _settles(call) else "contact.tried"
     advance(matter, Step(to=None, event=event, noted=noted), by=by, at=at)
     if _settles(call):
@@ -55,6 +61,9 @@ def call_back(matter: Matter, call: Call, *, by: Actor, at: datetime) -> CallBac
         end_task(matter, Task.Kind.CALL_BACK, outcome, by=by, at=at)
     else:
         note_attempt(matter, call.next_at)
+    if selectors.is_dissatisfied(made):
+        noted = {"call_back": made.pk, "level": made.satisfaction}
+        take_up_again(matter, reason=str(CONTESTED), by=by, at=at, noted=noted)
     return made
 
 

@@ -39,6 +39,7 @@ def close(matter: Matter, *, by: Actor, at: datetime, reason: str = "") -> Matte
         raise Refusal(_("Call the person back first, or note why that is not possible."))
     policies.check_may_close(by, call)
     policies.check_money_settled(matter)
+    policies.check_all_told(matter)
     if selectors.is_dissatisfied(call) and not reason.strip():
         raise Refusal(_("The person is not content: reopen the matter, or write why it ends all the same."))
     advance(matter, Step(State.CLOSED, "matter.closed", reason=reason.strip()), by=by, at=at)

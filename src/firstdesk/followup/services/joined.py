@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import NotAllowed, Refusal
+from firstdesk.common.refusals import Detail, NotAllowed, Refusal
 from firstdesk.followup import policies
-from firstdesk.followup.models import Reply
-from firstdesk.ledger import services as ledger
+from firstdesk.followup.models import NotTold, Reply
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
+from firstdesk.matters.services import Step, advance
 from firstdesk.matters.states import State
 
 
@@ -18,16 +18,27 @@ from firstdesk.matters.states import State
 def tell_joined(matter: Matter, kept: Matter, *, way: str, text: str, by: Actor, at: datetime) -> Reply:
     """Keep what the person of a joined report was told by those who answered the one it was joined to, in words of their
     own; the follow page shows it."""
-    policies.check_speaks(by, kept)
-    if matter.state != State.DUPLICATE:
-        raise NotAllowed(_("%(number)s is answered by itself.") % {"number": matter.number})
+    _check(matter, kept, by)
     if way not in Reply.Way.values or not text.strip():
         raise Refusal(_("Write what the person was told and by which way."))
     said = Reply.objects.create(matter=matter, way=way, text=text.strip(), replied_at=at, replied_by_id=by.by_id)
-    ledger.append(
-        ledger.Draft(
-            chain=matter.ledger_chain, verb="matter.joined_told", by=by, at=at, subject_kind=Matter._meta.label,
-            subject_id=matter.pk, after={"way": way, "reply": said.pk},
-        )
-    )  # fmt: skip
+    advance(matter, Step(None, "matter.joined_told", noted={"way": way, "reply": said.pk}), by=by, at=at)
     return said
+
+
+@transaction.atomic
+def note_not_told(matter: Matter, kept: Matter, *, reason: str, by: Actor, at: datetime) -> NotTold:
+    """Note why the person of a joined report was not told; whoever closes the other matter needs the one or the other."""
+    _check(matter, kept, by)
+    if not reason.strip():
+        why = _("Say why the person was not told.")
+        raise Refusal(why, details=[Detail("text", why)])
+    note = NotTold.objects.create(matter=matter, reason=reason.strip(), noted_at=at, noted_by_id=by.by_id)
+    advance(matter, Step(None, "matter.joined_not_told", noted={"note": note.pk}), by=by, at=at)
+    return note
+
+
+def _check(matter: Matter, kept: Matter, by: Actor) -> None:
+    policies.check_speaks(by, kept)
+    if matter.state != State.DUPLICATE:
+        raise NotAllowed(_("%(number)s is answered by itself.") % {"number": matter.number})

@@ -4,10 +4,14 @@ import pytest
 
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.followup import selectors, services
-from firstdesk.followup.models import CallBack
+from firstdesk.followup.models import CallBack, Task
 from firstdesk.followup.tests.factories import call, make_case
+from firstdesk.ledger.actors import Actor
 from firstdesk.ledger.models import Entry
+from firstdesk.matters import services as matters
+from firstdesk.matters.selectors import recused
 from firstdesk.matters.states import State
+from firstdesk.notices.models import Notice
 from firstdesk.obligations.models import Clock
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +67,48 @@ def test_not_before_the_answer() -> None:
     case = make_case(State.TO_REPLY)
     with pytest.raises(NotAllowed):
         services.call_back(case.matter, call(), by=case.by, at=case.at)
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_a_bad_rating_by_phone_does_what_one_by_the_link_does(level: int) -> None:
+    """Another handler, a fresh clock, somebody who verifies, and a word back: whichever way it was said."""
+    ends = []
+    for way in ("phone", "link"):
+        case = make_case()
+        if way == "phone":
+            said = call(satisfaction=level, opinion="还在漏")
+            services.call_back(case.matter, said, by=case.colleague, at=case.at)
+        else:
+            services.rate(case.matter, services.Opinion(level, "还在漏"), at=case.at)
+        handler = case.desk.officer
+        with pytest.raises(NotAllowed):
+            matters.take(case.matter, handler, by=case.by, at=case.at)
+        clocks = Clock.objects.filter(matter_id=case.pk, state="running").order_by("code")
+        tasks = Task.objects.filter(matter=case.pk, ended_at=None)
+        assert recused(case.matter) == {handler.pk}
+        assert Notice.objects.filter(kind="loop.opened", recipient=tasks.get().person).count() == 1
+        assert "还在漏" not in "".join(Entry.objects.values_list("reason", flat=True))
+        ends.append(
+            (
+                case.matter.state,
+                case.matter.reopenings,
+                [(clock.code, clock.started_at, clock.due_at) for clock in clocks],
+                [(task.kind, task.person != handler) for task in tasks],
+            )
+        )
+    assert ends[0] == ends[1]
+
+
+def test_a_bad_rating_by_phone_goes_the_whole_way_round() -> None:
+    case = make_case()
+    services.call_back(case.matter, call(satisfaction=1), by=case.colleague, at=case.at)
+    task = Task.objects.get(kind="verify")
+    verifier = Actor(person_id=task.person_id, name="核实人", unit_id=case.desk.centre.unit.pk)
+    services.verify(case.matter, is_true=True, finding="确未修好", by=verifier, at=case.at)
+    assert Task.objects.get(kind="feed_back").ended_at is None
+
+
+def test_rated_level_three_it_stays_answered() -> None:
+    case = make_case()
+    services.call_back(case.matter, call(satisfaction=3), by=case.colleague, at=case.at)
+    assert case.matter.state == State.FOLLOW_UP and not Task.objects.filter(kind="verify").exists()

@@ -51,15 +51,13 @@ def test_the_way_to_the_end_through_the_buttons() -> None:
     assert "已调解" in html and "已告知" in html and "谢谢" in html
 
 
-def test_who_is_not_content_is_asked_to_reopen_first() -> None:
+def test_who_says_so_on_the_phone_sees_it_taken_up_again() -> None:
     case = make_case()
-    client = signed_in(case.desk.officer)
     director = signed_in(case.desk.centre.people["director"])
-    director.post(url(case, "call"), {"method": "phone", "reached": "on", "satisfaction": "1"})
-    assert steps(case) == ["#reply-contest", "#reply-close"]
-    assert client.post(url(case, "close"), {"reason": ""}).status_code == 422
-    assert client.post(url(case, "contest"), {"reason": "又漏了"}).status_code == 303
-    assert case.matter.state == State.TO_TRIAGE
+    said = {"method": "phone", "reached": "on", "satisfaction": "1", "opinion": "又漏了"}
+    assert director.post(url(case, "call"), said).status_code == 303
+    assert (case.matter.state, case.matter.reopenings) == (State.TO_TRIAGE, 1)
+    assert "又漏了" in director.get(url(case, "panel")).content.decode()
 
 
 def test_a_note_loads_the_page_anew() -> None:

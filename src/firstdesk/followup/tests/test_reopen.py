@@ -1,9 +1,12 @@
 """The person contests the answer."""
 
+from datetime import timedelta
+
 import pytest
 
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.followup import selectors, services
+from firstdesk.followup.models import Reply
 from firstdesk.followup.tests.factories import call, make_case
 from firstdesk.matters.states import State
 from firstdesk.obligations.models import Clock
@@ -24,8 +27,14 @@ def test_an_older_call_back_does_not_count_for_the_new_answer() -> None:
     case = make_case()
     services.call_back(case.matter, call(satisfaction=1), by=case.colleague, at=case.at)
     assert selectors.is_dissatisfied(selectors.last_call_back(case.matter))
-    services.reopen(case.matter, reason="楼上又漏了", by=case.by, at=case.at)
-    assert case.matter.state == State.TO_TRIAGE
+    Reply.objects.create(
+        matter=case.matter,
+        way="phone",
+        text="重修了",
+        replied_at=case.at + timedelta(days=1),
+        replied_by=case.desk.officer,
+    )
+    assert selectors.last_call_back(case.matter) is None
 
 
 def test_it_says_what_is_wrong() -> None:

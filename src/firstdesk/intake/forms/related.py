@@ -49,11 +49,16 @@ class SplitForm(Form):
         self.fields["parties"].choices = parties  # type: ignore[attr-defined]
 
 
-class TellForm(Form):
-    """What the person of a joined report was told, and how."""
+NOT_TOLD = "not_told"
 
-    way = forms.ChoiceField(label=_("How they were told"), choices=Reply.Way.choices)
+
+class TellForm(Form):
+    """What the person of a joined report was told, and how; or why not."""
+
+    way = forms.ChoiceField(
+        label=_("How they were told"), choices=[*Reply.Way.choices, (NOT_TOLD, _("Not told; the reason stands below"))]
+    )
     text = forms.CharField(
-        label=_("What the person was told"), widget=forms.Textarea(attrs={"rows": 5}),
+        label=_("What the person was told, or why not"), widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("The answer given in the other matter. Leave out what concerns other persons."),
     )  # fmt: skip

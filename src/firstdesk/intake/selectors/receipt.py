@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from firstdesk.common import clock as walls
 from firstdesk.common.language import lang, words
+from firstdesk.complaints.selectors import needs_leader
 from firstdesk.directory.models import Unit
+from firstdesk.directory.selectors import supervision_phone
 from firstdesk.files import documents
 from firstdesk.intake.models import Report
 from firstdesk.intake.selectors import report_of
@@ -18,7 +20,6 @@ from firstdesk.obligations.states import ClockState
 from firstdesk.regulations import selectors as regulations
 
 TEMPLATE = "intake/documents/receipt.typ"
-HOTLINE = "12345"  # of the government, where no superior of the centre has a number of its own
 NUMBERS = re.compile(r"[0-9０-９]+")
 
 
@@ -72,6 +73,8 @@ def _facts(matter: Matter, report: Report | None, *, by_key: bool) -> list[tuple
     if report and report.place:
         rows.append((_("Where"), masked_place(report.place)))
     rows.append((_("Who has it"), matter.responsible_unit.name))
+    if needs_leader(matter, matter.registered_at):
+        rows.append((_("Who leads it"), _("Somebody from above: everybody here who could lead it is concerned by it")))
     if matter.first_receiver and not by_key:
         rows.append((_("First asked"), str(matter.first_receiver)))
     return rows
@@ -108,11 +111,8 @@ def _phones(centre: Unit) -> list[tuple[str, str]]:
 
 
 def _supervision(centre: Unit) -> str:
-    """The nearest superior's number."""
-    above = centre.parent
-    while above is not None and not above.phone:
-        above = above.parent
-    return f"{above.phone} ({above.name})" if above else HOTLINE
+    number, whose = supervision_phone(centre)
+    return f"{number} ({whose})" if whose else number
 
 
 def _moment(moment: datetime) -> str:

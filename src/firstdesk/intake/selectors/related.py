@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.followup import selectors as followup
+from firstdesk.followup.models import NotTold
 from firstdesk.intake.models import Party, Report
 from firstdesk.intake.selectors import Masked, hides_reporter, masked, may_reveal
 from firstdesk.intake.selectors.around import Near, around, typed_of
@@ -32,6 +33,8 @@ class Joined:
     report: Report | None
     parties: Sequence[Masked]
     told_at: datetime | None  # when its person was last told the answer
+    why_not: str  # why they were not, where that was noted later
+    is_owed: bool  # the person can be reached and has yet to hear the newest answer
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,19 @@ def joined_of(matter: Matter, acting: Acting) -> list[Joined]:
         people[party.matter_id].append(masked(party))
     told = Entry.objects.filter(chain__in=[each.ledger_chain for each in matters], verb=TOLD)
     last = {entry.chain: entry.at for entry in told.order_by("at")}
-    return [Joined(each, reports.get(each.pk), people[each.pk], last.get(each.ledger_chain)) for each in matters]
+    reasons = {note.matter_id: note for note in NotTold.objects.filter(matter__in=matters).order_by("noted_at")}
+    owed = {each.pk for each in followup.untold(matter)}
+    return [
+        Joined(
+            each, reports.get(each.pk), people[each.pk], last.get(each.ledger_chain),
+            _why_not(reasons.get(each.pk), last.get(each.ledger_chain)), each.pk in owed,
+        )
+        for each in matters
+    ]  # fmt: skip
+
+
+def _why_not(note: NotTold | None, told_at: datetime | None) -> str:
+    return note.reason if note is not None and (told_at is None or told_at < note.noted_at) else ""
 
 
 def likely(matter: Matter, acting: Acting) -> Sequence[Near]:

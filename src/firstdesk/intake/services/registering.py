@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.bulk import insert_rows
+from firstdesk.common.bulk import insert_rows, written_at_once
 from firstdesk.common.refusals import Detail, Refusal
 from firstdesk.common.transactions import joined
 from firstdesk.directory import grids
@@ -24,7 +24,7 @@ from firstdesk.matters import services as matters
 from firstdesk.matters.gates import demand
 from firstdesk.matters.models import Channel, Confidentiality, Matter, Urgency
 from firstdesk.matters.selectors import keep_until
-from firstdesk.matters.services import NewMatter
+from firstdesk.matters.services import NewMatter, Responsible
 from firstdesk.obligations import services as obligations
 from firstdesk.obligations.services import Occasion, Owes
 from firstdesk.regulations import selectors as regulations
@@ -73,6 +73,7 @@ class Registration:
     urgency: str = Urgency.NORMAL
     contact: Contact | None = None
     first_receiver: User | None = None
+    answering: Responsible | None = None  # the queue that answers, where it is known
     hung_up_at: datetime | None = None  # taken without a connection: when the person left; default: now
     source: str = ""
     source_id: str = ""
@@ -123,10 +124,11 @@ def register_many(news: Sequence[Registration], *, by: Actor, at: datetime, vers
     places = _Places()
     located = [places.grid(new) for new in news]
     opened = [_new_matter(new, grid) for new, grid in zip(news, located, strict=True)]
-    registered = matters.open_matters(opened, by=by, at=at, version=version)
-    rows = list(zip(registered, news, located, strict=True))
-    insert_rows([_report(matter, new, grid, at) for matter, new, grid in rows])
-    insert_rows([_party(m, party, at) for m, new, _grid in rows for party in new.parties])
+    with written_at_once():
+        registered = matters.open_matters(opened, by=by, at=at, version=version)
+        rows = list(zip(registered, news, located, strict=True))
+        insert_rows([_report(matter, new, grid, at) for matter, new, grid in rows])
+        insert_rows([_party(m, party, at) for m, new, _grid in rows for party in new.parties])
     for matter, new, _grid in rows:
         if new.contact is not None:
             contacts.end(new.contact, ContactState.REGISTERED, by=by, at=at)
@@ -181,6 +183,7 @@ def _new_matter(new: Registration, grid: Grid | None) -> NewMatter:
         confidentiality=Confidentiality(new.confidentiality),
         compartment=new.compartment,
         first_receiver=new.first_receiver,
+        responsible=new.answering,
         noted={"reporter": new.reporter, "source": new.source} if new.source else {"reporter": new.reporter},
     )
 

@@ -9,17 +9,20 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from firstdesk.common import clock as walls
-from firstdesk.intake.models import Contact, ImportRun, Party
+from firstdesk.common.retention import ERASED
+from firstdesk.intake.models import Asking, Contact, ImportRun, Party
 from firstdesk.intake.states import ContactState, ImportState
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
 from firstdesk.matters.states import ENDED
+from firstdesk.regulations import selectors as regulations
 
 CLOCKWORK = Actor.system("clock")
 BATCH = 500  # matters in one transaction
 UPLOADS_KEPT = timedelta(days=30)
 DRAFTS_KEPT = timedelta(days=30)
+ASKINGS_KEPT = timedelta(days=30)
 SAYS_SOMETHING = Q(name__gt="") | Q(phone__gt="") | Q(note__gt="")
 
 
@@ -31,6 +34,7 @@ def erase_expired(*, at: datetime) -> int:
     erased = sum(_erase(ids[first : first + BATCH], at) for first in range(0, len(ids), BATCH))
     _remove_uploads(at)
     _remove_drafts(at)
+    _forget_askings(at)
     return erased
 
 
@@ -63,9 +67,19 @@ def _draft(matter: Matter, count: int, at: datetime) -> ledger.Draft:
 
 
 def _remove_drafts(at: datetime) -> None:
-    """What was typed in a contact that nobody ever ended; the contact stays open, to be ended with its reason."""
+    """What was typed in a contact that nobody ever ended; the contact stays open, to be ended with its reason. And why one
+    was ended without a report, when its time is over."""
     left = Contact.objects.filter(state=ContactState.OPEN, rang_at__lt=at - DRAFTS_KEPT)
     left.exclude(draft={}).update(draft={})
+    years = regulations.current(at).head.keep_parties_years if regulations.current_version(at) else 0
+    over = Contact.objects.exclude(state=ContactState.OPEN).filter(rang_at__lt=at - timedelta(days=366 * years))
+    if years:  # one that led to a report goes with its matter
+        over.filter(report=None).exclude(drop_reason=ERASED, draft={}).update(drop_reason=ERASED, draft={})
+
+
+def _forget_askings(at: datetime) -> None:
+    """By then nobody sends the same form of the portal a second time."""
+    Asking.objects.filter(asked_at__lt=at - ASKINGS_KEPT).delete()
 
 
 def _remove_uploads(at: datetime) -> None:

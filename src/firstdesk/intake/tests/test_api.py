@@ -6,11 +6,15 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpRequest
 from django.test import Client
 
 from firstdesk.common import clock
 from firstdesk.common.refusals import Conflict
 from firstdesk.directory import services as directory
+from firstdesk.directory.models import Post
+from firstdesk.intake import api
+from firstdesk.intake.api import Bearer
 from firstdesk.intake.models import Party, Report, Submission
 from firstdesk.intake.services import submitting
 from firstdesk.intake.tests.factories import registration
@@ -142,8 +146,65 @@ def test_only_the_sender_may_ask_how_it_stands() -> None:
 def test_its_own_statements_are_counted(django_assert_num_queries) -> None:
     secret = secret_of(make_desk())
     send(secret, key="warm")
-    with django_assert_num_queries(13):  # one for the rules, one transaction of ten, its begin and end
+    with django_assert_num_queries(5):  # is the key known, the number, all rows; begin and end
         send(secret, key="measured")
+
+
+def test_nobody_signed_in_is_looked_for(django_assert_num_queries) -> None:
+    desk = make_desk()
+    secret, browser = secret_of(desk), Client()
+    browser.force_login(desk.officer)
+    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "warm"}
+    browser.post(ADDRESS, json.dumps(BODY), content_type="application/json", headers=headers)
+    with django_assert_num_queries(5):
+        headers["Idempotency-Key"] = "measured"
+        browser.post(ADDRESS, json.dumps(BODY), content_type="application/json", headers=headers)
+
+
+def test_an_address_that_is_none_is_no_fault() -> None:
+    assert Client().get("/api/v1/nothing").status_code == 404
+    assert Client().get("/api/").status_code == 404
+
+
+def test_many_cost_as_many_statements_as_one(django_assert_num_queries) -> None:
+    desk = make_desk()
+    sender = submitting.sender_of(secret_of(desk), desk.at)
+    assert sender
+    new = registration(desk, channel="web", first_receiver=None, answering=sender.answering)
+    sents = [
+        submitting.Sent(
+            token=sender.token, key=str(n), digest="d", registration=new, at=desk.at, version=sender.version
+        )
+        for n in range(40)
+    ]
+    submitting._take(sents[:1])
+    with django_assert_num_queries(5):
+        submitting._take(sents[1:])
+    assert list(Matter.objects.order_by("pk").values_list("seq", flat=True)) == list(range(1, 41))
+
+
+def test_new_rules_hold_for_the_next_sender_and_for_the_next_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is known of a sender is asked for again after two seconds, and at midnight."""
+    desk, asked = make_desk(), []
+    secret, bearer, now = secret_of(desk), Bearer(), desk.at
+    monkeypatch.setattr(api, "sender_of", lambda *given: asked.append(given) or submitting.sender_of(*given))
+    monkeypatch.setattr(api.clock, "now", lambda: now)
+    request = HttpRequest()
+    first = bearer.authenticate(request, secret)
+    assert bearer.authenticate(request, secret) is first and len(asked) == 1
+    now = desk.later(days=1)
+    assert bearer.authenticate(request, secret) is not first and len(asked) == 2
+    monkeypatch.setattr(Bearer, "SECONDS", 0.0)
+    bearer = Bearer()
+    assert bearer.authenticate(request, secret) is not bearer.authenticate(request, secret)
+
+
+def test_a_centre_without_a_queue_refuses_and_still_answers_how_reports_stand() -> None:
+    desk = make_desk()
+    secret = secret_of(desk)
+    Post.objects.filter(unit=desk.centre.unit, code__in=["intake", "liaison"]).update(code="other")
+    assert send(secret).status_code == 422
+    assert Client().get(f"{ADDRESS}/none", headers={"Authorization": f"Bearer {secret}"}).status_code == 404
 
 
 def test_sent_together_each_gets_its_own_answer() -> None:

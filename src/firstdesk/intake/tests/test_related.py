@@ -1,5 +1,7 @@
 """The panel of what belongs together: relate, join, take apart, split, tell."""
 
+import re
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -83,8 +85,13 @@ def test_the_person_of_a_joined_report_is_told_the_answer_in_words_of_their_own(
     for to, event in ((State.HANDLING, "matter.triaged"), (State.TO_REPLY, "matter.finished")):
         matters.advance(kept, Step(to, event), by=desk.by, at=desk.later(minutes=1))
     matters.advance(kept, Step(State.FOLLOW_UP, "matter.replied"), by=desk.by, at=desk.later(minutes=2))
-    assert window(desk.officer).post(url, {"way": "phone", "text": ""}).status_code == 422
-    assert window(desk.officer).post(url, {"way": "phone", "text": "水管已经换好。"}).status_code == 303
+    seen = re.findall(r'name="seen" value="([^"]+)"', window(desk.officer).get(url).content.decode())[-1]
+    said = {"way": "phone", "text": "水管已经换好。", "seen": seen}
+    assert window(desk.officer).post(url, said | {"text": ""}).status_code == 422
+    assert window(desk.officer).post(url, {"way": "phone", "text": "没看过页面"}).status_code == 422
+    assert window(desk.officer).post(url, said).status_code == 303
+    again = window(desk.officer).post(url, said)
+    assert again.status_code == 409 and "并案后告知" in again.content.decode()
     assert Reply.objects.get(matter=matter).text == "水管已经换好。"
     assert "已告知" in _panel(desk.officer, kept)
     follow = Client().get(reverse("portal:follow", args=[matter.token])).content.decode()

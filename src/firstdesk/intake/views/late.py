@@ -21,7 +21,7 @@ from firstdesk.intake import forms, services
 from firstdesk.intake.models import Contact
 from firstdesk.intake.services import Taken
 from firstdesk.intake.states import ContactState
-from firstdesk.intake.views import sheet
+from firstdesk.intake.views import papers, sheet
 from firstdesk.intake.views.shared import centre_of
 from firstdesk.matters.models import Channel
 
@@ -54,8 +54,11 @@ def late(request: StaffRequest) -> HttpResponse:
 def _take(request: StaffRequest, found: Contact, hung_up_at: datetime) -> HttpResponse:
     """Register what was typed; where something is missing it waits, kept, as an open contact."""
     at = clock.now()
-    form = sheet.form_of(request, found, at)
-    if found.state == ContactState.OPEN and form.is_valid():
+    form, kept = sheet.form_of(request, found, at), False
+    with suppress(Refusal):  # a file that is not taken is said when it is sent again to the open contact
+        papers.take(request, found, request.FILES.getlist("files"), at)
+        kept = True
+    if kept and found.state == ContactState.OPEN and form.is_valid():
         with suppress(Refusal):  # said on the page of the contact, where it can be put right
             sheet.register(request, form, at, hung_up_at)
         found.refresh_from_db()

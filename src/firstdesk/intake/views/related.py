@@ -1,5 +1,7 @@
 """What belongs together with a matter: reports of the same, related ones, parts split off."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -48,11 +50,12 @@ def likely(request: StaffRequest, number: str) -> HttpResponse:
     policies.check_link(request.acting, matter)
     context = {
         "matter": matter,
+        "is_likely": True,
         "likely": asked.likely(matter, request.acting),
         "may_join": asked.may_join(matter, request.acting),
         "at": clock.now(),
     }
-    return fragment_or_page(request, "intake/likely.html", "intake/_likely.html", context)
+    return fragment_or_page(request, "intake/related.html", "intake/_likely.html", context)
 
 
 @require_POST
@@ -106,7 +109,7 @@ def take_apart(request: StaffRequest, number: str) -> HttpResponse:
 @needs(*JOINS)
 def split(request: StaffRequest, number: str) -> HttpResponse:
     """A part becomes a matter of its own: its story, its place, its people."""
-    matter = get_visible(number, request.acting)
+    matter = seen_matter(request, number)
     policies.check_join(request.acting, matter)
     report = selectors.report_of(matter)
     if report is None:
@@ -126,7 +129,6 @@ def split(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def _split(request: StaffRequest, matter: Matter, form: forms.SplitForm) -> Matter:
-    check_seen(matter, form.cleaned_data["seen"])
     typed = form.cleaned_data
     part = Part(narrative=typed["narrative"], place=typed["place"], parties=[int(key) for key in typed["parties"]])
     new = services.split(matter, part, by=request.acting.actor, at=clock.now())
@@ -139,19 +141,28 @@ def _split(request: StaffRequest, matter: Matter, form: forms.SplitForm) -> Matt
 def tell(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """Tell the person of a joined report what came of it."""
     matter = get_visible(number, request.acting)
-    policies.check_tell(request.acting, matter)
     joined = get_object_or_404(joined_to(matter), pk=pk)
+    if request.method == "POST":
+        check_seen(joined, request.POST.get("seen", ""))
+    policies.check_tell(request.acting, matter)
     reply = followup.last_reply(matter)
     form = forms.TellForm(request.POST or None, initial={"text": reply.text if reply else ""})
     if form.is_bound and form.is_valid():
-        typed = form.cleaned_data
-        answers.tell_joined(
-            joined, matter, way=typed["way"], text=typed["text"], by=request.acting.actor, at=clock.now()
-        )
-        messages.success(request, _("The answer to this person is noted."))
+        _told(request, joined, matter, form.cleaned_data)
         return SeeOther(reverse("workbench:matter", args=[number]))
-    context = {"matter": matter, "joined": joined, "form": form}
+    seen = request.POST.get("seen", "") or joined.changed_at.isoformat()
+    context = {"matter": matter, "joined": joined, "form": form, "seen": seen}
     return render(request, "intake/tell.html", context, status=422 if form.errors else 200)
+
+
+def _told(request: StaffRequest, joined: Matter, matter: Matter, typed: Mapping[str, str]) -> None:
+    by, at = request.acting.actor, clock.now()
+    if typed["way"] == forms.NOT_TOLD:
+        answers.note_not_told(joined, matter, reason=typed["text"], by=by, at=at)
+        messages.success(request, _("It is noted why this person was not told."))
+    else:
+        answers.tell_joined(joined, matter, way=typed["way"], text=typed["text"], by=by, at=at)
+        messages.success(request, _("The answer to this person is noted."))
 
 
 def _done(request: StaffRequest, number: str, said: str) -> HttpResponse:

@@ -42,7 +42,8 @@ def register(
     request: StaffRequest, form: forms.ContactForm, at: datetime, hung_up_at: datetime | None = None
 ) -> Matter:
     """Register, and route where the form judges it; half a judgement is said, not guessed."""
-    papers.take(request, form.contact, request.FILES.getlist("files"), at)  # chosen and not yet kept: no JavaScript
+    if hung_up_at is None:  # chosen and not yet kept: no JavaScript; those of a late report are kept already
+        papers.take(request, form.contact, request.FILES.getlist("files"), at)
     registration = form.registration(form.contact.operator, hung_up_at)
     if form.is_half_judged:
         raise Refusal(_("Choose nature, topic and whose business it is; or none of them, to classify it later."))

@@ -40,6 +40,7 @@ def test_a_reading_names_fields_and_purpose() -> None:
     "change", ["UPDATE {table} SET {column} = {column}", "DELETE FROM {table}", "TRUNCATE {table}"]
 )
 def test_append_only_tables_refuse_every_change(table: str, change: str) -> None:
+    write(1)
     column = {"ledger_anchor": "number", "regulations_rulebookversion": "version"}.get(table, "id")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change.format(table=table, column=column))

@@ -14,6 +14,7 @@ from firstdesk.matters.gates import demand
 from firstdesk.matters.models import Involvement, Matter, Recusal
 from firstdesk.matters.selectors import facts_of
 from firstdesk.matters.services.kernel import Responsible, Step, advance, queue
+from firstdesk.matters.services.recusing import recuse
 from firstdesk.matters.states import State
 
 
@@ -89,12 +90,3 @@ def reopen(
     )
     recuse(matter, stand_back, Recusal.Why.EARLIER_HANDLER, by=by, at=at)
     return advance(matter, step, by=by, at=at)
-
-
-def recuse(matter: Matter, people: Collection[int], why: str, *, by: Actor, at: datetime) -> None:
-    """Part of a verb that says in its own entry who stands back; each person once."""
-    rows = (
-        Recusal(matter=matter, person_id=person, why=why, recused_at=at, recused_by_id=by.person_id)
-        for person in sorted(set(people))
-    )
-    Recusal.objects.bulk_create(rows, ignore_conflicts=True)

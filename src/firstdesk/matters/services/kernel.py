@@ -156,14 +156,19 @@ def _release(matters: Sequence[Matter]) -> None:
 
 def involve(parts: Iterable[tuple[Matter, Unit, str, datetime]]) -> None:
     """Let units read matters; a unit that already has a part gets the new one."""
+    Involvement.objects.bulk_create(
+        involved(parts), update_conflicts=True, unique_fields=["matter", "unit"], update_fields=["part", "since"]
+    )
+
+
+def involved(parts: Iterable[tuple[Matter, Unit, str, datetime]]) -> list[Involvement]:
+    """The rows that say so: one for a unit and a matter, the last part named; a centre needs none beside its own."""
     rows = {
         (matter.pk, unit.pk): Involvement(matter=matter, unit=unit, part=part, since=at)
         for matter, unit, part, at in parts
         if unit.pk != matter.centre_id or part == Part.CENTRE
     }
-    Involvement.objects.bulk_create(
-        rows.values(), update_conflicts=True, unique_fields=["matter", "unit"], update_fields=["part", "since"]
-    )
+    return list(rows.values())
 
 
 def _occasion_of(each: Advance, answered_before: int) -> Occasion:

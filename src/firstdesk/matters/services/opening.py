@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from firstdesk.common import clock as walls
-from firstdesk.common.bulk import insert_rows
+from firstdesk.common.bulk import insert_rows, written_at_once
 from firstdesk.common.transactions import joined
 from firstdesk.directory.models import Compartment, Grid, Unit, User, Zone
 from firstdesk.ledger import services as ledger
@@ -22,12 +22,13 @@ from firstdesk.matters.models import (
     Remit,
     Urgency,
 )
-from firstdesk.matters.services.kernel import Part, Responsible, involve, occasion, queue, responsible_fields
+from firstdesk.matters.services.kernel import Part, Responsible, involved, occasion, queue, responsible_fields
 from firstdesk.obligations import services as obligations
 from firstdesk.regulations import selectors as regulations
 
 REGISTERED = "matter.registered"
 _Series = tuple[int, int, str]  # centre, year, register
+_Place = tuple[int, int]  # number in the series, key of the row to come
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,7 @@ _COPIED = (
     "centre", "title", "channel", "nature", "topic", "urgency", "grade", "remit", "zone", "grid", "is_identified",
     "confidentiality", "compartment", "first_receiver", "register",
 )  # fmt: skip
-_RECORDED = ("number", "title", "channel", "nature", "topic", "urgency", "grade", "remit", "zone", "confidentiality")
+_RECORDED = ("number", "channel", "nature", "topic", "urgency", "grade", "remit", "zone", "confidentiality")
 
 
 @transaction.atomic
@@ -76,23 +77,29 @@ def open_matters(news: Sequence[NewMatter], *, by: Actor, at: datetime, version:
     version = version or regulations.current(at).version
     queues = {new.centre.pk: new.centre for new in news if new.responsible is None}
     answering = {pk: queue(centre, "intake") for pk, centre in queues.items()}
-    numbers = take_numbers([_series(new, at) for new in news])
+    places = take_places([_series(new, at) for new in news])
     matters = [
-        _matter(new, new.responsible or answering[new.centre.pk], number=number, version=version, at=at, by=by)
-        for new, number in zip(news, numbers, strict=True)
+        _matter(new, new.responsible or answering[new.centre.pk], place, version=version, at=at, by=by)
+        for new, place in zip(news, places, strict=True)
     ]
-    insert_rows(matters)
     centres = [(m, m.centre, Part.CENTRE, m.registered_at) for m in matters]
-    involve([*centres, *((m, m.responsible_unit, Part.LEAD, m.registered_at) for m in matters)])
-    ledger.begin_many([_draft(matter, new, by) for matter, new in zip(matters, news, strict=True)])
-    obligations.on_events([occasion(matter, REGISTERED, matter.registered_at) for matter in matters], begins=True)
+    leads = [(m, m.responsible_unit, Part.LEAD, m.registered_at) for m in matters]
+    with written_at_once():
+        insert_rows(matters)
+        insert_rows(involved([*centres, *leads]))
+        ledger.begin_many([_draft(matter, new, by) for matter, new in zip(matters, news, strict=True)])
+        obligations.on_events([occasion(matter, REGISTERED, matter.registered_at) for matter in matters], begins=True)
     return matters
 
 
-def _matter(new: NewMatter, responsible: Responsible, *, number: int, version: str, at: datetime, by: Actor) -> Matter:
+def _matter(
+    new: NewMatter, responsible: Responsible, place: _Place, *, version: str, at: datetime, by: Actor
+) -> Matter:
     _centre, year, register = _series(new, at)
     moment = new.at or at
+    number, key = place
     return Matter(
+        pk=key,
         **{name: getattr(new, name) for name in _COPIED},
         **responsible_fields(responsible),
         centre_kind=new.centre.centre_kind,
@@ -133,30 +140,37 @@ def _series(new: NewMatter, at: datetime) -> _Series:
     return new.centre.pk, walls.local(new.at or at).year, new.register
 
 
+# The keys are drawn once the counter is held: who has the lower number has the lower key.
 _TAKE = (
-    "INSERT INTO matters_counter AS counter (centre_id, year, register, last)"
-    " SELECT * FROM unnest(%s::bigint[], %s::smallint[], %s::text[], %s::int[])"
+    "WITH wanted (centre_id, year, register, many) AS (VALUES {wanted}), counted AS ("
+    "INSERT INTO matters_counter AS counter (centre_id, year, register, last) SELECT * FROM wanted"
     " ON CONFLICT (centre_id, year, register) DO UPDATE SET last = counter.last + excluded.last"
     " RETURNING centre_id, year, register, last"
+    ") SELECT centre_id, year, register, last,"
+    " ARRAY(SELECT nextval('matters_matter_id_seq') FROM generate_series(1, many))"
+    " FROM counted JOIN wanted USING (centre_id, year, register)"
 )
 
 
 @joined
-def take_numbers(series: Sequence[_Series]) -> list[int]:
-    """The next numbers of their series, in the order asked for.
+def take_places(series: Sequence[_Series]) -> list[_Place]:
+    """The next numbers of their series and the keys of the rows that will bear them, in the order asked for.
 
     Without gaps: the counter's row stays locked until the transaction that uses the number ends, and goes back with it.
     """
     wanted = sorted(
         Counts(series).items()
     )  # in one order, so that two who take from two series never wait for each other
-    columns = [list(column) for column in zip(*((*key, count) for key, count in wanted), strict=True)]
+    rows = ", ".join(["(%s::bigint, %s::smallint, %s::text, %s::int)"] * len(wanted))
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, columns)
-        last = {(centre, year, register): number for centre, year, register, number in cursor.fetchall()}
-    given = {key: last[key] - count for key, count in wanted}
-    numbers = []
-    for key in series:
-        given[key] += 1
-        numbers.append(given[key])
-    return numbers
+        cursor.execute(_TAKE.format(wanted=rows), [value for key, count in wanted for value in (*key, count)])
+        places = {
+            (centre, year, register): zip(range(last - len(keys) + 1, last + 1), keys, strict=True)
+            for centre, year, register, last, keys in cursor.fetchall()
+        }
+    return [next(places[each]) for each in series]
+
+
+def take_numbers(series: Sequence[_Series]) -> list[int]:
+    """The next numbers of other registers of a centre, such as that of mediation; without gaps, too."""
+    return [number for number, _key in take_places(series)]

@@ -124,7 +124,7 @@ def test_whose_turn_it_is_in_words(desk: Desk) -> None:
 def test_the_first_due_moment_of_each(desk: Desk) -> None:
     make_matter(desk)
     ended = make_matter(desk, state=State.CLOSED)
-    found = {matter.pk: matter.first_due for matter in Matter.objects.with_first_due()}  # type: ignore[attr-defined]
+    found = {matter.pk: matter.first_due for matter in Matter.objects.most_pressing_first()}  # type: ignore[attr-defined]
     assert found[ended.pk] is None
     assert sum(due is not None for due in found.values()) == 1
 

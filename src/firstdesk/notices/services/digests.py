@@ -7,9 +7,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from firstdesk.common import clock
+from firstdesk.directory.models import User
 from firstdesk.notices.models import Delivery, Preference
 from firstdesk.notices.services.outbox import hand
-from firstdesk.notices.states import Stage
+from firstdesk.notices.states import Stage, Way
 
 
 def gather(*, at: datetime) -> int:
@@ -28,7 +29,8 @@ def _gather(reader_id: int, at: datetime) -> int:
     kept = list(held.filter(recipient=reader_id).select_related("notice").order_by("created_at", "pk"))
     if not kept:
         return 0
-    unread = [each for each in kept if each.notice is None or each.notice.read_at is None]
+    is_here = User.objects.filter(pk=reader_id, is_active=True).exists()  # who has left reads nothing of it any more
+    unread = [each for each in kept if is_here and (each.notice is None or each.notice.read_at is None)]
     digest = _digest(reader_id, unread, at) if unread else None
     Delivery.objects.filter(pk__in=[each.pk for each in kept]).update(stage=Stage.FOLDED, folded_into=digest)
     if digest is not None:
@@ -38,15 +40,15 @@ def _gather(reader_id: int, at: datetime) -> int:
 
 def _digest(reader_id: int, unread: list[Delivery], at: datetime) -> Delivery:
     last = unread[-1]
-    chosen = Preference.objects.filter(user=reader_id).values_list("language", flat=True).first()
-    with translation.override(chosen or "zh-hans"):
+    wish = Preference.objects.filter(user=reader_id).first()
+    with translation.override(wish.language if wish else "zh-hans"):
         subject = _("Firstdesk: %(count)s notices") % {"count": len(unread)}
     lines = [f"{clock.local(each.created_at):%m-%d %H:%M}  {each.text}" for each in unread]
     return Delivery.objects.create(
         key=f"{last.way}:digest:{reader_id}:{last.pk}",
         way=last.way,
         recipient_id=reader_id,
-        address=last.address,
+        address=(wish.mail if wish and last.way == Way.MAIL else "") or last.address,  # as it is by now
         kind="digest",
         subject=subject,
         text="\n".join([subject, "", *lines]),

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
@@ -41,15 +42,11 @@ def deliver(delivery_id: int, *, at: datetime) -> Delivery | None:
 def hand_over(*, at: datetime) -> int:
     """Ask for a job for each delivery that has come due; returns how many. What another sweep holds is left to it."""
     with transaction.atomic():
+        unhanded = Q(handed_at=None) | Q(handed_at__lt=at - HANDED_AGAIN_AFTER)
         waiting = Delivery.objects.select_for_update(no_key=True, skip_locked=True).filter(
-            stage=Stage.QUEUED, due_at__lte=at
+            unhanded, stage=Stage.QUEUED, due_at__lte=at
         )
-        lost = at - HANDED_AGAIN_AFTER
-        due = [
-            delivery.pk
-            for delivery in waiting.order_by("due_at")[:BATCH]
-            if delivery.handed_at is None or delivery.handed_at < lost
-        ]
+        due = [delivery.pk for delivery in waiting.order_by("due_at", "pk")[:BATCH]]
         Delivery.objects.filter(pk__in=due).update(handed_at=at)
         for pk in due:
             hand(pk)
@@ -132,13 +129,19 @@ def _claim(delivery_id: int, at: datetime) -> Delivery | None:
 
 @transaction.atomic
 def claim(delivery_id: int, *, at: datetime) -> Delivery | None:
-    """Take a queued message that is due, so that nobody else sends it; None where somebody has it already."""
+    """Take a queued message that is due, so that nobody else sends it; None where somebody has it already, and where
+    it is quiet by now: what was held up by an outage does not ring at night."""
     waiting = Delivery.objects.select_for_update(no_key=True, skip_locked=True)
     delivery = waiting.filter(pk=delivery_id, stage=Stage.QUEUED, due_at__lte=at).first()
-    if delivery is not None:
-        delivery.stage, delivery.claimed_at = Stage.SENDING, at
-        delivery.tries += 1
-        delivery.save()
+    if delivery is None:
+        return None
+    rings = _after_quiet(delivery, at)
+    if rings > at:
+        Delivery.objects.filter(pk=delivery.pk).update(due_at=rings, handed_at=None)
+        return None
+    delivery.stage, delivery.claimed_at = Stage.SENDING, at
+    delivery.tries += 1
+    delivery.save()
     return delivery
 
 

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import Conflict, Detail, Refusal
+from firstdesk.common.retention import ERASED
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.notices.models import Delivery
@@ -67,6 +68,8 @@ def _check(delivery: Delivery, decision: Decision) -> None:
         field, why = "verdict", _("Choose what is to be done with the message.")
     elif decision.verdict == Verdict.ARRIVED and delivery.stage != Stage.UNSURE:
         field, why = "verdict", _("This message was not taken; it cannot have arrived.")
+    elif decision.verdict == Verdict.RETRY and delivery.text == ERASED:
+        field, why = "verdict", _("Its words were erased, their time being over; it can only be given up.")
     elif decision.verdict != Verdict.RETRY and not decision.reason.strip():
         field, why = "reason", _("Say how you know, or why it is given up.")
     if why is not None:

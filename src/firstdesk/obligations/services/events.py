@@ -1,7 +1,7 @@
 """What happened to matters starts, pauses, resumes and stops clocks, as their rules say."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -63,10 +63,7 @@ def on_events(occasions: Sequence[Occasion], *, begins: bool = False) -> list[Cl
     matters = {occasion.matter_id for occasion in occasions}
     if not matters:
         return []
-    running = (
-        Clock.objects.select_for_update(no_key=True).filter(matter_id__in=matters).exclude(state=ClockState.STOPPED)
-    )
-    table = _Table(() if begins else running.order_by("pk"))
+    table = _Table(() if begins else _running(matters))
     for occasion in occasions:
         for clock in table.open_of(occasion.matter_id, occasion.part):
             _touch(clock, occasion, table)
@@ -76,6 +73,11 @@ def on_events(occasions: Sequence[Occasion], *, begins: bool = False) -> list[Cl
             _start(occasion, table)
     table.save()
     return [clock for clock, _ in table.changed.values()]
+
+
+def _running(matters: Collection[int]) -> Iterable[Clock]:
+    held = Clock.objects.select_for_update(no_key=True).filter(matter_id__in=matters)
+    return held.exclude(state=ClockState.STOPPED).order_by("pk")
 
 
 def keep_from(matter_id: int, people: frozenset[int]) -> None:
@@ -88,6 +90,7 @@ class _Table:
 
     def __init__(self, clocks: Iterable[Clock]) -> None:
         self.changed: dict[int, tuple[Clock, frozenset[str]]] = {}
+        self.timed: dict[tuple[object, ...], Clock] = {}  # one of those that begin alike
         self._open: dict[int, dict[tuple[str, str], Clock]] = defaultdict(dict)
         for clock in clocks:
             self._open[clock.matter_id][clock.code, clock.part] = clock
@@ -200,10 +203,10 @@ def _start(occasion: Occasion, table: _Table) -> None:
             continue
         rule = timing.picked(version, kind, code, occasion.facts, timing.day_of(occasion.at))
         if rule is not None and occasion.event in rule.start:
-            table.add(_new(occasion, rule))
+            table.add(_new(occasion, rule, table.timed))
 
 
-def _new(occasion: Occasion, rule: DeadlineRule) -> Clock:
+def _new(occasion: Occasion, rule: DeadlineRule, timed: dict[tuple[object, ...], Clock]) -> Clock:
     owes = occasion.owes or occasion.answering
     clock = Clock(
         matter_id=occasion.matter_id,
@@ -224,5 +227,9 @@ def _new(occasion: Occasion, rule: DeadlineRule) -> Clock:
         sender_post_id=occasion.answering.post_id,
         sender_person_id=occasion.answering.person_id,
     )
-    timing.set_by(clock, rule, occasion.at)
+    alike = timed.setdefault((rule.version, rule.id, occasion.at, clock.facts.get(timing.OWN)), clock)
+    if alike is clock:
+        timing.set_by(clock, rule, occasion.at)
+    else:
+        timing.set_like(clock, alike)
     return clock

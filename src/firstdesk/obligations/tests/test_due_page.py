@@ -1,15 +1,14 @@
-from datetime import date, timedelta
-
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from firstdesk.directory.models import User
 from firstdesk.directory.tests.factories import acting, make_person, make_unit
 from firstdesk.matters import services as matters
-from firstdesk.matters.services import Step
 from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import MONDAY, Desk, make_desk, make_matter
-from firstdesk.obligations import selectors, services
+from firstdesk.obligations import selectors
 from firstdesk.obligations.models import Clock
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +29,23 @@ def desk() -> Desk:
 def test_the_list_names_the_promise_its_due_moment_and_who_owes_it(client: Client, desk: Desk) -> None:
     matter = make_matter(desk)
     html = _page(client, desk.officer)
-    assert f'href="/matters/{matter.number}/"' in html
+    assert f'href="/matters/{matter.number}/">{matter.title}</a>' in html and f">{matter.number}<" in html
     assert desk.centre.posts["intake"].name in html
     assert "GC-07-03" in html  # the explanation names the clause
+
+
+def test_the_titles_of_a_page_are_read_at_once(client: Client, desk: Desk) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            _page(client, desk.officer)
+        return len(captured)
+
+    make_matter(desk)
+    queries()
+    one = queries()
+    for _each in range(3):
+        make_matter(desk)
+    assert queries() == one
 
 
 def test_the_fragment_is_the_list_of_the_page(client: Client, desk: Desk) -> None:
@@ -108,22 +121,6 @@ def test_the_first_due_clock_of_several_matters(desk: Desk) -> None:
         one.pk: "gc.triage.normal",
         other.pk: "gc.triage.urgent",
     }
-
-
-def test_kept_and_late_are_counted_by_rule_for_a_month(desk: Desk) -> None:
-    kept, late, broken = (make_matter(desk) for _ in range(3))
-    due = Clock.objects.get(matter_id=kept.pk, code="triage").due_at
-    for matter, at in ((kept, desk.later(hours=1)), (late, due + timedelta(hours=1))):
-        matters.advance(matter, Step(State.HANDLING, "matter.triaged"), by=desk.by, at=at)
-    services.sweep(at=due + timedelta(hours=2))
-    assert broken.is_open
-    rules = ["gc.triage.normal", "gc.reply"]
-    september = selectors.kept_and_late(rules, date(2025, 9, 1))
-    assert september == {"gc.triage.normal": selectors.Tally(kept=1, late=2)}
-    assert september["gc.triage.normal"].total == 3
-    assert selectors.kept_and_late(rules, date(2025, 8, 1)) == {}
-    assert selectors.kept_and_late(rules, date(2025, 9, 1), unit_id=desk.centre.linkage.pk) == {}
-    assert selectors.kept_and_late(rules, date(2025, 12, 1)) == {}
 
 
 def test_a_clock_is_named_by_its_rule(desk: Desk) -> None:

@@ -140,7 +140,13 @@ def applications(acting: Acting, which: str, at: datetime) -> QuerySet[Applicati
         return waiting
     if which == "decided":
         return found.exclude(state=ApplicationState.ASKED).order_by("-decided_at", "-pk")
-    return waiting.filter(_decidable(acting)).exclude(asked_by=acting.user)
+    return waiting.filter(_decidable(acting) | Q(pk__in=_brought_to(acting))).exclude(asked_by=acting.user)
+
+
+def _brought_to(acting: Acting) -> list[int]:
+    """Those whose decision this post owes, also where a centre below has nobody who may decide it."""
+    owed = Clock.objects.open().filter(owing_post=acting.post, part__startswith="application:")
+    return [int(part.removeprefix("application:")) for part in owed.values_list("part", flat=True)]
 
 
 def _decidable(acting: Acting) -> Q:

@@ -9,15 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.language import words
 from firstdesk.common.reading import may_hold
+from firstdesk.directory.models import Post
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
-from firstdesk.matters.models import Matter
+from firstdesk.matters.models import Matter, Recusal
+from firstdesk.matters.selectors import recused
 from firstdesk.matters.states import State
 from firstdesk.obligations import selectors as obligations
 from firstdesk.obligations.models import Clock
 from firstdesk.oversight.models import Application, Supervision
 from firstdesk.oversight.selectors.addressee import addressee
-from firstdesk.oversight.selectors.approval import deciding_posts
+from firstdesk.oversight.selectors.approval import barred_from, deciding_posts, is_from_above
 from firstdesk.oversight.selectors.counting import unit_of
 from firstdesk.oversight.states import CARDS, GRAVITY, ApplicationState, Card, Kind, SupervisionState
 from firstdesk.regulations import selectors as regulations
@@ -51,6 +53,8 @@ class Wanted:
     checklists: Sequence[Checklist]  # for what it would be then; what is required is ticked with the approval
     may_decide: bool
     may_withdraw: bool
+    posts: Sequence[Post] = ()  # from which it may be decided now, while it waits
+    from_above: bool = False  # because here nobody may
 
 
 @dataclass(frozen=True)
@@ -94,10 +98,12 @@ def wanted(row: Application, acting: Acting, at: datetime) -> Wanted:
     """One application as a page shows it."""
     waits = row.state == ApplicationState.ASKED
     own = row.asked_by_id == acting.user.pk
-    decides = waits and not own and acting.post.pk in {post.pk for post in deciding_posts(row, at)}
+    posts = deciding_posts(row, at) if waits else []
+    decides = acting.post.pk in {post.pk for post in posts} and acting.user.pk not in barred_from(row)
     promise = obligations.rule_title(row.clock) if row.clock else None
     lists = _checklists(row) if decides else ()
-    return Wanted(row, promise, _changes(row), lists, may_decide=decides, may_withdraw=waits and own)
+    may = {"may_decide": decides, "may_withdraw": waits and own, "from_above": is_from_above(row, posts)}
+    return Wanted(row, promise, _changes(row), lists, posts=posts, **may)
 
 
 def _checklists(row: Application) -> Sequence[Checklist]:
@@ -194,10 +200,24 @@ def judged(matter: Matter) -> list[Choice]:
     return found
 
 
+def recusals_of(matter: Matter) -> list[Recusal]:
+    """Who stands back, and who did: whom a complaint is about is named by the complaint's own panel, and lifted here."""
+    if not may_hold(matter, Recusal):
+        return []
+    found = Recusal.objects.filter(matter=matter).select_related("person", "lift__lifted_by")
+    return list(found.order_by("recused_at", "pk"))
+
+
+def may_lift_recusal(matter: Matter, acting: Acting) -> bool:
+    """Directors of its centre and above it who do not stand back themselves."""
+    above = matter.centre.path.startswith(acting.unit.path)
+    return acting.may(Permission.DECIDE) and above and acting.user.pk not in recused(matter)
+
+
 def panel(matter: Matter, acting: Acting, at: datetime) -> dict[str, object] | None:
     """What the page of a matter shows of its oversight; None where there is nothing to show or to do."""
     shown = standing(matter, acting, at)
-    if any(shown[name] for name in ("words", "applications", "may_urge", "cards", "kinds")):
+    if any(shown[name] for name in ("words", "applications", "recusals", "may_urge", "cards", "kinds")):
         return shown
     return None
 
@@ -213,6 +233,8 @@ def standing(matter: Matter, acting: Acting, at: datetime) -> dict[str, object]:
         "words": said,
         "urged": sum(1 for word in said if word.row.card == Card.URGE),
         "applications": applications,
+        "recusals": recusals_of(matter),
+        "may_lift_recusal": may_lift_recusal(matter, acting),
         "addressee": to,
         "urge_clauses": ("GC-07-04",),
         "may_urge": may_urge(matter, acting),

@@ -5,7 +5,7 @@ What is approved happens through the verb that owns it, by the approver, in the 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -40,6 +40,8 @@ class Wish:
     reason: str
     clock: Clock | None = None  # extension: of which promise
     amount: int | None = None  # extension: by how much, counted as the promise itself is
+    until: date | None = None  # suspension: the day on which work goes on by itself
+    awaits: str = ""  # suspension: the event it waits for, where no day is known
     values: Mapping[str, Any] = field(default_factory=dict)  # reclassification: nature, topic, urgency, grade, remit
 
 
@@ -62,14 +64,18 @@ def apply(matter: Matter, wish: Wish, *, by: Actor, at: datetime) -> Application
         policies.check_amount(wish.amount, unit_of_time, leave)
     else:
         _check_possible(held, wish)
+        policies.check_rest(wish.kind, wish.until, wish.awaits, at)
     row = Application(
         matter=held, kind=wish.kind, clock=wish.clock, amount=wish.amount if wish.clock else None,
-        unit_of_time=unit_of_time, values=dict(wish.values), reason=wish.reason.strip(), unit_id=by.unit_id or 0,
+        unit_of_time=unit_of_time, values=dict(wish.values), until=wish.until, awaits=wish.awaits.strip(), reason=wish.reason.strip(), unit_id=by.unit_id or 0,
         asked_at=at, asked_by_id=by.by_id, approver=leave.approver, verdict=leave.verdict.to_json(),
     )  # fmt: skip
     people = deciders(row, at)
     if not people:
-        raise Refusal(_("Nobody holds a post that could decide this. Ask the administrator to appoint somebody."))
+        raise Refusal(
+            _("Nobody may decide this: whoever holds the posts that could asks for it or is concerned by the matter, and "
+              "there is no centre above. Ask the administrator to appoint somebody.")
+        )  # fmt: skip
     row.save(force_insert=True)
     ledger.append(_draft(row, held, leave.verdict.version, by=by, at=at))
     post = deciding_posts(row, at)[0]

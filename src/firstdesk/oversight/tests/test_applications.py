@@ -35,6 +35,8 @@ def asked(case: Case, *, kind: str = "extension", **values: object) -> Applicati
     given: dict[str, object] = {"kind": kind, "reason": "等鉴定结果"}
     if kind == "extension":
         given |= {"clock": handling(case), "amount": 3}
+    if kind == "suspension":
+        given |= {"awaits": "鉴定书"}
     return services.apply(case.matter, Wish(**(given | values)), by=case.receiver, at=case.at)  # type: ignore[arg-type]
 
 

@@ -71,7 +71,7 @@ def test_cards_only_by_whoever_supervises() -> None:
 
 def test_applied_and_decided_through_the_buttons() -> None:
     case = make_case("working")
-    given = {"kind": "suspension", "reason": "等鉴定"}
+    given = {"kind": "suspension", "reason": "等鉴定", "awaits": "鉴定书"}
     assert page(case.liaison).post(url(case, "apply"), given).status_code == 303
     row = Application.objects.get()
     leader = page(case.desk.centre.people["group_leader"])

@@ -11,7 +11,9 @@ from firstdesk.common.forms import cleaned
 from firstdesk.common.refusals import NotAllowed
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
+from firstdesk.matters import services as matters
 from firstdesk.matters.access import seen_matter
+from firstdesk.matters.models import Recusal
 from firstdesk.oversight import forms, services
 from firstdesk.oversight.models import Supervision
 from firstdesk.oversight.selectors import lists
@@ -81,6 +83,18 @@ def lift(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     row = _row(request, number, pk)
     reason = cleaned(forms.Reason(request.POST))["reason"]
     services.lift(row, reason=reason, by=request.acting.actor, at=clock.now())
+    return back(request, number)
+
+
+@require_POST
+@needs(P.DECIDE)
+def lift_recusal(request: StaffRequest, number: str, pk: int) -> HttpResponse:
+    """Somebody need not stand back any more."""
+    matter = seen_matter(request, number)
+    found = get_object_or_404(Recusal.objects.standing().select_related("person"), pk=pk, matter=matter)
+    found.matter = matter
+    reason = cleaned(forms.Reason(request.POST))["reason"]
+    matters.lift_recusal(found, reason=reason, by=request.acting.actor, at=clock.now())
     return back(request, number)
 
 

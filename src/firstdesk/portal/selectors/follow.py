@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.language import lang, words
 from firstdesk.directory.models import Unit
+from firstdesk.directory.selectors import supervision_phone
 from firstdesk.dispatch.models import Referral
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.followup.models import Reply
@@ -18,6 +19,7 @@ from firstdesk.matters.selectors import attachments_of
 from firstdesk.matters.states import State
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
+from firstdesk.portal.selectors.joined import There, there
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook import wording
 from firstdesk.rulebook.book import Rulebook
@@ -113,12 +115,16 @@ class Follow:
     history: tuple[Happened, ...]
     answers: tuple[Reply, ...]
     handled_by: Unit | None  # the unit that took it, where it is not the one that has it now
+    supervision: tuple[str, str]  # number and whose, where it is not the centre's own
+    there: There | None  # what came of the matter it was joined to
+    there_stands: Words
 
 
 def follow(matter: Matter) -> Follow:
     """Everything the person may know; no name of anybody, no text of the report."""
     stands, means = STANDS[matter.state]
     clocks = Clock.objects.filter(matter_id=matter.pk, is_promise=True).exclude(state=ClockState.STOPPED)
+    joined = there(matter)
     entries = Entry.objects.filter(chain=matter.ledger_chain, verb__in=list(HAPPENED)).order_by("-seq")
     return Follow(
         matter=matter,
@@ -127,6 +133,9 @@ def follow(matter: Matter) -> Follow:
         promises=tuple(_promised(clock) for clock in clocks.order_by("due_at")),
         history=tuple(Happened(HAPPENED[verb], at) for verb, at in entries.values_list("verb", "at")),
         handled_by=_handled_by(matter),
+        supervision=supervision_phone(matter.centre),
+        there=joined,
+        there_stands=STANDS[joined.state][0] if joined else "",
         answers=tuple(Reply.objects.filter(matter=matter).order_by("-replied_at")),
     )
 

@@ -1,6 +1,5 @@
 """Notes: written, corrected by another one, erased when their time is over. The record never has their words."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,16 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from firstdesk.common import clock as walls
 from firstdesk.common.refusals import Detail, Refusal
 from firstdesk.directory.models import User
 from firstdesk.directory.scope import Acting
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
-from firstdesk.matters.states import ENDED
 from firstdesk.notices.services import Message, send
-from firstdesk.regulations import selectors as regulations
 from firstdesk.teamwork import policies
 from firstdesk.teamwork.mentions import mentioned
 from firstdesk.teamwork.models import Mention, Note
@@ -94,31 +90,3 @@ def _tell(note: Note, people: list[User], by: Acting, at: datetime) -> None:
         url=f"/matters/{note.matter.number}/#note-{note.pk}",
     )
     send(message, to=people, at=at)
-
-
-def erase_expired(*, at: datetime) -> int:
-    """Blank the notes of matters that have ended and are older than persons' data is kept; returns how many."""
-    if regulations.current_version(at) is None:
-        return 0  # nothing was founded yet, so nothing is kept either
-    years = regulations.current(at).head.keep_parties_years
-    day = walls.local(at)
-    before = day.replace(year=day.year - years, day=min(day.day, 28))
-    due = Note.objects.filter(matter__state__in=sorted(ENDED), matter__registered_at__lt=before).exclude(text="")
-    erased = 0
-    while ids := list(due.order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        erased += _erase(ids, at)
-    return erased
-
-
-@transaction.atomic
-def _erase(ids: list[int], at: datetime) -> int:
-    notes = Note.objects.filter(pk__in=ids)
-    counts = Counter(notes.values_list("matter_id", flat=True))
-    matters = Matter.objects.in_bulk(list(counts))
-    notes.update(text="")
-    drafts = [
-        ledger.draft_for(matters[pk], "notes.erased", chain=matters[pk].ledger_chain, by=CLOCKWORK, at=at)
-        for pk in sorted(counts)
-    ]
-    ledger.append_many([replace(draft, after={"notes": counts[int(draft.subject_id)]}) for draft in drafts])
-    return len(ids)

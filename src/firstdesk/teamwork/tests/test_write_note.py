@@ -13,12 +13,13 @@ from firstdesk.directory.models import User
 from firstdesk.directory.tests.factories import acting
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Matter
+from firstdesk.matters.services.retention import erase_expired
 from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import Desk, make_desk, make_matter
 from firstdesk.notices.models import Notice
 from firstdesk.teamwork import selectors
 from firstdesk.teamwork.models import Note
-from firstdesk.teamwork.services import NewNote, erase_expired, write_note
+from firstdesk.teamwork.services import NewNote, write_note
 
 pytestmark = pytest.mark.django_db
 WORDS = "家属情绪激动，先联系社区"
@@ -127,11 +128,11 @@ def test_the_words_go_when_their_time_is_over_and_the_note_stays(desk: Desk) -> 
     ended, running = make_matter(desk, state=State.CLOSED), make_matter(desk)
     for each in (ended, running):
         write(each, desk.officer, desk)
-    assert erase_expired(at=desk.at + timedelta(days=365)) == 0
+    assert erase_expired(at=desk.at + timedelta(days=365)) == 0  # the one job of `matters`, over what is declared here
     assert erase_expired(at=desk.at + timedelta(days=4 * 365)) == 1
     assert erase_expired(at=desk.at + timedelta(days=4 * 365)) == 0
-    assert {note.matter_id: note.text for note in Note.objects.all()} == {ended.pk: "", running.pk: WORDS}
-    assert Entry.objects.get(verb="notes.erased").chain == ended.ledger_chain
+    assert {note.matter_id: note.text for note in Note.objects.all()} == {ended.pk: "—", running.pk: WORDS}
+    assert Entry.objects.get(verb="words.erased").chain == ended.ledger_chain
 
 
 def test_the_page_without_javascript_and_with(client: Client, desk: Desk, matter: Matter) -> None:

@@ -102,7 +102,7 @@ def _step(plan: _Plan) -> Step:
     changes: dict[str, object] = {name: getattr(judged, name) for name in _JUDGED} | {"may_mediate": route.may_mediate}
     noted: dict[str, object] = {"route": route.kind, "row": route.verdict.row_id, "unit": route.target.unit.name}
     if judged.director_decision:
-        noted["director_decision"] = judged.director_decision
+        noted["director_decision"] = True
     if route.is_override:
         noted["override"] = True
     step = Step(to=None, event="matter.triaged", reason=judged.reason, changes=changes, noted=noted)

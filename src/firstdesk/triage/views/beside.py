@@ -11,8 +11,8 @@ from firstdesk.common import clock
 from firstdesk.common.http import SeeOther
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
+from firstdesk.matters.access import seen_matter
 from firstdesk.matters.models import Matter
-from firstdesk.matters.policies import check_seen
 from firstdesk.matters.selectors import get_visible
 from firstdesk.triage import services
 from firstdesk.triage.selectors import pages
@@ -33,9 +33,7 @@ def urgent(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.REGISTER, Permission.TRIAGE, Permission.HANDLE)
 def tick(request: StaffRequest, number: str) -> HttpResponse:
     """What of the checklists is done."""
-    matter = get_visible(number, request.acting)
-    if request.method == "POST":
-        check_seen(matter, request.POST.get("seen", ""))
+    matter = seen_matter(request, number)
     services.tick(matter, request.POST.getlist("check"), by=request.acting.actor, at=clock.now())
     messages.success(request, _("The checklist is kept."))
     return _back(matter)

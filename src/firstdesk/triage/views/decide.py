@@ -13,8 +13,8 @@ from firstdesk.common.http import SeeOther
 from firstdesk.common.refusals import Conflict, Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
+from firstdesk.matters.access import seen_matter
 from firstdesk.matters.models import Matter
-from firstdesk.matters.policies import check_seen
 from firstdesk.matters.selectors import get_visible
 from firstdesk.triage import forms, services
 from firstdesk.triage.selectors import pages
@@ -32,7 +32,7 @@ def queue(request: StaffRequest) -> HttpResponse:
 @needs(Permission.TRIAGE, Permission.DECIDE)
 def decide(request: StaffRequest, number: str) -> HttpResponse:
     """Judge a matter; the route is shown as it is typed, and taken on POST."""
-    matter = _matter(request, number)
+    matter = seen_matter(request, number)
     again = pages.may_reclassify(matter, request.acting)
     form = _form(request, matter, again)
     if form.is_bound and form.is_valid():
@@ -42,21 +42,13 @@ def decide(request: StaffRequest, number: str) -> HttpResponse:
         except Refusal as refusal:
             _refused(form, matter, refusal)
         else:
-            where = decision.target_unit.name if decision.target_unit else ""
-            messages.success(request, _("%(number)s: %(unit)s.") % {"number": matter.number, "unit": where})
+            where = decision.target_unit.name if decision.target_unit else matter.responsible_unit.name
+            messages.success(request, _("Classified and routed: %(unit)s.") % {"unit": where})
             return _back(matter)
     context = {"matter": matter, "form": form, "again": again, "escalation": forms.ReasonForm()}
     context |= _preview(request, matter, form) | {"seen": _seen(request, matter)}
     context |= {"suggested": pages.suggested(matter, clock.now())}
     return render(request, "triage/decide.html", context, status=422 if form.errors else 200)
-
-
-def _matter(request: StaffRequest, number: str) -> Matter:
-    """The matter; on POST still as the page had it. Raises Conflict with what changed where it is not."""
-    matter = get_visible(number, request.acting)
-    if request.method == "POST":
-        check_seen(matter, request.POST.get("seen", ""))
-    return matter
 
 
 def _seen(request: StaffRequest, matter: Matter) -> str:
@@ -108,7 +100,7 @@ def preview(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.TRIAGE, Permission.DECIDE)
 def escalate(request: StaffRequest, number: str) -> HttpResponse:
     """Bring a matter to the director."""
-    matter = _matter(request, number)
+    matter = seen_matter(request, number)
     form = forms.ReasonForm(request.POST)
     if form.is_valid():
         services.escalate(matter, reason=form.cleaned_data["reason"], by=request.acting.actor, at=clock.now())
@@ -120,7 +112,7 @@ def escalate(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.TRIAGE)
 def verify(request: StaffRequest, number: str) -> HttpResponse:
     """Note how reported information was checked."""
-    matter = _matter(request, number)
+    matter = seen_matter(request, number)
     form = forms.VerifyForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         values = form.cleaned_data | {"is_true": form.cleaned_data["is_true"] == "yes"}
@@ -133,7 +125,7 @@ def verify(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Permission.TRIAGE)
 def hazard(request: StaffRequest, number: str) -> HttpResponse:
     """File the form of a major dispute."""
-    matter = _matter(request, number)
+    matter = seen_matter(request, number)
     form = forms.HazardForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         services.file_hazard_form(matter, form.hazard, by=request.acting.actor, at=clock.now())

@@ -164,7 +164,7 @@ def _nobody_asked(at: datetime) -> Found:
         yield (
             matter.number,
             Text(
-                f"{matter.number} 待接收，却没有发给任何单位的移交。",
+                f"{matter.number} 待签收，却没有发给任何单位的移交。",
                 f"{matter.number} awaits acceptance, yet no unit was asked to take it.",
             ),
         )

@@ -8,13 +8,12 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.matters.models import Matter, MatterQuerySet, Urgency
-from firstdesk.matters.states import State
+from firstdesk.matters.states import HANDLED
 from firstdesk.notices.models import Notice
 from firstdesk.triage.models import UrgentMark
 
 FRESH = timedelta(minutes=15)  # so long a new urgent matter is called out even where somebody has it in hand
 SHOWN, MARKED = 3, 200
-TOLD = (State.ANSWERED, State.TO_REPLY, State.FOLLOW_UP)  # handled: what is left cannot be an emergency
 
 
 @dataclass(frozen=True)
@@ -49,12 +48,11 @@ def alarm(acting: Acting, at: datetime) -> Alarm:
         return Alarm((), 0, ())
     marked = UrgentMark.objects.filter(matter=OuterRef("pk"), marked_at__gte=at - FRESH)
     fresh = Q(registered_at__gte=at - FRESH) | Q(Exists(marked))
-    calling = (
-        visible.exclude(state__in=TOLD).filter(Q(responsible_person=None) | fresh).select_related("responsible_unit")
-    )
+    calling = visible.filter(Q(responsible_person=None) | fresh).select_related("responsible_unit")
     found = list(calling[: MARKED + 1])
     return Alarm(tuple(found[:SHOWN]), max(0, len(found) - SHOWN), numbers)
 
 
 def _urgent(matters: MatterQuerySet) -> MatterQuerySet:
-    return matters.filter(urgency=Urgency.URGENT, ended_at=None)
+    """Urgent and not yet handled: to confirm, to answer or to call back is no emergency, and nothing of it is red."""
+    return matters.filter(urgency=Urgency.URGENT, ended_at=None).exclude(state__in=sorted(HANDLED))

@@ -1,6 +1,6 @@
 """The list of matters: what may be asked of it, and one page of the answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -11,15 +11,13 @@ from firstdesk.common.lookups import any_of
 from firstdesk.directory.models import Unit
 from firstdesk.directory.scope import Acting
 from firstdesk.matters import states
-from firstdesk.matters.models import Matter, MatterQuerySet
-from firstdesk.obligations import selectors as obligations
+from firstdesk.matters.models import Matter, MatterQuerySet, around
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
-from firstdesk.oversight.selectors.lists import cards_of
-from firstdesk.oversight.states import Card
 from firstdesk.workbench.selectors import search as words
+from firstdesk.workbench.selectors.rows import COLUMNS, Listed, Row, rows_of, with_clocks
 
-PAGE = 50
+PAGE = 30
 MANY = 1000  # beyond this the number of hits is not counted out
 
 
@@ -43,17 +41,8 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Row:
-    """A matter with the promise that breaks first, and the card it was given."""
-
-    matter: Matter
-    clock: Clock | None
-    card: Card | None = None
-
-
-@dataclass(frozen=True)
 class Page:
-    """Fifty matters, newest first, and where the pages beside begin."""
+    """Thirty matters, newest first, and where the pages beside begin."""
 
     rows: tuple[Row, ...]
     count: int
@@ -62,26 +51,15 @@ class Page:
     newer: str
 
 
-def with_clocks(matters: Iterable[Matter]) -> tuple[Row, ...]:
-    """Each matter with its first running promise, in one query, and its card, in another."""
-    found = list(matters)
-    keys = [matter.pk for matter in found]
-    first, cards = obligations.for_matters(keys), cards_of(keys)
-    return tuple(Row(matter, first.get(matter.pk), cards.get(matter.pk)) for matter in found)
-
-
-RELATED = ("responsible_unit", "responsible_post", "responsible_person", "centre")
-
-
 def search(acting: Acting, wish: Wish, at: datetime, *, before: str = "", after: str = "") -> Page:
     """One page of what this person may see of what they look for. `before` and `after` are marks given by a page."""
-    few = words.sees_few(acting)
+    few = words.sees_few(acting, at)
     seen = wanted(Matter.objects.visible_to(acting, little=few), wish, acting, at)
     sought = words.taken_apart(wish.text)
     if sought.is_empty:
         seen = seen.none() if words.too_short(wish.text) else seen
         return _walked(seen, seen[: MANY + 1].count(), before, after)
-    found = words.lookup(sought, few=few)
+    found = words.lookup(sought, near=around(acting, once=False) if few else None)
     if found.is_all:
         return _picked(seen.filter(found.only), before, after)
     known = seen.filter(any_of(found.sample))[: MANY + 1].count() if found.sample else 0
@@ -111,7 +89,7 @@ def _picked(found: MatterQuerySet, before: str, after: str) -> Page:
         start = sum(place >= spot for place in places)
         end = start + PAGE
     shown = [pk for _at, pk in places[start:end]]
-    rows = with_clocks(Matter.objects.filter(any_of(shown)).select_related(*RELATED).order_by("-registered_at", "-pk"))
+    rows = rows_of(Matter.objects.filter(any_of(shown)).order_by("-registered_at", "-pk"))
     return Page(
         rows=rows,
         count=min(len(places), MANY),
@@ -124,13 +102,14 @@ def _picked(found: MatterQuerySet, before: str, after: str) -> Page:
 def _walked(found: MatterQuerySet, count: int, before: str, after: str, *, at_least: bool = False) -> Page:
     """Of many: the newest are tried until the page is full. `at_least`: the count is a lower bound."""
     if after:
-        newer = _newer(found, after).select_related(*RELATED).order_by("registered_at", "pk")
-        slots = list(reversed(newer[: PAGE + 1]))
+        newer = _newer(found, after).order_by("registered_at", "pk").values_list(*COLUMNS)
+        slots = [Listed(*values) for values in reversed(newer[: PAGE + 1])]
         is_more_newer, is_more_older = len(slots) > PAGE, True
         slots = slots[-PAGE:]
     else:
         older = _older(found, before) if before else found
-        slots = list(older.select_related(*RELATED).order_by("-registered_at", "-pk")[: PAGE + 1])
+        newest = older.order_by("-registered_at", "-pk").values_list(*COLUMNS)
+        slots = [Listed(*values) for values in newest[: PAGE + 1]]
         is_more_newer, is_more_older = bool(before), len(slots) > PAGE
         slots = slots[:PAGE]
     return Page(
@@ -194,7 +173,7 @@ def units_to_choose() -> Sequence[Unit]:
     return list(Unit.objects.filter(answers | owes).order_by("path"))
 
 
-def mark(matter: Matter) -> str:
+def mark(matter: Listed) -> str:
     """Where a matter stands in the list."""
     return f"{matter.registered_at.isoformat()}~{matter.pk}"
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from firstdesk.common.language import words
+from firstdesk.common.lookups import Ready
 from firstdesk.directory.scope import Acting
 from firstdesk.dispatch.models import Task
 from firstdesk.dispatch.states import TASK_OPEN
@@ -48,8 +50,12 @@ def _owed(matter: Matter, clock: Clock) -> Owed:
 
 def _clocks(acting: Acting) -> Sequence[Clock]:
     """Owed by them or by a post of theirs; help that was given to them by name is theirs too."""
+    return list(Clock.objects.filter(_owes(acting)).order_by("due_at", "pk")[:SHOWN])
+
+
+@lru_cache(maxsize=2000)
+def _owes(acting: Acting) -> Ready:
     given = Task.objects.filter(unit__in=acting.unit_ids, state__in=TASK_OPEN, handler=acting.user)
     named = given.annotate(part=Concat(Value("task:"), Cast("pk", CharField()))).values("part")
     mine = Q(owing_person=acting.user) | Q(owing_post__in=acting.post_ids) | Q(part__in=named)
-    beside = Clock.objects.beside().filter(mine, owing_unit__in=acting.unit_ids)
-    return list(beside.order_by("due_at", "pk")[:SHOWN])
+    return Ready.made(Clock.objects.beside().filter(mine, owing_unit__in=acting.unit_ids))

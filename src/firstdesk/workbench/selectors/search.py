@@ -9,15 +9,19 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
+from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, TextField
 
 from firstdesk.common.lookups import any_of
 from firstdesk.directory.scope import Acting
 from firstdesk.matters.models import Matter, SearchText, around
 
 RARE = 6000  # texts with a word up to which all of them are looked up
+RARE_NEAR = 20_000  # the same for whoever sees few: trying a text costs more than looking one up
 FEW = 5000  # matters up to which a person counts as seeing few
 SAMPLE = 1500  # texts of a common word that are looked at to say "more than a thousand"
 SHORTEST = 2
@@ -79,9 +83,10 @@ def texts_with(words: Sequence[str]) -> QuerySet[SearchText]:
     return found.filter(_all_in([word for word in words if len(word) > SHORTEST]))
 
 
-def has(words: Sequence[str]) -> Exists:
-    """Whether a text of the matter holds all the words, tried row by row."""
-    return Exists(SearchText.objects.filter(_all_in(words), matter=OuterRef("pk")))
+def has(words: Sequence[str]) -> Q:
+    """Whether a text of the matter holds all the words, tried row by row. Asked as a value of the row: the database
+    takes every word for a rare one, and would else read all texts to answer for one page."""
+    return Q(pk=Subquery(SearchText.objects.filter(_all_in(words), matter=OuterRef("pk")).values("matter")[:1]))
 
 
 def _all_in(words: Sequence[str]) -> Q:
@@ -91,22 +96,25 @@ def _all_in(words: Sequence[str]) -> Q:
     return wanted
 
 
-def lookup(sought: Sought, *, few: bool) -> Found:
-    """How to find what is sought. `few`: the person sees so little that theirs are tried one by one."""
+def lookup(sought: Sought, *, near: QuerySet[Any, Any] | None = None) -> Found:
+    """How to find what is sought. `near`: the keys of what is around a person who sees so little that, of a word that is
+    common, theirs are tried one by one."""
     if sought.number:
         return Found(Q(number__startswith=sought.number), is_all=True)
     serial = Q(seq=sought.serial) if sought.serial is not None else Q(pk__in=[])
     if not sought.words:
         return Found(serial, is_all=True)
-    tried = Q(has(sought.words)) | serial if sought.serial is not None else Q(has(sought.words))
-    if few:
-        return Found(tried, is_all=True)
-    keys = list(texts_with(sought.words).values_list("matter_id", flat=True)[: RARE + 1])
-    if len(keys) > RARE:
-        return Found(tried, is_all=False, sample=tuple(set(keys[:SAMPLE])))
+    tried = has(sought.words) | serial if sought.serial is not None else has(sought.words)
+    most = RARE if near is None else RARE_NEAR
+    found = list(texts_with(sought.words).values_list("matter_id", flat=True)[: most + 1])
+    if len(found) > most:
+        return Found(tried, is_all=near is not None, sample=() if near is not None else tuple(set(found[:SAMPLE])))
+    keys = set(found)
     if sought.serial is not None:
-        keys += Matter.objects.filter(serial).values_list("pk", flat=True)
-    return Found(any_of(tuple(set(keys))), is_all=True)
+        keys.update(Matter.objects.filter(serial).values_list("pk", flat=True))
+    if near is not None and keys:
+        keys &= {key for row in near for key in row.values()}
+    return Found(any_of(keys), is_all=True)
 
 
 def every(sought: Sought) -> Q:
@@ -117,6 +125,12 @@ def every(sought: Sought) -> Q:
     return found | Q(seq=sought.serial) if sought.serial is not None else found
 
 
-def sees_few(acting: Acting) -> bool:
-    """Whether so little is around a person that it is looked up instead of tried row by row."""
-    return around(acting, once=False)[: FEW + 1].count() <= FEW
+def sees_few(acting: Acting, at: datetime) -> bool:
+    """Whether so little is around a person that it is looked up instead of tried row by row. It only says which way is
+    the shorter one, so that it is counted once in a quarter of an hour."""
+    return _sees_at_most(FEW, acting, int(at.timestamp()) // 900)
+
+
+@lru_cache(maxsize=2000)
+def _sees_at_most(many: int, acting: Acting, _quarter: int) -> bool:
+    return around(acting, once=False)[: many + 1].count() <= many

@@ -12,7 +12,7 @@ from firstdesk.directory.scope import Acting
 from firstdesk.intake.selectors.named import matters_naming
 from firstdesk.ledger import services as ledger
 from firstdesk.matters.models import Matter
-from firstdesk.workbench.selectors.matters import Row, with_clocks
+from firstdesk.workbench.selectors.rows import Row, rows_of
 
 SHOWN = 100
 FORM = re.compile(r"[0-9]{7,18}|[0-9]{17}[Xx]")
@@ -42,8 +42,7 @@ def look_up(asked: PersonQuestion, *, by: Acting, at: datetime) -> tuple[Row, ..
         raise Refusal(_("Nothing was looked up. Put right what is marked."), details=problems)
     named = matters_naming(number, by)
     found = Matter.objects.visible_to(by).filter(pk__in=named)
-    related = ("responsible_unit", "responsible_post", "responsible_person", "centre")
-    rows = with_clocks(found.select_related(*related).order_by("-registered_at", "-pk")[:SHOWN])
+    rows = rows_of(found.order_by("-registered_at", "-pk")[:SHOWN])
     ledger.append(
         ledger.Draft(
             chain=f"unit:{by.unit.pk}",

@@ -1,6 +1,6 @@
 """An answer that is written down and sent in one go: the words kept are the words sent."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import Detail, Refusal
 from firstdesk.directory.scope import Acting
+from firstdesk.files.models import File
 from firstdesk.followup import services as followup
 from firstdesk.followup.models import Reply
 from firstdesk.intake.models import Party
@@ -26,6 +27,7 @@ class Answer:
     way: str
     template: str = ""  # "reply.settled@3"
     to: Collection[int] = ()  # parties
+    files: Sequence[File] = ()  # the person finds them on their page
 
 
 @transaction.atomic
@@ -36,7 +38,7 @@ def answer(matter: Matter, given: Answer, *, by: Acting, at: datetime) -> Reply:
     if set(given.to) - allowed:
         why = _("This person cannot be sent a text message; reload the page.")
         raise Refusal(why, details=[Detail("to", why)])
-    reply = followup.reply(matter, way=given.way, text=given.text, by=by.actor, at=at)
+    reply = followup.reply(matter, way=given.way, text=given.text, by=by.actor, at=at, files=given.files)
     for party in Party.objects.filter(matter=matter, pk__in=set(given.to)):
         outgoing = Outgoing(
             key=f"reply:{reply.pk}",

@@ -89,11 +89,15 @@ def test_a_matter_by_its_number_and_content_only_for_supervisors() -> None:
 def test_what_a_closed_circle_has_is_not_read_in_the_record_either() -> None:
     desk = make_desk()
     circle = Compartment.objects.create(unit=desk.centre.unit, name="专案")
-    matter = make_matter(desk, title="不公开的事", compartment=circle)
+    matter = make_matter(desk, compartment=circle)
+    ledger.append(
+        Draft(chain=matter.ledger_chain, verb="personal.read", by=desk.by, at=MONDAY, subject_kind="intake.Party",
+              subject_id=1, reason="核实住址")
+    )  # fmt: skip
     supervisor = desk.centre.people["supervisor"]
-    assert "不公开的事" not in read(supervisor, number=matter.number)
+    assert "核实住址" not in read(supervisor, number=matter.number)
     circle.members.add(supervisor)
-    assert "不公开的事" in read(supervisor, number=matter.number)
+    assert "核实住址" in read(supervisor, number=matter.number)
 
 
 def test_every_event_of_a_matter_has_a_sentence() -> None:

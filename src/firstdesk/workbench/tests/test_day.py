@@ -6,6 +6,7 @@ from django.test import Client
 from firstdesk.directory.models import User
 from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import Desk, make_desk, make_matter
+from firstdesk.workbench.selectors import day
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +73,27 @@ def test_queries_do_not_grow_with_the_list(desk: Desk, django_assert_max_num_que
     client.force_login(desk.officer)
     with django_assert_max_num_queries(16):  # type: ignore[operator]
         client.get("/")
+
+
+def test_a_long_list_has_pages_and_every_way_of_reading_it_answers_the_same(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(day, "SHOWN", 2)
+    made = {make_matter(desk, state=state).number for state in (State.HANDLING, State.TO_TRIAGE, State.TO_REPLY) * 2}
+    shown: list[list[str]] = []
+    for counted in (200, 1):  # sorted whole, or read from the clocks' side
+        monkeypatch.setattr(day, "COUNTED", counted)
+        shown.append([])
+        for number in (1, 2, 3):
+            html = page(desk.officer, f"/?page={number}")
+            shown[-1] += [line for line in made if line in html]
+        assert sorted(shown[-1]) == sorted(made), "each stands on one page"
+    pages = [[set(each[at : at + 2]) for at in (0, 2, 4)] for each in shown]
+    assert pages[0] == pages[1]
+
+
+def test_more_than_counted_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(day, "COUNTED", 1)
+    for _ in range(3):
+        make_matter(desk)
+    assert "<b>1+</b>" in page(desk.centre.people["supervisor"])

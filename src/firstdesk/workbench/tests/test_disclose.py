@@ -1,12 +1,11 @@
 """Giving data out, on its page."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from firstdesk.directory.models import Disclosure
 from firstdesk.directory.tests.factories import make_centre
-from firstdesk.matters.tests.factories import make_desk, make_matter
+from firstdesk.matters.tests.factories import Page, make_desk, make_matter
 
 pytestmark = pytest.mark.django_db
 FORM = {"recipient": "县民政局", "purpose": "办理救助", "basis": "本人同意", "items": "姓名、电话"}
@@ -16,12 +15,14 @@ def test_it_is_recorded_and_listed() -> None:
     desk = make_desk()
     matter = make_matter(desk)
     address = reverse("workbench:disclosures", args=[matter.number])
-    client = Client()
+    client = Page()
     client.force_login(desk.officer)
     assert "尚未对外提供" in client.get(address).content.decode()
     assert client.post(address, FORM | {"basis": ""}).status_code == 422
     assert not Disclosure.objects.exists()
-    assert client.post(address, FORM).status_code == 303
+    first = {"seen": matter.changed_at.isoformat()}
+    assert client.post(address, FORM | first).status_code == 303
+    assert client.post(address, FORM | first).status_code == 409  # sent twice, given once
     assert "县民政局" in client.get(address).content.decode()
     assert Disclosure.objects.get().matter_id == matter.pk
     assert address in client.get(reverse("workbench:matter", args=[matter.number])).content.decode()
@@ -32,7 +33,7 @@ def test_who_cannot_see_the_matter_or_does_not_answer_for_it() -> None:
     matter = make_matter(desk)
     address = reverse("workbench:disclosures", args=[matter.number])
     for user, status in ((make_centre().people["intake"], 404), (desk.centre.people["supervisor"], 403)):
-        client = Client()
+        client = Page()
         client.force_login(user)
         assert client.post(address, FORM).status_code == status
     assert not Disclosure.objects.exists()

@@ -118,7 +118,9 @@ def test_the_reporter_of_a_confidential_matter_stays_with_its_centre(desk: Desk)
     assert "李**" in taken_out(window(desk.officer), "csv").decode()
 
 
-@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "value", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", " =1", "\u3000=1", "＝1", "＋1", "－1", "＠x"]
+)
 def test_no_formula(value: str) -> None:
     assert tables.harmless(value) == f"'{value}"
     assert tables.harmless("a=1") == "a=1"

@@ -79,6 +79,18 @@ def test_once_somebody_has_it_the_bar_rests_and_lists_stay_red() -> None:
     assert (found.calling, found.numbers) == ((), (matter.number,))
 
 
+@pytest.mark.parametrize("state", ["answered", "to_reply", "follow_up"])
+def test_what_is_handled_is_no_longer_red(state: str) -> None:
+    desk = make_desk()
+    matter = marked(desk)
+    before = ask()[1]
+    Matter.objects.filter(pk=matter.pk).update(state=state)
+    matter.refresh_from_db()
+    found = alarm(acting(desk.officer, desk.at, desk.centre.posts["intake"]), desk.later(minutes=2))
+    assert (found.calling, found.numbers, matter.is_pressing) == ((), (), False)
+    assert ask(before)[1].split("-")[0] != before.split("-")[0], "open pages must hear that it is handled"
+
+
 def test_another_centre_hears_nothing() -> None:
     desk, other = make_desk(), make_desk()
     marked(desk)

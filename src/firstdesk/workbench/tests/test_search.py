@@ -45,6 +45,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
         monkeypatch.setattr(search, "FEW", -1)
     if request.param == "common":
         monkeypatch.setattr(search, "RARE", -1)
+        monkeypatch.setattr(search, "RARE_NEAR", -1)
     return str(request.param)
 
 

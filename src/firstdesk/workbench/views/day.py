@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from firstdesk.common import clock
+from firstdesk.common.http import key_in
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
@@ -24,18 +25,22 @@ CASES = frozenset({P.READ_OWN, P.READ_SUBTREE})
 def day(request: StaffRequest) -> HttpResponse:
     """What waits for this person, by what their post is for."""
     at = clock.now()
-    return render(request, "workbench/day.html", {"at": at} | _day(request.acting, at, request.GET.get("section", "")))
+    section, page = request.GET.get("section", ""), key_in(request.GET.get("page", "")) or 1
+    return render(request, "workbench/day.html", {"at": at} | _day(request.acting, at, section, page))
 
 
-def _day(acting: Acting, at: datetime, section: str) -> dict[str, object]:
+def _day(acting: Acting, at: datetime, section: str, page: int) -> dict[str, object]:
     mine = acting.permissions
-    watches = bool(mine & {P.READ_SUBTREE, P.READ_FIGURES} and mine & CASES)
+    asked = days.Asked(
+        bool(mine & WORKS), bool(mine & {P.READ_SUBTREE, P.READ_FIGURES} and mine & CASES), section, page
+    )
+    found = days.day(acting, at, asked)
     return {
         "section": section,
         "may_register": P.REGISTER in mine,
-        "todo": days.todo(acting, at, section=section) if mine & WORKS else None,
+        "todo": found.todo,
         "owed": owed(acting) if mine & CASES else [],
-        "watch": days.watch(acting, at) if watches else None,
+        "watch": found.watch,
         "duties": days.duties(acting),
         "on_duty": days.on_duty(acting.centre, at),
         "gaps": setup.gaps(at) if P.MANAGE_DIRECTORY in mine else None,

@@ -17,6 +17,7 @@ from firstdesk.directory.models import Disclosure
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.services import DisclosureText, disclose
 from firstdesk.matters.models import Matter
+from firstdesk.matters.policies import check_row_seen
 from firstdesk.matters.selectors import get_visible
 from firstdesk.regulations import selectors as regulations
 
@@ -42,11 +43,15 @@ def disclosures(request: StaffRequest, number: str) -> HttpResponse:
     """What has left, and recording what is about to leave."""
     matter = get_visible(number, request.acting)
     form = DisclosureForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _disclosed(request, matter, form):
+    given = Disclosure.objects.filter(matter_id=matter.pk).select_related("disclosed_by").order_by("-disclosed_at")
+    newest = max([matter.changed_at, *(each.disclosed_at for each in given[:1])])  # recording one changes no matter
+    if request.method == "POST":
+        check_row_seen(matter, newest, request.POST.get("seen", ""))
+    if form.is_bound and form.is_valid() and _disclosed(request, matter, form):
         messages.success(request, _("Recorded. It may leave now."))
         return SeeOther(request.path)
-    given = Disclosure.objects.filter(matter_id=matter.pk).select_related("disclosed_by").order_by("-disclosed_at")
-    context = {"matter": matter, "form": form, "given": given}
+    seen = request.POST.get("seen", "") or newest.isoformat()
+    context = {"matter": matter, "form": form, "given": given, "seen": seen}
     return render(request, "workbench/disclosures.html", context, status=422 if form.is_bound else 200)
 
 

@@ -12,6 +12,7 @@ from firstdesk.common.forms import cleaned
 from firstdesk.common.http import SeeOther, fragment_or_page, moment_in
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
+from firstdesk.matters.access import seen_matter
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import get_visible, is_with_a_unit
 from firstdesk.workbench import forms, services
@@ -96,7 +97,7 @@ def end(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def _sight(request: StaffRequest, number: str) -> services.Sight:
-    return services.Sight(get_visible(number, request.acting), request.acting, request.POST.get("seen", ""))
+    return services.Sight(seen_matter(request, number), request.acting, request.POST.get("seen", ""))
 
 
 def _reason(request: StaffRequest) -> str:

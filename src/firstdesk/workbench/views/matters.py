@@ -30,7 +30,7 @@ FILES = {
 @require_GET
 @needs(*READS)
 def matters(request: StaffRequest) -> HttpResponse:
-    """Everything this person may see, filtered; fifty a page."""
+    """Everything this person may see, filtered; thirty a page."""
     at, acting = clock.now(), request.acting
     form = forms.WishForm(request.GET, choices=filters.choices(at))
     wish = form.wish()

@@ -9,7 +9,7 @@ from firstdesk.common.refusals import Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.workbench import forms, services
-from firstdesk.workbench.selectors.matters import Row
+from firstdesk.workbench.selectors.rows import Row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,7 @@
 """Write the answer to the person: choose a wording, change it, look at it, send it."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,9 +16,10 @@ from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.followup.models import Reply
+from firstdesk.matters.access import for_the_person
 from firstdesk.matters.models import Matter
 from firstdesk.matters.policies import check_seen
-from firstdesk.matters.selectors import get_visible
+from firstdesk.matters.selectors import get_visible, showable
 from firstdesk.notices.selectors.outbox import sent_about
 from firstdesk.notices.selectors.templates import wording, wordings
 from firstdesk.notices.wording import fill
@@ -33,17 +36,19 @@ def compose(request: StaffRequest, number: str) -> HttpResponse:
         return _shown(request, matter)
     try:
         check_seen(matter, request.POST.get("seen", ""))
-        replying.answer(matter, _answer(request), by=request.acting, at=clock.now())
+        at = clock.now()
+        replying.answer(matter, _answer(request, matter, at), by=request.acting, at=at)
     except Refusal as refusal:
         return _shown(request, get_visible(number, request.acting), refusal)
     messages.success(request, _("Answered. The words are kept as they were sent."))
     return SeeOther(reverse("workbench:matter", args=[number]))
 
 
-def _answer(request: StaffRequest) -> replying.Answer:
+def _answer(request: StaffRequest, matter: Matter, at: datetime) -> replying.Answer:
     chosen = [key for each in request.POST.getlist("to") if (key := key_in(each)) is not None]
-    given = request.POST
-    return replying.Answer(given.get("text", "")[:5000], given.get("way", ""), given.get("template", "")[:80], chosen)
+    given, files = request.POST, for_the_person(request, matter, at)
+    words = (given.get("text", "")[:5000], given.get("way", ""), given.get("template", "")[:80])
+    return replying.Answer(*words, to=chosen, files=files)
 
 
 def _shown(request: StaffRequest, matter: Matter, refusal: Refusal | None = None) -> HttpResponse:
@@ -59,6 +64,8 @@ def _shown(request: StaffRequest, matter: Matter, refusal: Refusal | None = None
         "ways": Reply.Way.choices,
         "people": addressees(matter, request.acting),
         "chosen": asked.getlist("to"),
+        "showable": showable(matter),
+        "shown": asked.getlist("show"),
         "is_preview": asked.get("action") == "preview",
         "sent": sent_about(matter.pk),
     }

@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const STORE = "firstdesk-outbox";
+  const HELD = "firstdesk-held";
 
   function read(name, otherwise) {
     try { return JSON.parse(localStorage.getItem(name)) || otherwise; } catch (error) { return otherwise; }
@@ -18,9 +19,16 @@
       const own = drafts(who);
       const queued = read(STORE, []).filter(function (item) { return item.who === who; });
       const unsent = own.filter(function (name) { return !read(name, {}).synced; });
+      const files = read(HELD, []).filter(function (one) { return one.who === who; });
       const count = new Set(queued.map(function (item) { return item.key; })
         .concat(unsent.map(function (name) { return name.split(":").slice(2).join(":"); }))).size;
-      if (count && !window.confirm(form.dataset.leaving + " (" + count + ")")) { event.preventDefault(); return; }
+      const left = Math.max(count, files.length);
+      if (left && !window.confirm(form.dataset.leaving + " (" + left + ")")) { event.preventDefault(); return; }
+      if (files.length) { // their bytes go when the next page finds no line that speaks of them
+        const others = read(HELD, []).filter(function (one) { return one.who !== who; });
+        if (others.length) localStorage.setItem(HELD, JSON.stringify(others)); else localStorage.removeItem(HELD);
+        if (!others.length && window.indexedDB) window.indexedDB.deleteDatabase("firstdesk");
+      }
       own.forEach(function (name) { localStorage.removeItem(name); });
       if (queued.length) localStorage.setItem(STORE, JSON.stringify(read(STORE, []).filter(function (item) { return item.who !== who; })));
     });

@@ -22,9 +22,9 @@
   function heard(marks) {
     const before = was.split("-"), now = marks.split("-"), first = !was;
     was = marks;
-    if (first) return; // the page was made a moment ago, and nobody knew the marks yet
-    if (now[0] !== before[0]) tell("fd:urgent");
-    if (now[1] !== before[1]) ring();
+    // Nobody knew the marks yet when the page was made: something may have been called out since.
+    if (first || now[0] !== before[0]) tell("fd:urgent");
+    if (!first && now[1] !== before[1]) ring();
   }
 
   async function beat() {

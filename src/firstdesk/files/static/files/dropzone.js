@@ -37,6 +37,23 @@
     return made;
   }
 
+  // ---- A form that keeps a draft on this computer keeps its files there, too, until they are sent.
+  function draft(zone) {
+    const form = zone.closest("form[data-holds]");
+    return form && window.fdHeld && window.fdOutbox ? { who: window.fdOutbox.who, key: form.dataset.key } : null;
+  }
+
+  function wait(zone, file, url) {
+    const about = draft(zone);
+    if (!about) return Promise.reject();
+    return window.fdHeld.keep(url ? Object.assign(about, { url: url }) : about, file).then(function (id) { window.fdOutbox.show(); return id; });
+  }
+
+  function forget(zone, file) {
+    const about = draft(zone);
+    if (about) window.fdHeld.drop(window.fdHeld.all().filter(function (one) { return one.key === about.key && one.name === file.name && one.size === file.size; }).map(function (one) { return one.id; }));
+  }
+
   // ---- Carried by their form: what is chosen gathers in the first field, and can be taken away again.
   function carry(zone, files) {
     const input = zone.querySelector(".fz-input");
@@ -47,8 +64,10 @@
       if (file.size > Number(zone.dataset.bytes)) { bad(row, zone.dataset.tooBig); button(row, zone.dataset.remove, function () { row.remove(); }); return; }
       if (all.length >= Number(zone.dataset.count)) { bad(row, zone.dataset.tooMany); button(row, zone.dataset.remove, function () { row.remove(); }); return; }
       all.push(file);
+      wait(zone, file, "").catch(function () {});
       button(row, zone.dataset.remove, function () {
         all.splice(all.indexOf(file), 1);
+        forget(zone, file);
         row.remove();
         hold(input, all);
       });
@@ -113,20 +132,23 @@
     zone.fzNext = next;
   }
 
+  function swap(zone, html) {
+    const target = document.querySelector(zone.dataset.target);
+    if (!target) return;
+    const box = document.createElement("template");
+    box.innerHTML = html.trim();
+    const fresh = box.content.firstElementChild;
+    target.replaceWith(fresh);
+    if (window.htmx) window.htmx.process(fresh);
+    moveOver(zone, fresh);
+  }
+
   function done(zone, item, request) {
     zone = live(zone);
     zone.fzBusy = false;
     if (request.status < 300 && !request.responseURL.includes("/accounts/login")) {
       item.row.remove();
-      const target = document.querySelector(zone.dataset.target);
-      if (target) {
-        const box = document.createElement("template");
-        box.innerHTML = request.responseText.trim();
-        const fresh = box.content.firstElementChild;
-        target.replaceWith(fresh);
-        if (window.htmx) window.htmx.process(fresh);
-        moveOver(zone, fresh);
-      }
+      swap(zone, request.responseText);
       next(live(zone));
     } else if (request.status >= 400 && request.status < 500) {
       const said = new DOMParser().parseFromString(request.responseText, "text/html");
@@ -141,6 +163,14 @@
   function failed(zone, item) {
     zone = live(zone);
     zone.fzBusy = false;
+    wait(zone, item.file, zone.dataset.upload).then(function (id) {
+      item.row.dataset.held = id;
+      bad(item.row, zone.dataset.waits);
+      next(live(zone));
+    }, function () { offer(zone, item); });
+  }
+
+  function offer(zone, item) {
     bad(item.row, zone.dataset.failed);
     const again = button(item.row, zone.dataset.again, function () {
       again.remove();
@@ -151,6 +181,23 @@
     });
     next(zone);
   }
+
+  // What waited has arrived: the list as the server has it now, the lines of what still waits stay.
+  document.addEventListener("fd:held-sent", function (event) {
+    const row = document.querySelector("[data-held='" + event.detail.id + "']");
+    const zone = row && row.closest("[data-dropzone][data-upload]");
+    if (!zone) return;
+    row.remove();
+    swap(zone, event.detail.html);
+  });
+
+  // A page that was left with files waiting has them again.
+  document.querySelectorAll("form[data-holds] [data-dropzone]:not([data-upload])").forEach(function (zone) {
+    const about = draft(zone);
+    if (!about) return;
+    const kept = window.fdHeld.all().filter(function (one) { return one.who === about.who && one.key === about.key; });
+    Promise.all(kept.map(function (one) { return window.fdHeld.bytes(one.id); })).then(function (files) { carry(zone, files.filter(Boolean)); });
+  });
 
   function take(zone, files) {
     if (!files.length) return;

@@ -6,7 +6,14 @@
   const probe = document.createElement("i"); // a variable's value as the present theme has it
   probe.hidden = true;
   document.body.append(probe);
-  const colour = function (name) { probe.style.color = "var(" + name + ")"; return getComputedStyle(probe).color; };
+  // On paper the ink is dark, whatever the screen shows: styles are asked for before the browser turns to print.
+  const PAPER = { "--fd-ink": "#16222a", "--fd-ink-2": "#3f4c54", "--fd-fill": "#1f5f86", "--fd-line": "#c3ccd2", "--fd-line-2": "#dde3e7", "--fd-paper": "#ffffff" };
+  let onPaper = false;
+  const colour = function (name) {
+    if (onPaper) return PAPER[name];
+    probe.style.color = "var(" + name + ")";
+    return getComputedStyle(probe).color;
+  };
   const SHADES = ["", "#5b8aa6", "#b97a10", "#7a8f5a", "#8a6d8f", "#a0522d", "#4f7f7a", "#9aa5ab", "#2f6f9f", "#c2a25a", "#6b6f94", "#a98f80"];
 
   function read(table) {
@@ -64,6 +71,11 @@
   document.addEventListener("fd:theme", all);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", all);
   window.addEventListener("resize", function () { resize(); });
-  window.addEventListener("beforeprint", function () { resize({ width: 620 }); });
-  window.addEventListener("afterprint", function () { resize({ width: "auto" }); });
+  function print(begins) {
+    onPaper = begins;
+    all();
+    if (begins) resize({ width: 620 });
+  }
+  window.addEventListener("beforeprint", function () { print(true); });
+  window.addEventListener("afterprint", function () { print(false); });
 })();

@@ -5,7 +5,12 @@
   const words = document.getElementById("taking");
   if (!words) return;
   const PREFIX = "firstdesk-draft:" + words.dataset.who + ":";
-  document.querySelectorAll("[data-ended]").forEach(function (mark) { localStorage.removeItem(PREFIX + mark.dataset.ended); });
+  document.querySelectorAll("[data-ended]").forEach(function (mark) {
+    localStorage.removeItem(PREFIX + mark.dataset.ended);
+    document.addEventListener("DOMContentLoaded", function () {
+      window.fdHeld.drop(window.fdHeld.all().filter(function (one) { return one.key === mark.dataset.ended && !one.refused; }).map(function (one) { return one.id; }));
+    });
+  });
   forgetOld();
   const form = document.getElementById("contact");
   if (!form) { offerUnfinished(); return; }
@@ -124,7 +129,10 @@
     event.preventDefault();
     delete form.dataset.sent;
     keep();
-    window.fdOutbox.reach().then(function (reached) {
+    window.fdOutbox.reach().then(function (reached) { // what still waits goes up before its report does
+      const files = window.fdOutbox.loose().filter(function (one) { return one.key === key(); });
+      return reached.state === "yes" && files.length ? window.fdOutbox.sendLoose(files, reached.token).then(function () { return reached; }) : reached;
+    }).then(function (reached) {
       if (reached.state === "no") { queue(); return; }
       if (reached.state === "signed out") { signIn(); return; }
       form.querySelector("[name=csrfmiddlewaretoken]").value = reached.token;
@@ -171,13 +179,26 @@
       if (["text", "textarea", "hidden", "datetime-local", "tel"].includes(input.type) && !HIDDEN.includes(input.name)) input.value = "";
       if (input.tagName === "SELECT" && ["nature", "topic", "remit", "grid"].includes(input.name)) input.selectedIndex = 0;
     });
-    ["#around", "#kept", "#papers"].forEach(function (part) { const found = form.querySelector(part); if (found) found.replaceChildren(); });
+    freshZone();
+    ["#around", "#kept"].forEach(function (part) { const found = form.querySelector(part); if (found) found.replaceChildren(); });
     form.hidden = false;
     beLate(newKey(), true);
     if (channel) channel.selectedIndex = 0;
     history.replaceState(null, "", words.dataset.late + "?key=" + form.dataset.key);
     window.scrollTo(0, 0);
     field("narrative").focus();
+  }
+
+  // Its files travel with the report: there is no contact yet to which they could be sent at once.
+  function freshZone() {
+    const zone = form.querySelector("#papers [data-dropzone]");
+    form.querySelectorAll("#papers .ff-files, #papers .fz-send").forEach(function (part) { part.remove(); });
+    if (!zone) return;
+    const fresh = zone.cloneNode(true);
+    fresh.removeAttribute("data-upload");
+    fresh.querySelector(".fz-list").replaceChildren();
+    fresh.querySelectorAll("input").forEach(function (input) { input.value = ""; });
+    zone.replaceWith(fresh);
   }
 
   function beLate(clientKey, isFresh) {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,6 @@ from firstdesk.triage.services.learning.examples import Example, Lot, lot_of
 from firstdesk.triage.services.learning.fitting import calibrated, train
 from firstdesk.triage.services.learning.measure import Score, score
 
-ENOUGH = 200  # decided matters to learn from; with fewer the words of the rules do better
 LEAST = 2  # a pair of characters must stand in so many stories
 SAME = 0.005  # of macro-F1: less than this is chance
 Said = Callable[[str], Suggestions]
@@ -47,12 +47,12 @@ def learn(centre: Unit, *, by: Actor, at: datetime) -> LearnedModel:
     """Raises Refusal where there is too little to learn from. What was learned is kept in any case, with its figures."""
     rulebook = regulations.current(at)
     lot = lot_of(centre)
-    if len(lot.learn) < ENOUGH or not lot.held_out:
+    if len(lot.learn) < settings.LEARN_FROM or not lot.held_out:
         raise Refusal(
             _(
                 "Too few decided matters to learn from: %(found)s of %(needed)s. Until then the words of the rules suggest."
             )
-            % {"found": len(lot.learn), "needed": ENOUGH}
+            % {"found": len(lot.learn), "needed": settings.LEARN_FROM}
         )
     trial = _tried(lot, centre, rulebook)
     return _kept(trial, lot, centre, by=by, at=at)

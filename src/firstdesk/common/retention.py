@@ -1,0 +1,93 @@
+"""Words that are kept no longer than they are needed: each model says which of its columns hold them, and why others stay.
+
+    words_erased = ("text",)                        erased with what the row belongs to
+    words_blanked = ("place_key",)                  so too, where a mark in its place would be taken for a value
+    words_kept = {"codes of the rules": ("topic",)} kept, with the reason
+    words_path = "report__matter_id"                how the row leads there, where no foreign key says so
+
+A guard reads the same declarations: a column of text that is in none of them fails the tests.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Case, CharField, F, Field, JSONField, Model, Q, TextField, Value, When
+
+ERASED = "—"  # stands where words were: what asks for words finds some, and readers see that there were
+
+
+@dataclass(frozen=True)
+class Words:
+    """The columns of one model that are erased with the subject a row belongs to."""
+
+    model: type[Model]
+    path: str  # the lookup from a row to the key of its subject
+    erased: tuple[str, ...]
+    blanked: tuple[str, ...] = ()
+
+    def erase(self, keys: Sequence[int]) -> int:
+        """Erase them in every row of these subjects; returns in how many rows there was something to erase."""
+        left = Q()
+        for name in self.erased + self.blanked:
+            left |= ~Q(**{f"{name}__in": _nothing(self._field(name))})
+        rows = self.model._default_manager.filter(left, **{f"{self.path}__in": keys})
+        values = {name: _instead(self._field(name)) for name in self.erased} | {
+            name: Value("") for name in self.blanked
+        }
+        return rows.update(**values)
+
+    def _field(self, name: str) -> "Field[object, object]":
+        return self.model._meta.get_field(name)  # type: ignore[return-value]
+
+
+def registry(subject: type[Model]) -> list[Words]:
+    """Every declaration of the product that leads to a subject, in a fixed order."""
+    found = []
+    for model in apps.get_models():
+        erased, blanked = declared(model, "words_erased"), declared(model, "words_blanked")
+        path = path_to(model, subject)
+        if (erased or blanked) and path:
+            found.append(Words(model, path, erased, blanked))
+    return sorted(found, key=lambda words: words.model._meta.label)
+
+
+def declared(model: type[Model], name: str) -> tuple[str, ...]:
+    """What a model says of itself, and not what it inherits."""
+    return tuple(vars(model).get(name, ()))
+
+
+def path_to(model: type[Model], subject: type[Model], depth: int = 2) -> str:
+    """How a row leads to the key of its subject: a foreign key, a number named after it, or over one row between."""
+    if model is subject:
+        return "pk"
+    if "words_path" in vars(model):
+        return str(vars(model)["words_path"])
+    name = subject._meta.model_name or ""
+    fields = model._meta.concrete_fields
+    direct = [f.name for f in fields if f.name == f"{name}_id" or (f.related_model is subject and f.name == name)]
+    direct += [f.name for f in fields if f.related_model is subject]
+    if direct:
+        return direct[0] if direct[0].endswith("_id") else f"{direct[0]}_id"
+    if depth > 1:
+        for field in fields:
+            if isinstance(field.related_model, type) and issubclass(field.related_model, Model) and not field.null:
+                further = path_to(field.related_model, subject, depth - 1)
+                if further:
+                    return f"{field.name}__{further}"
+    return ""
+
+
+def holds_words(field: "Field[object, object]") -> bool:
+    """A column in which somebody could have written something, or a program something that was written."""
+    return isinstance(field, CharField | TextField | JSONField) and not field.choices
+
+
+def _nothing(field: "Field[object, object]") -> list[object]:
+    return [{}, []] if isinstance(field, JSONField) else ["", ERASED]
+
+
+def _instead(field: "Field[object, object]") -> object:
+    if isinstance(field, JSONField):
+        return Value([] if field.default is list else {}, output_field=JSONField())
+    return Case(When(**{field.name: ""}, then=F(field.name)), default=Value(ERASED), output_field=CharField())
