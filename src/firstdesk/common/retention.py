@@ -30,12 +30,18 @@ class Words:
         """Erase them in every row of these subjects; returns in how many rows there was something to erase."""
         left = Q()
         for name in self.erased + self.blanked:
-            left |= ~Q(**{f"{name}__in": _nothing(self._field(name))})
+            left |= ~self._is_nothing(name)
         rows = self.model._default_manager.filter(left, **{f"{self.path}__in": keys})
         values = {name: _instead(self._field(name)) for name in self.erased} | {
             name: Value("") for name in self.blanked
         }
         return rows.update(**values)
+
+    def _is_nothing(self, name: str) -> Q:
+        field = self._field(name)
+        if getattr(field, "is_concealed", False):  # what is encrypted is compared with nothing else
+            return Q(**{name: ""})
+        return Q(**{f"{name}__in": _nothing(field)})
 
     def _field(self, name: str) -> "Field[object, object]":
         return self.model._meta.get_field(name)  # type: ignore[return-value]

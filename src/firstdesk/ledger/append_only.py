@@ -61,39 +61,3 @@ def forbid_change(table: str) -> RunSQL:
         "FOR EACH STATEMENT EXECUTE FUNCTION firstdesk_append_only()",
         f"DROP TRIGGER {table}_append_only ON {table}",
     )
-
-
-ERASING = """
-CREATE OR REPLACE FUNCTION firstdesk_only_erased() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    erased text;
-    before jsonb;
-    after jsonb;
-BEGIN
-    IF TG_OP = 'UPDATE' THEN
-        before := to_jsonb(OLD);
-        after := to_jsonb(NEW);
-        FOREACH erased IN ARRAY TG_ARGV LOOP
-            IF after ->> erased = '' THEN
-                before := before - erased;
-                after := after - erased;
-            END IF;
-        END LOOP;
-        IF before = after THEN
-            RETURN NEW;
-        END IF;
-    END IF;
-    RAISE EXCEPTION '% of % is refused: its words can only be erased', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation';
-END $$
-"""
-
-
-def forbid_all_but_erasing(table: str, *columns: str) -> RunSQL:
-    """Rows stand as written, but for words with names in them: these columns may be emptied when their time is over."""
-    words = ", ".join(f"'{column}'" for column in columns)
-    return RunSQL(
-        f"{ERASING};\nCREATE TRIGGER {table}_only_erased BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION firstdesk_only_erased({words});",
-        f"DROP TRIGGER {table}_only_erased ON {table}",
-    )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import DatabaseError, connection, models, transaction
 
 from firstdesk.common.retention import ERASED, Words, registry
@@ -26,6 +27,7 @@ REGISTRY = {words.model._meta.label: words for words in registry(Matter)}
 _numbers = count(1)
 
 OTHER = "another one than that of the other columns"
+NEEDED = "one that is made for it"
 
 # Where a row of any values would break a rule of its table: the hardest row that is allowed.
 ALLOWED: Mapping[str, Mapping[str, object]] = {
@@ -40,6 +42,14 @@ ALLOWED: Mapping[str, Mapping[str, object]] = {
     "complaints.Compensation": {"state": "explained", "settled_at": None, "settled_by": None},
     "oversight.Application": {"kind": "voiding", "state": "refused", "asked_by": OTHER},
     "oversight.Supervision": {"state": "lifted"},
+    "mediation.Case": {"decided_at": None, "decided_by": None, "ended_at": None, "ended_by": None},
+    "mediation.Party": {"side": 1, "identity": ""},
+    "mediation.Committee": {"term_to": date(2029, 1, 1)},
+    "mediation.Failure": {"reason": "withdrawn"},
+    "mediation.Signature": {"way": "seal"},
+    "mediation.Visit": {"stars": 5},
+    "mediation.ReadOver": {"party": NEEDED},
+    "mediation.Term": {"kind": "do", "amount": None, "creditor": OTHER},
 }
 
 
@@ -49,7 +59,7 @@ def filled(model: type[models.Model], known: Mapping[type[models.Model], models.
     for field in model._meta.concrete_fields:
         if field.name in ALLOWED.get(label, {}):
             given = ALLOWED[label][field.name]
-            values[field.attname] = _other(field, known) if given == OTHER else given
+            values[field.attname] = _given(given, field, known, at)
         elif not isinstance(field, models.AutoField):
             values[field.attname] = _value(field, known, at)
     row = model(**values)
@@ -57,7 +67,13 @@ def filled(model: type[models.Model], known: Mapping[type[models.Model], models.
     return row
 
 
-def _other(field: Any, known: Mapping[type[models.Model], models.Model]) -> object:
+def _given(given: object, field: Any, known: Mapping[type[models.Model], models.Model], at: datetime) -> object:
+    if given == NEEDED:
+        return filled(field.related_model, known, at).pk
+    if given != OTHER:
+        return given
+    if field.related_model not in known:
+        return filled(field.related_model, known, at).pk
     rows = field.related_model._default_manager.exclude(pk=known[field.related_model].pk)
     return rows.order_by("pk").first().pk
 
@@ -74,6 +90,8 @@ def _value(field: Any, known: Mapping[type[models.Model], models.Model], at: dat
         return field.choices[0][0]
     if isinstance(field, models.DateTimeField):
         return at
+    if isinstance(field, DateTimeRangeField):
+        return (at, at + timedelta(hours=1))
     if isinstance(field, models.DateField):
         return date(2026, 1, 1)
     if isinstance(field, models.JSONField):
@@ -132,7 +150,7 @@ def test_what_only_grows_gives_its_words_up_and_nothing_else(label: str, desk: D
     if words.model.mutability != "append_only":  # type: ignore[attr-defined]
         return
     row = written(words, matter, desk)
-    table, column = words.model._meta.db_table, words.erased[0]
+    table, column = words.model._meta.db_table, (words.erased + words.blanked)[0]
     for change in (f"SET {column} = 'anything else'", f"SET {column} = {column}"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE {table} {change} WHERE {words.model._meta.pk.column} = %s", [row.pk])

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from firstdesk.ledger.append_only import forbid_all_but_erasing, forbid_change
+from firstdesk.ledger.append_only import allow_erasure, forbid_change
 
 KEPT = ("mediation_joint", "mediation_told", "mediation_citation", "mediation_paper")
 WORDS = {
@@ -49,6 +49,6 @@ class Migration(migrations.Migration):
 
     dependencies = [("mediation", "0001_initial")]
     operations = [
-        *[forbid_change(table) for table in KEPT],
-        *[forbid_all_but_erasing(table, *columns) for table, columns in WORDS.items()],
+        *[forbid_change(table) for table in [*KEPT, *WORDS]],
+        *[allow_erasure(table, *columns) for table, columns in WORDS.items()],
     ]

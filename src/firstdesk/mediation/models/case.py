@@ -50,6 +50,9 @@ class Case(models.Model):
     """One dispute under mediation. It hangs on a matter, and is recorded in the matter's chain."""
 
     mutability = "mutable"
+    words_erased = ("decided_why",)
+    words_blanked = ("facts", "requests")
+    words_kept = {"codes and digests": ("number", "kind"), "offices, places and words of the procedure": ("told_by",)}
     times_of_the_world = ("effective_at",)
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="cases")
@@ -125,7 +128,10 @@ class Case(models.Model):
 class Failure(models.Model):
     """Why a case ended without agreement, and that the other ways of the law were told (art. 26)."""
 
-    mutability = "mutable"  # its words can be erased, nothing else
+    mutability = "append_only"  # but for its words, which are erased when their time is over
+    words_erased = ("risk",)
+    words_blanked = ("words",)
+    words_kept = {"offices, places and words of the procedure": ("ways_told", "reported_to")}
 
     class Reason(models.TextChoices):
         REFUSED = "refused", _("A party refused mediation")

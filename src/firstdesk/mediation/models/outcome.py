@@ -21,6 +21,8 @@ class Agreement(models.Model):
     """A mediation agreement, written or oral. In effect only when everything the law asks for is on it (arts. 28–30)."""
 
     mutability = "mutable"
+    words_blanked = ("open_issues", "facts", "issues", "responsibility", "breach")
+    words_kept = {"codes and digests": ("number", "digest")}
     times_of_the_world = ("effective_at",)
 
     class Kind(models.TextChoices):
@@ -86,6 +88,8 @@ class Term(models.Model):
     """One thing agreed: who owes whom what."""
 
     mutability = "mutable"
+    words_path = "agreement__case__matter_id"
+    words_blanked = ("what", "manner", "place")
 
     class Kind(models.TextChoices):
         PAY = "pay", _("Pay money")
@@ -121,6 +125,8 @@ class Promise(models.Model):
     """One performance with its date: a term has one, or as many as it has instalments. Its clock is part `promise:<id>`."""
 
     mutability = "mutable"
+    words_path = "term__agreement__case__matter_id"
+    words_blanked = ("proof_words",)
     times_of_the_world = ("kept_at", "broken_at")
 
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="promises")
@@ -163,7 +169,10 @@ class Promise(models.Model):
 class Signature(models.Model):
     """One signature on an agreement: a party (or who signs for them), a mediator, or the committee's seal."""
 
-    mutability = "mutable"  # its words can be erased, nothing else
+    mutability = "append_only"  # but for its words, which are erased when their time is over
+    words_path = "agreement__case__matter_id"
+    words_blanked = ("strokes",)
+    words_kept = {"codes and digests": ("digest",)}
 
     class Way(models.TextChoices):
         PAPER = "paper", _("On paper, scanned back")
@@ -206,6 +215,8 @@ class Copy(models.Model):
     """One numbered copy: each party's and the committee's own."""
 
     mutability = "mutable"
+    words_path = "agreement__case__matter_id"
+    words_kept = {"codes and digests": ("sha256",), "offices, places and words of the procedure": ("receipt",)}
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="copies_made")
     no = models.PositiveSmallIntegerField()
@@ -234,7 +245,9 @@ class Copy(models.Model):
 class Visit(models.Model):
     """A visit or call after mediation: is it performed, is all well, was there a suit."""
 
-    mutability = "mutable"  # its words can be erased, nothing else
+    mutability = "append_only"  # but for its words, which are erased when their time is over
+    words_erased = ("next_action",)
+    words_blanked = ("opinion",)
 
     class Way(models.TextChoices):
         VISIT = "visit", _("Visit")
@@ -265,7 +278,9 @@ class Visit(models.Model):
 class Urging(models.Model):
     """A broken promise was urged, or the way to court was told (arts. 31, 32)."""
 
-    mutability = "mutable"  # its words can be erased, nothing else
+    mutability = "append_only"  # but for its words, which are erased when their time is over
+    words_path = "promise__term__agreement__case__matter_id"
+    words_blanked = ("words",)
 
     class Kind(models.TextChoices):
         REMINDED = "reminded", _("Reminded before the day")
@@ -286,6 +301,9 @@ class Confirmation(models.Model):
     """Joint application for confirmation by a court, within 30 days from effect (art. 33)."""
 
     mutability = "mutable"
+    words_path = "agreement__case__matter_id"
+    words_erased = ("decision",)
+    words_kept = {"offices, places and words of the procedure": ("court", "joined")}
     times_of_the_world = ("filed_at", "accepted_at", "decided_at")
 
     agreement = models.OneToOneField(Agreement, on_delete=models.PROTECT, related_name="confirmation")
@@ -318,6 +336,7 @@ class Paper(models.Model):
     """A document of the case as it was made: application, notice, plan, record, mandate, agreement, failure record …"""
 
     mutability = "append_only"
+    words_kept = {"codes and digests": ("form", "sha256")}
 
     class Kind(models.TextChoices):
         APPLICATION = "application", _("Application for mediation")
@@ -353,7 +372,9 @@ class Paper(models.Model):
 class Inquiry(models.Model):
     """Questions put to somebody outside a session, and the answers (investigation record)."""
 
-    mutability = "mutable"  # its words can be erased, nothing else
+    mutability = "append_only"  # but for its words, which are erased when their time is over
+    words_blanked = ("name", "talk")
+    words_kept = {"offices, places and words of the procedure": ("capacity", "place")}
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="inquiries")
     party = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="inquiries")

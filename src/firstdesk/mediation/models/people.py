@@ -16,6 +16,9 @@ class Party(models.Model):
     """A person or organisation on one side of a dispute. Everything personal is encrypted; lists show it masked."""
 
     mutability = "mutable"
+    words_erased = ("language",)
+    words_blanked = ("name", "id_number", "phone", "address")
+    words_kept = {"codes and digests": ("identity",)}
 
     class Kind(models.TextChoices):
         PERSON = "person", _("Person")
@@ -62,6 +65,9 @@ class Agent(models.Model):
     """Who speaks or acts for a party: by a mandate, as a guardian, or as an interpreter."""
 
     mutability = "mutable"
+    words_path = "party__case__matter_id"
+    words_erased = ("relation", "powers")
+    words_blanked = ("name", "id_number", "phone")
 
     class Role(models.TextChoices):
         REPRESENTATIVE = "representative", _("Representative with a mandate")
@@ -112,7 +118,9 @@ class Agent(models.Model):
 class Consent(models.Model):
     """What one party agreed to or refused, when and how. The last word about a thing counts."""
 
-    mutability = "mutable"  # its words can be erased, nothing else
+    mutability = "append_only"  # but for its words, which are erased when their time is over
+    words_path = "party__case__matter_id"
+    words_blanked = ("words",)
 
     class About(models.TextChoices):
         MEDIATION = "mediation", _("To be mediated")
@@ -202,6 +210,7 @@ class Seat(models.Model):
     """A mediator's part in one case: chosen how, free of ties or not, stood back or not."""
 
     mutability = "mutable"
+    words_erased = ("left_why",)
 
     class Role(models.TextChoices):
         CHAIR = "chair", _("Leading mediator")
@@ -258,6 +267,9 @@ class Challenge(models.Model):
     """A party wants another mediator (申请回避): decided by somebody else than the mediator."""
 
     mutability = "mutable"
+    words_path = "seat__case__matter_id"
+    words_erased = ("decided_why",)
+    words_blanked = ("reason",)
     times_of_the_world = ("made_at",)
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="challenges")
@@ -286,6 +298,8 @@ class Participant(models.Model):
     """Somebody else who takes part, with every party's consent (art. 20): relative, neighbour, expert, unit."""
 
     mutability = "mutable"
+    words_erased = ("capacity",)
+    words_blanked = ("name",)
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="participants")
     name = SecretText()

@@ -21,7 +21,9 @@ USER = settings.AUTH_USER_MODEL
 class Plan(models.Model):
     """How a case is to be mediated. A new plan replaces the one before; all are kept."""
 
-    mutability = "mutable"  # its words can be erased, nothing else
+    mutability = "append_only"  # but for its words, which are erased when their time is over
+    words_erased = ("measures", "safety")
+    words_blanked = ("issues", "positions")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="plans")
     issues = SecretText()  # the focus of the dispute
@@ -56,6 +58,8 @@ class Session(models.Model):
     """One meeting. A joint session serves several cases; each case numbers its own sessions."""
 
     mutability = "mutable"
+    words_path = "lead__matter_id"
+    words_kept = {"codes and digests": ("outcome",), "offices, places and words of the procedure": ("place", "breaks")}
     times_of_the_world = ("begun_at", "ended_at", "paused_at")
 
     no = models.PositiveSmallIntegerField()  # of the leading case: 第几次
@@ -104,7 +108,10 @@ class Session(models.Model):
 class Invitation(models.Model):
     """A party was told of time and place, procedure and points to note, with proof (PM-030)."""
 
-    mutability = "mutable"  # its words can be erased, nothing else
+    mutability = "append_only"  # but for its words, which are erased when their time is over
+    words_path = "session__lead__matter_id"
+    words_erased = ("proof_words",)
+    words_blanked = ("text",)
 
     class Way(models.TextChoices):
         PRESENT = "present", _("In person")
@@ -132,6 +139,7 @@ class Presence(models.Model):
     """Who sits at the table: exactly one of party, agent, participant, mediator."""
 
     mutability = "mutable"
+    words_path = "session__lead__matter_id"
     times_of_the_world = ("came_at", "left_at")
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="presences")
@@ -161,6 +169,7 @@ class Told(models.Model):
     """A party was told their rights and duties, and said how they took it (GC-10-02; art. 23)."""
 
     mutability = "append_only"
+    words_path = "party__case__matter_id"
 
     class Way(models.TextChoices):
         SIGNED = "signed", _("Signed the notice")
@@ -180,7 +189,10 @@ class Told(models.Model):
 class Passage(models.Model):
     """One step of the procedure (rules/*/procedures.yaml) was done in a session, with its evidence."""
 
-    mutability = "mutable"  # its words can be erased, nothing else
+    mutability = "append_only"  # but for its words, which are erased when their time is over
+    words_path = "session__lead__matter_id"
+    words_blanked = ("note",)
+    words_kept = {"codes and digests": ("step",), "offices, places and words of the procedure": ("evidence",)}
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="passages")
     step = models.CharField(max_length=40)
@@ -199,7 +211,10 @@ class Passage(models.Model):
 class Line(models.Model):
     """What somebody said, typed live. A correction is another line that names the one it corrects."""
 
-    mutability = "mutable"  # its words can be erased, nothing else
+    mutability = "append_only"  # but for its words, which are erased when their time is over
+    words_path = "session__lead__matter_id"
+    words_blanked = ("text",)
+    words_kept = {"codes and digests": ("step",)}
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="lines")
     no = models.PositiveIntegerField()
@@ -230,6 +245,8 @@ class Exhibit(models.Model):
     """A piece of evidence, numbered in the case, its bytes known by their hash."""
 
     mutability = "mutable"
+    words_blanked = ("title", "proves")
+    words_kept = {"codes and digests": ("sha256",), "offices, places and words of the procedure": ("remarks",)}
     times_of_the_world = ("shown_at",)
 
     class Kind(models.TextChoices):
@@ -266,6 +283,8 @@ class Citation(models.Model):
     """Law explained in a session, by article."""
 
     mutability = "append_only"
+    words_path = "session__lead__matter_id"
+    words_kept = {"articles of law": ("law", "article", "gist")}
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="citations")
     law = models.CharField(max_length=80)
@@ -281,7 +300,8 @@ class Citation(models.Model):
 class Proposal(models.Model):
     """What somebody proposes; a counter-proposal names the one it answers. Terms have the agreement's shape."""
 
-    mutability = "mutable"  # its words can be erased, nothing else
+    mutability = "append_only"  # but for its words, which are erased when their time is over
+    words_blanked = ("text", "terms")
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="proposals")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposals")
@@ -305,7 +325,9 @@ class Proposal(models.Model):
 class ProposalAnswer(models.Model):
     """What one party says to a proposal; the last word counts."""
 
-    mutability = "mutable"  # its words can be erased, nothing else
+    mutability = "append_only"  # but for its words, which are erased when their time is over
+    words_path = "proposal__case__matter_id"
+    words_blanked = ("words",)
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="answers")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="answers")
@@ -321,7 +343,9 @@ class ProposalAnswer(models.Model):
 class Caucus(models.Model):
     """A private note of a talk with one side, for the eyes of the mediator who wrote it alone."""
 
-    mutability = "mutable"  # its words can be erased, nothing else
+    mutability = "append_only"  # but for its words, which are erased when their time is over
+    words_path = "session__lead__matter_id"
+    words_blanked = ("text",)
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="caucuses")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="caucuses")
@@ -339,7 +363,10 @@ class Caucus(models.Model):
 class ReadOver(models.Model):
     """The record of a session was read over by, or to, one who was there, and signed."""
 
-    mutability = "mutable"  # its words can be erased, nothing else
+    mutability = "append_only"  # but for its words, which are erased when their time is over
+    words_path = "session__lead__matter_id"
+    words_blanked = ("words", "strokes")
+    words_kept = {"codes and digests": ("digest",)}
 
     class Way(models.TextChoices):
         PAPER = "paper", _("Signed on paper")
