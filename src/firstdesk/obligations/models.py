@@ -86,6 +86,9 @@ class Clock(models.Model):
     paused_at = models.DateTimeField(null=True)
     pauses = models.JSONField(default=list)  # [[from, until], …] ISO, ended ones
     extensions = models.JSONField(default=list)  # [{amount, unit, by, at, application}, …] as granted
+    shortened = models.JSONField(
+        null=True
+    )  # {by, at, was, floor}: became urgent while it ran; `floor` where it was over
     stopped_at = models.DateTimeField(null=True)
     stop_event = models.CharField(max_length=60, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
