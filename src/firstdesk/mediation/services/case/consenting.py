@@ -100,11 +100,11 @@ def _end(
     failure = Failure.objects.create(
         case=case, reason=ending.reason, words=ending.words.strip(), refusing=refusing,
         ways_told=list(ending.ways_told), risk=ending.risk.strip(), is_urgent_report=ending.is_urgent_report,
-        reported_to=ending.reported_to.strip()[:80], ended_at=at, ended_by_id=by.by_id,
+        reported_to=ending.reported_to.strip()[:80], ended_at=at, ended_by_id=by.person_id,
     )  # fmt: skip
     noted = {"reason": ending.reason, "ways": list(ending.ways_told), "risk": bool(ending.risk.strip())}
     changes: dict[str, object] = {}
-    if case.decided_at is None:  # refused before it was taken on
+    if case.decided_at is None and by.person_id is not None:  # refused before it was taken on; not by a party's link
         changes = {"decided_at": at, "decided_by_id": by.by_id}
     step = Happening(event, to, changes, also=_closing(case, at), noted=noted, reason=ending.reason)
     happen(case, step, by=by, at=at)
