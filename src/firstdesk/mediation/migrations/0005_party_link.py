@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mediation", "0003_shared_proposal")]
+    dependencies = [("mediation", "0004_after")]
 
     operations = [
         migrations.AlterField(
