@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                     ("oral", "An oral agreement"),
                     ("extension", "More time"),
                     ("joint", "Mediated together with other cases"),
+                    ("confirmation", "Confirmation by a court"),
                     ("choice", "Choice of a mediator from the register"),
                 ],
                 max_length=12,
