@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from firstdesk.mediation.models import Case, Profile
+from firstdesk.mediation.services import case as verbs
 from firstdesk.mediation.services.kernel import Happening, happen
 from firstdesk.mediation.tests.factories import Table, make_accepted
 from firstdesk.obligations.models import Clock
@@ -43,6 +44,18 @@ def test_a_major_dispute_is_organised_at_once_and_reported_upward() -> None:
     }
     happen(table.case, Happening("mediation.reported_up"), by=table.by, at=table.at)
     assert "mediation_report_up" not in _open(table)
+
+
+def test_graded_anew_the_promise_counts_from_then_and_the_month_goes_on() -> None:
+    table = make_accepted(grade="ordinary")
+    verbs.regrade(table.case, "major", "unrest", by=table.by, at=table.at)
+    assert _open(table) == {
+        "mediation": "gc.mediation.major",
+        "mediation_outer": "gc.mediation.outer",
+        "mediation_report_up": "gc.mediation.report_up",
+    }
+    verbs.regrade(table.case, "complex", "simpler", by=table.by, at=table.at)
+    assert _open(table) == {"mediation": "gc.mediation.complex", "mediation_outer": "gc.mediation.outer"}
 
 
 def test_public_order_mediation_has_three_days_and_seven_for_a_second_session() -> None:
