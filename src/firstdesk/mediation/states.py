@@ -179,6 +179,7 @@ EVENT: dict[str, "str | Text"] = {
     "mediation.failed": _("Ended without agreement"),
     "mediation.withdrawn": _("Application for mediation withdrawn"),
     "mediation.extended": _("Time extended with both sides' consent"),
+    "mediation.regraded": _("Grade of a mediation changed"),
     "mediation.reported_up": _("Reported to the superior"),
     "mediation.referred_to_police": _("Told to the police because of danger"),
     "mediation.promise_made": _("Performance promised"),
