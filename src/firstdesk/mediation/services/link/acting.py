@@ -14,7 +14,7 @@ from firstdesk.common.refusals import NotAllowed
 from firstdesk.directory.models import User
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation import selectors
-from firstdesk.mediation.models import Case, Confirmation, Consent, Failure, Party, PartyLink, Told
+from firstdesk.mediation.models import Case, Confirmation, Consent, Failure, PartyLink, Told
 from firstdesk.mediation.selectors import link as found
 from firstdesk.mediation.services import after, room
 from firstdesk.mediation.services.case import consenting, seating
@@ -140,4 +140,4 @@ def join_confirmation(link: PartyLink, *, at: datetime) -> Confirmation:
     if row is None:
         raise NotAllowed(_("No application to the court is being prepared. Ask the committee."))
     row.agreement.case = link.party.case
-    return after.join_confirmation(row, link.party, by=BY_LINK, at=at)
+    return after.join_confirmation(row, link.party, way=Consent.Way.LINK, by=BY_LINK, at=at)
