@@ -29,6 +29,7 @@ from firstdesk.portal.selectors import calendar
 Act = Callable[[PartyLink, datetime], object]
 KNOCKS, SPAN = 40, 600  # times one address may send something in so many seconds
 GONE = 410
+TYPED = ("refusing", "words", "reason", "kind", "title", "proves")  # comes back with a refusal
 
 
 @login_not_required
@@ -191,7 +192,7 @@ def _page(request: HttpRequest, link: PartyLink, at: datetime, refusal: Refusal 
         "ways": Failure.Way.choices,
         "at": at,
         "refusal": refusal,
-        "typed": request.POST if refusal else {},
+        "typed": {name: request.POST.get(name, "") for name in TYPED},
         "form": ExhibitForm(),
     }
     return render(request, "portal/party/page.html", context, status=refusal.status if refusal else 200)

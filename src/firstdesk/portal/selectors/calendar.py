@@ -1,6 +1,5 @@
 """A session as an entry for the calendar of a phone: when and where, and nothing of what it is about."""
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
