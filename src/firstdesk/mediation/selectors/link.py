@@ -48,9 +48,7 @@ def current(party: Party) -> PartyLink | None:
 def choosable(found: MediationCase, at: datetime) -> list[Mediator]:
     """Who stands on the register today: the party reads name, part and what is said there, nothing else."""
     today = walls.local(at).date()
-    rows = Mediator.objects.filter(
-        committee__unit__in=case.units_around(found), from_day__lte=today, to_day__gte=today
-    )
+    rows = Mediator.objects.filter(committee__unit__in=case.units_around(found), from_day__lte=today, to_day__gte=today)
     return list(rows.select_related("user").order_by("committee", "pk"))
 
 
@@ -149,9 +147,7 @@ def meetings(party: Party) -> list[Session]:
 
 
 def _seats(party: Party) -> list[SeatLine]:
-    challenged = set(
-        Challenge.objects.filter(party=party, decided_at=None).values_list("seat_id", flat=True)
-    )
+    challenged = set(Challenge.objects.filter(party=party, decided_at=None).values_list("seat_id", flat=True))
     return [
         SeatLine(seat, case.last_words(party.case, About.MEDIATOR, seat.pk).get(party.pk), seat.pk in challenged)
         for seat in case.seats(party.case)

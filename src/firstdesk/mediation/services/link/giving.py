@@ -21,9 +21,7 @@ LETTERS = 32  # bytes of chance in a link: nobody guesses one
 def give_link(party: Party, *, by: Actor, at: datetime) -> PartyLink:
     """A link for this party alone; the one given before ends at once."""
     PartyLink.objects.filter(party=party, is_ended=False).update(is_ended=True)
-    row = PartyLink.objects.create(
-        party=party, token=secrets.token_urlsafe(LETTERS), given_at=at, given_by_id=by.by_id
-    )
+    row = PartyLink.objects.create(party=party, token=secrets.token_urlsafe(LETTERS), given_at=at, given_by_id=by.by_id)
     happen(_case(party), Happening("mediation.link_given", noted={"party": party.no}), by=by, at=at)
     return row
 
