@@ -4,11 +4,13 @@ from django.urls import path
 
 from firstdesk.mediation.views.after import confirmation, promises
 from firstdesk.mediation.views.case import links, page, people, steps
+from firstdesk.mediation.views.outcome import addresses as outcome
 
 app_name = "mediation"
 CASE = "mediation/<str:number>/"
 urlpatterns = [
     path("mediation/", page.listing, name="list"),
+    *outcome.REGISTER,
     path("matters/<str:number>/mediation/", steps.apply, name="apply"),
     path(CASE, page.case, name="case"),
     path(f"{CASE}accept/", steps.accept, name="accept"),
@@ -45,4 +47,5 @@ urlpatterns = [
     path(f"{CASE}confirmation/decide/", confirmation.decide, name="confirmation_decide"),
     path(f"{CASE}confirmation/drop/", confirmation.drop, name="confirmation_drop"),
     path(f"{CASE}confirmation/decision/", confirmation.decision, name="confirmation_decision"),
+    *outcome.PAGES,
 ]

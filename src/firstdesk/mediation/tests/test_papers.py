@@ -39,7 +39,7 @@ def test_the_agreement_says_everything_the_law_names() -> None:
     said = text_of(made)
     for word in (
         "人民调解协议书", row.number, "林阿珍", "陈国强", "三楼水管渗漏", "责任和赔偿数额", "修好三楼水管", "叁仟元整",
-        "3,000.00", "1,500.00", "壹仟伍佰元整", "任何一期逾期", "第二条", "共3页",
+        "3,000.00", "1,500.00", "壹仟伍佰元整", "任何一期逾期", "第二条", "第1页共",
     ):  # fmt: skip
         assert word in said, word
     reader = pypdf.PdfReader(io.BytesIO(made))

@@ -27,7 +27,7 @@ SEPARATOR = ":"
 def panel(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
     """What was made, the newest first; every row may be read by whoever reads the case."""
     rows = Paper.objects.filter(case=case).select_related("file", "made_by").order_by("-made_at", "-pk")
-    return {"papers": list(rows), "choices": choices(case)}
+    return {"papers": list(rows), "paper_choices": choices(case)}
 
 
 def choices(case: Case) -> list[tuple[str, str]]:
