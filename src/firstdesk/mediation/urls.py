@@ -2,16 +2,22 @@
 
 from django.urls import path
 
+from firstdesk.mediation.room_urls import urlpatterns as ROOM
 from firstdesk.mediation.views.after import confirmation, promises
-from firstdesk.mediation.views.case import links, page, people, steps
+from firstdesk.mediation.views.case import applying, committee, links, page, people, steps, timing
 from firstdesk.mediation.views.outcome import addresses as outcome
 
 app_name = "mediation"
 CASE = "mediation/<str:number>/"
 urlpatterns = [
+    *ROOM,
     path("mediation/", page.listing, name="list"),
     *outcome.REGISTER,
-    path("matters/<str:number>/mediation/", steps.apply, name="apply"),
+    path("mediation/new/", applying.new, name="new"),
+    path("mediation/committee/", committee.committees, name="committee"),
+    path("mediation/committee/save/", committee.save, name="save_committee"),
+    path("mediation/committee/mediators/", committee.mediator, name="list_mediator"),
+    path("matters/<str:number>/mediation/", applying.apply, name="apply"),
     path(CASE, page.case, name="case"),
     path(f"{CASE}accept/", steps.accept, name="accept"),
     path(f"{CASE}decline/", steps.decline, name="decline"),
@@ -26,6 +32,12 @@ urlpatterns = [
     path(f"{CASE}parties/<int:no>/link/give/", links.give_link, name="give_link"),
     path(f"{CASE}parties/<int:no>/link/send/", links.send_link, name="send_link"),
     path(f"{CASE}parties/<int:no>/link/end/", links.end_link, name="end_link"),
+    path(f"{CASE}participants/", people.add_participant, name="add_participant"),
+    path(f"{CASE}extend/", timing.extend, name="extend"),
+    path(f"{CASE}grade/", timing.regrade, name="regrade"),
+    path(f"{CASE}report-up/", timing.report_up, name="report_up"),
+    path(f"{CASE}police/", timing.refer_to_police, name="refer_to_police"),
+    path(f"{CASE}joint/", timing.join, name="join"),
     path(f"{CASE}seats/", people.name_mediator, name="name_mediator"),
     path(f"{CASE}seats/<int:pk>/declare/", people.declare, name="declare"),
     path(f"{CASE}seats/<int:pk>/stand-back/", people.stand_back, name="stand_back"),
