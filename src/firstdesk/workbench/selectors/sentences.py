@@ -29,6 +29,8 @@ SENTENCES: Mapping[str, Words] = {
     **COMPENSATION,
     # Mediation
     **MEDIATION,
+    "committee.saved": _("Committee “%(name)s” entered, in term until %(until)s"),
+    "mediator.listed": _("%(person)s on the register of mediators until %(until)s"),
     # Units
     "unit.created": _("Unit “%(name)s” set up"),
     "post.created": _("Post “%(name)s” set up"),

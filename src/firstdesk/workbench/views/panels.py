@@ -61,7 +61,12 @@ COMPLAINT = Panel(
     _("Complaint"),
     ("complaint",),
 )
-MEDIATION = Panel("mediation/_panel.html", mediation.panel, _("Mediation"), ("cases",))
+MEDIATION = Panel(
+    "mediation/_panel.html",
+    lambda matter, acting: mediation.panel(matter, acting, clock.now()),
+    _("Mediation"),
+    ("cases",),
+)
 RELATED = Panel("intake/_related.html", related.panel)
 FRESH = (GOING, REPORT, TRIAGE, RELATED, FILES, REFERRAL, SCENE, HELP, SERVICES, ANSWER, COMPLAINT, MEDIATION)
 AT_WORK = (GOING, REPORT, MEDIATION, REFERRAL, ANSWER, FILES, SCENE, HELP, SERVICES, COMPLAINT, TRIAGE, RELATED)
