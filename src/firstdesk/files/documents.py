@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from firstdesk.common.refusals import Refusal
-from firstdesk.files import workshop
+from firstdesk.files import codes, workshop
 from firstdesk.files.blocks import Block
 
 PACKAGE = workshop.SOURCE / "firstdesk"
@@ -38,6 +38,7 @@ class Sheet:
     copy: int = 0  # which of how many; 0: not numbered
     copies: int = 0
     address: str = ""  # where the copy can be checked; becomes the code at the head
+    code: str = ""  # issuing.new_code(): printed below it, for whoever has no camera
     has_seam: bool = False  # a place for the seal across the pages
     mark: str = ""  # across the page: not yet signed, withdrawn
 
@@ -52,6 +53,7 @@ def official(sheet: Sheet) -> dict[str, str]:
         "page": _("Page {page} of {pages}"),
         "qr": qr(sheet.address) if sheet.address else "",
         "scan": _("Scan to check this copy"),
+        "code": codes.shown(sheet.code),
         "seam": _("Seal across") if sheet.has_seam else "",
         "mark": sheet.mark,
     }

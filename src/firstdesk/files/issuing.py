@@ -4,15 +4,14 @@ Entering is part of a verb of whoever issues, who records it; nothing here says 
 """
 
 import hashlib
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from firstdesk.files.codes import new_code, shown, typed
 from firstdesk.files.models import Issued
 
-ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is mistaken for another when typed from paper
-LENGTH = 16
+__all__ = ["Copy", "ended", "find", "hash_of", "new_code", "row", "shown", "typed"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,21 +23,6 @@ class Copy:
     kind: str
     number: str
     issuer: str
-
-
-def new_code() -> str:
-    """What a copy is asked for by; made, and kept with the record, before the copy is set."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-
-
-def shown(code: str) -> str:
-    """As it is printed: in fours."""
-    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
-
-
-def typed(text: str) -> str:
-    """As somebody typed it from paper."""
-    return "".join(c for c in text.lower() if c in ALPHABET)
 
 
 def hash_of(content: bytes) -> str:

@@ -66,15 +66,17 @@ def turn_of(matter: Matter) -> Turn:
 
 
 HANDLED = ("matter.finished", "referral.answered")  # whoever did this said that the work was done
+SEATED = "mediation.mediator_named"  # names its `mediator` in what it holds
 
 
 @once
 def handlers_of(matter: Matter) -> frozenset[int]:
-    """Who said that the work was done, and who owed it: they neither judge it nor do it again once it is contested."""
-    said = Entry.objects.filter(chain=matter.ledger_chain, verb__in=HANDLED, actor_id__isnull=False)
+    """Who said that the work was done, who owed it, and who mediated: they neither judge it, nor do it again once it is
+    contested, nor lead a complaint about it."""
+    said = Entry.objects.filter(chain=matter.ledger_chain, verb__in=(*HANDLED, SEATED))
     owed = Clock.objects.filter(matter_id=matter.pk, code="handling", owing_person__isnull=False)
-    found = {*said.values_list("actor_id", flat=True), *owed.values_list("owing_person", flat=True)}
-    return frozenset(pk for pk in found if pk is not None)
+    found = {entry.after.get("mediator") if entry.verb == SEATED else entry.actor_id for entry in said}
+    return frozenset(pk for pk in {*found, *owed.values_list("owing_person", flat=True)} if isinstance(pk, int))
 
 
 @once

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.forms import Form
 from firstdesk.matters.models import Grade
-from firstdesk.mediation.models import Agent, Consent, Failure, Party, Profile, Seat, Source
-from firstdesk.mediation.services.case import Ending, NewAgent, NewParty, Word
+from firstdesk.mediation.models import Agent, Consent, Failure, Mediator, Party, Profile, Seat, Source
+from firstdesk.mediation.services.case import Danger, Ending, Longer, NewAgent, NewParty, Where, Word
+from firstdesk.mediation.services.case import Why as Regraded
 
 AREA = forms.Textarea(attrs={"rows": 3, "maxlength": 4000})
 
@@ -90,6 +91,38 @@ class ConsentForm(Form):
         """What was entered, for the verb."""
         given = self.cleaned_data
         return Word(about=given["about"], is_given=given["is_given"], way=given["way"], subject=given["subject"] or 0)
+
+
+class WordForm(Form):
+    """What a party said about a thing: `about` is `about:key of what is meant`."""
+
+    about = forms.ChoiceField(label=_("About"))
+    is_given = forms.TypedChoiceField(
+        coerce=lambda value: value == "yes",
+        choices=[("yes", _("Agrees")), ("no", _("Does not agree"))],
+        label=_("Word"),
+    )
+    way = forms.ChoiceField(choices=Consent.Way.choices, label=_("How it was said"))
+
+    def __init__(self, *args: Any, topics: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        willing = (f"{Consent.About.MEDIATION}:0", Consent.About.MEDIATION.label)
+        self.fields["about"].choices = [willing, *topics]  # type: ignore[attr-defined]
+
+    def word(self) -> Word:
+        """What was entered, for the verb."""
+        given = self.cleaned_data
+        about, _colon, subject = given["about"].partition(":")
+        return Word(about=about, is_given=given["is_given"], way=given["way"], subject=int(subject))
+
+
+class ParticipantForm(Form):
+    """Somebody else who may help."""
+
+    name = forms.CharField(max_length=80, label=_("Name"))
+    capacity = forms.CharField(
+        max_length=60, label=_("As what"), help_text=_("Relative, neighbour, expert, unit. Every party must agree.")
+    )
 
 
 class EndingForm(Form):
@@ -180,3 +213,91 @@ class ChallengeForm(Form):
 
     party = forms.IntegerField(label=_("Party"))
     reason = forms.CharField(max_length=500, label=_("Why"))
+
+
+class LongerForm(Form):
+    """More time."""
+
+    days = forms.IntegerField(min_value=1, max_value=30, initial=3, label=_("Working days more"))
+    beyond_month = forms.BooleanField(
+        required=False, label=_("Every party agreed expressly to go beyond the month of the law")
+    )
+
+    def longer(self) -> Longer:
+        """What was entered, for the verb."""
+        return Longer(**self.cleaned_data)
+
+
+class RegradeForm(Form):
+    """Another grade."""
+
+    grade = forms.ChoiceField(choices=Grade.choices, label=_("Grade"))
+    why = forms.ChoiceField(choices=Regraded.choices, label=_("Why"))
+
+
+class ReportForm(Form):
+    """A major dispute made known to the centre above."""
+
+    form = forms.CharField(
+        max_length=40,
+        label=_("Number of the registration form"),
+        help_text=_("Of the registration form of a major dispute: about the event, never about persons."),
+    )
+
+
+class AlarmForm(Form):
+    """What the police are told: no story."""
+
+    unit = forms.TypedChoiceField(coerce=int, label=_("Who is sent"))
+    danger = forms.ChoiceField(choices=Danger.choices, label=_("What threatens"))
+    where = forms.ChoiceField(choices=Where.choices, label=_("Where to"))
+
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+
+
+class JoinForm(Form):
+    """Several cases mediated together."""
+
+    title = forms.CharField(max_length=120, label=_("What they have in common"))
+    numbers = forms.CharField(
+        max_length=400, label=_("Numbers of the other cases"), help_text=_("One after the other, with spaces between.")
+    )
+
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class CommitteeForm(Form):
+    """A committee and its term."""
+
+    name = forms.CharField(max_length=120, label=_("Name of the committee"))
+    women = forms.IntegerField(min_value=0, max_value=9, label=_("Women among its members"))
+    term_from = forms.DateField(widget=DAY, label=_("Term from"))
+    term_to = forms.DateField(widget=DAY, label=_("Term until"))
+
+
+class MediatorForm(Form):
+    """One entry of the register."""
+
+    user = forms.TypedChoiceField(coerce=int, label=_("Person"))
+    role = forms.ChoiceField(choices=Mediator.Role.choices, label=_("Part"), initial=Mediator.Role.MEMBER)
+    expertise = forms.MultipleChoiceField(
+        required=False, widget=forms.CheckboxSelectMultiple, label=_("Knows disputes of this kind")
+    )
+    introduction = forms.CharField(
+        required=False, max_length=200, label=_("Introduction"), help_text=_("What parties read when they choose.")
+    )
+    employer = forms.CharField(
+        required=False, max_length=120, label=_("Employer"), help_text=_("Compared with the parties: ties.")
+    )
+    from_day = forms.DateField(widget=DAY, label=_("From"))
+    to_day = forms.DateField(widget=DAY, label=_("Until"))
+
+    def __init__(
+        self, *args: Any, people: list[tuple[int, str]], roots: list[tuple[str, str]], **kwargs: Any
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.fields["user"].choices = people  # type: ignore[attr-defined]
+        self.fields["expertise"].choices = roots  # type: ignore[attr-defined]

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import Conflict, NotAllowed, Refusal
 from firstdesk.directory.scope import Acting
-from firstdesk.mediation.models import Case, Mediator, Seat, Session
-from firstdesk.mediation.selectors.reading import leads, may_read
+from firstdesk.mediation.models import Case, Mediator, Session
+from firstdesk.mediation.selectors.reading import leads, may_read, works
 
-__all__ = ["check_reads", "check_seen", "check_works", "is_in_term", "leads", "may_read"]
+__all__ = ["check_reads", "check_seen", "check_works", "is_in_term", "leads", "may_read", "works"]
 
 
 def check_reads(case: Case, acting: Acting) -> None:
@@ -22,8 +22,7 @@ def check_reads(case: Case, acting: Acting) -> None:
 
 def check_works(case: Case, acting: Acting) -> None:
     """Who changes anything in it: its mediators and recorder, the head of the committee, the director."""
-    seated = Seat.objects.filter(case=case, left_at=None, mediator__user=acting.user).exists()
-    if not seated and not leads(case, acting):
+    if not works(case, acting):
         raise NotAllowed(_("Only a mediator of this case, the head of the committee or the director may do this."))
 
 

@@ -138,7 +138,7 @@ CONFIRMATION_MOVES: dict[str, frozenset[str]] = {
     ),
     ConfirmationState.CONFIRMED: frozenset(),
     ConfirmationState.REFUSED: frozenset(),
-    ConfirmationState.DROPPED: frozenset(),
+    ConfirmationState.DROPPED: frozenset({ConfirmationState.PREPARED}),  # taken up again within the time
 }
 
 # Every event of a case; the same names start, pause and stop clocks in rules/*/deadlines.yaml.
@@ -179,6 +179,7 @@ EVENT: dict[str, "str | Text"] = {
     "mediation.failed": _("Ended without agreement"),
     "mediation.withdrawn": _("Application for mediation withdrawn"),
     "mediation.extended": _("Time extended with both sides' consent"),
+    "mediation.regraded": _("Grade of a mediation changed"),
     "mediation.reported_up": _("Reported to the superior"),
     "mediation.referred_to_police": _("Told to the police because of danger"),
     "mediation.promise_made": _("Performance promised"),
@@ -193,7 +194,11 @@ EVENT: dict[str, "str | Text"] = {
     "mediation.confirmation_filed": _("Confirmation asked of the court"),
     "mediation.confirmation_accepted": _("Court took the confirmation on"),
     "mediation.confirmation_decided": _("Court decided about the confirmation"),
+    "mediation.confirmation_prolonged": _("Court gave itself more time"),
+    "mediation.confirmation_dropped": _("Confirmation not pursued"),
     "mediation.paper_made": _("Document made"),
     "mediation.link_given": _("Link given to a party"),
+    "mediation.link_ended": _("Link of a party ended"),
+    "mediation.rights_known": _("A party read their rights and duties"),
     "mediation.closed": _("Mediation closed"),
 }

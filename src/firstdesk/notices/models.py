@@ -62,6 +62,7 @@ class Delivery(models.Model):
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField()  # word for word as it goes out
+    calendar = models.TextField(blank=True)  # an appointment that goes with a mail (.ics)
     template = models.CharField(max_length=80, blank=True)  # code@version
     matter_id = models.BigIntegerField(null=True, db_index=True)
     label = models.CharField(max_length=40, blank=True)  # number of the matter

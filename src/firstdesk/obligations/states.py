@@ -36,7 +36,7 @@ OCCURRENCE_MOVES: dict[str, frozenset[str]] = {
 # Events after which the promise speaks of nothing any more: a clock they stop in time is neither kept nor late.
 VOIDING = frozenset(
     {"matter.withdrawn", "matter.marked_duplicate", "matter.marked_invalid", "referral.withdrawn"}
-    | {"matter.supervision_lifted", "turnout.stood_down", "task.withdrawn", "service.ended"}
+    | {"matter.supervision_lifted", "turnout.stood_down", "task.withdrawn", "service.ended", "mediation.regraded"}
 )
 
 # What the clocks themselves put into the record of a matter or an organisation.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common.forms import Form
 from firstdesk.followup.selectors import LEVELS
 from firstdesk.followup.services import Opinion
+from firstdesk.mediation.models import Exhibit
 
 
 class PersonForm(Form):
@@ -108,3 +109,17 @@ class VerifyForm(Form):
         if not self.errors and not given.get("code") and not given.get("copy"):
             raise forms.ValidationError(_("Choose the PDF, or type the code printed on the paper."))
         return given
+
+
+class ChallengeForm(Form):
+    """Why a party wants another mediator."""
+
+    reason = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ExhibitForm(Form):
+    """What a piece of evidence is."""
+
+    kind = forms.ChoiceField(choices=Exhibit.Kind.choices, label=_("What it is"))
+    title = forms.CharField(label=_("Name of it"), max_length=120)
+    proves = forms.CharField(label=_("What it shows"), max_length=500, required=False)

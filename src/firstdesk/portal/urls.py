@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from firstdesk.portal import complaining, verifying, views
+from firstdesk.portal import complaining, mediating, verifying, views
 
 app_name = "portal"
+PARTY = "portal/m/<str:token>/"
 urlpatterns = [
     path("portal/", views.home, name="home"),
     path("portal/ask/", views.ask, name="ask"),
@@ -16,6 +17,18 @@ urlpatterns = [
     path("portal/f/<str:token>/rate/", views.rate, name="rate"),
     path("portal/f/<str:token>/complain/", complaining.complain_about, name="complain_about"),
     path("portal/complain/", complaining.complain, name="complain"),
+    path(PARTY, mediating.party, name="party"),
+    path(f"{PARTY}days/<int:pk>.ics", mediating.day, name="party_day"),
+    path(f"{PARTY}copies/<int:pk>/", mediating.copy, name="party_copy"),
+    path(f"{PARTY}rights/", mediating.know, name="party_know"),
+    path(f"{PARTY}agree/", mediating.agree, name="party_agree"),
+    path(f"{PARTY}refuse/", mediating.refuse, name="party_refuse"),
+    path(f"{PARTY}open/", mediating.prefer, name="party_prefer"),
+    path(f"{PARTY}mediator/", mediating.choose, name="party_choose"),
+    path(f"{PARTY}mediators/<int:pk>/accept/", mediating.accept, name="party_accept"),
+    path(f"{PARTY}mediators/<int:pk>/challenge/", mediating.challenge, name="party_challenge"),
+    path(f"{PARTY}evidence/", mediating.evidence, name="party_evidence"),
+    path(f"{PARTY}confirmation/", mediating.confirm, name="party_confirm"),
     path("r/<str:code>/", views.short_link, name="short_link"),
     path("verify/", verifying.verify, name="verify"),
     path("verify/<str:code>/", verifying.by_code, name="verify_code"),

@@ -79,6 +79,7 @@ COUNTING: Labels = {
     "exclude_first_day": _("The day it starts is not counted; the first day counted is the next one."),
     "from_moment": _("Counted from the very moment."),
 }
+AGREED = _("It is the day agreed in the record; nothing is counted and nothing pauses it.")
 END: Labels = {
     "end_of_day": _("It ends with the last day, at 23:59:59."),
     "end_of_office_hours": _("It ends with the office hours of the last day."),

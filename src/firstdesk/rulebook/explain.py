@@ -8,6 +8,7 @@ from datetime import datetime
 from firstdesk.rulebook import explain_days, wording
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.model import AGREED, CLOCK_UNITS, Lang
+from firstdesk.rulebook.procedures import EARLIER
 from firstdesk.rulebook.verdicts import DeadlineVerdict, GateVerdict, Occurrence, ProcedureVerdict, RouteVerdict
 
 Verdict = DeadlineVerdict | RouteVerdict | GateVerdict | ProcedureVerdict | Occurrence
@@ -203,8 +204,9 @@ def _procedure(verdict: ProcedureVerdict, rulebook: Rulebook, lang: Lang) -> Ite
     if verdict.open:
         yield f"{name}“{step}”可以记为完成:所需都已具备" if zh else f'"{step}" of {name} is done: everything is there'
     for miss in verdict.missing:
-        ids = wording.listed(miss.clauses, lang)
-        yield (f"{name}“{step}”:" if zh else f'"{step}" of {name}: ') + f"{miss.message.get(lang)} ({ids})"
+        ids, first = wording.listed(miss.clauses, lang), miss.item.startswith(EARLIER)
+        head = f"{name}“{step}”" + ("之前," if first else "") if zh else f'"{step}" of {name}: '
+        yield f"{head}{miss.message.get(lang)} ({ids})"
     yield _version(verdict.version, rulebook, lang)
 
 

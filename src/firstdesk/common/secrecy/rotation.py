@@ -74,6 +74,9 @@ def _renew(place: Place, kept: Ring, size: int) -> tuple[int, int]:
     renewed, unreadable, last = 0, 0, None
     while True:
         with transaction.atomic(), connection.cursor() as cursor:
+            guards = _guards(cursor, place.table)
+            if guards:  # the table before its rows, so that nobody waits for us while we wait for them
+                cursor.execute(f"LOCK TABLE {_q(place.table)} IN SHARE ROW EXCLUSIVE MODE")
             rows = _older(cursor, place, kept, last, size)
             if not rows:
                 return renewed, unreadable
@@ -83,7 +86,7 @@ def _renew(place: Place, kept: Ring, size: int) -> tuple[int, int]:
                 renewed += sum(new != old for new, old in zip(fresh, values, strict=True))
                 unreadable += sum(bool(new) and not str(new).startswith(kept.prefix) for new in fresh)
                 changes.append([*fresh, pk])
-            _write(cursor, place, changes)
+            _write(cursor, place, changes, guards)
             last = rows[-1][0]
 
 
@@ -110,9 +113,8 @@ def _anew(value: str | None, kept: Ring) -> str | None:
         return value
 
 
-def _write(cursor: Any, place: Place, changes: list[list[Any]]) -> None:
+def _write(cursor: Any, place: Place, changes: list[list[Any]], guards: list[str]) -> None:
     """Words do not change by this, so what forbids changing them stands aside, for this transaction alone."""
-    guards = _guards(cursor, place.table)
     for name in guards:
         cursor.execute(f"ALTER TABLE {_q(place.table)} DISABLE TRIGGER {_q(name)}")
     sets = ", ".join(f"{_q(column)} = %s" for column in place.columns)

@@ -12,7 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from firstdesk.common import clock, relative
+from firstdesk.common import clock, money, relative
 from firstdesk.common.language import lang
 
 register = template.Library()
@@ -123,3 +123,9 @@ def query(context: template.Context, **changes: object) -> SafeString:
         if value not in (None, ""):
             values[name] = str(value)
     return SafeString("?" + values.urlencode())
+
+
+@register.filter
+def yuan(fen: int) -> str:
+    """An amount of money as it is printed in figures: ￥1,200.00."""
+    return f"￥{money.yuan(fen)}"

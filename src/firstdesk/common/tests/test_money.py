@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.template import Context, Template
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -112,3 +113,7 @@ def test_from_yuan() -> None:
     assert money.fen(Decimal("1200.5")) == 120_050
     with pytest.raises(ValueError):
         money.fen(Decimal("0.005"))
+
+
+def test_on_a_page() -> None:
+    assert Template("{% load parts %}{{ 120050|yuan }}").render(Context()) == "￥1,200.50"

@@ -8,7 +8,7 @@ from random import Random
 from django.db import connection, transaction
 
 from firstdesk.common import clock
-from firstdesk.config.demo import build, office, old_ledger, sides
+from firstdesk.config.demo import build, disputes, office, old_ledger, sides
 from firstdesk.config.demo.build import City
 from firstdesk.config.demo.door import Door
 from firstdesk.config.demo.extras import finishing, founding
@@ -40,6 +40,7 @@ def make(*, at: datetime, count: int = 220, seed: int = SEED) -> City:
     city = build.build(at=start - timedelta(days=170), rng=rng)
     build.plan_shifts(city, at=at)
     founding(city, at=start - timedelta(days=160))
+    disputes.committees(city, at=start - timedelta(days=100))
     office.words(city, at=start - timedelta(days=90))
     token = office.token(city, at=start - timedelta(days=20))
     life = Life(city, rng, regulations.current(at).calendar, start, at)
@@ -47,6 +48,7 @@ def make(*, at: datetime, count: int = 220, seed: int = SEED) -> City:
     for moment in arrivals(start, at, count, rng):
         life.plan(moment, door.arrival)
     sides.plan(life, door, token)
+    disputes.Disputes(life, door).plan()
     life.play()
     office.receipts(life, at=at)
     old_ledger.bring_in(city, at=at)

@@ -94,6 +94,20 @@ def test_explain_lists_a_duty_for_a_year(capsys: pytest.CaptureFixture[str]) -> 
     assert len(json.loads(printed("rules explain wall.meeting --start 2025-01-01 --json", capsys))) == 12
 
 
+def test_explain_a_step_and_an_agreed_date_of_the_real_rules(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("FIRSTDESK_RULES")
+    step = "rules explain gc.session.people --step rights --facts profile=people"
+    assert "之前,先完成“开场”（人民调解法" in printed(step, capsys)
+    whole = printed(f"{step} --done opening --centre police_mediation --json", capsys)
+    assert {miss["item"] for miss in json.loads(whole)[0]["missing"]} >= {"rights_told_each_party", "nature_told"}
+    perform = "rules explain gc.mediation.perform --start 2025-09-15T10:00"
+    assert "到期:2025年10月1日" in printed(f"{perform} --agreed 2025-10-01", capsys)
+    assert run(perform) == 1 and "请给出记录中约定的日期" in capsys.readouterr().err
+    assert run("rules explain gc.session.people --step sing") == 1 and "没有步骤 sing" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [

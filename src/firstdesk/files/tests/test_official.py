@@ -27,6 +27,7 @@ def data(**more: object) -> dict[str, Any]:
         copy=1,
         copies=3,
         address="https://example.org/verify/x/",
+        code="abcdefgh23456789",
         has_seam=True,
     )
     return {
@@ -74,6 +75,7 @@ def test_it_is_pdf_a_and_says_which_page_and_copy_it_is() -> None:
     for number, text in enumerate(pages, 1):
         flat = "".join(text.split())
         assert f"第{number}页共{len(pages)}页" in flat and "第1份共3份" in flat
+    assert "abcd-efgh-2345-6789" in pages[0] and "abcd" not in pages[1]
     assert b"<pdfaid:part>2</pdfaid:part>" in made.replace(b" ", b"")
 
 

@@ -11,7 +11,9 @@ from django.utils.translation import override
 from docx import Document
 from pypdf import PdfReader
 
-from firstdesk.files import blocks, documents, words
+from firstdesk.common.refusals import Refusal
+from firstdesk.files import blocks, documents, services, shelf, words
+from firstdesk.ledger.actors import Actor
 
 AT = datetime(2025, 9, 15, 2, 0, tzinfo=UTC)
 SHEET = documents.Sheet(title="人民调解协议书", number="调〔2025〕1 号", copy=2, copies=3)
@@ -93,3 +95,23 @@ def test_a_template_can_do_nothing_but_fill_itself(settings: Any, tmp_path: Path
     word.save(str(tmp_path / "templates" / "bad.docx"))
     with pytest.raises(documents.Unavailable):
         words.render_docx("bad.docx", {})
+
+
+@pytest.mark.django_db
+def test_a_document_made_here_is_kept_as_it_is(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    made = documents.paper(SHEET, BLOCKS, at=AT)
+    kept = services.keep(made, name="协议书.pdf", by=Actor.system("test"), at=AT)
+    assert shelf.path_of(kept.sha256).read_bytes() == made
+    assert (kept.kind, kept.name, kept.size) == ("pdf", "协议书.pdf", len(made))
+    assert services.pages_of(kept) == 2
+    with pytest.raises(ValueError):
+        services.keep(b"MZ no document", name="a.exe", by=Actor.system("test"), at=AT)
+
+
+@pytest.mark.django_db
+def test_a_damaged_scan_has_no_pages(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    kept = services.keep(b"%PDF-1.7 torn", name="scan.pdf", by=Actor.system("test"), at=AT)
+    with pytest.raises(Refusal, match="scan.pdf"):
+        services.pages_of(kept)

@@ -55,8 +55,13 @@ def work(order: Mapping[str, Any]) -> dict[str, object]:
     )
     signer = Signer(metadata, _key_of(order), new_field_spec=_place(metadata.field_name or FIELD, order))
     signer.moment = datetime.fromisoformat(order["at"])
-    made = asyncio.run(signer.async_sign_pdf(writer))
+    made = asyncio.run(signer.async_sign_pdf(writer, bytes_reserved=_room(order["chain"])))
     return {"made": base64.b64encode(made.getvalue()).decode()}
+
+
+def _room(chain: str) -> int:
+    """Hexadecimal digits for the signature: the certificates, and what is said about them; enough, without trying it out."""
+    return 2 * (len(chain) + 4096)
 
 
 def _key_of(order: Mapping[str, Any]) -> signers.SimpleSigner:

@@ -157,7 +157,9 @@ class Failure(models.Model):
     is_urgent_report = models.BooleanField(default=False)
     reported_to = models.CharField(max_length=80, blank=True)
     ended_at = models.DateTimeField()
-    ended_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(
+        USER, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # null: a party, by their link
 
     class Meta:
         constraints = [

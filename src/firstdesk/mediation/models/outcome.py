@@ -259,6 +259,8 @@ class Visit(models.Model):
     is_performed = models.BooleanField(null=True)  # null: nothing due yet
     stars = models.PositiveSmallIntegerField(null=True)
     opinion = SecretText(blank=True)
+    news = SecretText(blank=True)  # what is new since
+    problem = SecretText(blank=True)  # what does not go well
     suit_filed = models.BooleanField(default=False)
     next_action = models.TextField(blank=True)
     visited_at = models.DateTimeField()
@@ -314,6 +316,7 @@ class Confirmation(models.Model):
     accepted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     decision = models.TextField(blank=True)
+    more_days = models.PositiveSmallIntegerField(null=True)  # that the court's president added to its time
     paper = models.ForeignKey("files.File", null=True, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
     prepared_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")

@@ -131,6 +131,8 @@ class Consent(models.Model):
         ORAL = "oral", _("An oral agreement")
         EXTENSION = "extension", _("More time")
         JOINT = "joint", _("Mediated together with other cases")
+        CONFIRMATION = "confirmation", _("Confirmation by a court")
+        CHOICE = "choice", _("Choice of a mediator from the register")
 
     class Way(models.TextChoices):
         PRESENT = "present", _("Present, by word")

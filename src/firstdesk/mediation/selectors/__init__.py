@@ -6,6 +6,8 @@ from firstdesk.mediation.selectors.case import (
     all_agree,
     chair,
     expired_mandates,
+    extendable,
+    extensions,
     facts,
     handles_complaint,
     is_open_for_all,
@@ -16,6 +18,7 @@ from firstdesk.mediation.selectors.case import (
     may_be_seen,
     open_challenges,
     own,
+    running_clocks,
     seats,
     stood_back,
     units_around,
@@ -24,7 +27,7 @@ from firstdesk.mediation.selectors.case import (
 )
 
 __all__ = [
-    "accepted_by_all", "agents_of", "all_agree", "chair", "expired_mandates", "facts", "handles_complaint",
-    "is_open_for_all", "known_ties", "lacks_guardian", "lacks_interpreter", "last_words", "may_be_seen",
-    "open_challenges", "own", "seats", "stood_back", "units_around", "unwelcome", "willing",
+    "accepted_by_all", "agents_of", "all_agree", "chair", "expired_mandates", "extendable", "extensions",
+    "facts", "handles_complaint", "is_open_for_all", "known_ties", "lacks_guardian", "lacks_interpreter", "last_words",
+    "may_be_seen", "open_challenges", "own", "running_clocks", "seats", "stood_back", "units_around", "unwelcome", "willing",
 ]  # fmt: skip

@@ -1,19 +1,49 @@
-"""What is left to do after an agreement."""
+"""What is left to do after an agreement: promises and their clocks, visits, confirmation by a court, the end."""
 
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
 
 from firstdesk.common import clock as walls
-from firstdesk.mediation.models import Agreement, Case, Failure, Session
-from firstdesk.mediation.states import AgreementState
+from firstdesk.directory.scope import Acting
+from firstdesk.mediation.models import (
+    Agreement,
+    Case,
+    Confirmation,
+    Copy,
+    Failure,
+    Party,
+    Promise,
+    Session,
+    Urging,
+    Visit,
+)
+from firstdesk.mediation.selectors.case import agents_of
+from firstdesk.mediation.selectors.titles import party_title
+from firstdesk.mediation.states import PROMISE_OPEN, AgreementState, CaseState, PromiseState
+from firstdesk.obligations import timing
+from firstdesk.obligations.models import Clock
+from firstdesk.obligations.states import ClockState
+from firstdesk.regulations import selectors as regulations
+from firstdesk.rulebook.model import DeadlineRule
 
-WINDOW = timedelta(days=30)  # art. 33: from the day it takes effect; the clock `judicial_window` shows it by the rules
+PERFORM, WINDOW = "perform", "judicial_window"  # clocks of the rulebook
+RUNS = (CaseState.EFFECTIVE, CaseState.BREACHED)
+Kind = Urging.Kind
 
 
 def window_until(agreement: Agreement) -> datetime:
-    """The end of the last day on which the parties may ask a court together."""
+    """The last moment at which the parties may ask a court together, counted by the rule (art. 33)."""
     assert agreement.effective_at is not None
-    day = walls.local(agreement.effective_at) + WINDOW
-    return day.replace(hour=23, minute=59, second=59, microsecond=0)
+    matter, day = agreement.case.matter, walls.local(agreement.effective_at).date()
+    rule = timing.picked(matter.rulebook_version, matter.centre_kind, WINDOW, {}, day)
+    if rule is None:  # a kind of centre that adopted no such rule: the law holds all the same, as another has it
+        rules = regulations.version(matter.rulebook_version).rules.values()
+        rule = next(each for each in rules if isinstance(each, DeadlineRule) and each.clock == WINDOW)
+    return timing.counted(matter.rulebook_version, rule, agreement.effective_at).due
 
 
 def kind_agreed(case: Case) -> str:
@@ -27,3 +57,161 @@ def is_file_complete(case: Case) -> bool:
     ended = Failure.objects.filter(case=case).exists() or kind_agreed(case) != "none"
     worked = Session.objects.filter(lead=case).exists() or Failure.objects.filter(case=case).exists()
     return ended and (worked or case.joint_id is not None)
+
+
+def promised(case: Case) -> QuerySet[Promise]:
+    """What agreements in effect promise, by day."""
+    found = Promise.objects.filter(term__agreement__case=case, term__agreement__state=AgreementState.EFFECTIVE)
+    related = ("term__debtor", "term__creditor", "term__agreement", "proof")
+    return found.select_related(*related).order_by("due_on", "term__no", "no")
+
+
+def is_settled(case: Case) -> bool:
+    """Nothing is open; or what was broken was urged and the court told of (arts. 31, 32)."""
+    left = list(promised(case).filter(state__in=sorted(PROMISE_OPEN)))
+    if not left:
+        return True
+    broken = [promise for promise in left if promise.state == PromiseState.BROKEN]
+    told = _kinds(broken)
+    return bool(broken) and all({Kind.URGED, Kind.COURT_TOLD} <= told[promise.pk] for promise in broken)
+
+
+def _kinds(promises: Iterable[Promise]) -> Mapping[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for key, kind in Urging.objects.filter(promise__in=list(promises)).values_list("promise_id", "kind"):
+        found[key].add(kind)
+    return found
+
+
+def closing(case: Case) -> dict[str, bool]:
+    """What the rules ask for before a case ends, and whether it is there; the names are those of the gates."""
+    copies = Copy.objects.filter(agreement__case=case, delivered_at=None, party__isnull=False)
+    return {
+        "promises_settled": is_settled(case),
+        "file_complete": is_file_complete(case),
+        "copies_delivered": not copies.exists(),
+        "visited": Visit.objects.filter(case=case).exists(),
+    }
+
+
+def to_remind(at: datetime) -> list[Promise]:
+    """What is awaited, its clock warning, and nobody was reminded of yet by the clock."""
+    warning = Clock.objects.filter(code=PERFORM, state=ClockState.RUNNING, due_at__gt=at).filter(
+        Q(warn_at=None) | Q(warn_at__lte=at)
+    )
+    parts = warning.filter(part__startswith="promise:").values_list("part", flat=True)
+    keys = [int(part.removeprefix("promise:")) for part in parts]
+    reminded = Urging.objects.filter(kind=Kind.REMINDED, urged_by=None).values("promise")
+    found = Promise.objects.filter(
+        pk__in=keys,
+        state=PromiseState.AWAITED,
+        term__agreement__state=AgreementState.EFFECTIVE,
+        term__agreement__case__state__in=RUNS,
+    ).exclude(pk__in=reminded)
+    return list(found.select_related("term__debtor", "term__agreement__case").order_by("due_on", "pk"))
+
+
+def phone_for(promise: Promise, at: datetime) -> str:
+    """The number of whoever owes it; of the guardian where the party does not act alone."""
+    party = promise.term.debtor
+    if party.capacity == Party.Capacity.FULL:
+        return party.phone
+    return next((agent.phone for agent in agents_of(party, at) if agent.role == "guardian"), "")
+
+
+@dataclass(frozen=True)
+class PromiseLine:
+    """One performance as its page shows it."""
+
+    promise: Promise
+    debtor: str
+    creditor: str
+    clock: Clock | None
+    urgings: list[Urging]
+    is_open: bool
+    is_reminded: bool
+    has_phone: bool
+
+
+def lines(case: Case, at: datetime) -> list[PromiseLine]:
+    """What was promised, with clocks and what was said about it; four queries."""
+    promises = list(promised(case))
+    parts = [promise.part for promise in promises]
+    clocks = {clock.part: clock for clock in Clock.objects.filter(matter_id=case.matter_id, part__in=parts)}
+    said: dict[int, list[Urging]] = defaultdict(list)
+    for urging in Urging.objects.filter(promise__in=promises).select_related("urged_by").order_by("urged_at", "pk"):
+        said[urging.promise_id].append(urging)
+    return [
+        PromiseLine(
+            promise,
+            party_title(promise.term.debtor),
+            party_title(promise.term.creditor),
+            clocks.get(promise.part),
+            said[promise.pk],
+            promise.state in PROMISE_OPEN,
+            any(urging.kind == Kind.REMINDED for urging in said[promise.pk]),
+            bool(phone_for(promise, at)),
+        )
+        for promise in promises
+    ]
+
+
+@dataclass(frozen=True)
+class Sums:
+    """How much of what was promised is settled: performances, and of money fen."""
+
+    all: int
+    kept: int
+    broken: int
+    fen: int
+    fen_kept: int
+
+
+def sums(found: Collection[PromiseLine]) -> Sums:
+    """Over the lines of one case."""
+    kept = [line.promise for line in found if line.promise.state == PromiseState.KEPT]
+    return Sums(
+        len(found),
+        len(kept),
+        sum(line.promise.state == PromiseState.BROKEN for line in found),
+        sum(line.promise.amount or 0 for line in found),
+        sum(promise.amount or 0 for promise in kept),
+    )
+
+
+def panel(case: Case, acting: Acting, at: datetime) -> dict[str, object] | None:
+    """On the page of a case: what was promised; nothing before an agreement is in effect."""
+    found = lines(case, at)
+    visits = Visit.objects.filter(case=case).count()
+    if not found and not visits and case.state not in CLOSABLE:
+        return None
+    return {"promise_lines": found, "sums": sums(found), "visit_count": visits, "confirmation": confirmation_of(case)}
+
+
+CLOSABLE = frozenset({CaseState.PERFORMED, CaseState.BREACHED, CaseState.FAILED, CaseState.WITHDRAWN})
+
+
+def confirmation_of(case: Case) -> Confirmation | None:
+    """The newest one asked for, where there is one."""
+    found = Confirmation.objects.filter(agreement__case=case).select_related("agreement__case__matter", "paper")
+    return found.order_by("-pk").first()
+
+
+def page(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
+    """Everything on the page of performance."""
+    found = lines(case, at)
+    visits = Visit.objects.filter(case=case).select_related("party", "visited_by").order_by("-visited_at")
+    clock = Clock.objects.filter(matter_id=case.matter_id, part=case.part, code="mediation_visit")
+    needed = closing(case) if case.state in CLOSABLE else {}
+    return {
+        "case": case,
+        "at": at,
+        "lines": found,
+        "sums": sums(found),
+        "visits": [(party_title(visit.party), visit) for visit in visits],
+        "visit_clock": clock.exclude(state=ClockState.STOPPED).first(),
+        "parties": [(party.no, party_title(party)) for party in Party.objects.filter(case=case).order_by("no")],
+        "closing": needed,
+        "may_close": case.state in CLOSABLE,
+        "confirmation": confirmation_of(case),
+    }

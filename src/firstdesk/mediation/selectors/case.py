@@ -11,6 +11,9 @@ from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import facts_of
 from firstdesk.mediation.models import Agent, Case, Challenge, Consent, Mediator, Participant, Party, Seat
+from firstdesk.obligations import selectors as obligations
+from firstdesk.obligations.models import Clock
+from firstdesk.obligations.states import ClockState
 
 About = Consent.About
 VIOLENCE = "domestic_violence"  # the root of its topics
@@ -141,6 +144,22 @@ def unwelcome(case: Case) -> list[Participant]:
     """Others entered to take part to whom not every party has agreed."""
     people = Participant.objects.filter(case=case)
     return [person for person in people if not all_agree(case, About.PARTICIPANT, person.pk)]
+
+
+def running_clocks(case: Case) -> list[Clock]:
+    """What is promised in this case, the first to break on top."""
+    found = Clock.objects.filter(matter_id=case.matter_id, part=case.part).exclude(state=ClockState.STOPPED)
+    return list(found.order_by("due_at", "pk"))
+
+
+def extendable(case: Case) -> list[Clock]:
+    """The promises that every party together may extend."""
+    return [clock for clock in running_clocks(case) if obligations.more_time(clock) == "consent"]
+
+
+def extensions(case: Case) -> int:
+    """How often it was extended already: leave is given anew for each time."""
+    return max((len(clock.extensions) for clock in extendable(case)), default=0)
 
 
 def may_be_seen(acting: Acting) -> QuerySet[Case]:

@@ -105,3 +105,26 @@ def is_committee_in_term(case: Case, at: datetime) -> bool:
     today = walls.local(at).date()
     found = Committee.objects.filter(unit__in=units_around(case), term_from__lte=today, term_to__gte=today)
     return found.exists()
+
+
+def evidence_to_fix(agreement: Agreement, *, is_lawful: bool) -> dict[str, bool]:
+    """What the rules ask of a text before it is fixed, and whether it is there."""
+    parties, agreed = list(Party.objects.filter(case=agreement.case_id)), clauses(agreement)
+    return {
+        "procedure_complete": is_procedure_complete(agreement.case),
+        "parties_basics": bool(parties) and all(party.name for party in parties),
+        "dispute_facts": bool(agreement.facts and agreement.issues),
+        "responsibility": bool(agreement.responsibility),
+        "terms_complete": bool(agreed) and all(clause.what and clause.parts for clause in agreed),
+        "terms_balance": all(clause.is_whole for clause in agreed),
+        "not_against_law": is_lawful,
+    }
+
+
+def evidence_of_effect(agreement: Agreement) -> dict[str, bool]:
+    """What the law asks for before an agreement takes effect that is seen before it is sealed (art. 29)."""
+    return {
+        "read_over": all_read_over(agreement),
+        "signed_each_party": is_signed_by_parties(agreement),
+        "mediator_signed": is_signed_by_mediator(agreement),
+    }

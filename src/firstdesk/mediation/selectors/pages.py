@@ -4,9 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from firstdesk.common.language import words
+from firstdesk.directory.models import Unit, UnitKind
+from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.matters.models import Matter
 from firstdesk.mediation.models import (
+    Agent,
     Agreement,
     Case,
     Challenge,
@@ -17,16 +23,22 @@ from firstdesk.mediation.models import (
     Participant,
     Party,
     Plan,
+    Proposal,
     Seat,
     Session,
 )
 from firstdesk.mediation.selectors import case as cases
 from firstdesk.mediation.selectors.reading import leads, may_read
-from firstdesk.mediation.states import BEFORE_AGREEMENT
+from firstdesk.mediation.selectors.record import record
+from firstdesk.mediation.selectors.titles import party_title
+from firstdesk.mediation.states import BEFORE_AGREEMENT, OPEN, CaseState
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
+from firstdesk.obligations.timing import rule_of
+from firstdesk.regulations import selectors as regulations
 
-NAMES = "甲乙丙丁戊己庚辛壬癸"
+APPLIES = frozenset({Permission.MEDIATE, Permission.TRIAGE, Permission.HANDLE, Permission.DECIDE})
+About = Consent.About
 
 
 @dataclass(frozen=True)
@@ -34,17 +46,39 @@ class Row:
     """One case of the list: what its reader may know of it."""
 
     case: Case
+    kind: str
     is_readable: bool
     clock: Clock | None
 
 
-def lines(found: Sequence[Case], acting: Acting) -> list[Row]:
+def wanted(acting: Acting, *, show: str, state: str) -> QuerySet[Case]:
+    """The own cases or all one may know of, all states or one, `open` for those where something is still owed."""
+    found = cases.own(acting) if show == "own" else cases.may_be_seen(acting)
+    if state in CaseState.values:
+        return found.filter(state=state)
+    return found.filter(state__in=sorted(OPEN)) if state == "open" else found
+
+
+def lines(found: Sequence[Case], acting: Acting, at: datetime) -> list[Row]:
     """Cases with what one may know of each; the queries grow with nothing but the page."""
     clocks: dict[str, Clock] = {}
     running = Clock.objects.filter(matter_id__in=[case.matter_id for case in found]).exclude(state=ClockState.STOPPED)
     for clock in running.filter(part__startswith="case:").order_by("-due_at"):
         clocks[clock.part] = clock
-    return [Row(case, may_read(case, acting), clocks.get(case.part)) for case in found]
+    book = regulations.current(at)
+    return [
+        Row(case, regulations.topic_name(book, case.kind), may_read(case, acting), clocks.get(case.part))
+        for case in found
+    ]
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A promise of the case with its name and the clauses that ask for it."""
+
+    clock: Clock
+    title: str
+    clauses: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -53,71 +87,162 @@ class PartyLine:
 
     party: Party
     title: str
-    agents: list[object]
+    agents: list[Agent]
+    over: list[Agent]  # mandates that ended
     is_willing: bool | None
     lacks: str
 
 
+@dataclass(frozen=True)
+class SeatLine:
+    """A mediator's part, and whether every party agreed to it knowing of a tie."""
+
+    seat: Seat
+    is_mine: bool
+    ties: str
+    known: list[str]
+    is_challenged: bool
+
+
 def page(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
-    """Everything on the page of one case."""
-    said = cases.last_words(case, Consent.About.MEDIATION)
-    parties = list(Party.objects.filter(case=case).order_by("no"))
-    running = Clock.objects.filter(matter_id=case.matter_id, part=case.part).exclude(state=ClockState.STOPPED)
+    """Everything on the page of one case; the parts other rooms keep are put beside it by the view."""
+    seats, challenges = cases.seats(case), _challenges(case)
+    works = leads(case, acting) or any(seat.mediator.user_id == acting.user.pk for seat in seats)
     return {
         "case": case,
         "matter": case.matter,
         "at": at,
         "acting": acting,
-        "clocks": list(running.order_by("due_at")),
-        "parties": [_line(party, said, case, at) for party in parties],
-        "seats": cases.seats(case),
+        "clocks": [
+            Timed(clock, words(rule_of(clock).title), rule_of(clock).clauses) for clock in cases.running_clocks(case)
+        ],
+        "kind": regulations.topic_name(regulations.current(at), case.kind),
+        "parties": party_lines(case, at),
+        "participants": _participants(case),
+        "seats": [_seat(seat, acting, challenges) for seat in seats],
         "gone": list(Seat.objects.filter(case=case, left_at__isnull=False).select_related("mediator__user")),
-        "challenges": list(Challenge.objects.filter(seat__case=case).select_related("seat__mediator__user", "party")),
-        "participants": list(Participant.objects.filter(case=case).order_by("pk")),
+        "challenges": [(party_title(row.party), row) for row in challenges],
         "plan": Plan.objects.filter(case=case).order_by("-pk").first(),
-        "sessions": list(Session.objects.filter(lead=case).select_related("room").order_by("no")),
-        "exhibits": list(Exhibit.objects.filter(case=case).order_by("no")),
+        "sessions": _sessions(case),
+        "exhibits": list(Exhibit.objects.filter(case=case).select_related("party").order_by("no")),
+        "proposals": list(Proposal.objects.filter(case=case).select_related("party", "session").order_by("-no")),
         "agreements": list(Agreement.objects.filter(case=case).order_by("pk")),
-        "failure": Failure.objects.filter(case=case).first(),
-        "mediators": [(each.pk, str(each.user)) for each in _free(case, at)],
-        "works": _works(case, acting),
+        **_failure(case),
+        "record": record(case),
+        "works": works,
         "leads": leads(case, acting),
         "is_before": case.state in BEFORE_AGREEMENT,
+        "is_running": case.state in BEFORE_AGREEMENT - {CaseState.APPLIED},
+        "round": cases.extensions(case),
+        "may_extend": bool(cases.extendable(case)),
     }
 
 
-def _works(case: Case, acting: Acting) -> bool:
-    return leads(case, acting) or any(seat.mediator.user_id == acting.user.pk for seat in cases.seats(case))
+def _failure(case: Case) -> dict[str, object]:
+    row = Failure.objects.filter(case=case).select_related("refusing").first()
+    names = dict(Failure.Way.choices)
+    return {"failure": row, "ways": [str(names.get(way, way)) for way in row.ways_told] if row else []}
 
 
-def _line(party: Party, said: dict[int, bool], case: Case, at: datetime) -> PartyLine:
-    agents = cases.agents_of(party, at)
-    lacks = ""
-    if party.capacity != Party.Capacity.FULL and not any(agent.role == "guardian" for agent in agents):
-        lacks = "guardian"
-    elif party.language and not any(agent.role == "interpreter" for agent in agents):
-        lacks = "interpreter"
-    return PartyLine(
-        party,
-        f"{NAMES[party.no - 1]}方" if party.no <= len(NAMES) else str(party.no),
-        [*agents],
-        said.get(party.pk),
-        lacks,
+def party_lines(case: Case, at: datetime) -> list[PartyLine]:
+    """The parties in the order of their numbers, with who acts for each today."""
+    said = cases.last_words(case, About.MEDIATION)
+    over: dict[int, list[Agent]] = {}
+    for agent in cases.expired_mandates(case, at):
+        over.setdefault(agent.party_id, []).append(agent)
+    return [
+        PartyLine(party, party_title(party), agents, over.get(party.pk, []), said.get(party.pk), _lacks(party, agents))
+        for party in Party.objects.filter(case=case).order_by("no")
+        for agents in [cases.agents_of(party, at)]
+    ]
+
+
+def _lacks(party: Party, agents: list[Agent]) -> str:
+    roles = {agent.role for agent in agents}
+    if party.capacity != Party.Capacity.FULL and Agent.Role.GUARDIAN not in roles:
+        return "guardian"
+    return "interpreter" if party.language and Agent.Role.INTERPRETER not in roles else ""
+
+
+def _challenges(case: Case) -> list[Challenge]:
+    rows = Challenge.objects.filter(seat__case=case).select_related("seat__mediator__user", "party", "decided_by")
+    return list(rows.order_by("pk"))
+
+
+def _seat(seat: Seat, acting: Acting, challenges: list[Challenge]) -> SeatLine:
+    names = dict(Seat.Tie.choices)
+    return SeatLine(
+        seat,
+        seat.mediator.user_id == acting.user.pk,
+        "、".join(str(names[tie]) for tie in seat.ties),
+        [str(names[tie]) for tie in cases.known_ties(seat)] if seat.declared_at is None else [],
+        any(row.seat_id == seat.pk and row.decided_at is None for row in challenges),
     )
 
 
-def _free(case: Case, at: datetime) -> list[Mediator]:
-    """Who may be named: in term, around the centre, without a seat here."""
+def _participants(case: Case) -> list[tuple[Participant, bool]]:
+    unwelcome = {person.pk for person in cases.unwelcome(case)}
+    return [(row, row.pk not in unwelcome) for row in Participant.objects.filter(case=case).order_by("pk")]
+
+
+def _sessions(case: Case) -> list[Session]:
+    own = Session.objects.filter(lead=case) | Session.objects.filter(joined=case)
+    return list(own.distinct().select_related("room", "lead").order_by("period"))
+
+
+def topics(case: Case) -> list[tuple[str, str]]:
+    """What a party may be asked about: `about:key of what is meant`, and its words."""
+    label = dict(About.choices)
+    fixed: list[tuple[str, int]] = [(About.OPEN, 0), (About.ORAL, 0), (About.EXTENSION, cases.extensions(case))]
+    fixed += [(About.JOINT, 0)] if case.joint_id else []
+    found = [(f"{about}:{key}", str(label[about])) for about, key in fixed]
+    found += [
+        (f"{About.MEDIATOR}:{seat.pk}", f"{label[About.MEDIATOR]}: {seat.mediator.user}") for seat in cases.seats(case)
+    ]
+    others = Participant.objects.filter(case=case).order_by("pk")
+    return found + [(f"{About.PARTICIPANT}:{row.pk}", f"{label[About.PARTICIPANT]}: {row.name}") for row in others]
+
+
+def free_mediators(case: Case, at: datetime) -> list[tuple[int, str]]:
+    """Who may be named: in term, around the centre, without a seat here, not handling a complaint about the matter;
+    whoever knows this kind of dispute first, then whoever has least to do."""
     taken = {seat.mediator_id for seat in cases.seats(case)}
-    rows = Mediator.objects.filter(
-        committee__unit__in=cases.units_around(case), from_day__lte=at.date(), to_day__gte=at.date()
+    today = at.date()
+    around = Mediator.objects.filter(
+        committee__unit__in=cases.units_around(case), from_day__lte=today, to_day__gte=today
     )
-    return [row for row in rows.select_related("user") if row.pk not in taken]
+    root = case.kind.partition(".")[0]
+    load = _load(around)
+    rows = [
+        row
+        for row in around.select_related("user")
+        if row.pk not in taken and not cases.handles_complaint(case, row.user_id) and not cases.stood_back(case, row)
+    ]
+    rows.sort(key=lambda row: (root not in row.expertise, load.get(row.pk, 0), row.pk))
+    return [(row.pk, f"{row.user} ({load.get(row.pk, 0)})") for row in rows]
 
 
-def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
+def _load(around: QuerySet[Mediator]) -> dict[int, int]:
+    held: dict[int, int] = {}
+    seats = Seat.objects.filter(mediator__in=around, left_at=None, case__state__in=sorted(OPEN))
+    for pk in seats.values_list("mediator", flat=True):
+        held[pk] = held.get(pk, 0) + 1
+    return held
+
+
+def police(case: Case) -> list[tuple[int, str]]:
+    """The police stations that may be sent, those that answer for something here first; else whoever answers here."""
+    here = set(Unit.objects.filter(remits__centre=case.centre, is_active=True).values_list("pk", flat=True))
+    stations = Unit.objects.filter(kind=UnitKind.STATION, is_active=True)
+    found = list(stations) or list(Unit.objects.filter(pk__in=here))
+    found.sort(key=lambda unit: (unit.pk not in here, unit.name))
+    return [(unit.pk, unit.name) for unit in found]
+
+
+def panel(matter: Matter, acting: Acting, at: datetime) -> dict[str, object] | None:
     """On the page of the matter: that there is a case, and for who may read it the way there."""
     found = list(Case.objects.filter(matter=matter).select_related("matter", "centre").order_by("pk"))
     if not found and not matter.may_mediate:
         return None
-    return {"cases": lines(found, acting), "may_apply": matter.may_mediate and matter.is_open}
+    may = matter.may_mediate and matter.is_open and any(acting.may(each) for each in APPLIES)
+    return {"cases": lines(found, acting, at), "may_apply": may}

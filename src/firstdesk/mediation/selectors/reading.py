@@ -20,3 +20,8 @@ def leads(case: Case, acting: Acting) -> bool:
         return True
     heads = Mediator.objects.filter(role=Mediator.Role.CHAIR, user=acting.user, committee__unit_id=case.centre_id)
     return heads.exists()
+
+
+def works(case: Case, acting: Acting) -> bool:
+    """Who changes anything in it: its mediators and recorder, the head of the committee, the director."""
+    return leads(case, acting) or Seat.objects.filter(case=case, left_at=None, mediator__user=acting.user).exists()

@@ -23,9 +23,11 @@ from firstdesk.mediation.models import (
 )
 from firstdesk.mediation.selectors.case import agents_of, all_agree, seats, willing
 from firstdesk.mediation.selectors.outcome import procedure
+from firstdesk.mediation.states import CaseState
 from firstdesk.rulebook import procedures
 from firstdesk.rulebook.verdicts import ProcedureVerdict
 
+LEFT = frozenset({CaseState.FAILED, CaseState.WITHDRAWN, CaseState.CLOSED, CaseState.DECLINED})
 # What a mediator says was done, by a tick at the step itself; everything else is seen from what was entered.
 BY_WORD = frozenset({
     "participants_announced", "discipline_announced", "impartiality_declared", "mediators_introduced", "nature_told",
@@ -35,8 +37,9 @@ BY_WORD = frozenset({
 
 
 def cases_of(session: Session) -> list[Case]:
-    """The cases at this table, the leading one first."""
-    return [session.lead, *session.joined.select_related("matter__centre", "centre").order_by("pk")]
+    """The cases at this table, the leading one first. One that ended by a refusal has left it."""
+    joined = session.joined.exclude(state__in=sorted(LEFT)).select_related("matter__centre", "centre")
+    return [session.lead, *joined.order_by("pk")]
 
 
 def parties_at(session: Session) -> list[Party]:

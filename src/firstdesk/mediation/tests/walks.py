@@ -101,7 +101,11 @@ def read(table: Table, session: Session) -> None:
 
 def frozen(table: Table) -> Agreement:
     """Drafted from the accepted proposal, and fixed."""
-    session = stepped(table, opened(table))
+    return frozen_from(table, stepped(table, opened(table)))
+
+
+def frozen_from(table: Table, session: Session) -> Agreement:
+    """Drafted from the proposal accepted in this session, read over, and fixed."""
     proposal = proposed(table, session)
     agreement = outcome.draft(table.case, TEXT, terms.load(proposal.terms), proposal=proposal, by=table.by, at=table.at)
     read(table, session)

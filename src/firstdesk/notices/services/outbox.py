@@ -32,6 +32,7 @@ class Outgoing:
     text: str
     kind: str = "reply"
     subject: str = ""  # mail alone
+    calendar: str = ""  # mail alone: an appointment (.ics)
     template: str = ""  # "reply.done@3": by which words, in which version
     matter_id: int | None = None
     label: str = ""  # number of the matter, for the page of stuck messages
@@ -57,6 +58,7 @@ def send_out(message: Outgoing, *, at: datetime) -> Delivery:
             "kind": message.kind,
             "subject": message.subject,
             "text": message.text.strip(),
+            "calendar": message.calendar,
             "template": message.template,
             "matter_id": message.matter_id,
             "label": message.label,

@@ -33,7 +33,8 @@ def deliver(delivery_id: int, *, at: datetime) -> Delivery | None:
     delivery = _claim(delivery_id, at)
     if delivery is None:
         return None
-    letter = Letter(ways.carrier_key(delivery.key, delivery.round), delivery.address, delivery.subject, delivery.text)
+    key = ways.carrier_key(delivery.key, delivery.round)
+    letter = Letter(key, delivery.address, delivery.subject, delivery.text, delivery.calendar)
     carrier = _carrier(delivery.way)
     answer = carrier.carry(letter) if carrier else NotTaken(f"{delivery.way} is not set up")
     return settle(delivery.pk, answer, at=at)

@@ -12,6 +12,7 @@ class Letter:
     address: str
     subject: str
     text: str
+    calendar: str = ""  # mail alone: an appointment that goes with it
 
 
 @dataclass(frozen=True)

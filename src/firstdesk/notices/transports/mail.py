@@ -23,6 +23,8 @@ class Mail:
         message_id = f"<{letter.key}@firstdesk>"  # the same however often it is handed over
         headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
         message = EmailMessage(letter.subject, letter.text, to=[letter.address], headers=headers, connection=connection)
+        if letter.calendar:
+            message.attach("appointment.ics", letter.calendar, "text/calendar")
         try:
             message.send()
         except smtplib.SMTPRecipientsRefused as error:

@@ -15,6 +15,7 @@ from firstdesk.rulebook import wording
 from firstdesk.rulebook.book import Conflict, Rulebook
 from firstdesk.rulebook.coverage import cited
 from firstdesk.rulebook.model import (
+    AGREED,
     ChecklistRule,
     DeadlineRule,
     DutyRule,
@@ -174,7 +175,9 @@ def deadline_words(rulebook: Rulebook, rule: DeadlineRule, on: date) -> Deadline
     events = rulebook.vocabulary.events
     figures = tuple(_figure(rulebook, rule, limit, on) for limit in rule.limits)
     counting = [labels.COUNTING[rule.counting], labels.WINDOW[rule.window]]
-    if rule.limits[0].seconds == 0:  # a count of days
+    if rule.limits[0].unit == AGREED:
+        counting = [labels.AGREED, labels.END[rule.end], labels.LAST_DAY[rule.last_day]]
+    elif rule.limits[0].seconds == 0:  # a count of days
         counting = [labels.COUNTING[rule.counting], labels.END[rule.end], labels.LAST_DAY[rule.last_day]]
     return DeadlineWords(
         clock=words(rulebook.vocabulary.clocks[rule.clock]),

@@ -147,7 +147,8 @@ def test_a_procedure_tells_its_steps_and_the_law_behind_them(reader: Client, rul
 
 def test_a_promise_to_an_agreed_date_is_tried_with_one(reader: Client, rulebook: Rulebook) -> None:
     rule = of("gc.mediation.perform")
-    assert "约定的日期" in page(reader, rule)
+    told = page(reader, rule)
+    assert "约定的日期" in told and "就是记录中约定的那一天" in told and "当日不计" not in told
     assert "2025年10月1日" in page(reader, f"{rule}?start=2025-09-15T10:00&agreed=2025-10-01")
     assert "agreed" not in TrialForm(with_pause=False).fields
     page(reader, f"{rule}?start=2025-09-15T10:00")  # without a date the form asks for it

@@ -10,6 +10,7 @@ from firstdesk.common.language import lang
 from firstdesk.complaints.states import EVENT as COMPENSATION
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.states import EVENT
+from firstdesk.mediation.states import EVENT as MEDIATION
 
 Words = str | Promise
 HOLE = re.compile(r"%\(\w+\)s")
@@ -26,6 +27,10 @@ SENTENCES: Mapping[str, Words] = {
     "person.sessions_ended": _("Own sessions ended (%(sessions)s)"),
     # Money for a late answer
     **COMPENSATION,
+    # Mediation
+    **MEDIATION,
+    "committee.saved": _("Committee “%(name)s” entered, in term until %(until)s"),
+    "mediator.listed": _("%(person)s on the register of mediators until %(until)s"),
     # Units
     "unit.created": _("Unit “%(name)s” set up"),
     "post.created": _("Post “%(name)s” set up"),
@@ -152,6 +157,7 @@ PARTS: Mapping[str, Words] = {
     "clock": _("By the clock"),
     "dispatch": _("By the rules"),
     "import": _("By import"),
+    "mediation": _("Out of a mediation"),
     "portal": _("From the public page"),
     "setup": _("Set-up"),
     "founding": _("Set-up"),

@@ -90,7 +90,12 @@ COMPLAINT = Panel(
     _("Complaint"),
     ("complaint",),
 )
-MEDIATION = Panel("mediation/_panel.html", mediation.panel, _("Mediation"), ("cases",))
+MEDIATION = Panel(
+    "mediation/_panel.html",
+    lambda matter, acting: mediation.panel(matter, acting, clock.now()),
+    _("Mediation"),
+    ("cases",),
+)
 RELATED = Panel(
     "intake/_related.html",
     related.panel,

@@ -1,21 +1,21 @@
 """The verbs after an agreement: kept, broken, urged, visited, confirmed, closed."""
 
-from firstdesk.mediation.services.after.following import (
+from firstdesk.mediation.services.after.confirming import (
     Decision,
-    Found,
     accept_confirmation,
-    close,
     decide_confirmation,
     drop_confirmation,
     file_confirmation,
     join_confirmation,
     prepare_confirmation,
-    visit,
+    prolong_confirmation,
 )
+from firstdesk.mediation.services.after.following import Found, close, visit
 from firstdesk.mediation.services.after.promising import Proof, break_, break_overdue, keep, release, urge
+from firstdesk.mediation.services.after.reminding import remind_due, urge_by_message
 
 __all__ = [
     "Decision", "Found", "Proof", "accept_confirmation", "break_", "break_overdue", "close", "decide_confirmation",
-    "drop_confirmation", "file_confirmation", "join_confirmation", "keep", "prepare_confirmation", "release", "urge",
-    "visit",
+    "drop_confirmation", "file_confirmation", "join_confirmation", "keep", "prepare_confirmation",
+    "prolong_confirmation", "release", "remind_due", "urge", "urge_by_message", "visit",
 ]  # fmt: skip

@@ -1,21 +1,24 @@
 """What an agreement promises runs as clocks: reminded, checked on the day, kept with proof, broken, urged."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock as walls
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation.models import Agreement, Case, Promise, Urging
 from firstdesk.mediation.services.kernel import Change, Happening, happen
 from firstdesk.mediation.states import PROMISE_OPEN, AgreementState, CaseState, PromiseState
 
+logger = logging.getLogger("firstdesk.mediation")
 CLOCKWORK = Actor.system("clock")
+RUNS = (CaseState.EFFECTIVE, CaseState.BREACHED)
 
 
 def promise_all(agreement: Agreement, *, by: Actor, at: datetime) -> None:
@@ -33,24 +36,37 @@ class Proof:
 
     words: str = ""
     file: File | None = None
+    on: date | None = None  # the day it was performed; None: today
 
 
 @transaction.atomic
 def keep(promise: Promise, proof: Proof, *, by: Actor, at: datetime) -> Promise:
     """Performed, with its proof; late or not. When nothing is left, the case is performed."""
-    case = _case(promise)
+    case = case_of(promise)
     if not proof.words.strip() and proof.file is None:
         why = _("Write what shows that it was performed, or add a receipt or photo.")
         raise Refusal(why, details=[Detail("words", why)])
-    changes = {"kept_at": at, "proof": proof.file, "proof_words": proof.words.strip()}
+    kept_at = _performed_at(promise, proof.on, at)
+    changes = {"kept_at": kept_at, "proof": proof.file, "proof_words": proof.words.strip()}
     _settle(case, promise, PromiseState.KEPT, "mediation.promise_kept", changes, by=by, at=at)
     return promise
+
+
+def _performed_at(promise: Promise, on: date | None, at: datetime) -> datetime:
+    """The day somebody says, between the agreement and today."""
+    now, begun = walls.local(at), promise.term.agreement.effective_at
+    if on is None or on == now.date():
+        return at
+    if on > now.date() or (begun is not None and on < walls.local(begun).date()):
+        why = _("The day lies between the agreement and today.")
+        raise Refusal(why, details=[Detail("on", why)])
+    return now.replace(year=on.year, month=on.month, day=on.day, hour=23, minute=59, second=59, microsecond=0)
 
 
 @transaction.atomic
 def release(promise: Promise, words: str, *, by: Actor, at: datetime) -> Promise:
     """The other side lets it go; in whose words is kept."""
-    case = _case(promise)
+    case = case_of(promise)
     if not words.strip():
         why = _("Write how the other side let it go.")
         raise Refusal(why, details=[Detail("words", why)])
@@ -74,7 +90,7 @@ def _settle(
 @transaction.atomic
 def break_(promise: Promise, *, by: Actor, at: datetime) -> Promise:
     """The day is over and nothing was shown: the promise is broken until it is kept."""
-    case = _case(promise)
+    case = case_of(promise)
     also = [Change(promise, PromiseState.BROKEN, {"broken_at": at})]
     to = CaseState.BREACHED if case.state == CaseState.EFFECTIVE else None
     step = Happening("mediation.promise_broken", to, also=also, noted={"promise": promise.pk}, part=promise.part)
@@ -92,7 +108,7 @@ def urge(promise: Promise, kind: str, words: str, *, by: Actor, at: datetime) ->
     row = Urging.objects.create(promise=promise, kind=kind, words=words.strip(), urged_at=at, urged_by_id=by.person_id)
     event = "mediation.court_told" if kind == Urging.Kind.COURT_TOLD else "mediation.promise_urged"
     noted = {"promise": promise.pk, "kind": kind}
-    happen(_case(promise), Happening(event, noted=noted, part=promise.part), by=by, at=at)
+    happen(case_of(promise), Happening(event, noted=noted, part=promise.part), by=by, at=at)
     return row
 
 
@@ -100,17 +116,22 @@ def break_overdue(*, at: datetime) -> int:
     """Every promise whose day is over; returns how many. Each by itself: one that fails keeps no other."""
     today = walls.local(at).date()
     due = Promise.objects.filter(
-        state=PromiseState.AWAITED, due_on__lt=today, term__agreement__state=AgreementState.EFFECTIVE
+        state=PromiseState.AWAITED,
+        due_on__lt=today,
+        term__agreement__state=AgreementState.EFFECTIVE,
+        term__agreement__case__state__in=RUNS,
     )
     broken = 0
-    for pk in list(due.order_by("due_on", "pk").values_list("pk", flat=True)):
-        promise = Promise.objects.select_related("term__agreement__case").get(pk=pk)
-        if promise.state == PromiseState.AWAITED:
+    for promise in list(due.select_related("term__agreement__case").order_by("due_on", "pk")):
+        try:
             break_(promise, by=CLOCKWORK, at=at)
             broken += 1
+        except (Conflict, NotAllowed):  # performed or closed at this moment; the next round sees it as it is
+            logger.info("promise %s changed while it was to be broken", promise.pk)
     return broken
 
 
-def _case(promise: Promise) -> Case:
+def case_of(promise: Promise) -> Case:
+    """Its case, as the database has it now."""
     found = Case.objects.select_related("matter__centre", "centre")
     return found.get(agreements__terms__promises=promise)

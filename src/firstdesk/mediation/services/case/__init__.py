@@ -2,6 +2,7 @@
 
 from firstdesk.mediation.services.case.applying import Acceptance, Application, Decline, accept, apply, decline, join
 from firstdesk.mediation.services.case.consenting import Ending, Word, consent, fail, refuse, withdraw
+from firstdesk.mediation.services.case.danger import Alarm, Danger, Where, refer_to_police
 from firstdesk.mediation.services.case.entering import (
     NewAgent,
     NewParty,
@@ -12,9 +13,11 @@ from firstdesk.mediation.services.case.entering import (
     revoke_agent,
 )
 from firstdesk.mediation.services.case.seating import challenge, decide_challenge, declare, name_mediator, stand_back
+from firstdesk.mediation.services.case.timing import Longer, Why, extend, regrade, report_up
 
 __all__ = [
-    "Acceptance", "Application", "Decline", "Ending", "NewAgent", "NewParty", "Word", "accept", "add_agent",
-    "add_participant", "add_party", "apply", "challenge", "consent", "correct_party", "decide_challenge", "decline",
-    "declare", "fail", "join", "name_mediator", "refuse", "revoke_agent", "stand_back", "withdraw",
+    "Acceptance", "Alarm", "Application", "Danger", "Decline", "Ending", "Longer", "NewAgent", "NewParty", "Where",
+    "Why", "Word", "accept", "add_agent", "add_participant", "add_party", "apply", "challenge", "consent",
+    "correct_party", "decide_challenge", "decline", "declare", "extend", "fail", "join", "name_mediator",
+    "refer_to_police", "refuse", "regrade", "report_up", "revoke_agent", "stand_back", "withdraw",
 ]  # fmt: skip

@@ -15,7 +15,8 @@ from firstdesk.matters.models import Grade, Matter
 from firstdesk.matters.policies import check_open
 from firstdesk.matters.services import take_numbers
 from firstdesk.mediation import selectors
-from firstdesk.mediation.models import Case, Joint, Party, Profile, Source
+from firstdesk.mediation.models import Case, Joint, Profile, Source
+from firstdesk.mediation.selectors import acceptance as evidence
 from firstdesk.mediation.services.case.entering import NewParty, enter
 from firstdesk.mediation.services.kernel import Happening, happen
 from firstdesk.mediation.states import CaseState
@@ -89,7 +90,7 @@ class Acceptance:
 @transaction.atomic
 def accept(case: Case, acceptance: Acceptance, *, by: Actor, at: datetime) -> Case:
     """Take it on, where both sides want it and nothing forbids it. Raises Refusal naming what is missing."""
-    present = _present(case, acceptance)
+    present = evidence.present(case, _ticked(acceptance))
     facts = {**selectors.facts(case, at), "grade": acceptance.grade, "on_the_spot": _yes(acceptance.is_on_the_spot)}
     demand(case.matter.centre_kind, "mediation.accept", present, facts, case.matter.rulebook_version)
     changes = {
@@ -105,18 +106,10 @@ def accept(case: Case, acceptance: Acceptance, *, by: Actor, at: datetime) -> Ca
     return case
 
 
-def _present(case: Case, acceptance: Acceptance) -> set[str]:
-    parties = list(Party.objects.filter(case=case))
-    sides = {party.side for party in parties}
-    willing = selectors.willing(case)
+def _ticked(acceptance: Acceptance) -> set[str]:
     found = {
-        "source": True,
-        "dispute_type": bool(case.kind),
-        "brief_facts": bool(case.facts),
-        "both_sides": len(sides) > 1,
         "within_remit": acceptance.within_remit,
         "not_excluded": acceptance.not_excluded,
-        "consent_each_party": bool(parties) and all(party.pk in willing for party in parties),
         "safety_checklist_done": acceptance.is_safe,
         "asked_by_victim": acceptance.asked_by_victim,
         "hazard_form_or_not_major": acceptance.grade != Grade.MAJOR or acceptance.hazard_form,

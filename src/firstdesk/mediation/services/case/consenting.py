@@ -1,7 +1,7 @@
 """What the parties want: to be mediated or not, by whom, in the open or not. A clear refusal ends it (art. 17)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -75,7 +75,7 @@ class Ending:
 def refuse(party: Party, ending: Ending, *, way: str = Consent.Way.PRESENT, by: Actor, at: datetime) -> Failure:
     """A party does not want to be mediated, or not any more: it ends at once, with its record and the other ways told."""
     _note(party, Word(is_given=False, way=way, words=ending.words), by=by, at=at)
-    return _end(party.case, ending, "mediation.refused", by=by, at=at, refusing=party)
+    return end(party.case, ending, Happened("mediation.refused", refusing=party), by=by, at=at)
 
 
 @transaction.atomic
@@ -83,30 +83,40 @@ def fail(case: Case, ending: Ending, *, by: Actor, at: datetime) -> Failure:
     """End without agreement, for another reason than a refusal."""
     if ending.reason == Failure.Reason.REFUSED:
         raise NotAllowed(_("Say which party refuses."))
-    return _end(case, ending, "mediation.failed", by=by, at=at)
+    return end(case, ending, Happened("mediation.failed"), by=by, at=at)
 
 
 @transaction.atomic
 def withdraw(case: Case, ending: Ending, *, by: Actor, at: datetime) -> Failure:
     """Whoever asked for it takes the application back."""
-    return _end(case, ending, "mediation.withdrawn", by=by, at=at, to=CaseState.WITHDRAWN)
+    return end(case, ending, Happened("mediation.withdrawn", to=CaseState.WITHDRAWN), by=by, at=at)
 
 
-def _end(
-    case: Case, ending: Ending, event: str, *, by: Actor, at: datetime, refusing: Party | None = None,
-    to: str = CaseState.FAILED,
-) -> Failure:  # fmt: skip
+@dataclass(frozen=True)
+class Happened:
+    """By which event a case ends, in which state, and who refused."""
+
+    event: str
+    to: str = CaseState.FAILED
+    refusing: Party | None = None
+    noted: Mapping[str, object] = field(default_factory=dict)
+
+
+def end(case: Case, ending: Ending, happened: Happened, *, by: Actor, at: datetime) -> Failure:
+    """Part of the verbs that end a case without agreement: its record, no session left running, no draft left open."""
     _check(case, ending, at)
     failure = Failure.objects.create(
-        case=case, reason=ending.reason, words=ending.words.strip(), refusing=refusing,
+        case=case, reason=ending.reason, words=ending.words.strip(), refusing=happened.refusing,
         ways_told=list(ending.ways_told), risk=ending.risk.strip(), is_urgent_report=ending.is_urgent_report,
-        reported_to=ending.reported_to.strip()[:80], ended_at=at, ended_by_id=by.by_id,
+        reported_to=ending.reported_to.strip()[:80], ended_at=at, ended_by_id=by.person_id,
     )  # fmt: skip
-    noted = {"reason": ending.reason, "ways": list(ending.ways_told), "risk": bool(ending.risk.strip())}
+    said = {"reason": ending.reason, "ways": list(ending.ways_told), "risk": bool(ending.risk.strip())}
     changes: dict[str, object] = {}
-    if case.decided_at is None:  # refused before it was taken on
+    if case.decided_at is None and by.person_id is not None:  # refused before it was taken on; not by a party's link
         changes = {"decided_at": at, "decided_by_id": by.by_id}
-    step = Happening(event, to, changes, also=_closing(case, at), noted=noted, reason=ending.reason)
+    noted = {**said, **happened.noted}
+    also = _closing(case, at)
+    step = Happening(happened.event, happened.to, changes, also=also, noted=noted, reason=ending.reason)
     happen(case, step, by=by, at=at)
     return failure
 

@@ -2,9 +2,10 @@
 
 from firstdesk.mediation.services.outcome.drafting import Text, digest, draft, freeze, unfreeze
 from firstdesk.mediation.services.outcome.orally import agree_orally
+from firstdesk.mediation.services.outcome.publishing import Sealing, fix, seal
 from firstdesk.mediation.services.outcome.signing import Mark, Sealed, deliver, make_effective, sign
 
 __all__ = [
-    "Mark", "Sealed", "Text", "agree_orally", "deliver", "digest", "draft", "freeze", "make_effective", "sign",
-    "unfreeze",
+    "Mark", "Sealed", "Sealing", "Text", "agree_orally", "deliver", "digest", "draft", "fix", "freeze",
+    "make_effective", "seal", "sign", "unfreeze",
 ]  # fmt: skip

@@ -116,15 +116,7 @@ def freeze(agreement: Agreement, *, is_lawful: bool, by: Actor, at: datetime) ->
     case = agreement.case
     clauses = outcome.clauses(agreement)
     terms.check(clauses, parties=[party.no for party in Party.objects.filter(case=case)], today=walls.local(at).date())
-    found = {
-        "procedure_complete": outcome.is_procedure_complete(case),
-        "parties_basics": all(party.name for party in Party.objects.filter(case=case)),
-        "dispute_facts": bool(agreement.facts and agreement.issues),
-        "responsibility": bool(agreement.responsibility),
-        "terms_complete": bool(clauses),
-        "terms_balance": all(clause.is_whole for clause in clauses),
-        "not_against_law": is_lawful,
-    }
+    found = outcome.evidence_to_fix(agreement, is_lawful=is_lawful)
     facts = {**selectors.facts(case, at), "agreement": agreement.kind}
     present = {name for name, is_there in found.items() if is_there}
     demand(case.matter.centre_kind, "mediation.agree", present, facts, case.matter.rulebook_version)

@@ -111,9 +111,7 @@ def make_effective(agreement: Agreement, sealed: Sealed, *, is_effect_told: bool
     case = agreement.case
     parties = list(Party.objects.filter(case=case).order_by("no"))
     found = {
-        "read_over": outcome.all_read_over(agreement),
-        "signed_each_party": outcome.is_signed_by_parties(agreement),
-        "mediator_signed": outcome.is_signed_by_mediator(agreement),
+        **outcome.evidence_of_effect(agreement),
         "committee_seal": bool(sealed.file) and outcome.is_committee_in_term(case, at),
         "copies_numbered": len(sealed.copies) == agreement.copies >= len(parties) + 1,
         "effect_told": is_effect_told,

@@ -1,5 +1,6 @@
 """The verbs of the room: planned, arranged, told; opened, step by step, ended; said, shown, proposed, read over."""
 
+from firstdesk.mediation.services.room.booking import add_room, change_room
 from firstdesk.mediation.services.room.preparing import Meeting, Thought, arrange, cancel, invite, plan
 from firstdesk.mediation.services.room.preparing import Word as Told
 from firstdesk.mediation.services.room.saying import (
@@ -7,6 +8,7 @@ from firstdesk.mediation.services.room.saying import (
     NewProposal,
     Reading,
     Said,
+    Speaker,
     answer,
     cite,
     confide,
@@ -15,6 +17,7 @@ from firstdesk.mediation.services.room.saying import (
     read_over,
     record_digest,
     say,
+    share,
     show,
 )
 from firstdesk.mediation.services.room.sitting import (
@@ -30,9 +33,11 @@ from firstdesk.mediation.services.room.sitting import (
     step,
     tell_rights,
 )
+from firstdesk.mediation.services.room.telling import Letter, send_invitation, wording
 
 __all__ = [
-    "OUTCOMES", "Meeting", "NewExhibit", "NewProposal", "Present", "Reading", "Said", "Thought", "Told", "adjourn",
-    "answer", "arrange", "cancel", "cite", "come", "confide", "end", "hand_in", "invite", "leave", "open_", "pause",
-    "plan", "propose", "read_over", "record_digest", "resume", "say", "show", "step", "tell_rights",
+    "OUTCOMES", "Letter", "Meeting", "NewExhibit", "NewProposal", "Present", "Reading", "Said", "Speaker", "Thought", "Told", "add_room", "adjourn",
+    "answer", "arrange", "cancel", "change_room", "cite", "come", "confide", "end", "hand_in", "invite", "leave", "open_", "pause",
+    "plan", "propose", "read_over", "record_digest", "resume", "say", "send_invitation", "share", "show",
+    "step", "tell_rights", "wording",
 ]  # fmt: skip

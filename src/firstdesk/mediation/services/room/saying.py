@@ -30,7 +30,7 @@ from firstdesk.mediation.models import (
     Session,
 )
 from firstdesk.mediation.selectors import room
-from firstdesk.mediation.services.kernel import Happening, happen
+from firstdesk.mediation.services.kernel import Change, Happening, happen
 from firstdesk.mediation.states import BEFORE_AGREEMENT, SessionState
 
 LONGEST = 4000
@@ -168,6 +168,21 @@ def answer(
     noted = {"proposal": proposal.no, "party": party.no, "accepted": is_accepted}
     happen(proposal.case, Happening("mediation.proposal_answered", noted=noted), by=by, at=at)
     return row
+
+
+@transaction.atomic
+def share(session: Session, proposal: Proposal | None, *, by: Actor, at: datetime) -> Session:
+    """Show a proposal to everybody at the table, or none. At a joint table each side sees its own case alone."""
+    if session.state not in {SessionState.RUNNING, SessionState.PAUSED}:
+        raise NotAllowed(_("The session is not running."))
+    if proposal is not None and proposal.case_id != session.lead_id:
+        raise NotAllowed(_("Only a proposal of this case is shown."))
+    if proposal is not None and len(room.cases_of(session)) > 1:
+        raise NotAllowed(_("Several disputes are at this table: a proposal of one is not shown to the others."))
+    also = [Change(session, changes={"shared_id": proposal.pk if proposal else None})]
+    noted = {"session": session.no, "shared": proposal.no if proposal else None}
+    happen(session.lead, Happening("mediation.session_stepped", also=also, noted=noted), by=by, at=at)
+    return session
 
 
 @transaction.atomic

@@ -210,6 +210,6 @@ def end(session: Session, outcome: str, *, by: Actor, at: datetime) -> Session:
     if outcome not in OUTCOMES:
         raise Refusal(_("Say what came of it."), details=[Detail("outcome", _("Say what came of it."))])
     also = [Change(session, SessionState.ENDED, {"ended_at": at, "outcome": outcome})]
-    noted = {"session": session.no, "outcome": outcome}
-    happen(session.lead, Happening("mediation.session_ended", also=also, noted=noted), by=by, at=at)
+    noted, facts = {"session": session.no, "outcome": outcome}, {"session_outcome": outcome}
+    happen(session.lead, Happening("mediation.session_ended", also=also, noted=noted, facts=facts), by=by, at=at)
     return session

@@ -1,32 +1,56 @@
 """The list of cases, and the page of one."""
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from firstdesk.common import clock
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
 from firstdesk.ledger.services import draft_for, note_reading
-from firstdesk.mediation import selectors
+from firstdesk.mediation import forms
 from firstdesk.mediation.access import read_case
 from firstdesk.mediation.models import Case
-from firstdesk.mediation.selectors import pages
+from firstdesk.mediation.selectors import after, drafting, pages, papers
+from firstdesk.mediation.states import BEFORE_AGREEMENT, CaseState
 
 P = Permission
 PAGE = 50
+Fill = Callable[[Case, Acting, datetime], dict[str, Any] | None]
+# What the other rooms keep of a case, each with its own selector, in the order of the page.
+PANELS: tuple[tuple[str, Fill], ...] = (
+    ("mediation/case/_agreement.html", drafting.panel),
+    ("mediation/case/_promises.html", after.panel),
+    ("mediation/case/_papers.html", papers.panel),
+)
 
 
 @require_safe
 @needs(P.READ_OWN, P.READ_SUBTREE)
 def listing(request: StaffRequest) -> HttpResponse:
-    """The own cases, or all one may know of."""
-    at, shown = clock.now(), request.GET.get("show", "own")
-    cases = selectors.own(request.acting) if shown == "own" else selectors.may_be_seen(request.acting)
-    page = Paginator(cases.order_by("-applied_at"), PAGE).get_page(request.GET.get("page"))
-    lines = pages.lines(list(page.object_list), request.acting)
-    return render(request, "mediation/case/list.html", {"page": page, "lines": lines, "shown": shown, "at": at})
+    """The own cases, or all one may know of; of those of others no more than that they are there."""
+    at, show, state = clock.now(), request.GET.get("show", "own"), request.GET.get("state", "open")
+    found = pages.wanted(request.acting, show=show, state=state)
+    page = Paginator(found.order_by("-applied_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": pages.lines(list(page.object_list), request.acting, at),
+        "shown": show,
+        "state": state,
+        "states": CaseState.choices,
+        "at": at,
+        "may_apply": any(request.acting.may(each) for each in pages.APPLIES),
+        "may_register": request.acting.may(P.MEDIATE) or request.acting.may(P.DECIDE),
+    }
+    return render(request, "mediation/case/list.html", context)
 
 
 @require_safe
@@ -36,7 +60,44 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
     at = clock.now()
     found = read_case(request.acting, number)
     request.after_read.append(lambda: _note(found, request))
-    return render(request, "mediation/case/page.html", pages.page(found, request.acting, at))
+    context = pages.page(found, request.acting, at)
+    context |= {"panels": _panels(request, found, at)} | (_forms(found, at, context) if context["works"] else {})
+    return render(request, "mediation/case/page.html", context)
+
+
+def _panels(request: StaffRequest, case: Case, at: datetime) -> list[SafeString]:
+    filled = ((template, fill(case, request.acting, at)) for template, fill in PANELS)
+    around = {"case": case, "at": at, "acting": request.acting}
+    return [render_to_string(template, around | more, request) for template, more in filled if more is not None]
+
+
+def _forms(case: Case, at: datetime, page: dict[str, Any]) -> dict[str, Any]:
+    """The forms whoever works in the case may need at this stage; none for what is over."""
+    if case.state not in BEFORE_AGREEMENT:
+        return {}
+    return {
+        "party_form": forms.PartyForm(initial={"side": 2}),
+        "corrections": [(line.party.no, _correction(line)) for line in page["parties"]],
+        "word_form": forms.WordForm(topics=pages.topics(case)),
+        "agent_form": forms.AgentForm(),
+        "refusal_form": forms.RefusalForm(),
+        "ending_form": forms.EndingForm(),
+        "decline_form": forms.DeclineForm(),
+        "participant_form": forms.ParticipantForm(),
+        "seat_form": forms.SeatForm(mediators=pages.free_mediators(case, at)),
+        "ties_form": forms.TiesForm(),
+        "why_form": forms.WhyForm(),
+        "longer_form": forms.LongerForm(),
+        "regrade_form": forms.RegradeForm(initial={"grade": case.grade}),
+        "report_form": forms.ReportForm(),
+        "alarm_form": forms.AlarmForm(units=pages.police(case)),
+        "join_form": forms.JoinForm(),
+    }
+
+
+def _correction(line: pages.PartyLine) -> forms.PartyForm:
+    names = ("side", "kind", "name", "capacity", "phone", "id_number", "address", "language")
+    return forms.PartyForm(initial={name: getattr(line.party, name) for name in names})
 
 
 def _note(case: Case, request: StaffRequest) -> None:

@@ -10,6 +10,7 @@ from firstdesk.directory.roles import Permission
 from firstdesk.mediation import forms, selectors
 from firstdesk.mediation.access import seen_case
 from firstdesk.mediation.models import Agent, Case, Challenge, Mediator, Seat
+from firstdesk.mediation.selectors import pages
 from firstdesk.mediation.services import case as verbs
 from firstdesk.mediation.views.case.steps import back, party_of
 
@@ -64,9 +65,20 @@ def revoke_agent(request: StaffRequest, number: str, pk: int) -> HttpResponse:
 @needs(*WORKS)
 def consent(request: StaffRequest, number: str, no: int) -> HttpResponse:
     """Take down a party's word."""
-    case, form = seen_case(request, number), forms.ConsentForm(request.POST)
+    case = seen_case(request, number)
+    form = forms.WordForm(request.POST, topics=pages.topics(case))
     cleaned(form)
     verbs.consent(party_of(case, no), form.word(), by=request.acting.actor, at=clock.now())
+    return back(request, case)
+
+
+@require_POST
+@needs(*WORKS)
+def add_participant(request: StaffRequest, number: str) -> HttpResponse:
+    """Somebody else who may help, once every party has agreed."""
+    case = seen_case(request, number)
+    given = cleaned(forms.ParticipantForm(request.POST))
+    verbs.add_participant(case, given["name"], given["capacity"], by=request.acting.actor, at=clock.now())
     return back(request, case)
 
 

@@ -1,59 +1,60 @@
-"""A case begins, is taken on or not, and ends without agreement."""
+"""A case is taken on or not, and ends without agreement."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
-from firstdesk.common.http import SeeOther, lead_to
-from firstdesk.common.refusals import Refusal
+from firstdesk.common.http import lead_to
+from firstdesk.common.refusals import Conflict, NotAllowed, Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
-from firstdesk.matters.access import seen_matter
-from firstdesk.matters.selectors import get_visible
-from firstdesk.mediation import forms
-from firstdesk.mediation.access import seen_case
+from firstdesk.mediation import forms, policies, selectors
+from firstdesk.mediation.access import read_case, seen_case
 from firstdesk.mediation.models import Case, Party
+from firstdesk.mediation.selectors import acceptance
 from firstdesk.mediation.services import case as verbs
-from firstdesk.regulations import selectors as regulations
 
 P = Permission
-APPLIES = (P.MEDIATE, P.TRIAGE, P.HANDLE, P.DECIDE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(*APPLIES)
-def apply(request: StaffRequest, number: str) -> HttpResponse:
-    """Ask for mediation of a matter: the form, and what was sent in it."""
-    matter = get_visible(number, request.acting)
-    initial = {"kind": matter.topic, "facts": ""}
-    if request.method != "POST":
-        form = forms.ApplicationForm(initial=initial, kinds=_kinds())
-        return render(
-            request, "mediation/case/apply.html", {"form": form, "party": forms.PartyForm(), "matter": matter}
-        )
-    matter = seen_matter(request, number)
-    form = forms.ApplicationForm(request.POST, kinds=_kinds())
-    if form.is_valid():
-        try:
-            given = verbs.Application(**form.cleaned_data)
-            case = verbs.apply(matter, given, by=request.acting.actor, at=clock.now())
-            return SeeOther(reverse("mediation:case", args=[case.number]))
-        except Refusal as refusal:
-            form.show(refusal)
-    return render(request, "mediation/case/apply.html", {"form": form, "matter": matter}, status=422)
-
-
-@require_POST
 @needs(P.MEDIATE, P.DECIDE)
 def accept(request: StaffRequest, number: str) -> HttpResponse:
-    """Take it on."""
-    case = seen_case(request, number)
-    given = cleaned(forms.AcceptForm(request.POST))
-    verbs.accept(case, verbs.Acceptance(**given), by=request.acting.actor, at=clock.now())
-    return back(request, case)
+    """What must be there before it is taken on, point by point; and taking it on."""
+    if request.method != "POST":
+        case = read_case(request.acting, number)
+        policies.check_works(case, request.acting)
+        initial = {"grade": case.grade, "is_on_the_spot": case.is_on_the_spot}
+        return _acceptance(request, case, forms.AcceptForm(initial=initial))
+    case, form = seen_case(request, number), forms.AcceptForm(request.POST)
+    if form.is_valid():
+        try:
+            verbs.accept(case, verbs.Acceptance(**form.cleaned_data), by=request.acting.actor, at=clock.now())
+            return back(request, case)
+        except (Conflict, NotAllowed):
+            raise
+        except Refusal as refusal:
+            form.show(refusal)
+    return _acceptance(request, case, form, status=422)
+
+
+def _acceptance(request: StaffRequest, case: Case, form: forms.AcceptForm, *, status: int = 200) -> HttpResponse:
+    at = clock.now()
+    facts = {**selectors.facts(case, at), "grade": str(form["grade"].value() or case.grade)}
+    points = acceptance.points(case, facts)
+    context = {
+        "case": case,
+        "at": at,
+        "form": form,
+        "points": [point for point in points if not point.is_ticked],
+        "ticks": [point for point in points if point.is_ticked],
+        "is_violence": any(point.item == "safety_checklist_done" for point in points),
+        "clocks": selectors.running_clocks(case),
+    }
+    return render(request, "mediation/case/accept.html", context, status=status)
 
 
 @require_POST
@@ -90,8 +91,10 @@ def refuse(request: StaffRequest, number: str, no: int) -> HttpResponse:
 
 
 def party_of(case: Case, no: int) -> Party:
-    """A party of the case, by its number; the case is the one the form saw."""
-    party = Party.objects.get(case=case, no=no)
+    """A party of the case, by its number; the case is the one the form saw. Raises Http404."""
+    party = Party.objects.filter(case=case, no=no).first()
+    if party is None:
+        raise Http404
     party.case = case
     return party
 
@@ -99,7 +102,3 @@ def party_of(case: Case, no: int) -> Party:
 def back(request: StaffRequest, case: Case) -> HttpResponse:
     """The page of the case again."""
     return lead_to(reverse("mediation:case", args=[case.number]), request)
-
-
-def _kinds() -> list[tuple[str, list[tuple[str, str]]]]:
-    return regulations.topic_choices(regulations.current(clock.now()))

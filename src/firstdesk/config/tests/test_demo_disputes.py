@@ -1,0 +1,61 @@
+"""The disputes of the demonstration: each comes as far as it is written, by nothing but the verbs."""
+
+import logging
+from datetime import timedelta
+from random import Random
+
+import pytest
+from django.db import connection
+
+from firstdesk.config.demo import build, disputes
+from firstdesk.config.demo.door import Door
+from firstdesk.config.demo.life import Life
+from firstdesk.config.demo.make import _all_or_nothing
+from firstdesk.config.tests.test_demo import NOW
+from firstdesk.ledger.verify import verify
+from firstdesk.mediation.models import Agreement, Case, Mediator, Promise, Seat, Urging
+from firstdesk.mediation.states import CaseState
+from firstdesk.regulations import selectors as regulations
+from firstdesk.regulations.tests.factories import load_real_rules
+from firstdesk.workbench.selectors.invariants import findings
+
+ENDS = {
+    "applied": CaseState.APPLIED, "declined": CaseState.DECLINED, "accepted": CaseState.ACCEPTED,
+    "invited": CaseState.NOTIFIED, "sitting": CaseState.IN_SESSION, "agreed": CaseState.AGREED,
+    "kept": CaseState.EFFECTIVE, "broken": CaseState.BREACHED, "closed": CaseState.CLOSED,
+    "refused": CaseState.FAILED, "withdrawn": CaseState.WITHDRAWN,
+}  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_comes_as_far_as_it_is_written(caplog: pytest.LogCaptureFixture) -> None:
+    load_real_rules()
+    with caplog.at_level(logging.WARNING, "firstdesk.demo"), _all_or_nothing():
+        life = _played()
+    assert "left out" not in caplog.text, caplog.text
+    assert {case.kind.partition(".")[0] for case in Case.objects.all()} >= {"neighbour_disputes", "family_marriage"}
+    assert set(Case.objects.values_list("state", flat=True)) >= set(ENDS.values())
+    assert Case.objects.count() == 12
+    assert Seat.objects.filter(left_at__isnull=False).exclude(ties=[]).exists()
+    assert Agreement.objects.filter(state="effective", kind="written", sealed_file__isnull=False).count() == 2
+    assert Agreement.objects.filter(kind="oral", state="effective").count() == 1
+    assert set(Promise.objects.values_list("state", flat=True)) >= {"awaited", "kept", "broken"}
+    assert Urging.objects.filter(kind="urged").exists()
+    assert Mediator.objects.count() == 6
+    assert verify(connection, workers=1).ok
+    assert not list(findings(NOW))
+    assert life.now == NOW
+
+
+def _played() -> Life:
+    rng = Random(110)
+    start = NOW - timedelta(days=30)
+    city = build.build(at=start - timedelta(days=170), rng=rng)
+    build.plan_shifts(city, at=NOW)
+    disputes.committees(city, at=start - timedelta(days=100))
+    life = Life(city, rng, regulations.current(NOW).calendar, start, NOW)
+    door = Door(life)
+    door.handling.papers.draw(start)
+    disputes.Disputes(life, door).plan()
+    life.play()
+    return life

@@ -1,0 +1,57 @@
+"""What must be there before a dispute is taken on: each point with the rule and the clause that asks for it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from firstdesk.common.language import words
+from firstdesk.mediation.models import Case, Party
+from firstdesk.mediation.selectors import case as cases
+from firstdesk.regulations import selectors as regulations
+from firstdesk.rulebook import gates
+from firstdesk.rulebook.model import GateRule
+
+VERB = "mediation.accept"
+TICKED = ("within_remit", "not_excluded", "safety_checklist_done", "asked_by_victim", "hazard_form_or_not_major")
+
+
+def present(case: Case, ticked: Collection[str]) -> set[str]:
+    """The evidence at hand: what stands in the case, and what somebody looked at and ticked."""
+    parties = list(Party.objects.filter(case=case))
+    willing = cases.willing(case)
+    found = {
+        "source": bool(case.source),
+        "dispute_type": bool(case.kind),
+        "brief_facts": bool(case.facts),
+        "both_sides": len({party.side for party in parties}) > 1,
+        "consent_each_party": bool(parties) and all(party.pk in willing for party in parties),
+    }
+    return {name for name, is_there in found.items() if is_there} | (set(ticked) & set(TICKED))
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing a rule asks for before a case is taken on."""
+
+    item: str
+    label: str
+    is_there: bool
+    is_ticked: bool  # looked at by a person, not read from the case
+    clauses: tuple[str, ...]
+    why: str
+
+
+def points(case: Case, facts: Mapping[str, str]) -> list[Point]:
+    """Everything that is asked for, what is missing first. What a person ticks counts as not there yet."""
+    book = regulations.version(case.matter.rulebook_version)
+    here = present(case, ())
+    found: dict[str, Point] = {}
+    for gate in book.by_verb.get((case.matter.centre_kind, VERB), ()):
+        for item in _asked(gate, facts):
+            (label,) = regulations.evidence(book, [item])
+            found[item] = Point(item, label, item in here, item in TICKED, gate.clauses, words(gate.message))
+    return sorted(found.values(), key=lambda point: (point.is_there, point.is_ticked))
+
+
+def _asked(gate: GateRule, facts: Mapping[str, str]) -> list[str]:
+    """What a gate asks for in a case like this, whether it is there or not."""
+    return [missing.item for missing in gates.lacking(gate, (), facts)]

@@ -1,0 +1,68 @@
+"""The committees of a centre: who is on the register, how many cases each has, and what the law misses in it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from firstdesk.directory.models import Unit
+from firstdesk.mediation.models import Committee, Mediator
+from firstdesk.mediation.states import OPEN
+
+FEWEST, MOST, YEARS = 3, 9, 3  # People's Mediation Law, arts. 8 and 9
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What the law asks for and the register does not show."""
+
+    text: str
+    article: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """One committee as the page shows it."""
+
+    committee: Committee
+    mediators: list[Mediator]
+    lacks: list[Lack]
+    in_term: bool
+
+
+def committees(unit: Unit, on: date) -> list[Register]:
+    """The unit's own, and those of the units under it."""
+    rows = Committee.objects.filter(unit__path__startswith=unit.path).select_related("unit").order_by("unit__path")
+    return [_register(committee, on) for committee in rows]
+
+
+def _register(committee: Committee, on: date) -> Register:
+    load = Count("seats", filter=Q(seats__left_at=None, seats__case__state__in=sorted(OPEN)))
+    people = Mediator.objects.filter(committee=committee).select_related("user").annotate(load=load)
+    order = {Mediator.Role.CHAIR: 0, Mediator.Role.MEMBER: 1, Mediator.Role.HIRED: 2}
+    found = sorted(people, key=lambda row: (row.to_day < on, order[Mediator.Role(row.role)], row.pk))
+    in_term = committee.term_from <= on <= committee.term_to
+    return Register(committee, found, lacks(committee, found, on), in_term)
+
+
+def lacks(committee: Committee, mediators: list[Mediator], on: date) -> list[Lack]:
+    """What the law asks of a committee and this one does not have; nobody is named."""
+    now = [row for row in mediators if row.from_day <= on <= row.to_day]
+    members = [row for row in now if row.role != Mediator.Role.HIRED]
+    heads = [row for row in members if row.role == Mediator.Role.CHAIR]
+    found = []
+    if not FEWEST <= len(members) <= MOST:
+        said = _("A committee has %(fewest)s to %(most)s members; this one has %(count)s in term.")
+        found.append(Lack(said % {"fewest": FEWEST, "most": MOST, "count": len(members)}, _("art. 8")))
+    if committee.women < 1:
+        found.append(Lack(_("A committee has women among its members."), _("art. 8")))
+    if len(heads) != 1:
+        found.append(Lack(_("A committee has one head."), _("art. 8")))
+    if not committee.term_from <= on <= committee.term_to:
+        found.append(Lack(_("The committee's term is over: elect anew, or enter the new term."), _("art. 9")))
+    if (committee.term_to.year - committee.term_from.year, committee.term_to.timetuple()[1:3]) > (
+        YEARS, committee.term_from.timetuple()[1:3],
+    ):  # fmt: skip
+        found.append(Lack(_("A term lasts %(years)s years.") % {"years": YEARS}, _("art. 9")))
+    return found

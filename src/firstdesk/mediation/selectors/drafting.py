@@ -1,0 +1,131 @@
+"""What stands on the page of an agreement: what it lacks and why, its sums, and how it differs from the proposal."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from firstdesk.common.language import words
+from firstdesk.common.money import capitals, yuan
+from firstdesk.directory.scope import Acting
+from firstdesk.mediation import terms
+from firstdesk.mediation.models import Agent, Agreement, Case, Copy, Party, Proposal, Seat, Signature
+from firstdesk.mediation.selectors import outcome
+from firstdesk.mediation.selectors.case import agents_of, facts, seats
+from firstdesk.mediation.selectors.papers.common import called
+from firstdesk.mediation.selectors.room import accepted_by_all
+from firstdesk.mediation.states import AGREEMENT_OPEN, AgreementState, CaseState
+from firstdesk.mediation.terms import Clause, Difference
+from firstdesk.regulations import selectors as regulations
+from firstdesk.rulebook import gates
+
+MAY_DRAFT = frozenset({CaseState.IN_SESSION, CaseState.AGREED})
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing the law or a rule asks for, and whether it is there."""
+
+    name: str
+    title: str
+    clauses: tuple[str, ...]
+    is_there: bool
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Somebody whose signature is asked for."""
+
+    key: str  # party:<no> or seat:<pk>
+    title: str
+    agents: list[tuple[int, str]]
+    needs_guardian: bool
+    has_read: bool
+    signature: Signature | None
+
+
+def current(case: Case) -> Agreement | None:
+    """The written agreement being worked on, else the last in effect."""
+    rows = Agreement.objects.filter(case=case, kind=Agreement.Kind.WRITTEN).exclude(state=AgreementState.SET_ASIDE)
+    found = rows.select_related("case__matter__centre", "case__centre", "file", "sealed_file", "proposal")
+    return found.filter(state__in=sorted(AGREEMENT_OPEN)).first() or found.order_by("-pk").first()
+
+
+def source(case: Case) -> Proposal | None:
+    """The last proposal everybody accepted that no agreement in effect came out of."""
+    used = Agreement.objects.filter(case=case, state=AgreementState.EFFECTIVE, proposal__isnull=False)
+    rows = Proposal.objects.filter(case=case).exclude(pk__in=used.values("proposal")).order_by("-no")
+    return next((row for row in rows if accepted_by_all(row)), None)
+
+
+def points(case: Case, verb: str, found: Collection[str], kind: str, at: datetime) -> list[Point]:
+    """Everything the rules ask for before a verb, each with the clauses that ask."""
+    rules = regulations.version(case.matter.rulebook_version)
+    asked = gates.check(rules, case.matter.centre_kind, verb, set(), {**facts(case, at), "agreement": kind})
+    return [
+        Point(miss.item, words(rules.vocabulary.evidence[miss.item]), miss.clauses, miss.item in found)
+        for miss in {miss.item: miss for miss in asked.missing}.values()
+    ]
+
+
+def to_fix(agreement: Agreement, at: datetime) -> list[Point]:
+    """What a draft lacks; that it is lawful is said by the mediator at the end."""
+    found = {name for name, there in outcome.evidence_to_fix(agreement, is_lawful=False).items() if there}
+    return points(agreement.case, "mediation.agree", found, agreement.kind, at)
+
+
+def to_take_effect(agreement: Agreement, at: datetime) -> list[Point]:
+    """What is still missing before it takes effect."""
+    found = {name for name, there in outcome.evidence_of_effect(agreement).items() if there}
+    return points(agreement.case, "mediation.make_effective", found, agreement.kind, at)
+
+
+def differences(agreement: Agreement) -> list[Difference]:
+    """How it differs from the proposal it came from."""
+    proposal = agreement.proposal
+    if proposal is None or not proposal.terms:
+        return []
+    return terms.differences(terms.load(proposal.terms), outcome.clauses(agreement))
+
+
+def sums(clauses: Sequence[Clause]) -> list[tuple[int, str, str]]:
+    """Number, figures and capital numerals of each payment."""
+    return [
+        (no, yuan(clause.amount), capitals(clause.amount))
+        for no, clause in enumerate(clauses, 1)
+        if clause.amount is not None
+    ]
+
+
+def signers(agreement: Agreement, at: datetime) -> list[Signer]:
+    """Every party, and every mediator."""
+    rows = Signature.objects.filter(agreement=agreement, digest=agreement.digest) if agreement.digest else []
+    signed = {("party", row.party_id) if row.party_id else ("seat", row.seat_id): row for row in rows}
+    found = []
+    for party in Party.objects.filter(case=agreement.case_id).order_by("no"):
+        agents = [(agent.pk, f"{agent.get_role_display()} {agent.name}") for agent in agents_of(party, at)
+                  if agent.role == Agent.Role.GUARDIAN or agent.scope == Agent.Scope.SPECIAL]  # fmt: skip
+        guarded = party.capacity != Party.Capacity.FULL
+        read = outcome.has_read_over(agreement, party)
+        found.append(Signer(f"party:{party.no}", called(party), agents, guarded, read, signed.get(("party", party.pk))))
+    for seat in seats(agreement.case):
+        if seat.role != Seat.Role.RECORDER:
+            title = f"{seat.get_role_display()} {seat.mediator.user}"
+            read = outcome.has_read_over(agreement, seat)
+            found.append(Signer(f"seat:{seat.pk}", title, [], False, read, signed.get(("seat", seat.pk))))
+    return found
+
+
+def copies(agreement: Agreement) -> list[Copy]:
+    """The numbered copies."""
+    return list(Copy.objects.filter(agreement=agreement).select_related("party", "file").order_by("no"))
+
+
+def panel(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
+    """On the page of the case: how far the agreement is, and what it still misses."""
+    row = current(case)
+    if row is None:
+        return {"agreement": None, "may_draft": case.state in MAY_DRAFT, "agreement_misses": []}
+    asked = to_fix(row, at) if row.state == AgreementState.DRAFT else to_take_effect(row, at)
+    open_ = row.state in AGREEMENT_OPEN
+    missing = [point.title for point in asked if not point.is_there] if open_ else []
+    return {"agreement": row, "may_draft": case.state in MAY_DRAFT, "agreement_misses": missing}

@@ -1,0 +1,154 @@
+"""What a party may know by their own link: their own case, their own word, their own papers; nothing of anybody else but
+the name and the claim."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+
+from firstdesk.common import clock as walls
+from firstdesk.mediation import states
+from firstdesk.mediation.models import (
+    Agreement,
+    Challenge,
+    Confirmation,
+    Consent,
+    Copy,
+    Exhibit,
+    Mediator,
+    Party,
+    PartyLink,
+    Promise,
+    Seat,
+    Session,
+    Told,
+)
+from firstdesk.mediation.models import Case as MediationCase
+from firstdesk.mediation.selectors import after, case, outcome
+
+About = Consent.About
+FULL = "case__matter__centre", "case__centre"
+
+
+def by_token(token: str) -> PartyLink:
+    """The link with its party and case. Raises Http404 for one nobody was given."""
+    rows = PartyLink.objects.select_related("party", *(f"party__{name}" for name in FULL))
+    found = rows.filter(token=token).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def current(party: Party) -> PartyLink | None:
+    """The link a party has now."""
+    return PartyLink.objects.filter(party=party, is_ended=False).select_related("party").first()
+
+
+def choosable(found: MediationCase, at: datetime) -> list[Mediator]:
+    """Who stands on the register today: the party reads name, part and what is said there, nothing else."""
+    today = walls.local(at).date()
+    rows = Mediator.objects.filter(committee__unit__in=case.units_around(found), from_day__lte=today, to_day__gte=today)
+    return list(rows.select_related("user").order_by("committee", "pk"))
+
+
+def choices(found: MediationCase) -> dict[int, int]:
+    """Whom each party would have as mediator, by their last word: party's key → key on the register."""
+    rows = Consent.objects.filter(party__case=found, about=About.CHOICE, is_given=True).order_by("said_at", "pk")
+    return dict(rows.values_list("party_id", "subject"))
+
+
+def confirmation(party: Party) -> Confirmation | None:
+    """The joint application to a court that is being prepared, or was."""
+    rows = Confirmation.objects.select_related("agreement").filter(agreement__case=party.case_id)
+    return rows.exclude(state=states.ConfirmationState.DROPPED).order_by("-pk").first()
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """A mediator, as the parties know them."""
+
+    seat: Seat
+    word: bool | None  # what this party said about them
+    is_challenged: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything on a party's own page."""
+
+    party: Party
+    case: MediationCase
+    others: Sequence[Party]
+    sessions: Sequence[Session]
+    seats: Sequence[SeatLine]
+    register: Sequence[Mediator]
+    chosen: int | None
+    willing: bool | None
+    is_open: bool | None
+    knows_rights: bool
+    exhibits: Sequence[Exhibit]
+    copies: Sequence[Copy]
+    owes: Sequence[Promise]
+    is_owed: Sequence[Promise]
+    agreement: Agreement | None
+    confirmation: Confirmation | None
+    until: datetime | None
+
+    @property
+    def may_speak(self) -> bool:
+        """Whether the party is still asked anything."""
+        return self.case.state in states.BEFORE_AGREEMENT
+
+    @property
+    def has_joined(self) -> bool:
+        """Whether the party asks the court for confirmation."""
+        return self.confirmation is not None and self.party.no in self.confirmation.joined
+
+    @property
+    def may_join(self) -> bool:
+        """Whether it can still be asked for."""
+        row = self.confirmation
+        return row is not None and row.state == states.ConfirmationState.PREPARED and not self.has_joined
+
+
+def desk(party: Party, at: datetime) -> Desk:
+    """The page of one party."""
+    found = party.case
+    agreement = Agreement.objects.filter(case=found, state=states.AgreementState.EFFECTIVE).order_by("-pk").first()
+    promises = Promise.objects.filter(term__agreement=agreement).select_related("term__debtor", "term__creditor")
+    promises = promises.order_by("due_on", "term__no", "no")
+    return Desk(
+        party=party,
+        case=found,
+        others=list(Party.objects.filter(case=found).exclude(pk=party.pk).order_by("side", "no")),
+        sessions=meetings(party),
+        seats=_seats(party),
+        register=choosable(found, at) if found.state in states.BEFORE_AGREEMENT else [],
+        chosen=choices(found).get(party.pk),
+        willing=case.last_words(found, About.MEDIATION).get(party.pk),
+        is_open=case.last_words(found, About.OPEN).get(party.pk),
+        knows_rights=Told.objects.filter(party=party).exists(),
+        exhibits=list(Exhibit.objects.filter(case=found, party=party).select_related("file").order_by("no")),
+        copies=list(Copy.objects.filter(agreement__case=found, party=party).select_related("agreement", "file")),
+        owes=[each for each in promises if each.term.debtor_id == party.pk],
+        is_owed=[each for each in promises if each.term.creditor_id == party.pk],
+        agreement=agreement,
+        confirmation=confirmation(party),
+        until=after.window_until(agreement) if agreement else None,
+    )  # fmt: skip
+
+
+def meetings(party: Party) -> list[Session]:
+    """The sessions of the party's own case, with their places; those called off are gone."""
+    own = [each for each in outcome.sessions(party.case) if each.state != states.SessionState.CANCELLED]
+    rows = Session.objects.filter(pk__in=[each.pk for each in own]).select_related("room__centre", "lead__centre")
+    return sorted(rows, key=lambda session: (session.period.lower, session.pk))
+
+
+def _seats(party: Party) -> list[SeatLine]:
+    challenged = set(Challenge.objects.filter(party=party, decided_at=None).values_list("seat_id", flat=True))
+    return [
+        SeatLine(seat, case.last_words(party.case, About.MEDIATOR, seat.pk).get(party.pk), seat.pk in challenged)
+        for seat in case.seats(party.case)
+    ]

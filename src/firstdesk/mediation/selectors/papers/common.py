@@ -1,0 +1,105 @@
+"""What the papers of a case share: how parties, days and the committee are written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from firstdesk.common import clock as walls
+from firstdesk.files.blocks import Block, Row
+from firstdesk.mediation.models import Agent, Case, Committee, Party, Seat
+from firstdesk.mediation.selectors.case import agents_of, seats, units_around
+
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A paper before it is set: its title, its number, what it is made of, and the moment it speaks of."""
+
+    title: str
+    number: str
+    blocks: Sequence[Block]
+    at: datetime  # of the record: the same record gives the same bytes
+    has_seam: bool = False
+    mark: str = ""
+    copies: int = 0
+    issuer: str = ""
+
+
+def title_of(no: int) -> str:
+    """甲方, 乙方, 丙方 …"""
+    return f"{STEMS[no - 1]}方" if 0 < no <= len(STEMS) else _("Party %(no)s") % {"no": no}
+
+
+def parties_of(case: Case) -> list[Party]:
+    """In the order they stand in the case."""
+    return list(Party.objects.filter(case=case).order_by("no"))
+
+
+def called(party: Party) -> str:
+    """甲方林阿珍."""
+    return f"{title_of(party.no)}{party.name}"
+
+
+def day(value: date | datetime | None) -> str:
+    """As a paper says it: 2025年9月15日."""
+    if value is None:
+        return "—"
+    return date_format(walls.local(value).date() if isinstance(value, datetime) else value, "Y年n月j日")
+
+
+def moment(value: datetime | None) -> str:
+    """With hour and minute."""
+    return "—" if value is None else f"{day(value)} {walls.local(value):%H:%M}"
+
+
+def committee_of(case: Case, at: datetime) -> str:
+    """Whose seal goes on it."""
+    today = walls.local(at).date()
+    around = Committee.objects.filter(unit__in=units_around(case), term_from__lte=today, term_to__gte=today)
+    lead = next((seat.mediator.committee.name for seat in seats(case) if seat.role == Seat.Role.CHAIR), "")
+    return lead or next(iter(around.order_by("pk").values_list("name", flat=True)), "") or str(case.centre.name)
+
+
+def mediators_of(case: Case) -> str:
+    """Who mediates, the leading one first."""
+    return "、".join(str(seat.mediator.user) for seat in seats(case) if seat.role != Seat.Role.RECORDER) or "—"
+
+
+def recorder_of(case: Case) -> str:
+    """Who wrote it down; nobody named: the leading mediator."""
+    found = [str(seat.mediator.user) for seat in seats(case) if seat.role == Seat.Role.RECORDER]
+    return "、".join(found) or mediators_of(case).split("、")[0]
+
+
+def party_rows(case: Case, at: datetime) -> list[Row]:
+    """Each party with what the paper must say of them, and who acts for them."""
+    rows: list[Row] = []
+    for party in parties_of(case):
+        number = _("Unified social credit code") if party.kind == Party.Kind.ORGANISATION else _("Identity number")
+        rows.append([title_of(party.no), party.name, _("Phone"), party.phone or "—"])
+        if party.id_number or party.address:
+            rows.append([number, party.id_number or "—", _("Address"), party.address or "—"])
+        rows += [[str(agent.get_role_display()), f"{agent.name}{_relation(agent)}"] for agent in agents_of(party, at)]
+    return rows
+
+
+def _relation(agent: Agent) -> str:
+    return f"（{agent.relation}）" if agent.relation else ""
+
+
+def signers(case: Case, at: datetime) -> list[Row]:
+    """Who signs: every party, or who acts for them; every mediator; who wrote it down."""
+    rows: list[Row] = []
+    for party in parties_of(case):
+        rows.append([title_of(party.no), party.name])
+        if party.capacity != Party.Capacity.FULL:
+            guardians = [agent for agent in agents_of(party, at) if agent.role == Agent.Role.GUARDIAN]
+            rows += [[str(agent.get_role_display()), agent.name] for agent in guardians]
+    mediators = [seat for seat in seats(case) if seat.role != Seat.Role.RECORDER]
+    rows += [[_("People's mediator"), str(seat.mediator.user)] for seat in mediators]
+    rows += [[_("Recorder"), str(seat.mediator.user)] for seat in seats(case) if seat.role == Seat.Role.RECORDER]
+    return rows

@@ -1,0 +1,135 @@
+"""Which paper is made of what. Everything about a case belongs to it: a key of another case is not found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from firstdesk.common.refusals import NotAllowed
+from firstdesk.files import documents, words
+from firstdesk.mediation.models import (
+    Agent,
+    Agreement,
+    Case,
+    Confirmation,
+    Failure,
+    Inquiry,
+    Invitation,
+    Paper,
+    Party,
+    Plan,
+    Session,
+    Told,
+)
+from firstdesk.mediation.selectors.papers import agreeing, ending, opening, recording
+from firstdesk.mediation.selectors.papers.common import Draft
+
+M = TypeVar("M", bound=Model)
+CHINESE = "zh-hans"
+Kind = Paper.Kind
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A paper, ready to be set in one form or the other."""
+
+    draft: Draft
+
+    def pdf(self, *, copy: int = 0, code: str = "", address: str = "", form: str = documents.PDFA) -> bytes:
+        """PDF/A; the same record, copy and code give the same bytes."""
+        with translation.override(CHINESE):
+            return documents.paper(self._sheet(copy, code, address), self.draft.blocks, at=self.draft.at, form=form)
+
+    def docx(self) -> bytes:
+        """To be edited before anybody signs."""
+        with translation.override(CHINESE):
+            return words.paper(self._sheet(0, "", ""), self.draft.blocks)
+
+    def _sheet(self, copy: int, code: str, address: str) -> documents.Sheet:
+        draft = self.draft
+        return documents.Sheet(
+            title=draft.title, number=draft.number, copy=copy, copies=draft.copies if copy else 0, address=address,
+            code=code, has_seam=draft.has_seam, mark=draft.mark,
+        )  # fmt: skip
+
+
+def gather(case: Case, kind: str, subject: int = 0) -> Gathered:
+    """Raises Http404 where there is nothing to make it of, NotAllowed where it cannot be made."""
+    with translation.override(CHINESE):
+        return Gathered(MAKERS[Kind(kind)](case, subject))
+
+
+def preview(row: Agreement) -> Gathered:
+    """The agreement as it stands now."""
+    with translation.override(CHINESE):
+        return Gathered(agreeing.agreement(row))
+
+
+def _one(rows: QuerySet[M], subject: int) -> M:
+    """The one meant, or the last there is."""
+    found = rows.filter(pk=subject).first() if subject else rows.order_by("-pk").first()
+    if found is None:
+        raise NotAllowed(_("There is nothing yet to make this document of."))
+    return found
+
+
+def _rights(case: Case, subject: int) -> Draft:
+    party = Party.objects.filter(case=case, pk=subject).first()
+    if subject and party is None:
+        raise Http404
+    told = Told.objects.filter(party__case=case).order_by("told_at").first()
+    return opening.rights(case, party, told.told_at if told else case.decided_at or case.applied_at)
+
+
+def _record(case: Case, subject: int) -> Draft:
+    rows = Session.objects.filter(lead=case) | Session.objects.filter(joined=case)
+    session = _one(rows.select_related("lead", "room").distinct(), subject)
+    return recording.record(session, case)
+
+
+def _agreement(case: Case, subject: int) -> Draft:
+    rows = Agreement.objects.filter(case=case, kind=Agreement.Kind.WRITTEN)
+    return agreeing.agreement(_one(rows.select_related("case__matter", "case__centre"), subject))
+
+
+def _oral(case: Case, subject: int) -> Draft:
+    rows = Agreement.objects.filter(case=case, kind=Agreement.Kind.ORAL)
+    return agreeing.oral(_one(rows.select_related("case__matter", "case__centre"), subject))
+
+
+def _confirmation(case: Case, subject: int) -> Draft:
+    rows = Confirmation.objects.filter(agreement__case=case).select_related("agreement__case__centre")
+    return agreeing.confirmation(_one(rows, subject))
+
+
+def _invitation(case: Case, subject: int) -> Draft:
+    rows = Invitation.objects.filter(party__case=case).select_related("party__case__centre", "session__room")
+    return opening.invitation(_one(rows, subject))
+
+
+MAKERS: dict[str, Callable[[Case, int], Draft]] = {
+    Kind.APPLICATION: lambda case, subject: opening.application(case),
+    Kind.RIGHTS: _rights,
+    Kind.PLAN: lambda case, subject: opening.plan(
+        _one(Plan.objects.filter(case=case).select_related("case__centre", "planned_by"), subject)
+    ),
+    Kind.INVITATION: _invitation,
+    Kind.INQUIRY: lambda case, subject: opening.inquiry(
+        _one(Inquiry.objects.filter(case=case).select_related("case__centre", "party", "asked_by"), subject)
+    ),
+    Kind.RECORD: _record,
+    Kind.MANDATE: lambda case, subject: opening.mandate(
+        _one(Agent.objects.filter(party__case=case).select_related("party__case__centre"), subject)
+    ),
+    Kind.AGREEMENT: _agreement,
+    Kind.ORAL: _oral,
+    Kind.FAILURE: lambda case, subject: ending.failure(
+        _one(Failure.objects.filter(case=case).select_related("case__centre", "refusing"), 0)
+    ),
+    Kind.PERFORMANCE: lambda case, subject: ending.performance(case),
+    Kind.CONFIRMATION: _confirmation,
+}

@@ -1,0 +1,68 @@
+"""The papers of a case on its page: what was made, and what can be made now."""
+
+from datetime import datetime
+
+from firstdesk.directory.scope import Acting
+from firstdesk.mediation.models import (
+    Agent,
+    Agreement,
+    Case,
+    Confirmation,
+    Failure,
+    Inquiry,
+    Invitation,
+    Paper,
+    Party,
+    Plan,
+    ReadOver,
+    Session,
+)
+from firstdesk.mediation.selectors.papers.common import title_of
+from firstdesk.mediation.states import AgreementState
+
+Kind = Paper.Kind
+SEPARATOR = ":"
+
+
+def panel(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
+    """What was made, the newest first; every row may be read by whoever reads the case."""
+    rows = Paper.objects.filter(case=case).select_related("file", "made_by").order_by("-made_at", "-pk")
+    return {"papers": list(rows), "paper_choices": choices(case)}
+
+
+def choices(case: Case) -> list[tuple[str, str]]:
+    """What there is something to make of: value `kind:subject`, and its name."""
+    label = dict(Kind.choices)
+    found: list[tuple[str, int, str]] = [(Kind.APPLICATION, 0, ""), (Kind.RIGHTS, 0, "")]
+    parties = list(Party.objects.filter(case=case).order_by("no"))
+    found += [(Kind.RIGHTS, party.pk, title_of(party.no)) for party in parties]
+    found += [(Kind.PLAN, row.pk, "") for row in Plan.objects.filter(case=case).order_by("-pk")[:1]]
+    invited = Invitation.objects.filter(party__case=case).select_related("party", "session").order_by("pk")
+    found += [(Kind.INVITATION, row.pk, f"{title_of(row.party.no)} · {row.session.no}") for row in invited]
+    found += [(Kind.INQUIRY, row.pk, row.capacity) for row in Inquiry.objects.filter(case=case).order_by("pk")]
+    held = Session.objects.filter(lead=case, begun_at__isnull=False) | Session.objects.filter(
+        joined=case, begun_at__isnull=False
+    )
+    found += [(Kind.RECORD, row.pk, str(row.no)) for row in held.distinct().order_by("no")]
+    agents = Agent.objects.filter(party__case=case, role=Agent.Role.REPRESENTATIVE).select_related("party")
+    found += [(Kind.MANDATE, row.pk, title_of(row.party.no)) for row in agents.order_by("pk")]
+    for row in Agreement.objects.filter(case=case).exclude(state=AgreementState.SET_ASIDE).order_by("pk"):
+        found.append((Kind.ORAL if row.kind == Agreement.Kind.ORAL else Kind.AGREEMENT, row.pk, row.number))
+    found += [(Kind.FAILURE, 0, "")] if Failure.objects.filter(case=case).exists() else []
+    found += [(Kind.PERFORMANCE, 0, "")] if case.effective_at else []
+    asked = Confirmation.objects.filter(agreement__case=case)
+    found += [(Kind.CONFIRMATION, row.pk, "") for row in asked]
+    return [(f"{kind}{SEPARATOR}{pk}", f"{label[kind]} {more}".strip()) for kind, pk, more in found]
+
+
+def is_fixed(case: Case, kind: str, subject: int) -> bool:
+    """Whether what a paper is about was fixed or signed: from then on it is not made to be edited."""
+    if kind in {Kind.ORAL, Kind.FAILURE}:
+        return True
+    if kind == Kind.AGREEMENT:
+        rows = Agreement.objects.filter(case=case, kind=Agreement.Kind.WRITTEN)
+        found = rows.filter(pk=subject).first() if subject else rows.order_by("-pk").first()
+        return found is not None and found.state != AgreementState.DRAFT
+    if kind == Kind.RECORD:
+        return ReadOver.objects.filter(session_id=subject).exists()
+    return False

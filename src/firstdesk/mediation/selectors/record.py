@@ -1,0 +1,79 @@
+"""What happened in a case, in sentences: no names, no words of the parties."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from firstdesk.ledger.models import Entry
+from firstdesk.matters.models import Grade
+from firstdesk.mediation.models import Agent, Case, Consent, Seat
+from firstdesk.mediation.selectors.titles import TITLES
+from firstdesk.mediation.states import EVENT
+
+SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of the record, as `components/timeline_item.html` shows it."""
+
+    at: datetime
+    sentence: str
+    reason: str
+    who: str
+    tone: str = ""
+
+
+def record(case: Case) -> list[Happened]:
+    """The newest first. The chain is the matter's; of it, what names this case."""
+    rows = Entry.objects.filter(chain=case.ledger_chain, verb__startswith="mediation.")
+    mine = [entry for entry in rows.order_by("-seq") if entry.after.get("case") == case.number]
+    return [Happened(entry.at, str(EVENT.get(entry.verb, entry.verb)), _detail(entry), _who(entry), _tone(entry))
+            for entry in mine[:SHOWN]]  # fmt: skip
+
+
+def _who(entry: Entry) -> str:
+    name = entry.actor_name if entry.actor_id else _("By the clock or a link")
+    return f"{name} · {entry.post_name}" if entry.post_name else name
+
+
+def _tone(entry: Entry) -> str:
+    if entry.verb in {"mediation.refused", "mediation.promise_broken", "mediation.referred_to_police"}:
+        return "late"
+    return "kept" if entry.verb in {"mediation.effective", "mediation.performed", "mediation.promise_kept"} else ""
+
+
+def _detail(entry: Entry) -> str:
+    held = entry.after
+    return " · ".join(said for name, say in SAYS.items() if name in held and (said := say(held[name], held)))
+
+
+def _party(value: object, _held: Mapping[str, object]) -> str:
+    if not isinstance(value, int) or not value:
+        return ""
+    return f"{TITLES[value - 1]}方" if value <= len(TITLES) else str(value)
+
+
+def _about(value: object, held: Mapping[str, object]) -> str:
+    word = _("agrees") if held.get("given") else _("does not agree")
+    return f"{dict(Consent.About.choices).get(str(value), value)}: {word}"
+
+
+def _label(choices: list[tuple[str, str]]) -> Callable[[object, Mapping[str, object]], str]:
+    return lambda value, _held: str(dict(choices).get(str(value), "")) if value else ""
+
+
+SAYS: Mapping[str, Callable[[object, Mapping[str, object]], str]] = {
+    "party": _party,
+    "about": _about,
+    "agent": _label(Agent.Role.choices),
+    "revoked": _label(Agent.Role.choices),
+    "role": _label(Seat.Role.choices),
+    "grade": _label(Grade.choices),
+    "to": _label(Grade.choices),
+    "superior": lambda value, _held: str(value),
+    "unit": lambda value, _held: str(value),
+    "days": lambda value, _held: _("%(days)s working days") % {"days": value},
+}

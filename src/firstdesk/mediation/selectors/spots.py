@@ -1,0 +1,61 @@
+"""The rows of the on-the-spot page, as they were sent or as they begin."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import QueryDict
+
+from firstdesk.common.language import words
+from firstdesk.mediation.models import Agent, Case, Party
+from firstdesk.mediation.selectors import room, titles
+from firstdesk.mediation.selectors.case import agents_of
+from firstdesk.mediation.selectors.outcome import procedure
+
+
+@dataclass(frozen=True)
+class SpotLine:
+    """A party on the page."""
+
+    party: Party
+    title: str
+    agents: list[tuple[Agent, bool]]
+    is_here: bool
+    is_told: bool
+    said: str
+    is_oral: bool
+    is_confirmed: bool
+    way: str
+    words: str
+    strokes: str
+
+
+def lines(case: Case, sent: QueryDict, at: datetime) -> list[SpotLine]:
+    """Each party with what was ticked and typed for them."""
+    made = []
+    for party in Party.objects.filter(case=case).order_by("no"):
+        key = str(party.pk)
+
+        def ticked(field: str, key: str = key) -> bool:
+            return key in sent.getlist(field)
+
+        agents = [(agent, str(agent.pk) in sent.getlist("agent")) for agent in agents_of(party, at)]
+        made.append(
+            SpotLine(
+                party, titles.party_title(party), agents, ticked("party") or not sent, ticked("told"),
+                sent.get(f"said-{key}", ""), ticked("oral"), ticked("confirmed"), sent.get(f"way-{key}", ""),
+                sent.get(f"words-{key}", ""), sent.get(f"strokes-{key}", ""),
+            )
+        )  # fmt: skip
+    return made
+
+
+def ticks(case: Case, sent: QueryDict) -> list[tuple[str, str, str, list[tuple[str, str, bool]]]]:
+    """Each step with what the mediator ticks at it: code, title, article, boxes."""
+    chosen = sent.getlist("tick")
+    found = []
+    for step in procedure(case).steps:
+        boxes = [
+            (need.item, words(need.title), need.item in chosen) for need in step.needs if need.item in room.BY_WORD
+        ]
+        found.append((step.code, words(step.title), words(step.by_law) if step.by_law else "", boxes))
+    return found

@@ -1,0 +1,329 @@
+"""Everything on the page of a session: who sits there, what was said, which step is next, what lies on the table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from firstdesk.common.language import words
+from firstdesk.directory.scope import Acting
+from firstdesk.mediation import laws
+from firstdesk.mediation.models import (
+    Agent,
+    Case,
+    Caucus,
+    Citation,
+    Exhibit,
+    Line,
+    Participant,
+    Party,
+    Passage,
+    Presence,
+    Proposal,
+    ProposalAnswer,
+    ReadOver,
+    Seat,
+    Session,
+    Told,
+)
+from firstdesk.mediation.selectors import room, titles
+from firstdesk.mediation.selectors.case import agents_of, last_words, seats, unwelcome
+from firstdesk.mediation.selectors.outcome import procedure
+from firstdesk.mediation.terms import Clause, load
+from firstdesk.rulebook import procedures
+
+Person = Party | Agent | Participant | Seat
+TONES = ("party", "agent", "participant", "seat")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somebody who sits, or may sit, at the table."""
+
+    field: str  # name of the form's box: party, agent, participant, seat
+    person: Person
+    title: str
+    name: str
+    side: int  # 0: no side
+    presence: Presence | None
+    is_welcome: bool = True
+
+    @property
+    def is_here(self) -> bool:
+        return self.presence is not None and self.presence.left_at is None
+
+
+def places(session: Session, at: datetime) -> list[Place]:
+    """Everybody of the cases at this table, those who sit there with their presence."""
+    came: dict[tuple[str, int], Presence] = {}
+    for row in Presence.objects.filter(session=session).order_by("pk"):
+        came[_key(row)] = row
+    made = []
+    for case in room.cases_of(session):
+        not_welcome = {person.pk for person in unwelcome(case)}
+        parties = list(Party.objects.filter(case=case).order_by("no"))
+        for party in parties:
+            party.case = case
+            people: list[Person] = [party, *agents_of(party, at)]
+            made += [_place(person, party, came) for person in people]
+        for other in Participant.objects.filter(case=case).order_by("pk"):
+            made.append(_place(other, None, came, is_welcome=other.pk not in not_welcome))
+        made += [_place(seat, None, came) for seat in seats(case)]
+    return made
+
+
+def _key(row: Presence) -> tuple[str, int]:
+    found = {field: getattr(row, f"{field}_id") for field in TONES}
+    return next((field, int(pk)) for field, pk in found.items() if pk is not None)
+
+
+def _place(
+    person: Person, party: Party | None, came: dict[tuple[str, int], Presence], *, is_welcome: bool = True
+) -> Place:
+    field = type(person).__name__.lower()
+    if isinstance(person, Agent) and party is not None:
+        person.party = party
+    side = party.side if party is not None else 0
+    presence = came.get((field, person.pk))
+    return Place(field, person, titles.title(person), titles.name(person), side, presence, is_welcome)
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One line of the record, with who said it and whether another line corrects it."""
+
+    line: Line
+    title: str
+    name: str
+    tone: str
+    is_struck: bool
+    corrects: int | None
+
+
+def record(session: Session, *, case: Case | None = None, since: int = 0) -> list[Utterance]:
+    """The record in its order. For one case of a joint session: what its own parties, those for them, and the mediators
+    said, and nothing of the others."""
+    rows = Line.objects.filter(session=session).order_by("no")
+    found = list(rows.select_related("party", "agent__party", "participant", "seat__mediator__user", "corrects"))
+    if case is not None:
+        found = [line for line in found if belongs(line, case)]
+    struck: set[int | None] = {line.corrects_id for line in found if line.corrects_id}
+    return [_said(line, struck) for line in found if line.no > since or (line.pk in struck and since)]
+
+
+def belongs(line: Line, case: Case) -> bool:
+    """Whether a line may stand in the record of this case."""
+    if line.party is not None:
+        return line.party.case_id == case.pk
+    if line.agent is not None:
+        return line.agent.party.case_id == case.pk
+    if line.participant is not None:
+        return line.participant.case_id == case.pk
+    return True
+
+
+def _said(line: Line, struck: set[int | None]) -> Utterance:
+    person = line.party or line.agent or line.participant or line.seat
+    assert person is not None
+    side = line.party.side if line.party else (line.agent.party.side if line.agent else 0)
+    tone = f"side-{side}" if side else ("seat" if line.seat_id else "other")
+    corrects = line.corrects.no if line.corrects else None
+    return Utterance(line, titles.title(person), titles.name(person), tone, line.pk in struck, corrects)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What a step still waits for, and the article that asks for it."""
+
+    text: str
+    law: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step of the procedure as the page shows it."""
+
+    code: str
+    title: str
+    gist: str
+    law: str
+    clauses: tuple[str, ...]
+    state: str  # done, now, later
+    may_skip: bool
+    done_at: datetime | None
+    missing: tuple[Missing, ...]
+    ticks: tuple[tuple[str, str], ...]  # what the mediator says was done: name, words
+    have: tuple[str, ...]
+
+
+def steps(session: Session, at: datetime) -> list[StepLine]:
+    """The steps in their order: what is done, what is next, what it still waits for and by which article."""
+    laid = procedure(session.lead)
+    passages = {row.step: row for row in Passage.objects.filter(session__lead=session.lead_id).order_by("-pk")}
+    present = room.evidence(session, at)
+    done = set(passages)
+    found = []
+    for step in laid.steps:
+        verdict = procedures.check(laid, done, step.code, present)
+        waits = [miss for miss in verdict.missing if miss.item.startswith(procedures.EARLIER)]
+        state = "done" if step.code in done else ("later" if waits else "now")
+        by_word = [need for need in step.needs if need.item in room.BY_WORD and need.item not in present]
+        names = {need.item for need in by_word}
+        missing = [miss for miss in verdict.missing if miss.item not in names]
+        found.append(
+            StepLine(
+                step.code, words(step.title), words(step.gist) if step.gist else "",
+                words(step.by_law) if step.by_law else "", step.clauses, state, step.may_skip,
+                passages[step.code].done_at if step.code in passages else None,
+                tuple(Missing(words(miss.title), words(miss.by_law) if miss.by_law else "", miss.clauses) for miss in missing),
+                tuple((need.item, words(need.title)) for need in by_word),
+                tuple(words(need.title) for need in step.needs if need.item in present),
+            )
+        )  # fmt: skip
+    return found
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A proposal with its terms and what each party says to it."""
+
+    proposal: Proposal
+    who: str
+    terms: tuple[Clause, ...]
+    answers: list[tuple[Party, str, bool | None]]
+    is_accepted: bool
+    is_shared: bool
+
+
+def offers(session: Session) -> list[Offer]:
+    """The proposals of the cases at this table, the newest first."""
+    cases = room.cases_of(session)
+    rows = (
+        Proposal.objects.filter(case__in=cases)
+        .select_related("party", "case", "counters")
+        .order_by("-proposed_at", "-pk")
+    )
+    parties = room.parties_at(session)
+    said: dict[tuple[int, int], bool] = {}
+    for answer in ProposalAnswer.objects.filter(proposal__in=rows).order_by("answered_at", "pk"):
+        said[answer.proposal_id, answer.party_id] = answer.is_accepted
+    return [_offer(row, session, [party for party in parties if party.case_id == row.case_id], said) for row in rows]
+
+
+def _offer(row: Proposal, session: Session, parties: Sequence[Party], said: dict[tuple[int, int], bool]) -> Offer:
+    answers = []
+    for party in parties:
+        own = True if row.party_id == party.pk else None
+        answers.append((party, titles.party_title(party), said.get((row.pk, party.pk), own)))
+    who = titles.party_title(row.party) if row.party else ""
+    accepted = bool(answers) and all(answer for _party, _title, answer in answers)
+    return Offer(row, who, load(row.terms), answers, accepted, session.shared_id == row.pk)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An exhibit with what each party says to it."""
+
+    exhibit: Exhibit
+    who: str
+    remarks: list[tuple[int, str, str]]  # party's number, title, "accepted" | "disputed" | ""
+
+
+def exhibits(session: Session) -> list[Shown]:
+    """The evidence of the leading case."""
+    parties = [party for party in room.parties_at(session) if party.case_id == session.lead_id]
+    rows = Exhibit.objects.filter(case=session.lead_id).select_related("party", "file").order_by("no")
+    return [
+        Shown(
+            row,
+            titles.party_title(row.party) if row.party else "",
+            [(party.no, titles.party_title(party), row.remarks.get(str(party.no), "")) for party in parties],
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the record over, and whether they signed it as it stands now."""
+
+    field: str
+    person: Party | Seat
+    title: str
+    name: str
+    last: ReadOver | None
+    is_current: bool
+
+
+def readers(session: Session) -> list[Reader]:
+    """Every party and every mediator, with their last word about the record."""
+    last = room.last_line(session)
+    rows: dict[tuple[str, int], ReadOver] = {}
+    for row in ReadOver.objects.filter(session=session).order_by("pk"):
+        rows["party" if row.party_id else "seat", row.party_id or row.seat_id or 0] = row
+    found = []
+    for person in room.signers(session):
+        field = type(person).__name__.lower()
+        row_of = rows.get((field, person.pk))
+        is_current = row_of is not None and row_of.up_to >= last
+        found.append(Reader(field, person, titles.title(person), titles.name(person), row_of, is_current))
+    return found
+
+
+@dataclass(frozen=True)
+class PartyRow:
+    """A party in the panels: told of their rights, what they said about others and about openness."""
+
+    party: Party
+    title: str
+    told: Told | None
+    is_open: bool | None
+
+
+def party_rows(session: Session) -> list[PartyRow]:
+    """The parties of every case at the table."""
+    parties = room.parties_at(session)
+    told = {row.party_id: row for row in Told.objects.filter(party__in=parties).order_by("-pk")}
+    chosen: dict[int, bool] = {}
+    for case in room.cases_of(session):
+        chosen |= last_words(case, "open")
+    return [PartyRow(party, titles.party_title(party), told.get(party.pk), chosen.get(party.pk)) for party in parties]
+
+
+def participants(session: Session) -> list[tuple[Participant, list[tuple[Party, str, bool | None]]]]:
+    """Others who may take part, and what each party says to that."""
+    found = []
+    for case in room.cases_of(session):
+        parties = list(Party.objects.filter(case=case).order_by("no"))
+        for person in Participant.objects.filter(case=case).order_by("pk"):
+            said = last_words(case, "participant", person.pk)
+            found.append((person, [(party, titles.party_title(party), said.get(party.pk)) for party in parties]))
+    return found
+
+
+def page(session: Session, acting: Acting, at: datetime) -> dict[str, object]:
+    """Everything on the page."""
+    sitting = places(session, at)
+    return {
+        "session": session,
+        "case": session.lead,
+        "cases": room.cases_of(session),
+        "at": at,
+        "steps": steps(session, at),
+        "record": record(session),
+        "last_line": room.last_line(session),
+        "places": sitting,
+        "speakers": [place for place in sitting if place.is_here],
+        "sat": int(room.sat_for(session, at).total_seconds()),
+        "parties": party_rows(session),
+        "participants": participants(session),
+        "exhibits": exhibits(session),
+        "citations": list(Citation.objects.filter(session__lead=session.lead_id).order_by("pk")),
+        "laws": laws.catalogue(session.lead.kind),
+        "offers": offers(session),
+        "caucuses": list(
+            Caucus.objects.filter(session=session, noted_by=acting.user).select_related("party").order_by("-pk")
+        ),
+        "readers": readers(session),
+        "is_mediator": room.is_mediator_at(session, acting.user.pk),
+    }

@@ -1,0 +1,157 @@
+"""Confirmation by a court: asked for together, in time; what the court said and when (art. 33)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common import clock as walls
+from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.files.models import File
+from firstdesk.ledger.actors import Actor
+from firstdesk.mediation.models import Agreement, Confirmation, Consent, Party
+from firstdesk.mediation.selectors import after
+from firstdesk.mediation.services.kernel import Change, Happening, happen
+from firstdesk.mediation.states import AgreementState, ConfirmationState
+from firstdesk.obligations import services as obligations
+from firstdesk.obligations.models import Clock
+from firstdesk.obligations.services import More
+from firstdesk.obligations.states import ClockState
+
+State = ConfirmationState
+OVER = _("The time for a joint application ended on %(day)s. Each party may still sue on the agreement.")
+
+
+@transaction.atomic
+def prepare_confirmation(agreement: Agreement, court: str, *, by: Actor, at: datetime) -> Confirmation:
+    """Get the joint application ready, within the time of art. 33; one that was dropped is taken up again."""
+    if agreement.state != AgreementState.EFFECTIVE or agreement.effective_at is None:
+        raise NotAllowed(_("Only an agreement in effect is confirmed by a court."))
+    _check_window(agreement, at)
+    if not court.strip():
+        raise Refusal(_("Name the court."), details=[Detail("court", _("Name the court."))])
+    row = Confirmation.objects.filter(agreement=agreement).first()
+    if row is None:
+        row = Confirmation.objects.create(
+            agreement=agreement, court=court.strip()[:120], prepared_at=at, prepared_by_id=by.by_id
+        )
+        also = []
+    elif row.state == State.DROPPED:
+        also = [Change(row, State.PREPARED, {"court": court.strip()[:120], "joined": []})]
+    else:
+        raise NotAllowed(_("The confirmation of this agreement is under way already."))
+    step = Happening("mediation.confirmation_prepared", also=also, noted={"confirmation": row.pk})
+    happen(agreement.case, step, by=by, at=at)
+    return row
+
+
+def _check_window(agreement: Agreement, at: datetime) -> None:
+    until = after.window_until(agreement)
+    if at > until:
+        raise NotAllowed(OVER % {"day": f"{walls.local(until):%Y-%m-%d}"})
+
+
+@transaction.atomic
+def join_confirmation(
+    row: Confirmation, party: Party, *, way: str = Consent.Way.PRESENT, by: Actor, at: datetime
+) -> Confirmation:
+    """A party asks for it, too: present, or by their own link."""
+    if row.state != State.PREPARED:
+        raise NotAllowed(_("The application has been handed in already."))
+    if party.case_id != row.agreement.case_id:
+        raise NotAllowed(_("This is no party of the case."))
+    Consent.objects.create(
+        party=party, about=Consent.About.CONFIRMATION, subject=row.pk, is_given=True, way=way, said_at=at,
+        said_by_id=by.person_id,
+    )  # fmt: skip
+    noted = {"confirmation": row.pk, "party": party.no, "way": way}
+    also = [Change(row, changes={"joined": sorted({*row.joined, party.no})})]
+    happen(row.agreement.case, Happening("mediation.confirmation_prepared", also=also, noted=noted), by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def file_confirmation(row: Confirmation, *, on: date | None = None, by: Actor, at: datetime) -> Confirmation:
+    """Hand it to the court: only together, and only in time; `on` is the day it was handed in."""
+    parties = set(Party.objects.filter(case=row.agreement.case_id).values_list("no", flat=True))
+    if not parties <= set(row.joined):
+        raise NotAllowed(_("Both sides ask for it together; not every party has joined."))
+    day = _day("on", on, at, since=row.agreement.effective_at)
+    _check_window(row.agreement, day)
+    return _confirm(row, State.FILED, "mediation.confirmation_filed", {"filed_at": day}, by=by, at=at)
+
+
+@transaction.atomic
+def accept_confirmation(row: Confirmation, *, on: date, by: Actor, at: datetime) -> Confirmation:
+    """The court took it on."""
+    changes = {"accepted_at": _day("on", on, at, since=row.filed_at)}
+    return _confirm(row, State.ACCEPTED, "mediation.confirmation_accepted", changes, by=by, at=at)
+
+
+@transaction.atomic
+def prolong_confirmation(row: Confirmation, days: int, *, by: Actor, at: datetime) -> Confirmation:
+    """The court's president added days to its time: entered as the court wrote it."""
+    if row.state != State.ACCEPTED or row.more_days is not None:
+        raise NotAllowed(_("The court may add to its time once, while it is deciding."))
+    if days < 1:
+        raise Refusal(_("Write how many days."), details=[Detail("days", _("Write how many days."))])
+    case = row.agreement.case
+    clocks = Clock.objects.filter(matter_id=case.matter_id, part=case.part, code="court_decision")
+    for clock in clocks.exclude(state=ClockState.STOPPED):
+        obligations.extend(clock, More(days, "calendar_days"), by=by, at=at)
+    also = [Change(row, changes={"more_days": days})]
+    noted = {"confirmation": row.pk, "days": days}
+    happen(case, Happening("mediation.confirmation_prolonged", also=also, noted=noted), by=by, at=at)
+    return row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What the court decided, and when."""
+
+    is_confirmed: bool
+    on: date
+    words: str
+    paper: File | None = None
+
+
+@transaction.atomic
+def decide_confirmation(row: Confirmation, decision: Decision, *, by: Actor, at: datetime) -> Confirmation:
+    """Keep what the court decided."""
+    if not decision.words.strip():
+        why = _("Write the number of the decision.")
+        raise Refusal(why, details=[Detail("words", why)])
+    to = State.CONFIRMED if decision.is_confirmed else State.REFUSED
+    day = _day("on", decision.on, at, since=row.accepted_at or row.filed_at)
+    changes = {"decided_at": day, "decision": decision.words.strip(), "paper": decision.paper}
+    return _confirm(row, to, "mediation.confirmation_decided", changes, by=by, at=at)
+
+
+@transaction.atomic
+def drop_confirmation(row: Confirmation, *, by: Actor, at: datetime) -> Confirmation:
+    """The parties do not go on with it."""
+    return _confirm(row, State.DROPPED, "mediation.confirmation_dropped", {}, by=by, at=at)
+
+
+def _day(field: str, on: date | None, at: datetime, *, since: datetime | None) -> datetime:
+    """A day of the court as a moment: today is now, an earlier one its end; never ahead, never before `since`."""
+    now = walls.local(at)
+    if on is None or on == now.date():
+        return at
+    if on > now.date():
+        why = _("This day has not come yet.")
+        raise Refusal(why, details=[Detail(field, why)])
+    if since is not None and on < walls.local(since).date():
+        why = _("This day lies before the step before it (%(day)s).") % {"day": f"{walls.local(since):%Y-%m-%d}"}
+        raise Refusal(why, details=[Detail(field, why)])
+    return now.replace(year=on.year, month=on.month, day=on.day, hour=23, minute=59, second=59, microsecond=0)
+
+
+def _confirm(
+    row: Confirmation, to: str, event: str, changes: Mapping[str, object], *, by: Actor, at: datetime
+) -> Confirmation:  # fmt: skip
+    also = [Change(row, to, changes)]
+    happen(row.agreement.case, Happening(event, also=also, noted={"confirmation": row.pk}), by=by, at=at)
+    return row

@@ -1,0 +1,19 @@
+"""A party's own link: given, sent, ended by whoever mediates; and what the party does by it."""
+
+from firstdesk.mediation.services.link.acting import (
+    accept_mediator,
+    agree,
+    challenge,
+    choose,
+    hand_in,
+    join_confirmation,
+    know_rights,
+    prefer,
+    refuse,
+)
+from firstdesk.mediation.services.link.giving import end_link, give_link, send_link
+
+__all__ = [
+    "accept_mediator", "agree", "challenge", "choose", "end_link", "give_link", "hand_in", "join_confirmation",
+    "know_rights", "prefer", "refuse", "send_link",
+]  # fmt: skip

@@ -1,0 +1,59 @@
+"""The address under which a party follows their own case: given, given anew, sent, ended."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.ledger.actors import Actor
+from firstdesk.mediation.models import Case, Party, PartyLink
+from firstdesk.mediation.services.kernel import Happening, happen
+from firstdesk.notices.models import Delivery
+from firstdesk.notices.services import Outgoing, send_out
+
+LETTERS = 32  # bytes of chance in a link: nobody guesses one
+
+
+@transaction.atomic
+def give_link(party: Party, *, by: Actor, at: datetime) -> PartyLink:
+    """A link for this party alone; the one given before ends at once."""
+    PartyLink.objects.filter(party=party, is_ended=False).update(is_ended=True)
+    row = PartyLink.objects.create(party=party, token=secrets.token_urlsafe(LETTERS), given_at=at, given_by_id=by.by_id)
+    happen(_case(party), Happening("mediation.link_given", noted={"party": party.no}), by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def end_link(party: Party, *, by: Actor, at: datetime) -> None:
+    """Nobody opens anything by it any more: it was lost, or the party does not want it."""
+    if not PartyLink.objects.filter(party=party, is_ended=False).update(is_ended=True):
+        raise NotAllowed(gettext_lazy("This party has no link now."))
+    happen(_case(party), Happening("mediation.link_ended", noted={"party": party.no}), by=by, at=at)
+
+
+@transaction.atomic
+def send_link(link: PartyLink, way: str, *, address: str, by: Actor, at: datetime) -> Delivery:
+    """Send the party their link by text message or mail; to nobody else. `address`: the page it opens."""
+    party = link.party
+    if link.is_ended:
+        raise NotAllowed(gettext_lazy("This link has ended. Give a new one."))
+    if way != "sms" or not party.phone.strip():
+        why = gettext_lazy("The party has no mobile number here. Show the code on the screen instead.")
+        raise Refusal(why, details=[Detail("way", why)])
+    case = _case(party)
+    text = _("Your mediation %(number)s: dates, rights, papers and what was promised, for you alone: %(link)s %(unit)s")
+    told = Outgoing(
+        key=f"mediation-link:{link.pk}", way=way, to_address=party.phone, kind="notice",
+        text=text % {"number": case.number, "link": address, "unit": case.centre.name}, matter_id=case.matter_id,
+        label=case.number, unit_id=case.centre_id, by_id=by.by_id,
+    )  # fmt: skip
+    delivery = send_out(told, at=at)
+    happen(case, Happening("mediation.link_given", noted={"party": party.no, "sent": way}), by=by, at=at)
+    return delivery
+
+
+def _case(party: Party) -> Case:
+    return Case.objects.select_related("matter__centre", "centre").get(pk=party.case_id)

@@ -1,0 +1,76 @@
+"""Documents are made, kept by their hash and entered; what leaves the house can be checked by anybody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import NotAllowed
+from firstdesk.files import issuing
+from firstdesk.files import services as files
+from firstdesk.files.models import File
+from firstdesk.ledger.actors import Actor
+from firstdesk.mediation.models import Case, Paper
+from firstdesk.mediation.selectors import papers
+from firstdesk.mediation.selectors.papers.listing import is_fixed
+from firstdesk.mediation.services.kernel import Happening, happen
+
+PDF, DOCX = "pdf", "docx"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which document: its kind, the key of what it is about, and where this installation is found from outside."""
+
+    kind: str  # Paper.Kind
+    subject: int = 0
+    base: str = ""  # https://…/, as the reader's own page says it; "": as the settings do
+
+
+@transaction.atomic
+def make(case: Case, kind: str, subject: int = 0, *, by: Actor, at: datetime) -> Paper:
+    """Make and keep a document as PDF/A."""
+    return make_for(case, Wanted(kind=kind, subject=subject), by=by, at=at)
+
+
+@transaction.atomic
+def make_for(case: Case, wanted: Wanted, *, by: Actor, at: datetime) -> Paper:
+    """The same, with the address at which its code is asked for."""
+    gathered = papers.gather(case, wanted.kind, wanted.subject)
+    code = issuing.new_code()
+    made = gathered.pdf(code=code, address=address(code, wanted.base))
+    file = files.keep(made, name=f"{gathered.draft.title}-{gathered.draft.number}.pdf", by=by, at=at)
+    copy = issuing.Copy(
+        code=code, content=made, kind=gathered.draft.title, number=gathered.draft.number, issuer=gathered.draft.issuer
+    )
+    files.issue([copy], by=by, at=at)
+    return enter(case, wanted, file, by=by, at=at)
+
+
+@transaction.atomic
+def enter(case: Case, wanted: Wanted, file: File, *, by: Actor, at: datetime) -> Paper:
+    """Enter a document that is kept: one entry."""
+    row = Paper.objects.create(
+        case=case, kind=wanted.kind, subject=wanted.subject, form=PDF, file=file, sha256=file.sha256, made_at=at,
+        made_by_id=by.person_id,
+    )  # fmt: skip
+    noted = {"paper": row.pk, "kind": wanted.kind, "sha256": file.sha256}
+    happen(case, Happening("mediation.paper_made", noted=noted), by=by, at=at)
+    return row
+
+
+def editable(case: Case, kind: str, subject: int = 0) -> bytes:
+    """The document as .docx, while nobody has signed. Raises NotAllowed after."""
+    if is_fixed(case, kind, subject):
+        raise NotAllowed(_("This document is fixed. Open it again first; from now on only the PDF is made."))
+    return papers.gather(case, kind, subject).docx()
+
+
+def address(code: str, base: str = "") -> str:
+    """Where a copy is checked."""
+    scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
+    home = base or f"{scheme}://{next(iter(settings.ALLOWED_HOSTS), 'localhost')}/"
+    return home.rstrip("/") + reverse("portal:verify_code", args=[code])

@@ -1,0 +1,135 @@
+"""What was promised: kept, let go, urged; visits; the end of the case."""
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from firstdesk.common import clock
+from firstdesk.common.forms import cleaned
+from firstdesk.common.http import lead_to
+from firstdesk.directory.access import StaffRequest, needs
+from firstdesk.directory.roles import Permission
+from firstdesk.files import services as files
+from firstdesk.files import serving
+from firstdesk.ledger.services import draft_for, note_reading
+from firstdesk.mediation import policies
+from firstdesk.mediation.access import read_case, seen_case
+from firstdesk.mediation.models import Case, Party, Promise, Urging
+from firstdesk.mediation.selectors import after
+from firstdesk.mediation.selectors.titles import party_title
+from firstdesk.mediation.services import after as verbs
+from firstdesk.mediation.services.after import Found, Proof
+from firstdesk.mediation.views.after import forms
+
+P = Permission
+READS, WORKS = (P.READ_OWN, P.READ_SUBTREE), (P.MEDIATE, P.DECIDE)
+
+
+@require_safe
+@needs(*READS)
+def performance(request: StaffRequest, number: str) -> HttpResponse:
+    """What was promised and what became of it, for those who may read the case."""
+    at = clock.now()
+    case = read_case(request.acting, number)
+    shown = after.page(case, request.acting, at)
+    parties = [(party.no, party_title(party)) for party in Party.objects.filter(case=case).order_by("no")]
+    more = {
+        "works": policies.works(case, request.acting),
+        "proof_form": forms.ProofForm(),
+        "release_form": forms.ReleaseForm(),
+        "urge_form": forms.UrgeForm(),
+        "visit_form": forms.VisitForm(parties=parties),
+    }
+    request.after_read.append(lambda: note(case, request))
+    return render(request, "mediation/after/performance.html", shown | more)
+
+
+@require_POST
+@needs(*WORKS)
+def keep(request: StaffRequest, number: str, pk: int) -> HttpResponse:
+    """Performed, with what shows it."""
+    case, at = seen_case(request, number), clock.now()
+    given = cleaned(forms.ProofForm(request.POST, request.FILES))
+    promise = _promise(case, pk)
+    upload = given.pop("file")
+    kept = files.store(upload, by=request.acting.actor, at=at) if upload else None
+    verbs.keep(promise, Proof(file=kept, **given), by=request.acting.actor, at=at)
+    return back(request, case)
+
+
+@require_POST
+@needs(*WORKS)
+def release(request: StaffRequest, number: str, pk: int) -> HttpResponse:
+    """The other side lets it go."""
+    case = seen_case(request, number)
+    given = cleaned(forms.ReleaseForm(request.POST))
+    verbs.release(_promise(case, pk), given["words"], by=request.acting.actor, at=clock.now())
+    return back(request, case)
+
+
+@require_POST
+@needs(*WORKS)
+def urge(request: StaffRequest, number: str, pk: int) -> HttpResponse:
+    """Reminded, urged, told of the court."""
+    case, at, by = seen_case(request, number), clock.now(), request.acting.actor
+    given = cleaned(forms.UrgeForm(request.POST))
+    promise = _promise(case, pk)
+    if given["by_message"] and given["kind"] == Urging.Kind.URGED:
+        verbs.urge_by_message(promise, given["words"], by=by, at=at)
+    else:
+        verbs.urge(promise, given["kind"], given["words"], by=by, at=at)
+    return back(request, case)
+
+
+@require_POST
+@needs(*WORKS)
+def visit(request: StaffRequest, number: str) -> HttpResponse:
+    """Looked after a party."""
+    case = seen_case(request, number)
+    people = {party.no: party for party in Party.objects.filter(case=case)}
+    given = cleaned(forms.VisitForm(request.POST, parties=[(no, party_title(each)) for no, each in people.items()]))
+    party = people[given.pop("party")]
+    party.case = case
+    verbs.visit(party, Found(**given), by=request.acting.actor, at=clock.now())
+    return back(request, case)
+
+
+@require_POST
+@needs(*WORKS)
+def close(request: StaffRequest, number: str) -> HttpResponse:
+    """Nothing is left to do."""
+    case = seen_case(request, number)
+    verbs.close(case, by=request.acting.actor, at=clock.now())
+    return lead_to(reverse("mediation:case", args=[case.number]), request)
+
+
+@require_safe
+@needs(*READS)
+def proof(request: StaffRequest, number: str, pk: int) -> HttpResponseBase:
+    """The receipt or photo; that somebody looked is noted."""
+    case = read_case(request.acting, number)
+    promise = _promise(case, pk)
+    if promise.proof is None:
+        raise Http404
+    request.after_read.append(lambda: note(case, request))
+    return serving.respond(promise.proof)
+
+
+def _promise(case: Case, pk: int) -> Promise:
+    found = after.promised(case).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def back(request: StaffRequest, case: Case) -> HttpResponse:
+    """The page of performance again."""
+    return lead_to(reverse("mediation:performance", args=[case.number]), request)
+
+
+def note(case: Case, request: StaffRequest) -> None:
+    """That it was read."""
+    about = draft_for(case, "personal.read", chain=case.ledger_chain, by=request.acting.actor, at=clock.now())
+    note_reading(about=about, purpose="mediation", fields=["parties"])

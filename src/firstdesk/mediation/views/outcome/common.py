@@ -1,0 +1,54 @@
+"""What the pages of an outcome share."""
+
+from firstdesk.common import clock
+from firstdesk.common.money import capitals, yuan
+from firstdesk.common.refusals import Refusal
+from firstdesk.directory.access import StaffRequest
+from firstdesk.ledger.services import draft_for, note_reading
+from firstdesk.mediation import rows
+from firstdesk.mediation.models import Case, Party, Term
+from firstdesk.mediation.rows import TermRow
+from firstdesk.mediation.selectors.papers.common import called
+
+
+def base_of(request: StaffRequest) -> str:
+    """Where this installation is found, as the reader's own page says it."""
+    return request.build_absolute_uri("/")
+
+
+def note(case: Case, request: StaffRequest) -> None:
+    """That a paper or page with names was read."""
+    by, at = request.acting.actor, clock.now()
+    note_reading(
+        about=draft_for(case, "personal.read", chain=case.ledger_chain, by=by, at=at),
+        purpose="mediation",
+        fields=["parties"],
+    )
+
+
+def editor(case: Case, typed: list[TermRow]) -> dict[str, object]:
+    """What the part of a page needs in which terms are typed."""
+    parties = list(Party.objects.filter(case=case).order_by("no"))
+    return {
+        "rows": list(enumerate(typed, 1)),
+        "count": len(typed),
+        "kinds": Term.Kind.choices,
+        "party_choices": [(str(party.no), called(party)) for party in parties],
+        "sums": _sums(typed),
+    }
+
+
+def _sums(typed: list[TermRow]) -> list[tuple[int, str, str]]:
+    """Each payment in figures and capital numerals, as far as it can be read."""
+    found = []
+    for no, row in enumerate(typed, 1):
+        try:
+            clause = next(iter(rows.clauses([row])), None)
+        except Refusal:
+            continue
+        if clause is not None and clause.amount:
+            try:
+                found.append((no, yuan(clause.amount), capitals(clause.amount)))
+            except ValueError:
+                continue
+    return found

@@ -1,0 +1,150 @@
+"""Before anybody sits down: the plan, place and time, everybody invited."""
+
+from datetime import date, datetime
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_http_methods, require_safe
+
+from firstdesk.common import clock
+from firstdesk.common.forms import cleaned
+from firstdesk.common.http import lead_to
+from firstdesk.common.refusals import Refusal
+from firstdesk.directory.access import StaffRequest, needs
+from firstdesk.files import services as files
+from firstdesk.mediation import calendar, room_forms
+from firstdesk.mediation.access import read_case, seen_case
+from firstdesk.mediation.models import Case, Invitation, Party, Plan, Session
+from firstdesk.mediation.selectors import case as cases
+from firstdesk.mediation.selectors import room as table
+from firstdesk.mediation.selectors import rooms, titles
+from firstdesk.mediation.services import room
+from firstdesk.mediation.views.room.entry import READS, WORKS, address, party_in, read_session, seen_session
+
+SENT = {Invitation.Way.SMS, Invitation.Way.MAIL}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(*WORKS)
+def plan(request: StaffRequest, number: str) -> HttpResponse:
+    """How it is to be mediated; a new plan replaces the one before, which is kept."""
+    if request.method != "POST":
+        case = read_case(request.acting, number)
+        last = Plan.objects.filter(case=case).order_by("-pk").first()
+        form = room_forms.PlanForm(initial=_planned(case, last))
+        return render(request, "mediation/room/plan.html", _plan_page(case, form))
+    case, form = seen_case(request, number), room_forms.PlanForm(request.POST)
+    if form.is_valid():
+        try:
+            room.plan(case, form.thought(), by=request.acting.actor, at=clock.now())
+            return lead_to(address_of(case), request)
+        except Refusal as refusal:
+            form.show(refusal)
+    return render(request, "mediation/room/plan.html", _plan_page(case, form), status=422)
+
+
+def _planned(case: Case, last: Plan | None) -> dict[str, str]:
+    if last is None:
+        return {"positions": case.requests}
+    return {name: getattr(last, name) for name in ("issues", "positions", "measures", "safety")}
+
+
+def _plan_page(case: Case, form: room_forms.PlanForm) -> dict[str, object]:
+    plans = Plan.objects.filter(case=case).select_related("planned_by").order_by("-pk")
+    return {"case": case, "form": form, "plans": list(plans), "seats": cases.seats(case)}
+
+
+def address_of(case: Case) -> str:
+    """The page of the case."""
+    return f"/mediation/{case.number}/"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(*WORKS)
+def arrange(request: StaffRequest, number: str) -> HttpResponse:
+    """Place and time of a session, with the rooms' free times beside it; a room is had by one at a time."""
+    at = clock.now()
+    is_sent = request.method == "POST"
+    case = seen_case(request, number) if is_sent else read_case(request.acting, number)
+    day = _day(request.POST.get("day", "") if is_sent else request.GET.get("day", ""), at)
+    form = room_forms.MeetingForm(
+        request.POST if is_sent else None, initial={"day": day}, rooms=rooms.rooms(case.centre), others=_others(case)
+    )
+    if is_sent and form.is_valid():
+        try:
+            session = room.arrange(case, form.meeting(), by=request.acting.actor, at=at)
+            session.lead = case
+            return lead_to(f"{address(session)}invitations/", request)
+        except Refusal as refusal:
+            form.show(refusal)
+    context = {"case": case, "form": form, "day": day, "free": rooms.free(case.centre, day), "at": at}
+    return render(request, "mediation/room/arrange.html", context, status=422 if is_sent else 200)
+
+
+def _others(case: Case) -> list[Case]:
+    """Cases of the same joint mediation."""
+    return list(Case.objects.filter(joint=case.joint_id).exclude(pk=case.pk)) if case.joint_id else []
+
+
+def _day(text: str, at: datetime) -> date:
+    today = clock.local(at).date()
+    try:
+        return parse_date(text) or today
+    except ValueError:
+        return today
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(*WORKS)
+def invitations(request: StaffRequest, number: str, no: int) -> HttpResponse:
+    """Who was told how, with what proof; and telling the next."""
+    if request.method != "POST":
+        session = read_session(request.acting, number, no)
+        return render(request, "mediation/room/invitations.html", _told(session))
+    session, form = seen_session(request, number, no), room_forms.InvitationForm(request.POST)
+    try:
+        given = cleaned(form)
+        _invite(session, party_in(session, str(given["party"])), given, request)
+        return lead_to(f"{address(session)}invitations/", request)
+    except Refusal as refusal:
+        sent = {"refusal": refusal, "sent": _sent(request.POST)}
+        return render(request, "mediation/room/invitations.html", _told(session) | sent, status=refusal.status)
+
+
+def _invite(session: Session, party: Party, given: dict[str, str], request: StaffRequest) -> None:
+    by, at = request.acting.actor, clock.now()
+    if given["way"] in SENT:
+        letter = room.Letter(way=given["way"], text=given["text"], to_address=given["to_address"])
+        room.send_invitation(session, party, letter, by=by, at=at)
+        return
+    uploads = request.FILES.getlist("files")
+    proof = files.store(uploads[0], by=by, at=at) if uploads else None
+    word = room.Told(way=given["way"], text=given["text"], proof=proof, proof_words=given["proof_words"])
+    room.invite(session, party, word, by=by, at=at)
+
+
+def _sent(data: QueryDict) -> dict[str, str]:
+    return {name: data.get(name, "") for name in ("party", "way", "to_address", "text", "proof_words")}
+
+
+def _told(session: Session) -> dict[str, object]:
+    told: dict[int, list[Invitation]] = {}
+    for row in Invitation.objects.filter(session=session).select_related("delivery", "proof").order_by("pk"):
+        told.setdefault(row.party_id, []).append(row)
+    parties = [(party, titles.party_title(party), told.get(party.pk, [])) for party in table.parties_at(session)]
+    form = room_forms.InvitationForm(initial={"text": room.wording(session)})
+    return {
+        "session": session, "case": session.lead, "parties": parties, "form": form, "place": rooms.place_of(session),
+        "ways": form.fields["way"].choices, "text": room.wording(session), "refusal": None, "sent": _sent(QueryDict()),  # type: ignore[attr-defined]
+    }  # fmt: skip
+
+
+@require_safe
+@needs(*READS)
+def ics(request: StaffRequest, number: str, no: int) -> HttpResponse:
+    """The appointment, for any calendar."""
+    session = read_session(request.acting, number, no)
+    response = HttpResponse(calendar.appointment(session, clock.now()), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{session.lead.number}-{session.no}.ics"'
+    return response
