@@ -158,7 +158,9 @@ FILES_AT_ONCE = 10
 FILES_PER_MATTER = 60
 REQUEST_BYTES = 256 << 20  # of one request, whatever it carries; more is refused before it is read
 RULES_DIR = environment.rules_dir()
-LEARN_FROM = 60 if DEMO else 200  # decided matters; with fewer the words of the rules do better (a small city shows how)
+LEARN_FROM = (
+    60 if DEMO else 200
+)  # decided matters; with fewer the words of the rules do better (a small city shows how)
 
 # Who carries messages out of the house; a way without a carrier is not offered
 MAIL_SERVER = carriers.mail_server(os.environ, DATA_DIR, is_demo=DEMO)

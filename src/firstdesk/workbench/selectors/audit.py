@@ -64,7 +64,11 @@ def audit(acting: Acting, search: Search, before: str = "") -> Page:
 def _reach(acting: Acting, search: Search) -> QuerySet[Entry]:
     """From the top of the tree everything; else what people of the own units did, and whole matters of own centres.
     Of a complaint about the reader nothing."""
-    about = Recusal.objects.standing().filter(person=acting.user, why=Recusal.Why.CONCERNED).values_list("matter", flat=True)
+    about = (
+        Recusal.objects.standing()
+        .filter(person=acting.user, why=Recusal.Why.CONCERNED)
+        .values_list("matter", flat=True)
+    )
     entries = Entry.objects.exclude(chain__in=[f"{MATTER}{pk}" for pk in about])
     if acting.unit.parent_id is None:
         return entries

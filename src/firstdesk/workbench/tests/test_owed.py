@@ -39,7 +39,9 @@ def test_help_is_in_the_day_of_the_unit_asked_and_of_whom_it_was_given_to(case: 
 
 
 def test_an_application_is_in_the_day_of_who_decides(case: Case) -> None:
-    oversight.apply(case.matter, Wish(kind="suspension", reason="等鉴定", awaits="鉴定书"), by=case.receiver, at=case.at)
+    oversight.apply(
+        case.matter, Wish(kind="suspension", reason="等鉴定", awaits="鉴定书"), by=case.receiver, at=case.at
+    )
     people = case.desk.centre.people
     found = {code for code, person in people.items() if f"{case.matter.number} panel-oversight" in whats(person, case)}
     assert found and found <= {"director", "group_leader", "supervisor"}
