@@ -5,7 +5,9 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import DEFAULT_DB_ALIAS
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigAutoField, BooleanField, F, Func, Lookup, Q, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 
 class AnyOf(Lookup):
@@ -51,6 +53,16 @@ class Ready(Func):
         text = re.sub(r"\b([T-Z][0-9]+)\b", r"inner_\1", text)  # names Django gives away in every statement
         return cls(F("pk"), text.replace(f'"{table}".', f"{cls.ROW}."), tuple(params))
 
-    def as_sql(self, compiler: Any, connection: Any, **_said: Any) -> Any:
-        row = compiler.quote_name_unless_alias(self.source_expressions[0].alias)
-        return self.text.replace(self.ROW, row), list(self.params)
+    def as_sql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+        function: str | None = None,
+        template: str | None = None,
+        arg_joiner: str | None = None,
+        **extra_context: Any,
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """The text made once, with the row as this statement calls it."""
+        column: Any = self.source_expressions[0]
+        row = compiler.quote_name_unless_alias(column.alias)
+        return self.text.replace(self.ROW, row), self.params

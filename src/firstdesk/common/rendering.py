@@ -23,7 +23,7 @@ INPUTS = (
 class Renderer(DjangoTemplates):
     """Django's renderer, quicker for the controls a page has many of."""
 
-    def render(self, template_name: str, context: Mapping[str, Any], request: Any = None) -> str:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         put_together = _PUT_TOGETHER.get(template_name)
         text = put_together(context["widget"]) if put_together else None
         return SafeString(text) if text is not None else super().render(template_name, context, request)
