@@ -47,7 +47,7 @@ class Delivery(models.Model):
     """One message to one recipient by one way that leaves the house. Written with the data; sent once, or a person looks."""
 
     mutability = "mutable"
-    words_erased = ("address", "subject", "text", "trouble", "settled_reason")
+    words_erased = ("address", "subject", "text", "trouble", "settled_reason", "calendar")
     words_kept = {"names of wordings, keys of ours and of carriers": ("key", "kind", "template", "label", "carrier_id")}
     times_of_the_world = ("created_at", "due_at", "handed_at", "claimed_at", "sent_at")
 

@@ -247,7 +247,7 @@ class Visit(models.Model):
 
     mutability = "append_only"  # but for its words, which are erased when their time is over
     words_erased = ("next_action",)
-    words_blanked = ("opinion",)
+    words_blanked = ("opinion", "news", "problem")
 
     class Way(models.TextChoices):
         VISIT = "visit", _("Visit")
