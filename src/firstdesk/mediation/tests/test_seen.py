@@ -11,7 +11,7 @@ from tests.access.scene import pages
 from tests.support.source import report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-SAID = "页面已无法识别"
+SAID = "无法识别这个页面的状态"
 WITHOUT: dict[str, str] = {}
 
 
