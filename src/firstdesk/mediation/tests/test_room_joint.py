@@ -40,7 +40,9 @@ def tables() -> tuple[Table, Table]:
     return first, second
 
 
-def test_the_record_of_a_case_has_its_own_lines_alone(tables: tuple[Table, Table], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_record_of_a_case_has_its_own_lines_alone(
+    tables: tuple[Table, Table], monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, second = tables
     monkeypatch.setattr(clock, "now", lambda: first.at)
     client = Client()

@@ -75,7 +75,9 @@ def test_all_on_one_page(table: Table) -> None:
     ],
 )
 def test_nothing_the_law_asks_for_is_left_out(table: Table, without: str, says: str) -> None:
-    data = {name: value for name, value in filled(table).items() if name != without and not name.startswith(f"{without}-")}
+    data = {
+        name: value for name, value in filled(table).items() if name != without and not name.startswith(f"{without}-")
+    }
     answer = window(table).post(address(table), data)
     body = answer.content.decode()
     assert answer.status_code in {403, 422} and says in body and 'value="800"' in body
@@ -91,5 +93,5 @@ def test_a_complex_dispute_does_not_go_this_way(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_one_more_term_without_a_script(table: Table) -> None:
-    answer = window(table).post(address(table), filled(table) | {"order": "add_term"})
+    answer = window(table).post(address(table), filled(table) | {"do": "add_term"})
     assert answer.status_code == 200 and 'name="t2-kind"' in answer.content.decode()
