@@ -25,7 +25,7 @@ from firstdesk.mediation.selectors.papers.common import (
 from firstdesk.mediation.states import AgreementState
 from firstdesk.mediation.terms import Clause
 
-SHOWN = 16  # characters of a hash that stand on paper
+SHOWN = 12  # characters of a hash that stand on paper
 
 
 def agreement(row: Agreement) -> Draft:

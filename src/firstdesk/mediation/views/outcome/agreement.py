@@ -107,7 +107,7 @@ def _standing(row: Agreement) -> dict[str, object]:
     return {
         "points": drafting.to_fix(row, at) if is_draft else drafting.to_take_effect(row, at),
         "differences": drafting.differences(row),
-        "clauses": outcome.clauses(row),
+        "sentences": drafting.sentences(row),
         "amounts": drafting.sums(outcome.clauses(row)),
         "signers": drafting.signers(row, at),
         "copies": drafting.copies(row),
