@@ -14,9 +14,8 @@ REPORTS = frozenset({P.TRIAGE, P.DECIDE, P.MEDIATE, P.HANDLE})
 
 def reads_centre(centre: Unit, acting: Acting) -> bool:
     """The figures of a centre: its own people, and whoever reads what lies under them."""
-    own = acting.centre is not None and acting.centre.pk == centre.pk
     above = acting.centre is not None and centre.path.startswith(acting.centre.path)
-    return own or acting.covers(centre) or (above and acting.may(P.READ_FIGURES))
+    return centre.pk in acting.unit_ids or acting.covers(centre) or (above and acting.may(P.READ_FIGURES))
 
 
 def reads_major(major: Major, acting: Acting) -> bool:
