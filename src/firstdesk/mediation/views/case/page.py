@@ -20,6 +20,7 @@ from firstdesk.mediation import forms
 from firstdesk.mediation.access import read_case
 from firstdesk.mediation.models import Case
 from firstdesk.mediation.selectors import after, drafting, pages, papers
+from firstdesk.mediation.selectors.reading import works
 from firstdesk.mediation.states import BEFORE_AGREEMENT, CaseState
 
 P = Permission
@@ -67,7 +68,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
 
 def _panels(request: StaffRequest, case: Case, at: datetime) -> list[SafeString]:
     filled = ((template, fill(case, request.acting, at)) for template, fill in PANELS)
-    around = {"case": case, "at": at, "acting": request.acting}
+    around = {"case": case, "at": at, "acting": request.acting, "works": works(case, request.acting)}
     return [render_to_string(template, around | more, request) for template, more in filled if more is not None]
 
 
