@@ -6,16 +6,14 @@ from firstdesk.common.refusals import NotAllowed
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
-from firstdesk.screening.models import Finding, Major, Statement
+from firstdesk.screening.models import Major, Statement
+from firstdesk.screening.selectors.reading import REPORTS, reads_centre, reports
 
 P = Permission
-REPORTS = frozenset({P.TRIAGE, P.DECIDE, P.MEDIATE, P.HANDLE})
-
-
-def reads_centre(centre: Unit, acting: Acting) -> bool:
-    """The figures of a centre: its own people, and whoever reads what lies under them."""
-    above = acting.centre is not None and centre.path.startswith(acting.centre.path)
-    return centre.pk in acting.unit_ids or acting.covers(centre) or (above and acting.may(P.READ_FIGURES))
+__all__ = [
+    "REPORTS", "answers_major", "check_answers", "check_leads", "checks", "fills", "leads_major", "reads_centre",
+    "reads_major", "reports",
+]  # fmt: skip
 
 
 def reads_major(major: Major, acting: Acting) -> bool:
@@ -47,11 +45,6 @@ def check_answers(major: Major, acting: Acting) -> None:
     """Raises NotAllowed."""
     if not answers_major(major, acting):
         raise NotAllowed(_("The director of the superior centre takes it up."))
-
-
-def reports(finding: Finding, acting: Acting) -> bool:
-    """Somebody of the unit that was asked."""
-    return finding.unit_id in acting.unit_ids and bool(acting.permissions & (REPORTS | {P.REGISTER}))
 
 
 def fills(centre: Unit, acting: Acting) -> bool:

@@ -13,8 +13,8 @@ from firstdesk.obligations.models import Occurrence
 from firstdesk.obligations.selectors import duties_of
 from firstdesk.obligations.states import OccurrenceState
 from firstdesk.regulations import selectors as regulations
-from firstdesk.screening import policies
 from firstdesk.screening.models import Campaign, Finding
+from firstdesk.screening.selectors.reading import reports
 from firstdesk.screening.states import CampaignState, FindingState
 
 EVIDENCE = "screening_record"  # what the duties of the rules ask for
@@ -57,7 +57,7 @@ def _line(campaign: Campaign, findings: list[Finding], found: int, acting: Actin
     silent = [each for each in findings if each.state == FindingState.AWAITED]
     over = str(today) > campaign.due_on.isoformat()
     late = sum(each.is_late for each in findings) + (len(silent) if over else 0)
-    mine = campaign.state == CampaignState.RUNNING and any(policies.reports(each, acting) for each in silent)
+    mine = campaign.state == CampaignState.RUNNING and any(reports(each, acting) for each in silent)
     return Line(campaign, len(findings), len(findings) - len(silent), late, found, mine)
 
 

@@ -13,10 +13,10 @@ from firstdesk.obligations.selectors import duties_of
 from firstdesk.obligations.states import OccurrenceState
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook import recurrence
-from firstdesk.screening import policies
 from firstdesk.screening.models import Finding, Statement
 from firstdesk.screening.selectors.figures import DISPUTE, Figures, Wish, figures, held_keys, keep, keys
 from firstdesk.screening.selectors.months import Month
+from firstdesk.screening.selectors.reading import reads_centre
 from firstdesk.screening.states import FindingState, StatementState
 
 EVIDENCE = "dispute_statistics"  # what the duty of the rules asks for
@@ -42,7 +42,7 @@ def centres_for(acting: Acting) -> list[Unit]:
     if acting.centre is None:
         return []
     found = Unit.objects.filter(kind=UnitKind.CENTRE, is_active=True, path__startswith=acting.centre.path)
-    return [unit for unit in found.order_by("path") if policies.reads_centre(unit, acting)]
+    return [unit for unit in found.order_by("path") if reads_centre(unit, acting)]
 
 
 def statement_of(centre: Unit, month: Month) -> Statement | None:

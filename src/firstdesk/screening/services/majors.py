@@ -1,5 +1,6 @@
 """A major dispute is registered and reported upward at once; it goes on in notes, the superior takes it up, it ends."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
@@ -105,7 +106,7 @@ def register(matter: Matter, form: Registration, *, case: Case | None = None, by
     return row
 
 
-def _enter(row: Major, verb: str, noted: dict[str, object], *, by: Actor, at: datetime) -> None:
+def _enter(row: Major, verb: str, noted: Mapping[str, object], *, by: Actor, at: datetime) -> None:
     draft = ledger.draft_for(row, verb, chain=row.ledger_chain, by=by, at=at)
     ledger.append(replace(draft, after=noted))
 

@@ -1,5 +1,6 @@
 """The figures of a month: filled by computing, kept as they were, checked by somebody else, reported."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -39,7 +40,7 @@ def fill(centre: Unit, month: Month, explanation: str, *, by: Actor, at: datetim
     return row
 
 
-def _enter(row: Statement, verb: str, noted: dict[str, object], *, by: Actor, at: datetime) -> None:
+def _enter(row: Statement, verb: str, noted: Mapping[str, object], *, by: Actor, at: datetime) -> None:
     draft = ledger.draft_for(row, verb, chain=row.ledger_chain, by=by, at=at)
     ledger.append(replace(draft, after=noted))
 
