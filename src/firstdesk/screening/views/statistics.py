@@ -1,5 +1,7 @@
 """The figures of a month, by centre and level, and the records behind each."""
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -14,6 +16,7 @@ from firstdesk.common.refusals import Conflict, NotAllowed
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.screening import forms, policies, services
@@ -36,33 +39,33 @@ def statistics(request: StaffRequest) -> HttpResponse:
     lines = found.lines(centres, month, at)
     own = next((line for line in lines if line.centre == request.acting.centre), None)
     chosen = next((line for line in lines if line.centre.code == request.GET.get("centre")), own)
-    book = regulations.current(at)
     context: dict[str, object] = {
         "month": month,
         "is_over": month.ends <= at,
         "has_next": month.after <= month_of(at).first,
         "lines": lines,
         "together": found.together(lines, month),
-        "line": chosen,
-        "topics": _topics(chosen, book),
         "tab": "statistics",
-        "form": forms.ExplanationForm(),
     }
-    if chosen is not None:
-        context |= {
-            "silent": found.silent(chosen.centre, month),
-            "late_cases": found.late_cases(chosen.centre, month),
-            "may_fill": month.ends <= at and not chosen.is_issued and policies.fills(chosen.centre, request.acting),
-            "may_check": chosen.statement is not None
-            and not chosen.is_issued
-            and policies.checks(chosen.statement, request.acting),
-        }
-    return render(request, "screening/statistics.html", context)
+    shown = _chosen(chosen, month, request.acting, at) if chosen else {}
+    return render(request, "screening/statistics.html", context | shown)
 
 
-def _topics(line: found.Line | None, book: Rulebook) -> list[tuple[str, int, str]]:
-    if line is None:
-        return []
+def _chosen(line: found.Line, month: Month, acting: Acting, at: datetime) -> dict[str, object]:
+    """One centre whole: its figures, what is to be explained, what may be done."""
+    row, is_over = line.statement, month.ends <= at
+    return {
+        "line": line,
+        "topics": _topics(line, regulations.current(at)),
+        "form": forms.ExplanationForm(),
+        "silent": found.silent(line.centre, month),
+        "late_cases": found.late_cases(line.centre, month),
+        "may_fill": is_over and not line.is_issued and policies.fills(line.centre, acting),
+        "may_check": row is not None and not line.is_issued and policies.checks(row, acting),
+    }
+
+
+def _topics(line: found.Line, book: Rulebook) -> list[tuple[str, int, str]]:
     return [(regulations.topic_name(book, root), count, query) for root, count, query in line.figures.topics]
 
 

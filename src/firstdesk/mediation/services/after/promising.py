@@ -78,7 +78,7 @@ SETTLED = {PromiseState.KEPT: "mediation.promise_kept", PromiseState.RELEASED: "
 
 
 def _settle(case: Case, promise: Promise, change: Change, *, by: Actor, at: datetime) -> None:
-    event = SETTLED[PromiseState(change.to)]
+    event = SETTLED[PromiseState(str(change.to))]
     step = Happening(event, also=[change], noted={"promise": promise.pk}, part=promise.part)
     happen(case, step, by=by, at=at)
     left = Promise.objects.filter(term__agreement__case=case, state__in=sorted(PROMISE_OPEN))
