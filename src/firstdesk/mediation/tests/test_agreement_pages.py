@@ -151,6 +151,7 @@ def test_fixed_with_its_paper_and_opened_again(table: Table) -> None:
     assert made["Content-Type"] == "application/pdf" and "第2份" in text
     assert send(table, "open/", why="").status_code == 422
     assert send(table, "open/", why="金额写错").status_code == 303
+    assert not Issued.objects.get(sha256=row.file.sha256).is_in_force
     assert walks.again(row).state == AgreementState.DRAFT
 
 
@@ -252,6 +253,8 @@ def test_three_sealed_copies_that_anybody_can_check(table: Table, tmp_path: Path
         assert f"第{copy.no}份" in text and "共3份" in text
         issued = Issued.objects.get(sha256=copy.sha256)
         assert issued.number == row.number and issued.is_in_force
+    fixed_one = Issued.objects.exclude(sha256__in=[copy.sha256 for copy in copies]).get(number=row.number)
+    assert not fixed_one.is_in_force and fixed_one.successor is not None
     if shutil.which("pdfsig") is None:
         pytest.skip("pdfsig is not installed")
     found = pdfsig(shelf.path_of(copies[0].sha256))

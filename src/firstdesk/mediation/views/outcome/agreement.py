@@ -97,7 +97,7 @@ def _drafting(case: Case, row: Agreement | None, typed: dict[str, object]) -> di
         stored = rows.typed(load(proposal.terms) if proposal else ())
     shown = typed.get("typed") or stored
     form = typed.get("form") or forms.TextForm(initial=initial)
-    return {"form": form, "proposal": proposal, "is_saved": row is not None and not typed, **editor(case, shown)}  # type: ignore[arg-type]
+    return {"form": form, "proposal": proposal, "is_first": row is None and not typed, **editor(case, shown)}  # type: ignore[arg-type]
 
 
 def _standing(row: Agreement) -> dict[str, object]:
