@@ -38,6 +38,7 @@ from firstdesk.portal.selectors import follow as following
 from firstdesk.portal.selectors import rating as ratings
 from firstdesk.portal.selectors import wall as walls
 from firstdesk.regulations import selectors as regulations
+from firstdesk.screening.selectors.wall import mediated
 
 
 @login_not_required
@@ -170,7 +171,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     page = walls.wall(rulebook, centre, request.GET.get("regulation", ""), counted, is_public=not names)
     late = walls.who_was_late(rulebook, centre, at, reader) if names else ()
     status = request.GET.get("status", "")
-    figures = {"complaints": complaints.public_totals(centre, at), **CLAUSES}
+    figures = {"complaints": complaints.public_totals(centre, at), "mediated": mediated(centre, at), **CLAUSES}
     context = figures | {"page": page.only(status), "status": status, "centres": centres, "late": late, "at": at}
     return render(request, "portal/wall.html", context)
 

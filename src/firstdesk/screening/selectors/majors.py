@@ -13,6 +13,8 @@ from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
 from firstdesk.regulations import selectors as regulations
 from firstdesk.screening.models import Major, Progress
+from firstdesk.screening.selectors.figures import DISPUTE
+from firstdesk.screening.selectors.reading import REPORTS
 from firstdesk.triage.models import HazardForm
 
 
@@ -62,3 +64,12 @@ def clocks(major: Major) -> list[Clock]:
     """What still runs for the report upward."""
     found = Clock.objects.filter(matter_id=major.matter_id, code="mediation_report_up")
     return list(found.exclude(state=ClockState.STOPPED))
+
+
+def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
+    """On the page of a dispute: whether it was registered as a major one, and the form."""
+    if matter.nature != DISPUTE:
+        return None
+    found = list(visible(acting).filter(matter=matter))
+    may = matter.is_open and bool(acting.permissions & REPORTS)
+    return {"majors": found, "may_register": may} if found or may else None
