@@ -107,7 +107,7 @@ def end(case: Case, ending: Ending, happened: Happened, *, by: Actor, at: dateti
     """Part of the verbs that end a case without agreement: its record, no session left running, no draft left open."""
     _check(case, ending, at)
     to = standing(case) or happened.to  # what was agreed in part stands, whatever becomes of the rest
-    if to == case.state and not stays_open(case):
+    if Failure.objects.filter(case=case).exists() or (to == case.state and not stays_open(case)):
         raise NotAllowed(_("This mediation is agreed or over; it cannot end without agreement any more."))
     failure = Failure.objects.create(
         case=case, reason=ending.reason, words=ending.words.strip(), refusing=happened.refusing,
