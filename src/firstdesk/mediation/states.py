@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.functional import Promise as Text
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CaseState(models.TextChoices):
@@ -15,7 +16,7 @@ class CaseState(models.TextChoices):
     AGREED = "agreed", _("Agreed, to be signed and sealed")
     EFFECTIVE = "effective", _("In effect, being performed")
     PERFORMED = "performed", _("Performed")
-    BREACHED = "breached", _("Promise broken")
+    BREACHED = "breached", pgettext_lazy("mediation", "Promise broken")
     FAILED = "failed", _("Ended without agreement")
     WITHDRAWN = "withdrawn", _("Application withdrawn")
     CLOSED = "closed", _("Closed")
