@@ -16,6 +16,7 @@ from django.test import Client
 from firstdesk.common import clock
 from firstdesk.files import certificates, shelf
 from firstdesk.files.models import Issued
+from firstdesk.ledger.models import Entry
 from firstdesk.mediation import rows
 from firstdesk.mediation.models import Agent, Agreement, Copy, Paper, Party, Promise, Session, Signature
 from firstdesk.mediation.services import case as case_verbs
@@ -249,6 +250,7 @@ def test_three_sealed_copies_that_anybody_can_check(table: Table, tmp_path: Path
     for copy in copies:
         answer = window(table).get(f"/mediation/{table.case.number}/agreement/copies/{copy.no}/")
         made = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+        answer.close()
         text = "".join(pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text().split())
         assert f"第{copy.no}份" in text and "共3份" in text
         issued = Issued.objects.get(sha256=copy.sha256)
@@ -312,3 +314,39 @@ def test_reading_a_row_back_is_what_was_typed() -> None:
 
 def test_uploads_stand_under_the_data_directory() -> None:
     assert str(shelf.path_of("ab" * 32)).startswith(str(settings.DATA_DIR))
+
+
+def test_an_oral_agreement_is_entered_as_it_was_said_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = make_accepted(is_on_the_spot=True)
+    monkeypatch.setattr(clock, "now", lambda: made.at)
+    walks.stepped(made, walks.opened(made, walks.on_the_spot(made)))
+    address = f"/mediation/{made.case.number}/oral/"
+    form = typed(made) | {"is_lawful": "on", "chosen_by": ["1", "2"], "confirmed_by": ["1"]}
+    answer = window(made).post(address, {**form, "seen": made.case.edition})
+    page = body(answer)
+    assert answer.status_code in {403, 422} and "赔偿装修损失" in page and 'value="1500"' in page
+    assert not Agreement.objects.exists() and made.case.state == CaseState.IN_SESSION
+    answer = window(made).post(address, {**form, "confirmed_by": ["1", "2"], "seen": made.case.edition})
+    assert answer.status_code == 303, body(answer)
+    row = Agreement.objects.get()
+    assert row.kind == Agreement.Kind.ORAL and made.case.state == CaseState.EFFECTIVE
+    register = body(window(made).get("/mediation/oral/"))
+    assert row.number in register and "林阿珍" not in register and "赔偿" not in register
+
+
+def test_documents_are_made_read_and_noted(table: Table) -> None:
+    address = f"/mediation/{table.case.number}/papers/"
+    made = window(table).post(address, {"seen": table.case.edition, "document": "rights:0", "form": "pdf"})
+    assert made.status_code == 303
+    paper = Paper.objects.get(kind="rights")
+    read = window(table).get(f"{address}{paper.pk}/")
+    assert read["Content-Type"] == "application/pdf" and b"".join(read.streaming_content)[:4] == b"%PDF"  # type: ignore[attr-defined]
+    read.close()
+    assert window(table, "intake").get(f"{address}{paper.pk}/").status_code == 403
+    reading = Entry.objects.filter(chain=table.case.ledger_chain, verb="personal.read")
+    assert reading.exists()
+    word = window(table).post(address, {"seen": table.case.edition, "document": "plan:0", "form": "docx"})
+    assert word.content[:2] == b"PK"
+    for wrong in ("nothing:0", "rights:x", "", "inquiry:0", "agreement:999"):
+        answer = window(table).post(address, {"seen": table.case.edition, "document": wrong, "form": "pdf"})
+        assert answer.status_code in {403, 422}, wrong
