@@ -72,7 +72,7 @@ class SessionState(models.TextChoices):
     RUNNING = "running", _("Running")
     PAUSED = "paused", _("Paused")
     ADJOURNED = "adjourned", _("Adjourned")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", pgettext_lazy("mediation", "Ended")
     CANCELLED = "cancelled", _("Cancelled")
 
 
