@@ -250,7 +250,6 @@ def test_three_sealed_copies_that_anybody_can_check(table: Table, tmp_path: Path
     for copy in copies:
         answer = window(table).get(f"/mediation/{table.case.number}/agreement/copies/{copy.no}/")
         made = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-        answer.close()
         text = "".join(pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text().split())
         assert f"第{copy.no}份" in text and "共3份" in text
         issued = Issued.objects.get(sha256=copy.sha256)
@@ -341,7 +340,6 @@ def test_documents_are_made_read_and_noted(table: Table) -> None:
     paper = Paper.objects.get(kind="rights")
     read = window(table).get(f"{address}{paper.pk}/")
     assert read["Content-Type"] == "application/pdf" and b"".join(read.streaming_content)[:4] == b"%PDF"  # type: ignore[attr-defined]
-    read.close()
     assert window(table, "intake").get(f"{address}{paper.pk}/").status_code == 403
     reading = Entry.objects.filter(chain=table.case.ledger_chain, verb="personal.read")
     assert reading.exists()
