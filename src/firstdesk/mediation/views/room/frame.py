@@ -16,30 +16,31 @@ from firstdesk.mediation.views.outcome.common import editor
 TABS = ("people", "rights", "evidence", "law", "proposals", "private", "outcome")
 
 
+CHOICES: dict[str, object] = {
+    "tabs": room_forms.TAB_NAMES,
+    "exhibit_kinds": Exhibit.Kind.choices,
+    "reading_ways": ReadOver.Way.choices,
+    "outcomes": room_forms.OUTCOME_NAMES,
+    "ways_of_law": room_forms.WAYS,
+    "refusal": None,
+}
+
+
 def frame(
     session: Session, request: StaffRequest, at: datetime, *, typed: Sequence[TermRow] = (), text: str = "", tab: str = ""
 ) -> dict[str, object]:  # fmt: skip
     """Everything the page shows; `typed` and `text` are what was typed as a proposal and could not be taken yet."""
-    page = table.page(session, request.acting, at)
     chosen = tab or request.GET.get("tab", "")
-    return (
-        page
-        | {
-            "tab": chosen if chosen in TABS else "people",
-            "tabs": room_forms.TAB_NAMES,
-            "place": place_of(session),
-            "works": policies.works(session.lead, request.acting),
-            "is_before": session.lead.state in BEFORE_AGREEMENT,
-            "exhibit_kinds": Exhibit.Kind.choices,
-            "reading_ways": ReadOver.Way.choices,
-            "outcomes": room_forms.OUTCOME_NAMES,
-            "ways_of_law": room_forms.WAYS,
-            "is_typed": bool(typed),
-            "proposal_text": text,
-            "alarm_form": forms.AlarmForm(units=pages.police(session.lead)),
-            "line_key": str(uuid4()),
-            "refusal": None,
-            "correct": request.GET.get("correct", ""),
-        }
-        | editor(session.lead, list(typed) or [TermRow()])
-    )
+    own = {
+        "tab": chosen if chosen in TABS else "people",
+        "place": place_of(session),
+        "works": policies.works(session.lead, request.acting),
+        "is_before": session.lead.state in BEFORE_AGREEMENT,
+        "is_typed": bool(typed),
+        "proposal_text": text,
+        "alarm_form": forms.AlarmForm(units=pages.police(session.lead)),
+        "line_key": str(uuid4()),
+        "correct": request.GET.get("correct", ""),
+    }
+    editing = editor(session.lead, list(typed) or [TermRow()])
+    return table.page(session, request.acting, at) | CHOICES | own | editing

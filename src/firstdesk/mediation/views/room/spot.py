@@ -1,6 +1,6 @@
 """One page for a simple dispute, settled on the spot within minutes."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -44,25 +44,31 @@ def _spot(request: StaffRequest, case: Case, typed: list[rows.TermRow]) -> Spot:
     data, parties = request.POST, list(Party.objects.filter(case=case).order_by("no"))
     for party in parties:
         party.case = case
-    article = laws.find(data.get("chosen", ""))
-    law = (
-        (article.law, article.article, article.gist) if article else (data.get("law", ""), data.get("article", ""), "")
-    )
+    law, article, gist = _law(data)
 
     def ticked(field: str) -> list[Party]:
         return [party for party in parties if str(party.pk) in data.getlist(field)]
 
     seats = [seat for seat in cases.seats(case) if str(seat.pk) in data.getlist("seat")]
     agents = [a for party in parties for a in cases.agents_of(party, clock.now()) if str(a.pk) in data.getlist("agent")]
-    facts, issues, *more = (data.get(name, "")[:4000] for name in ("facts", "issues", "responsibility", "breach"))
     return Spot(
         place=data.get("place", ""), present=Present(parties=ticked("party"), agents=agents, seats=seats),
         told=ticked("told"), said={party.pk: data.get(f"said-{party.pk}", "") for party in parties},
-        law=law[0], article=law[1], gist=law[2], ticks=data.getlist("tick"),
-        text=Text(facts=facts, issues=issues, responsibility=more[0], breach=more[1]),
+        law=law, article=article, gist=gist, ticks=data.getlist("tick"), text=_text(data),
         clauses=rows.clauses(typed), is_lawful="is_lawful" in data, chose_oral=ticked("oral"),
         confirmed_by=ticked("confirmed"), readings=_readings(request, parties),
     )  # fmt: skip
+
+
+def _law(data: QueryDict) -> tuple[str, str, str]:
+    """The law explained: one of the list, or typed."""
+    if article := laws.find(data.get("chosen", "")):
+        return article.law, article.article, article.gist
+    return data.get("law", ""), data.get("article", ""), ""
+
+
+def _text(data: QueryDict) -> Text:
+    return Text(facts=data.get("facts", "")[:4000], issues=data.get("issues", "")[:4000])
 
 
 def _readings(request: StaffRequest, parties: list[Party]) -> dict[int, Reading]:
