@@ -16,10 +16,16 @@ from firstdesk.intake.states import ImportState
 from firstdesk.intake.tests.factories import make_contact, registration
 from firstdesk.matters.models import Matter
 from firstdesk.matters.tests.factories import Desk, make_desk
+from firstdesk.mediation.models import Case, Mediator, Seat
+from firstdesk.mediation.services import case as mediation
+from firstdesk.mediation.tests.factories import TERM, make_accepted
 from firstdesk.notices.models import Delivery, Notice
 from firstdesk.obligations import services as obligations
 from firstdesk.obligations.models import Occurrence
 from firstdesk.rosters.models import Shift
+from firstdesk.screening import services as screening
+from firstdesk.screening.models import Campaign
+from firstdesk.screening.services import NewCampaign, Registration
 
 STORY = "后门围墙塌了一角，小孩常从那里钻过去"
 CODES = {"regulations": "governance", "notices": "reply.settled"}
@@ -53,10 +59,23 @@ def make_scene() -> Scene:
         "r": centre["archive"], "m": centre["mediation"], "a": centre["admin"], "u": centre["auditor"],
         "l": linkage["liaison"], "h": linkage["handler"], "x": stranger, "-": None,
     }  # fmt: skip
-    return Scene(desk, matter, people, _values(desk, matter))
+    return Scene(desk, matter, people, _values(desk, matter, _case(desk, matter)))
 
 
-def _values(desk: Desk, matter: Matter) -> dict[str, Callable[[str], object]]:
+def _case(desk: Desk, matter: Matter) -> Case:
+    """A dispute of this matter, taken on, with the mediator of the table in a seat."""
+    table = make_accepted(desk, matter=matter)
+    mediator = Mediator.objects.create(
+        committee=table.mediator.committee, user=desk.centre.people["mediation"], from_day=TERM[0], to_day=TERM[1],
+        registered_at=desk.at, registered_by=desk.officer,
+    )  # fmt: skip
+    mediation.name_mediator(
+        table.case, mediator, role=Seat.Role.MEDIATOR, chosen=Seat.Chosen.PARTIES, by=table.by, at=desk.at
+    )
+    return table.case
+
+
+def _values(desk: Desk, matter: Matter, case: Case) -> dict[str, Callable[[str], object]]:
     keys = {
         "directory": desk.officer.pk,
         "intake": make_contact(desk).pk,
@@ -64,6 +83,8 @@ def _values(desk: Desk, matter: Matter) -> dict[str, Callable[[str], object]]:
         "intake:import": _import(desk).pk,
         "dispatch": 0,
         "matters": 0,
+        "mediation": 0,
+        "screening": 0,
         "portal": 0,
         "rosters": _shift(desk).pk,
         "notices": _notice(desk).pk,
@@ -71,20 +92,30 @@ def _values(desk: Desk, matter: Matter) -> dict[str, Callable[[str], object]]:
         "notices:post_hours": desk.centre.posts["intake"].pk,
         "obligations": _duty(desk).pk,
         "oversight": 0,
+        "screening": _drive(desk).pk,
         "workbench": 0,
     }
+    _major(desk, matter)
     keys["intake:start"] = keys["intake:faults"] = keys["intake:import"]
     appointment = Appointment.objects.get(user=desk.officer).pk
     return {
-        "number": lambda _page: matter.number,
+        "number": lambda page: case.number if _is_of_case(page) else matter.number,
+        "no": lambda _page: 1,
+        "xno": lambda _page: 1,
+        "form": lambda _page: "none",
         "token": lambda _page: matter.token,
         "pk": lambda page: keys.get(page, keys[page.partition(":")[0]]),
         "paper": lambda _page: 0,
+        "form": lambda _page: f"{matter.number}-Z1",
         "appointment": lambda _page: appointment,
         "code": lambda page: CODES.get(page.partition(":")[0], desk.centre.unit.code),
         "rule_id": lambda _page: "gc.triage.normal",
         "clause_id": lambda _page: "GC-01-01",
     }
+
+
+def _is_of_case(page: str) -> bool:
+    return page.startswith("mediation:") and page != "mediation:apply"
 
 
 def _import(desk: Desk) -> ImportRun:
@@ -110,6 +141,22 @@ def _delivery(desk: Desk) -> Delivery:
         key="sms:scene", way="sms", stage="stuck", kind="reply", text="x", unit=desk.centre.unit, created_at=desk.at,
         due_at=desk.at,
     )  # fmt: skip
+
+
+def _drive(desk: Desk) -> Campaign:
+    new = NewCampaign(
+        mode="regular", title="九月排查", areas="全部", first=desk.at.date(), last=desk.at.date(), due_on=desk.at.date()
+    )
+    return screening.begin(desk.centre.unit, new, [desk.centre.unit], by=desk.by, at=desk.at)
+
+
+def _major(desk: Desk, matter: Matter) -> None:
+    form = Registration(
+        place="工地", found_by="社区", found_on=desk.at.date(), kind="labour_disputes", parties="甲\n乙",
+        people_involved=9, cause="欠薪", focus="期限", measures="约谈", asked="派员", note="说明",
+        leader=desk.centre.people["director"],
+    )  # fmt: skip
+    screening.register(matter, form, by=desk.by, at=desk.at)
 
 
 def _duty(desk: Desk) -> Occurrence:

@@ -9,10 +9,11 @@ from firstdesk.complaints import services as complaints
 from firstdesk.dispatch import services as dispatch
 from firstdesk.followup import services as followup
 from firstdesk.matters import services as matters
+from firstdesk.mediation.services import after, case, link, outcome, room
 from firstdesk.oversight import services as oversight
 from firstdesk.teamwork import services as teamwork
 from firstdesk.triage import services as triage
-from tests.invariants import beside, field, verbs
+from tests.invariants import beside, dispute, field, verbs
 from tests.support.source import ROOT
 
 CONTEXTS = (complaints, dispatch, followup, matters, oversight, teamwork, triage)
@@ -39,3 +40,16 @@ def test_the_machine_calls_it(services: ModuleType) -> None:
     public = {name for name in services.__all__ if callable(getattr(services, name)) and name.islower()}
     known = {name for name in public if re.search(rf"\b{context}\.{name}\b", source)}
     assert public - known - NOT_BY_HAND.get(context, set()) == set()
+
+
+@pytest.mark.parametrize(
+    "services", (case, room, outcome, after, link), ids=lambda module: module.__name__.split(".")[-1]
+)
+def test_the_machine_of_disputes_calls_it(services: ModuleType) -> None:
+    family = services.__name__.rpartition(".")[2]
+    source = "".join(
+        (ROOT / f"tests/invariants/{name}.py").read_text(encoding="utf-8") for name in ("dispute", "next_step")
+    )
+    public = {name for name in services.__all__ if callable(getattr(services, name)) and name.islower()}
+    known = {name for name in public if re.search(rf"\b{family}\.{name}\b", source)}
+    assert public - known - dispute.NOT_BY_HAND[family] == set()

@@ -43,6 +43,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("dispatch:referrals", _("Referrals"), "arrows-exchange", frozenset({P.HANDLE, P.REFER})),
         Entry("followup:tasks", _("Follow-up"), "phone-check", frozenset({P.REPLY})),
         Entry("mediation:list", _("Mediation"), "scale", frozenset({P.MEDIATE, P.DECIDE, P.READ_CONFIDENTIAL})),
+        Entry("screening:list", _("Screening"), "radar", CASES),
         Entry("complaints:list", _("Complaints"), "message-exclamation", frozenset({P.DECIDE, P.SETTLE, P.TRIAGE})),
         Entry("dispatch:turnouts", _("On the way"), "car", frozenset({P.HANDLE, P.REFER})),
         Entry("dispatch:tasks", _("Help between units"), "users-group", frozenset({P.HANDLE, P.REFER})),

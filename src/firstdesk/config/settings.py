@@ -32,6 +32,7 @@ CONTEXTS = [
     "triage",
     "intake",
     "oversight",
+    "screening",
     "insight",
     "workbench",
     "portal",

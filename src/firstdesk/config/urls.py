@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("firstdesk.notices.urls")),
     path("", include("firstdesk.obligations.urls")),
     path("", include("firstdesk.oversight.urls")),
+    path("", include("firstdesk.screening.urls")),
     path("", include("firstdesk.insight.urls")),
     path("", include("firstdesk.portal.urls")),
     path("", include("firstdesk.workbench.urls")),

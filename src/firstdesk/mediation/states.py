@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.functional import Promise as Text
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CaseState(models.TextChoices):
@@ -15,7 +16,7 @@ class CaseState(models.TextChoices):
     AGREED = "agreed", _("Agreed, to be signed and sealed")
     EFFECTIVE = "effective", _("In effect, being performed")
     PERFORMED = "performed", _("Performed")
-    BREACHED = "breached", _("Promise broken")
+    BREACHED = "breached", pgettext_lazy("mediation", "Promise broken")
     FAILED = "failed", _("Ended without agreement")
     WITHDRAWN = "withdrawn", _("Application withdrawn")
     CLOSED = "closed", _("Closed")
@@ -30,15 +31,17 @@ class Turn(models.TextChoices):
 C = CaseState
 # A clear refusal ends a case from wherever it stands before it is agreed (People's Mediation Law, art. 17 and 26).
 _BEFORE = frozenset({C.FAILED, C.WITHDRAWN})
+# Part was agreed and is in effect; what stayed open ends without agreement, and the part stands as it stood.
+_IN_PART = frozenset({C.EFFECTIVE, C.BREACHED, C.PERFORMED})
 MOVES: dict[str, frozenset[str]] = {
     C.APPLIED: frozenset({C.ACCEPTED, C.DECLINED}) | _BEFORE,
     C.ACCEPTED: frozenset({C.PLANNED, C.IN_SESSION}) | _BEFORE,
     C.PLANNED: frozenset({C.NOTIFIED, C.IN_SESSION}) | _BEFORE,
     C.NOTIFIED: frozenset({C.IN_SESSION, C.PLANNED}) | _BEFORE,
-    C.IN_SESSION: frozenset({C.AGREED, C.NOTIFIED}) | _BEFORE,
-    C.AGREED: frozenset({C.EFFECTIVE, C.IN_SESSION, C.FAILED}),
-    C.EFFECTIVE: frozenset({C.PERFORMED, C.BREACHED}),
-    C.BREACHED: frozenset({C.PERFORMED, C.CLOSED}),
+    C.IN_SESSION: frozenset({C.AGREED, C.NOTIFIED}) | _BEFORE | _IN_PART,
+    C.AGREED: frozenset({C.EFFECTIVE, C.BREACHED, C.IN_SESSION, C.FAILED}) | _IN_PART,
+    C.EFFECTIVE: frozenset({C.PERFORMED, C.BREACHED, C.IN_SESSION}),  # a further session where part stayed open
+    C.BREACHED: frozenset({C.PERFORMED, C.CLOSED, C.IN_SESSION}),
     C.PERFORMED: frozenset({C.CLOSED}),
     C.FAILED: frozenset({C.CLOSED}),
     C.DECLINED: frozenset(),
@@ -69,7 +72,7 @@ class SessionState(models.TextChoices):
     RUNNING = "running", _("Running")
     PAUSED = "paused", _("Paused")
     ADJOURNED = "adjourned", _("Adjourned")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", pgettext_lazy("mediation", "Ended")
     CANCELLED = "cancelled", _("Cancelled")
 
 

@@ -39,6 +39,7 @@ from firstdesk.portal.selectors import follow as following
 from firstdesk.portal.selectors import rating as ratings
 from firstdesk.portal.selectors import wall as walls
 from firstdesk.regulations import selectors as regulations
+from firstdesk.screening.selectors.wall import mediated
 
 
 @login_not_required
@@ -173,6 +174,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     late = walls.who_was_late(rulebook, centre, at, reader) if names else ()
     status = request.GET.get("status", "")
     figures = {
+        "mediated": mediated(centre, at),
         "complaints": complaints.public_totals(centre, at),
         "supervision": (*supervision_phone(centre), ("SS-110-18",)),
     } | CLAUSES

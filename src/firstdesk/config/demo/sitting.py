@@ -100,7 +100,8 @@ def _orally(table: Table, case: Case, session: Session, at: datetime) -> None:
         cases.consent(party, Word(about=Consent.About.ORAL, is_given=True), by=table.by, at=at)
     words = Text(facts=told.facts, issues=told.issues, responsibility=told.responsibility)
     clauses = _clauses(table, today(at))
-    outcome.agree_orally(case, words, clauses, is_lawful=True, confirmed_by=parties, by=table.by, at=at + 3 * MINUTE)
+    spoken = outcome.Spoken(confirmed_by=parties, is_lawful=True)
+    outcome.agree_orally(case, words, clauses, spoken, by=table.by, at=at + 3 * MINUTE)
     session.lead = case = table.case
     _read(table, case, session, at + 5 * MINUTE)
     room.end(session, "agreed_orally", by=table.by, at=at + 9 * MINUTE)

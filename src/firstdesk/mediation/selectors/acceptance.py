@@ -7,6 +7,7 @@ from firstdesk.common.language import words
 from firstdesk.mediation.models import Case, Party
 from firstdesk.mediation.selectors import case as cases
 from firstdesk.regulations import selectors as regulations
+from firstdesk.regulations.selectors.rules import evidence
 from firstdesk.rulebook import gates
 from firstdesk.rulebook.model import GateRule
 
@@ -47,7 +48,7 @@ def points(case: Case, facts: Mapping[str, str]) -> list[Point]:
     found: dict[str, Point] = {}
     for gate in book.by_verb.get((case.matter.centre_kind, VERB), ()):
         for item in _asked(gate, facts):
-            (label,) = regulations.evidence(book, [item])
+            (label,) = evidence(book, [item])
             found[item] = Point(item, label, item in here, item in TICKED, gate.clauses, words(gate.message))
     return sorted(found.values(), key=lambda point: (point.is_there, point.is_ticked))
 

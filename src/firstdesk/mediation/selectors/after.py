@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from firstdesk.common import clock as walls
 from firstdesk.directory.scope import Acting
 from firstdesk.mediation.models import (
+    Agent,
     Agreement,
     Case,
     Confirmation,
@@ -115,8 +116,9 @@ def phone_for(promise: Promise, at: datetime) -> str:
     """The number of whoever owes it; of the guardian where the party does not act alone."""
     party = promise.term.debtor
     if party.capacity == Party.Capacity.FULL:
-        return party.phone
-    return next((agent.phone for agent in agents_of(party, at) if agent.role == "guardian"), "")
+        return str(party.phone)
+    guardians = (agent for agent in agents_of(party, at) if agent.role == Agent.Role.GUARDIAN)
+    return next((str(agent.phone) for agent in guardians), "")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,17 @@ from firstdesk.directory.scope import Acting
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import facts_of
-from firstdesk.mediation.models import Agent, Case, Challenge, Consent, Mediator, Participant, Party, Seat
+from firstdesk.mediation.models import (
+    Agent,
+    Case,
+    Challenge,
+    Consent,
+    Mediator,
+    Participant,
+    Party,
+    Seat,
+    Told,
+)
 from firstdesk.obligations import selectors as obligations
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
@@ -42,6 +52,17 @@ def all_agree(case: Case, about: str, subject: int = 0) -> bool:
     said = last_words(case, about, subject)
     parties = Party.objects.filter(case=case).values_list("pk", flat=True)
     return bool(parties) and all(said.get(pk) for pk in parties)
+
+
+def guarantees(case: Case) -> dict[str, bool]:
+    """What no agreement does without, whoever came to the table late: every party wants it, and knows their rights
+    (arts. 17, 23, 24)."""
+    parties = set(Party.objects.filter(case=case).values_list("pk", flat=True))
+    told = set(Told.objects.filter(party__case=case).values_list("party_id", flat=True))
+    return {
+        "consent_each_party": bool(parties) and parties <= willing(case),
+        "rights_told_each_party": parties <= told,
+    }
 
 
 def is_open_for_all(case: Case) -> bool:

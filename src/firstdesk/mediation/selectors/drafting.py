@@ -11,7 +11,9 @@ from firstdesk.mediation import terms
 from firstdesk.mediation.models import Agent, Agreement, Case, Copy, Party, Proposal, Seat, Signature
 from firstdesk.mediation.selectors import outcome
 from firstdesk.mediation.selectors.case import agents_of, facts, seats
+from firstdesk.mediation.selectors.papers.agreeing import clause_words
 from firstdesk.mediation.selectors.papers.common import called
+from firstdesk.mediation.selectors.reading import works
 from firstdesk.mediation.selectors.room import accepted_by_all
 from firstdesk.mediation.states import AGREEMENT_OPEN, AgreementState, CaseState
 from firstdesk.mediation.terms import Clause, Difference
@@ -96,6 +98,12 @@ def sums(clauses: Sequence[Clause]) -> list[tuple[int, str, str]]:
     ]
 
 
+def sentences(agreement: Agreement) -> list[str]:
+    """The terms as they stand on the paper."""
+    parties = {party.no: party for party in Party.objects.filter(case=agreement.case_id)}
+    return [clause_words(clause, parties) for clause in outcome.clauses(agreement)]
+
+
 def signers(agreement: Agreement, at: datetime) -> list[Signer]:
     """Every party, and every mediator."""
     rows = Signature.objects.filter(agreement=agreement, digest=agreement.digest) if agreement.digest else []
@@ -120,12 +128,16 @@ def copies(agreement: Agreement) -> list[Copy]:
     return list(Copy.objects.filter(agreement=agreement).select_related("party", "file").order_by("no"))
 
 
-def panel(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
-    """On the page of the case: how far the agreement is, and what it still misses."""
-    row = current(case)
-    if row is None:
-        return {"agreement": None, "may_draft": case.state in MAY_DRAFT, "agreement_misses": []}
-    asked = to_fix(row, at) if row.state == AgreementState.DRAFT else to_take_effect(row, at)
-    open_ = row.state in AGREEMENT_OPEN
-    missing = [point.title for point in asked if not point.is_there] if open_ else []
-    return {"agreement": row, "may_draft": case.state in MAY_DRAFT, "agreement_misses": missing}
+def panel(case: Case, acting: Acting, at: datetime) -> dict[str, object] | None:
+    """On the page of the case: how far the agreement is, and what it still misses; nothing before there can be one."""
+    row, asked = current(case), list[Point]()
+    if row is None and case.state not in MAY_DRAFT:
+        return None
+    if row is not None and row.state in AGREEMENT_OPEN:
+        asked = to_fix(row, at) if row.state == AgreementState.DRAFT else to_take_effect(row, at)
+    return {
+        "agreement": row,
+        "agreement_misses": [point.title for point in asked if not point.is_there],
+        "may_draft": case.state in MAY_DRAFT,
+        "works": works(case, acting),
+    }

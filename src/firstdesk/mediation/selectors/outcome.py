@@ -2,11 +2,15 @@
 
 from datetime import datetime
 
+from django.db.models import Max
+
 from firstdesk.common import clock as walls
 from firstdesk.mediation.models import (
     Agreement,
     Case,
     Committee,
+    Failure,
+    Line,
     Party,
     Passage,
     Promise,
@@ -17,6 +21,7 @@ from firstdesk.mediation.models import (
     Term,
 )
 from firstdesk.mediation.selectors.case import facts, seats, units_around
+from firstdesk.mediation.states import AgreementState, CaseState, PromiseState
 from firstdesk.mediation.terms import Clause, Part
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook import procedures
@@ -65,10 +70,13 @@ def sessions(case: Case) -> list[Session]:
 
 def has_read_over(agreement: Agreement, signer: Party | Seat) -> bool:
     """Whether one who signs has had the record of the last session read over to them."""
-    found = ReadOver.objects.filter(session__in=sessions(agreement.case)).exclude(way=ReadOver.Way.REFUSED)
-    if isinstance(signer, Party):
-        return found.filter(party=signer).exists()
-    return found.filter(seat=signer).exists()
+    found = ReadOver.objects.exclude(way=ReadOver.Way.REFUSED)
+    if agreement.session_id is None:
+        found = found.filter(session__in=sessions(agreement.case))
+    else:
+        last = Line.objects.filter(session=agreement.session_id).aggregate(no=Max("no"))["no"] or 0
+        found = found.filter(session=agreement.session_id, up_to__gte=last)
+    return (found.filter(party=signer) if isinstance(signer, Party) else found.filter(seat=signer)).exists()
 
 
 def all_read_over(agreement: Agreement) -> bool:
@@ -128,3 +136,20 @@ def evidence_of_effect(agreement: Agreement) -> dict[str, bool]:
         "signed_each_party": is_signed_by_parties(agreement),
         "mediator_signed": is_signed_by_mediator(agreement),
     }
+
+
+def stays_open(case: Case) -> bool:
+    """Whether part of the dispute was agreed, and the rest may be taken up in a further session."""
+    made = Agreement.objects.filter(case=case, state=AgreementState.EFFECTIVE).order_by("-pk").first()
+    is_partial = made is not None and made.is_partial
+    return is_partial and not Failure.objects.filter(case=case).exists()
+
+
+def standing(case: Case) -> str | None:
+    """The state of a case by what of it is in effect already; None where nothing is."""
+    promises = Promise.objects.filter(term__agreement__case=case, term__agreement__state=AgreementState.EFFECTIVE)
+    if not Agreement.objects.filter(case=case, state=AgreementState.EFFECTIVE).exists():
+        return None
+    if promises.filter(state=PromiseState.BROKEN).exists():
+        return CaseState.BREACHED
+    return CaseState.EFFECTIVE if promises.filter(state=PromiseState.AWAITED).exists() else CaseState.PERFORMED

@@ -13,7 +13,6 @@ from firstdesk.directory.scope import Acting
 from firstdesk.matters.models import Matter
 from firstdesk.mediation.models import (
     Agent,
-    Agreement,
     Case,
     Challenge,
     Consent,
@@ -126,7 +125,6 @@ def page(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
         "sessions": _sessions(case),
         "exhibits": list(Exhibit.objects.filter(case=case).select_related("party").order_by("no")),
         "proposals": list(Proposal.objects.filter(case=case).select_related("party", "session").order_by("-no")),
-        "agreements": list(Agreement.objects.filter(case=case).order_by("pk")),
         **_failure(case),
         "record": record(case),
         "works": works,

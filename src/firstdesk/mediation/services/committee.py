@@ -65,6 +65,7 @@ def list_mediator(committee: Committee, listing: Listing, *, by: Actor, at: date
     row, _made = Mediator.objects.update_or_create(
         committee=committee, user=listing.user, defaults=values, create_defaults=first
     )
+    Committee.objects.filter(pk=committee.pk).update(changed_at=at)  # a page made before is out of date
     noted = {"person": str(listing.user), "until": listing.to_day.isoformat()}
     _note(committee, "mediator.listed", noted, by=by, at=at)
     return row

@@ -58,8 +58,14 @@ def settle(case: Case, spot: Spot, *, by: Actor, at: datetime) -> Agreement:
     for party in spot.chose_oral:
         consent(_of(party, case), Word(about=Consent.About.ORAL, is_given=True), by=by, at=at)
     agreement = outcome.agree_orally(
-        case, spot.text, spot.clauses, is_lawful=spot.is_lawful, confirmed_by=spot.confirmed_by, by=by, at=at
+        case,
+        spot.text,
+        spot.clauses,
+        outcome.Spoken(confirmed_by=spot.confirmed_by, is_lawful=spot.is_lawful),
+        by=by,
+        at=at,
     )
+    session = Session.objects.select_related("lead__matter__centre", "lead__centre").get(pk=session.pk)
     _read(session, spot, by=by, at=at)
     room.step(session, found.OUTCOME, spot.ticks, by=by, at=at)
     room.end(session, "agreed_orally", by=by, at=at)

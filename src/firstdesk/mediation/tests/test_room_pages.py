@@ -1,6 +1,5 @@
 """The pages of the room, step by step, without JavaScript."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
@@ -30,12 +29,6 @@ from firstdesk.mediation.tests import walks
 from firstdesk.mediation.tests.factories import Table, make_accepted
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The pages read the clock of the scene."""
-    yield
 
 
 def window(table: Table) -> Client:
@@ -187,7 +180,7 @@ def test_a_whole_session_by_its_page(table: Table) -> None:
     }
     wrong = send(client, table, sheet(table, "proposals/"), text="赔三千", **(term | {"t1-p1-on": "2026-02-31"}))
     assert wrong.status_code == 422 and "赔三千" in wrong.content.decode()
-    more = send(client, table, sheet(table, "proposals/"), text="赔三千", order="add_term", **term)
+    more = send(client, table, sheet(table, "proposals/"), text="赔三千", do="add_term", **term)
     assert more.status_code == 200 and 'name="t2-kind"' in more.content.decode()
     assert send(client, table, sheet(table, "proposals/"), text="赔三千", **term).status_code == 303
     proposal = Proposal.objects.get()

@@ -93,5 +93,5 @@ def test_a_complex_dispute_does_not_go_this_way(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_one_more_term_without_a_script(table: Table) -> None:
-    answer = window(table).post(address(table), filled(table) | {"order": "add_term"})
+    answer = window(table).post(address(table), filled(table) | {"do": "add_term"})
     assert answer.status_code == 200 and 'name="t2-kind"' in answer.content.decode()

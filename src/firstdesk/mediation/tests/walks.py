@@ -52,6 +52,16 @@ def arranged(table: Table | None = None) -> Session:
     return fresh(session)
 
 
+def arranged_again(table: Table) -> Session:
+    """A further session, at another place; everybody told."""
+    begins = table.desk.later(days=3)
+    meeting = Meeting(begins=begins, ends=begins + timedelta(hours=1), place="村委会会议室")
+    session = fresh(room.arrange(table.case, meeting, by=table.by, at=table.at))
+    for party in table.parties:
+        room.invite(fresh(session), party, Told(way="phone", text="接着谈误工费。"), by=table.by, at=table.at)
+    return fresh(session)
+
+
 def opened(table: Table, session: Session | None = None) -> Session:
     session = session or arranged(table)
     present = Present(parties=table.parties, seats=[table.seat])
@@ -141,9 +151,8 @@ def oral(table: Table | None = None) -> Agreement:
     for party in table.parties:
         case_verbs.consent(fresh_party(party), Word(about=Consent.About.ORAL, is_given=True), by=table.by, at=table.at)
     session = fresh(session)
-    outcome.agree_orally(
-        table.case, TEXT, clauses(table.at.date()), is_lawful=True, confirmed_by=table.parties, by=table.by, at=table.at
-    )
+    spoken = outcome.Spoken(confirmed_by=table.parties, is_lawful=True)
+    outcome.agree_orally(table.case, TEXT, clauses(table.at.date()), spoken, by=table.by, at=table.at)
     read(table, session)
     room.end(fresh(session), "agreed_orally", by=table.by, at=table.at)
     return Agreement.objects.get(case=table.pk)

@@ -24,6 +24,7 @@ from firstdesk.matters.states import ENDED, State
 from firstdesk.mediation.selectors import pages as mediation
 from firstdesk.oversight.selectors import clocks as oversight_clocks
 from firstdesk.oversight.selectors import panel as oversight
+from firstdesk.screening.selectors import majors
 from firstdesk.teamwork import selectors as teamwork
 from firstdesk.triage.selectors import pages as triage
 
@@ -96,15 +97,16 @@ MEDIATION = Panel(
     _("Mediation"),
     ("cases",),
 )
+MAJOR = Panel("screening/_panel.html", majors.panel, _("Major dispute"), ("majors",))
 RELATED = Panel(
     "intake/_related.html",
     related.panel,
     _("Belongs together"),
     turn=lambda matter, context: _while_judged(matter, context) or bool(context["joined"] or context["into"]),
 )
-FRESH = (GOING, REPORT, TRIAGE, RELATED, FILES, REFERRAL, SCENE, HELP, SERVICES, ANSWER, COMPLAINT, MEDIATION)
-AT_WORK = (GOING, REPORT, MEDIATION, REFERRAL, ANSWER, FILES, SCENE, HELP, SERVICES, COMPLAINT, TRIAGE, RELATED)
-TOLD = (GOING, REPORT, ANSWER, COMPLAINT, MEDIATION, REFERRAL, FILES, SCENE, HELP, SERVICES, TRIAGE, RELATED)
+FRESH = (GOING, REPORT, TRIAGE, RELATED, FILES, REFERRAL, SCENE, HELP, SERVICES, ANSWER, COMPLAINT, MEDIATION, MAJOR)
+AT_WORK = (GOING, REPORT, MEDIATION, REFERRAL, ANSWER, FILES, SCENE, HELP, SERVICES, COMPLAINT, TRIAGE, RELATED, MAJOR)
+TOLD = (GOING, REPORT, ANSWER, COMPLAINT, MEDIATION, REFERRAL, FILES, SCENE, HELP, SERVICES, TRIAGE, RELATED, MAJOR)
 ORDER = {State.TO_TRIAGE: FRESH, State.ESCALATED: FRESH, State.TO_REPLY: TOLD, State.FOLLOW_UP: TOLD}
 CLOCKS = Panel("obligations/_panel.html", oversight_clocks.panel)
 BESIDE = (

@@ -25,7 +25,7 @@ from firstdesk.mediation.selectors.papers.common import (
 from firstdesk.mediation.states import AgreementState
 from firstdesk.mediation.terms import Clause
 
-SHOWN = 16  # characters of a hash that stand on paper
+SHOWN = 12  # characters of a hash that stand on paper
 
 
 def agreement(row: Agreement) -> Draft:
@@ -73,7 +73,7 @@ def _terms(row: Agreement) -> list[Block]:
             rows = [[_("Instalment %(no)s") % {"no": at}, day(part.due_on), f"¥{yuan(part.amount or 0)}",
                      capitals(part.amount or 0)] for at, part in enumerate(clause.parts, 1)]  # fmt: skip
             total = [_("Sum"), "", f"¥{yuan(clause.amount or 0)}", capitals(clause.amount or 0)]
-            made.append(blocks.Table(head, [*rows, total], widths=[2, 3, 3, 5]))
+            made.append(blocks.Table(head, [*rows, total], widths=[2, 4, 3, 5]))
     return made
 
 

@@ -79,7 +79,7 @@ def party_rows(case: Case, at: datetime) -> list[Row]:
     """Each party with what the paper must say of them, and who acts for them."""
     rows: list[Row] = []
     for party in parties_of(case):
-        number = _("Unified social credit code") if party.kind == Party.Kind.ORGANISATION else _("Identity number")
+        number = _("Unified social credit code") if party.kind == Party.Kind.ORGANISATION else _("Number of identity")
         rows.append([title_of(party.no), party.name, _("Phone"), party.phone or "—"])
         if party.id_number or party.address:
             rows.append([number, party.id_number or "—", _("Address"), party.address or "—"])

@@ -55,7 +55,7 @@ def performance(case: Case) -> Draft:
     head = [_("What was promised"), _("Who owes it"), _("Due by"), _("State"), _("Proof")]
     parts: list[Block] = [
         blocks.Facts([[_("Parties"), "、".join(called(party) for party in parties_of(case))],
-                      [_("Agreements"), "、".join(row.number for row in made), _("In effect from"), day(case.effective_at)]]),
+                      [_("Agreements"), "、".join(row.number for row in made)], [_("In effect from"), day(case.effective_at)]]),
         blocks.Section(_("Performance")),
         blocks.Table(head, [_promise(each) for each in promises], widths=[5, 3, 3, 3, 4]),
         *_urged(urged),

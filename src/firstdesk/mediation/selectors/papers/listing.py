@@ -18,6 +18,7 @@ from firstdesk.mediation.models import (
     Session,
 )
 from firstdesk.mediation.selectors.papers.common import title_of
+from firstdesk.mediation.selectors.reading import works
 from firstdesk.mediation.states import AgreementState
 
 Kind = Paper.Kind
@@ -27,7 +28,7 @@ SEPARATOR = ":"
 def panel(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
     """What was made, the newest first; every row may be read by whoever reads the case."""
     rows = Paper.objects.filter(case=case).select_related("file", "made_by").order_by("-made_at", "-pk")
-    return {"papers": list(rows), "paper_choices": choices(case)}
+    return {"papers": list(rows), "paper_choices": choices(case), "works": works(case, acting)}
 
 
 def choices(case: Case) -> list[tuple[str, str]]:

@@ -48,9 +48,9 @@ def application(case: Case) -> Draft:
 
 def _decided(case: Case) -> list[list[str]]:
     if case.decided_at is None:
-        return [[_("Decided"), _("Not decided yet")]]
+        return [[_("Decided upon"), _("Not decided yet")]]
     taken = _("Not taken on: %(why)s") % {"why": case.decided_why} if case.decided_why else _("Taken on")
-    return [[_("Decided"), taken, _("When"), moment(case.decided_at)], [_("Mediators"), mediators_of(case)]]
+    return [[_("Decided upon"), taken, _("When"), moment(case.decided_at)], [_("Mediators"), mediators_of(case)]]
 
 
 def rights(case: Case, party: Party | None, at: datetime) -> Draft:
@@ -166,7 +166,7 @@ def mandate(agent: Agent) -> Draft:
         blocks.Facts([
             [_("Principal"), party.name, _("Address"), party.address or "—"],
             [_("Representative"), agent.name, _("Relation to the party"), agent.relation or "—"],
-            [_("Phone"), agent.phone or "—", _("Identity number"), agent.id_number or "—"],
+            [_("Phone"), agent.phone or "—", _("Number of identity"), agent.id_number or "—"],
         ]),
         blocks.Prose(_("In mediation %(number)s I let the above represent me, from %(first)s until %(last)s.")
                      % {"number": party.case.number, "first": day(agent.valid_from or at), "last": day(agent.valid_until)}),

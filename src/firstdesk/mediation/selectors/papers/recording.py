@@ -33,6 +33,7 @@ from firstdesk.mediation.selectors.papers.common import (
     recorder_of,
     title_of,
 )
+from firstdesk.regulations import selectors as regulations
 
 
 def outcomes() -> dict[str, str]:
@@ -116,9 +117,17 @@ def _steps(session: Session, case: Case) -> list[Block]:
         if not said and passage is None:
             continue
         made.append(blocks.Section(f"{title}（{moment(passage.done_at)}）" if passage else title))
-        note = passage.note if passage else ""
-        made.append(blocks.Prose("\n".join([*(_line(line) for line in said), *([note] if note else [])])))
+        told = [_done(case, passage), passage.note] if passage else []
+        made.append(blocks.Prose("\n".join([*(text for text in told if text), *(_line(line) for line in said)])))
     return made
+
+
+def _done(case: Case, passage: Passage) -> str:
+    """What was done in a step, by what it asks for and what was there."""
+    known = regulations.version(case.matter.rulebook_version).vocabulary.evidence
+    asked = procedure(case).step(passage.step).requires if passage.step in procedure(case).codes else ()
+    done = "、".join(words(known[name]) for name in asked if name in passage.evidence and name in known)
+    return _("Done: %(done)s.") % {"done": done} if done else ""
 
 
 def _line(line: Line) -> str:
@@ -130,7 +139,7 @@ def _line(line: Line) -> str:
 
 def _exhibits(session: Session, case: Case) -> list[Block]:
     rows = Exhibit.objects.filter(case=case, shown_in=session).select_related("party").order_by("no")
-    head = [_("No."), _("Evidence"), _("Handed in by"), _("What it shows"), "SHA-256"]
+    head = [_("No."), _("Evidence"), _("Handed in by"), _("What it is to show"), "SHA-256"]
     found = [
         [str(row.no), row.title, called(row.party) if row.party else "—", row.proves or "—", f"{row.sha256[:SHOWN]}…" if row.sha256 else "—"]
         for row in rows
@@ -183,4 +192,4 @@ def _read(session: Session) -> list[Block]:
         found.append(
             [f"{part} {name}{agent}", str(row.get_way_display()), moment(row.read_at), f"{row.digest[:SHOWN]}…"]
         )
-    return [statement, blocks.Table(head, found, widths=[4, 4, 4, 4])]
+    return [statement, blocks.Table(head, found, widths=[4, 3, 4, 5])]

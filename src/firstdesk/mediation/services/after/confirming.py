@@ -144,8 +144,8 @@ def _day(field: str, on: date | None, at: datetime, *, since: datetime | None) -
         why = _("This day has not come yet.")
         raise Refusal(why, details=[Detail(field, why)])
     if since is not None and on < walls.local(since).date():
-        why = _("This day lies before the step before it (%(day)s).") % {"day": f"{walls.local(since):%Y-%m-%d}"}
-        raise Refusal(why, details=[Detail(field, why)])
+        early = _("This day lies before the step before it (%(day)s).") % {"day": f"{walls.local(since):%Y-%m-%d}"}
+        raise Refusal(early, details=[Detail(field, early)])
     return now.replace(year=on.year, month=on.month, day=on.day, hour=23, minute=59, second=59, microsecond=0)
 
 

@@ -1,7 +1,6 @@
 """What an agreement promises runs as clocks: reminded, checked on the day, kept with proof, broken, urged."""
 
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,7 +47,7 @@ def keep(promise: Promise, proof: Proof, *, by: Actor, at: datetime) -> Promise:
         raise Refusal(why, details=[Detail("words", why)])
     kept_at = _performed_at(promise, proof.on, at)
     changes = {"kept_at": kept_at, "proof": proof.file, "proof_words": proof.words.strip()}
-    _settle(case, promise, PromiseState.KEPT, "mediation.promise_kept", changes, by=by, at=at)
+    _settle(case, promise, Change(promise, PromiseState.KEPT, changes), by=by, at=at)
     return promise
 
 
@@ -71,15 +70,16 @@ def release(promise: Promise, words: str, *, by: Actor, at: datetime) -> Promise
         why = _("Write how the other side let it go.")
         raise Refusal(why, details=[Detail("words", why)])
     changes = {"proof_words": words.strip()}
-    _settle(case, promise, PromiseState.RELEASED, "mediation.promise_released", changes, by=by, at=at)
+    _settle(case, promise, Change(promise, PromiseState.RELEASED, changes), by=by, at=at)
     return promise
 
 
-def _settle(
-    case: Case, promise: Promise, to: str, event: str, changes: Mapping[str, object], *, by: Actor, at: datetime
-) -> None:  # fmt: skip
-    also = [Change(promise, to, changes)]
-    step = Happening(event, also=also, noted={"promise": promise.pk}, part=promise.part)
+SETTLED = {PromiseState.KEPT: "mediation.promise_kept", PromiseState.RELEASED: "mediation.promise_released"}
+
+
+def _settle(case: Case, promise: Promise, change: Change, *, by: Actor, at: datetime) -> None:
+    event = SETTLED[PromiseState(str(change.to))]
+    step = Happening(event, also=[change], noted={"promise": promise.pk}, part=promise.part)
     happen(case, step, by=by, at=at)
     left = Promise.objects.filter(term__agreement__case=case, state__in=sorted(PROMISE_OPEN))
     left = left.filter(term__agreement__state=AgreementState.EFFECTIVE)

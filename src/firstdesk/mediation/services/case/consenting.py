@@ -12,6 +12,7 @@ from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
 from firstdesk.mediation import selectors
 from firstdesk.mediation.models import Agreement, Case, Consent, Failure, Party, Session
+from firstdesk.mediation.selectors.outcome import standing, stays_open
 from firstdesk.mediation.services.kernel import Change, Happening, happen
 from firstdesk.mediation.states import (
     AGREEMENT_OPEN,
@@ -105,6 +106,9 @@ class Happened:
 def end(case: Case, ending: Ending, happened: Happened, *, by: Actor, at: datetime) -> Failure:
     """Part of the verbs that end a case without agreement: its record, no session left running, no draft left open."""
     _check(case, ending, at)
+    to = standing(case) or happened.to  # what was agreed in part stands, whatever becomes of the rest
+    if Failure.objects.filter(case=case).exists() or (to == case.state and not stays_open(case)):
+        raise NotAllowed(_("This mediation is agreed or over; it cannot end without agreement any more."))
     failure = Failure.objects.create(
         case=case, reason=ending.reason, words=ending.words.strip(), refusing=happened.refusing,
         ways_told=list(ending.ways_told), risk=ending.risk.strip(), is_urgent_report=ending.is_urgent_report,
@@ -116,7 +120,8 @@ def end(case: Case, ending: Ending, happened: Happened, *, by: Actor, at: dateti
         changes = {"decided_at": at, "decided_by_id": by.by_id}
     noted = {**said, **happened.noted}
     also = _closing(case, at)
-    step = Happening(happened.event, happened.to, changes, also=also, noted=noted, reason=ending.reason)
+    moved = to if to != case.state else None
+    step = Happening(happened.event, moved, changes, also=also, noted=noted, reason=ending.reason)
     happen(case, step, by=by, at=at)
     return failure
 

@@ -1,11 +1,11 @@
 """The verbs of an outcome: drafted, fixed, signed, sealed, in effect; or agreed orally."""
 
 from firstdesk.mediation.services.outcome.drafting import Text, digest, draft, freeze, unfreeze
-from firstdesk.mediation.services.outcome.orally import agree_orally
+from firstdesk.mediation.services.outcome.orally import Spoken, agree_orally
 from firstdesk.mediation.services.outcome.publishing import Sealing, fix, seal
 from firstdesk.mediation.services.outcome.signing import Mark, Sealed, deliver, make_effective, sign
 
 __all__ = [
-    "Mark", "Sealed", "Sealing", "Text", "agree_orally", "deliver", "digest", "draft", "fix", "freeze",
+    "Mark", "Sealed", "Sealing", "Spoken", "Text", "agree_orally", "deliver", "digest", "draft", "fix", "freeze",
     "make_effective", "seal", "sign", "unfreeze",
 ]  # fmt: skip

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock as walls
 from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.files import services as files
+from firstdesk.files.models import Issued
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
 from firstdesk.mediation import selectors, terms
@@ -138,6 +140,9 @@ def unfreeze(agreement: Agreement, why: str, *, by: Actor, at: datetime) -> Agre
     """Open the text again; signatures taken on it hold for that text alone, and so fall."""
     if not why.strip():
         raise Refusal(_("Write why."), details=[Detail("why", _("Write why."))])
+    if agreement.file is not None:
+        outdated = Issued.objects.filter(sha256=agreement.file.sha256).values_list("code", flat=True)
+        files.withdraw(list(outdated), by=by, at=at)
     changes = {"digest": "", "frozen_at": None, "frozen_by_id": None, "file": None, "changed_at": at}
     also = [Change(agreement, AgreementState.DRAFT, changes)]
     happen(

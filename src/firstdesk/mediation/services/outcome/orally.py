@@ -1,6 +1,7 @@
 """An oral agreement: the parties chose it, the mediator writes its content into the register (arts. 28, 30)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -20,20 +21,28 @@ from firstdesk.mediation.states import AgreementState, CaseState
 from firstdesk.mediation.terms import Clause
 
 
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """How an agreement by word was reached: who confirmed it as it was said back, and that it was looked through."""
+
+    confirmed_by: Sequence[Party]
+    is_lawful: bool
+
+
 @transaction.atomic
 def agree_orally(
-    case: Case, text: Text, clauses: Sequence[Clause], *, is_lawful: bool, confirmed_by: Sequence[Party], by: Actor,
-    at: datetime,
-) -> Agreement:  # fmt: skip
+    case: Case, text: Text, clauses: Sequence[Clause], spoken: Spoken, *, by: Actor, at: datetime
+) -> Agreement:
     """In effect from the moment it is agreed and entered; every party confirmed the words as read to them."""
     parties = list(Party.objects.filter(case=case).order_by("no"))
     terms.check(clauses, parties=[party.no for party in parties], today=walls.local(at).date())
     found = {
+        **selectors.guarantees(case),
         "procedure_complete": outcome.is_procedure_complete(case),
         "oral_chosen": selectors.all_agree(case, Consent.About.ORAL),
         "oral_content": bool(clauses) and bool(text.facts.strip()),
-        "confirmed_each_party": {party.pk for party in confirmed_by} >= {party.pk for party in parties},
-        "not_against_law": is_lawful,
+        "confirmed_each_party": {party.pk for party in spoken.confirmed_by} >= {party.pk for party in parties},
+        "not_against_law": spoken.is_lawful,
     }
     present = {name for name, is_there in found.items() if is_there}
     facts = {**selectors.facts(case, at), "agreement": Agreement.Kind.ORAL}
@@ -50,7 +59,8 @@ def agree_orally(
         at=at,
     )
     also = [Change(agreement, AgreementState.EFFECTIVE, {"effective_at": at, "changed_at": at})]
-    step = Happening("mediation.effective", CaseState.EFFECTIVE, {"effective_at": at}, also=also)
+    to = CaseState.BREACHED if outcome.standing(case) == CaseState.BREACHED else CaseState.EFFECTIVE
+    step = Happening("mediation.effective", to, {"effective_at": case.effective_at or at}, also=also)
     happen(case, step, by=by, at=at)
     promise_all(agreement, by=by, at=at)
     return agreement

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common.refusals import NotAllowed
 from firstdesk.files import issuing, seals
 from firstdesk.files import services as files
-from firstdesk.files.models import File
+from firstdesk.files.models import File, Issued
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation.models import Agreement, Case, Paper
 from firstdesk.mediation.selectors import chair, outcome
@@ -48,7 +48,7 @@ def seal(agreement: Agreement, sealing: Sealing, *, by: Actor, at: datetime) -> 
     agreement.effective_at = at  # what the copies say of themselves
     gathered = sheets.preview(agreement)
     agreement.effective_at = None
-    copies: list[File] = []
+    copies, entered = list[File](), list[Issued]()
     for no in range(1, agreement.copies + 1):
         code = issuing.new_code()
         plain = gathered.pdf(copy=no, code=code, address=papers.address(code, sealing.base))
@@ -57,15 +57,23 @@ def seal(agreement: Agreement, sealing: Sealing, *, by: Actor, at: datetime) -> 
         issued = issuing.Copy(
             code=code, content=made, kind=gathered.draft.title, number=agreement.number, issuer=gathered.draft.issuer
         )
-        files.issue([issued], by=by, at=at)
+        entered += files.issue([issued], by=by, at=at)
     make_effective(
         agreement, Sealed(file=copies[-1], copies=copies), is_effect_told=sealing.is_effect_told, by=by, at=at
     )
+    _replace(agreement, entered[-1], by=by, at=at)
     Paper.objects.create(
         case=agreement.case, kind=Paper.Kind.AGREEMENT, subject=agreement.pk, is_signed=True, file=copies[-1],
         sha256=copies[-1].sha256, made_at=at, made_by_id=by.person_id,
     )  # fmt: skip
     return agreement
+
+
+def _replace(agreement: Agreement, successor: Issued, *, by: Actor, at: datetime) -> None:
+    """The paper that was fixed to be signed is in force no longer: the sealed copies are."""
+    if agreement.file is not None:
+        codes = Issued.objects.filter(sha256=agreement.file.sha256).values_list("code", flat=True)
+        files.withdraw(list(codes), by=by, at=at, successor=successor)
 
 
 def _sealing_unit(case: Case, at: datetime) -> int:

@@ -111,6 +111,7 @@ def make_effective(agreement: Agreement, sealed: Sealed, *, is_effect_told: bool
     case = agreement.case
     parties = list(Party.objects.filter(case=case).order_by("no"))
     found = {
+        **selectors.guarantees(case),
         **outcome.evidence_of_effect(agreement),
         "committee_seal": bool(sealed.file) and outcome.is_committee_in_term(case, at),
         "copies_numbered": len(sealed.copies) == agreement.copies >= len(parties) + 1,
@@ -134,7 +135,8 @@ def make_effective(agreement: Agreement, sealed: Sealed, *, is_effect_told: bool
     changes = {"effective_at": at, "sealed_file": sealed.file, "changed_at": at}
     also = [Change(agreement, AgreementState.EFFECTIVE, changes)]
     noted = {"agreement": agreement.number, "copies": agreement.copies}
-    step = Happening("mediation.effective", CaseState.EFFECTIVE, {"effective_at": at}, also=also, noted=noted)
+    to = CaseState.BREACHED if outcome.standing(case) == CaseState.BREACHED else CaseState.EFFECTIVE
+    step = Happening("mediation.effective", to, {"effective_at": case.effective_at or at}, also=also, noted=noted)
     happen(case, step, by=by, at=at)
     promise_all(agreement, by=by, at=at)
     return agreement

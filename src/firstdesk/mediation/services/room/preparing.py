@@ -14,10 +14,13 @@ from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
 from firstdesk.mediation import selectors
 from firstdesk.mediation.models import Case, Invitation, Party, Plan, Room, Session
+from firstdesk.mediation.selectors.outcome import stays_open
 from firstdesk.mediation.selectors.room import parties_at
 from firstdesk.mediation.services.kernel import Change, Happening, happen
 from firstdesk.mediation.states import CaseState, SessionState
 from firstdesk.notices.models import Delivery
+
+_MAY_MEET = frozenset({CaseState.ACCEPTED, CaseState.PLANNED, CaseState.NOTIFIED, CaseState.IN_SESSION})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +73,7 @@ class Meeting:
 @transaction.atomic
 def arrange(case: Case, meeting: Meeting, *, by: Actor, at: datetime) -> Session:
     """Arrange a session; a room is had by one at a time. Raises Refusal with what stands in the way."""
-    if case.state not in {CaseState.ACCEPTED, CaseState.PLANNED, CaseState.NOTIFIED, CaseState.IN_SESSION}:
+    if case.state not in _MAY_MEET and not stays_open(case):
         raise NotAllowed(_("A session is arranged for a case that was taken on and is not agreed yet."))
     if meeting.ends <= meeting.begins:
         raise Refusal(

@@ -26,8 +26,11 @@ from firstdesk.mediation.models import (
     Told,
 )
 from firstdesk.mediation.selectors import room
+from firstdesk.mediation.selectors.outcome import stays_open
 from firstdesk.mediation.services.kernel import Change, Happening, happen
 from firstdesk.mediation.states import CaseState, SessionState
+
+_IN_EFFECT = frozenset({CaseState.EFFECTIVE, CaseState.BREACHED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +69,8 @@ def open_(session: Session, present: Present, *, by: Actor, at: datetime) -> Ses
 
 
 def _check_open(case: Case, session: Session, at: datetime) -> None:
+    if case.state in _IN_EFFECT and not stays_open(case):
+        raise NotAllowed(_("Everything is agreed already; there is nothing left to mediate."))
     seats = selectors.seats(case)
     told = set(Invitation.objects.filter(session=session).values_list("party_id", flat=True))
     parties = list(Party.objects.filter(case=case))

@@ -6,12 +6,14 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import lead_to
 from firstdesk.common.language import words
+from firstdesk.common.refusals import Conflict, Refusal
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.models import Unit, User
@@ -38,6 +40,7 @@ def committees(request: StaffRequest) -> HttpResponse:
         "registers": found,
         "own": own,
         "may_change": may_change,
+        "seen": own.committee.changed_at.isoformat() if own else "none",
         "roots": dict(_roots(at)),
         "committee_form": forms.CommitteeForm(initial=_initial(own.committee if own else None, centre)),
         "mediator_form": _mediator_form(request, at, own) if own and may_change else None,
@@ -49,6 +52,7 @@ def committees(request: StaffRequest) -> HttpResponse:
 @needs(P.DECIDE)
 def save(request: StaffRequest) -> HttpResponse:
     """Enter the committee, or its new term."""
+    _check_seen(request, Committee.objects.filter(unit=_centre(request)).first())
     given = cleaned(forms.CommitteeForm(request.POST))
     verbs.save_committee(_centre(request), verbs.Charter(**given), by=request.acting.actor, at=clock.now())
     return _back(request)
@@ -62,12 +66,22 @@ def mediator(request: StaffRequest) -> HttpResponse:
     committee = Committee.objects.filter(unit=_centre(request)).first()
     if committee is None:
         raise Http404
+    _check_seen(request, committee)
     people = {person.pk: person for person in _people(_centre(request), at)}
     choices = [(pk, str(person)) for pk, person in people.items()]
     given = cleaned(forms.MediatorForm(request.POST, people=choices, roots=_roots(at)))
     listing = verbs.Listing(**{**given, "user": people[given["user"]]})
     verbs.list_mediator(committee, listing, by=request.acting.actor, at=at)
     return _back(request)
+
+
+def _check_seen(request: StaffRequest, committee: Committee | None) -> None:
+    """Raises Conflict where somebody changed the register after the page was made."""
+    seen = request.POST.get("seen", "")
+    if not seen:
+        raise Refusal(_("This page cannot be read any more. Reload it and try again; nothing was saved."))
+    if seen != (committee.changed_at.isoformat() if committee else "none"):
+        raise Conflict
 
 
 def _centre(request: StaffRequest) -> Unit:

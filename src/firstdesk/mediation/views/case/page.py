@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from firstdesk.common import clock
+from firstdesk.common.forms import Form
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
@@ -20,6 +21,7 @@ from firstdesk.mediation import forms
 from firstdesk.mediation.access import read_case
 from firstdesk.mediation.models import Case
 from firstdesk.mediation.selectors import after, drafting, pages, papers
+from firstdesk.mediation.selectors.reading import works
 from firstdesk.mediation.states import BEFORE_AGREEMENT, CaseState
 
 P = Permission
@@ -31,6 +33,19 @@ PANELS: tuple[tuple[str, Fill], ...] = (
     ("mediation/case/_promises.html", after.panel),
     ("mediation/case/_papers.html", papers.panel),
 )
+
+EMPTY: dict[str, type[Form]] = {
+    "agent": forms.AgentForm,
+    "refusal": forms.RefusalForm,
+    "ending": forms.EndingForm,
+    "decline": forms.DeclineForm,
+    "participant": forms.ParticipantForm,
+    "ties": forms.TiesForm,
+    "why": forms.WhyForm,
+    "longer": forms.LongerForm,
+    "report": forms.ReportForm,
+    "join": forms.JoinForm,
+}
 
 
 @require_safe
@@ -67,7 +82,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
 
 def _panels(request: StaffRequest, case: Case, at: datetime) -> list[SafeString]:
     filled = ((template, fill(case, request.acting, at)) for template, fill in PANELS)
-    around = {"case": case, "at": at, "acting": request.acting}
+    around = {"case": case, "at": at, "acting": request.acting, "works": works(case, request.acting)}
     return [render_to_string(template, around | more, request) for template, more in filled if more is not None]
 
 
@@ -75,24 +90,15 @@ def _forms(case: Case, at: datetime, page: dict[str, Any]) -> dict[str, Any]:
     """The forms whoever works in the case may need at this stage; none for what is over."""
     if case.state not in BEFORE_AGREEMENT:
         return {}
-    return {
+    given = {
         "party_form": forms.PartyForm(initial={"side": 2}),
         "corrections": [(line.party.no, _correction(line)) for line in page["parties"]],
         "word_form": forms.WordForm(topics=pages.topics(case)),
-        "agent_form": forms.AgentForm(),
-        "refusal_form": forms.RefusalForm(),
-        "ending_form": forms.EndingForm(),
-        "decline_form": forms.DeclineForm(),
-        "participant_form": forms.ParticipantForm(),
         "seat_form": forms.SeatForm(mediators=pages.free_mediators(case, at)),
-        "ties_form": forms.TiesForm(),
-        "why_form": forms.WhyForm(),
-        "longer_form": forms.LongerForm(),
         "regrade_form": forms.RegradeForm(initial={"grade": case.grade}),
-        "report_form": forms.ReportForm(),
         "alarm_form": forms.AlarmForm(units=pages.police(case)),
-        "join_form": forms.JoinForm(),
     }
+    return given | {f"{name}_form": kind() for name, kind in EMPTY.items()}
 
 
 def _correction(line: pages.PartyLine) -> forms.PartyForm:

@@ -97,7 +97,7 @@ def _drafting(case: Case, row: Agreement | None, typed: dict[str, object]) -> di
         stored = rows.typed(load(proposal.terms) if proposal else ())
     shown = typed.get("typed") or stored
     form = typed.get("form") or forms.TextForm(initial=initial)
-    return {"form": form, "proposal": proposal, "is_saved": row is not None and not typed, **editor(case, shown)}  # type: ignore[arg-type]
+    return {"form": form, "proposal": proposal, "is_first": row is None and not typed, **editor(case, shown)}  # type: ignore[arg-type]
 
 
 def _standing(row: Agreement) -> dict[str, object]:
@@ -107,7 +107,7 @@ def _standing(row: Agreement) -> dict[str, object]:
     return {
         "points": drafting.to_fix(row, at) if is_draft else drafting.to_take_effect(row, at),
         "differences": drafting.differences(row),
-        "clauses": outcome.clauses(row),
+        "sentences": drafting.sentences(row),
         "amounts": drafting.sums(outcome.clauses(row)),
         "signers": drafting.signers(row, at),
         "copies": drafting.copies(row),

@@ -79,7 +79,8 @@ def _agree(
         if party.no in given["chosen_by"]:
             case_verbs.consent(party, Word(about=Consent.About.ORAL, is_given=True), by=by, at=at)
     confirmed = [party for party in parties if party.no in given["confirmed_by"]]
-    verbs.agree_orally(case, text, clauses, is_lawful=given["is_lawful"], confirmed_by=confirmed, by=by, at=at)
+    spoken = verbs.Spoken(confirmed_by=confirmed, is_lawful=given["is_lawful"])
+    verbs.agree_orally(case, text, clauses, spoken, by=by, at=at)
 
 
 def _again(form: forms.OralForm, request: StaffRequest) -> forms.OralForm:

@@ -139,7 +139,7 @@ def propose(request: StaffRequest, number: str, no: int) -> HttpResponse:
     session, at = seen_session(request, number, no), clock.now()
     typed, text = rows.read(request.POST), request.POST.get("text", "")
     try:
-        if order := request.POST.get("order"):
+        if order := request.POST.get("do"):
             return _typed_again(request, session, rows.changed(typed, order), text)
         room.propose(session, session.lead, _proposal(session, request, typed, text), by=request.acting.actor, at=at)
     except Refusal as refusal:

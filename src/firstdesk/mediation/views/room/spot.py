@@ -1,6 +1,6 @@
 """One page for a simple dispute, settled on the spot within minutes."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -12,10 +12,11 @@ from firstdesk.mediation import laws, rows
 from firstdesk.mediation.access import read_case, seen_case
 from firstdesk.mediation.models import Case, Party, ReadOver
 from firstdesk.mediation.selectors import case as cases
-from firstdesk.mediation.selectors import outcome, spots, titles
+from firstdesk.mediation.selectors import outcome, spots
 from firstdesk.mediation.services.outcome import Text
 from firstdesk.mediation.services.room import Present, Reading
 from firstdesk.mediation.services.spot import Spot, settle
+from firstdesk.mediation.views.outcome.common import editor
 from firstdesk.mediation.views.room.entry import WORKS
 from firstdesk.mediation.views.room.preparing import address_of
 
@@ -30,7 +31,7 @@ def on_the_spot(request: StaffRequest, number: str) -> HttpResponse:
         return _page(request, read_case(request.acting, number), [rows.TermRow()])
     case, typed = seen_case(request, number), rows.read(request.POST)
     try:
-        if order := request.POST.get("order"):
+        if order := request.POST.get("do"):
             return _page(request, case, rows.changed(typed, order))
         settle(case, _spot(request, case, typed), by=request.acting.actor, at=clock.now())
     except Refusal as refusal:
@@ -43,24 +44,31 @@ def _spot(request: StaffRequest, case: Case, typed: list[rows.TermRow]) -> Spot:
     data, parties = request.POST, list(Party.objects.filter(case=case).order_by("no"))
     for party in parties:
         party.case = case
-    article = laws.find(data.get("chosen", ""))
-    law = (
-        (article.law, article.article, article.gist) if article else (data.get("law", ""), data.get("article", ""), "")
-    )
+    law, article, gist = _law(data)
 
     def ticked(field: str) -> list[Party]:
         return [party for party in parties if str(party.pk) in data.getlist(field)]
 
     seats = [seat for seat in cases.seats(case) if str(seat.pk) in data.getlist("seat")]
     agents = [a for party in parties for a in cases.agents_of(party, clock.now()) if str(a.pk) in data.getlist("agent")]
-    facts, issues, *more = (data.get(name, "")[:4000] for name in ("facts", "issues", "responsibility", "breach"))
     return Spot(
         place=data.get("place", ""), present=Present(parties=ticked("party"), agents=agents, seats=seats),
         told=ticked("told"), said={party.pk: data.get(f"said-{party.pk}", "") for party in parties},
-        law=law[0], article=law[1], gist=law[2], ticks=data.getlist("tick"), text=Text(facts=facts, issues=issues, responsibility=more[0], breach=more[1]),
+        law=law, article=article, gist=gist, ticks=data.getlist("tick"), text=_text(data),
         clauses=rows.clauses(typed), is_lawful="is_lawful" in data, chose_oral=ticked("oral"),
         confirmed_by=ticked("confirmed"), readings=_readings(request, parties),
     )  # fmt: skip
+
+
+def _law(data: QueryDict) -> tuple[str, str, str]:
+    """The law explained: one of the list, or typed."""
+    if article := laws.find(data.get("chosen", "")):
+        return article.law, article.article, article.gist
+    return data.get("law", ""), data.get("article", ""), ""
+
+
+def _text(data: QueryDict) -> Text:
+    return Text(facts=data.get("facts", "")[:4000], issues=data.get("issues", "")[:4000])
 
 
 def _readings(request: StaffRequest, parties: list[Party]) -> dict[int, Reading]:
@@ -80,9 +88,9 @@ def _page(
     parties = spots.lines(case, request.POST, clock.now())
     context = {
         "case": case, "parties": parties, "seats": cases.seats(case), "steps": spots.ticks(case, request.POST),
-        "laws": laws.catalogue(case.kind), "rows": typed, "refusal": refusal, "sent": {name: request.POST.get(name, "") for name in SENT},
-        "term_parties": [(line.party.no, titles.party_title(line.party)) for line in parties],
+        "laws": laws.catalogue(case.kind), "refusal": refusal,
+        "sent": {name: request.POST.get(name, "") for name in SENT},
         "is_short": case.is_on_the_spot and case.grade == "ordinary", "reading_ways": ReadOver.Way.choices,
         "unfinished": outcome.unfinished(case), "seats_ticked": request.POST.getlist("seat"),
-    }  # fmt: skip
+    } | editor(case, typed)  # fmt: skip
     return render(request, "mediation/room/on_the_spot.html", context, status=refusal.status if refusal else 200)

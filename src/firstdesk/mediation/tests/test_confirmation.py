@@ -1,0 +1,136 @@
+"""Confirmation by a court: together, in time, by the days of the rules; what the court said; clear words when late."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from firstdesk.common import clock as walls
+from firstdesk.common.refusals import NotAllowed, Refusal
+from firstdesk.mediation.models import Agreement, Confirmation, Consent
+from firstdesk.mediation.selectors import after as found
+from firstdesk.mediation.selectors import court
+from firstdesk.mediation.services import after
+from firstdesk.mediation.services.after import Decision
+from firstdesk.mediation.states import ConfirmationState
+from firstdesk.mediation.tests import walks
+from firstdesk.mediation.tests.factories import Table
+from firstdesk.obligations.models import Clock
+
+pytestmark = pytest.mark.django_db
+State = ConfirmationState
+
+
+@pytest.fixture
+def table() -> Table:
+    table = walks.planned()
+    walks.effective(table)
+    return table
+
+
+def agreement(table: Table) -> Agreement:
+    found_ = court.agreement_of(table.case)
+    assert found_ is not None
+    return found_
+
+
+def row(table: Table) -> Confirmation:
+    found_ = found.confirmation_of(table.case)
+    assert found_ is not None
+    return found_
+
+
+def joined(table: Table) -> None:
+    after.prepare_confirmation(agreement(table), "澄溪县人民法院", by=table.by, at=table.at)
+    for party in table.parties:
+        after.join_confirmation(row(table), party, by=table.by, at=table.at)
+
+
+def clock(table: Table, code: str) -> Clock:
+    return Clock.objects.get(matter_id=table.case.matter_id, part=table.case.part, code=code)
+
+
+def test_the_window_is_the_clock_of_the_rules(table: Table) -> None:
+    assert found.window_until(agreement(table)) == clock(table, "judicial_window").due_at
+
+
+def test_both_together_filed_taken_on_more_time_confirmed(table: Table) -> None:
+    joined(table)
+    assert Consent.objects.filter(about=Consent.About.CONFIRMATION).count() == len(table.parties)
+    at = table.desk.later(days=2)
+    after.file_confirmation(row(table), on=walls.local(at).date() - timedelta(days=1), by=table.by, at=at)
+    assert clock(table, "judicial_window").state == "stopped"
+    assert clock(table, "court_acceptance").state == "running"
+    after.accept_confirmation(row(table), on=walls.local(at).date(), by=table.by, at=at)
+    before = clock(table, "court_decision").due_at
+    after.prolong_confirmation(row(table), 10, by=table.by, at=at)
+    assert clock(table, "court_decision").due_at > before
+    with pytest.raises(NotAllowed):
+        after.prolong_confirmation(row(table), 10, by=table.by, at=at)
+    day = walls.local(at).date()
+    after.decide_confirmation(row(table), Decision(is_confirmed=True, on=day, words="民特1号"), by=table.by, at=at)
+    assert row(table).state == State.CONFIRMED and clock(table, "court_decision").state == "stopped"
+
+
+def test_one_side_alone_asks_in_vain(table: Table) -> None:
+    after.prepare_confirmation(agreement(table), "澄溪县人民法院", by=table.by, at=table.at)
+    after.join_confirmation(row(table), table.parties[0], way=Consent.Way.LINK, by=table.by, at=table.at)
+    with pytest.raises(NotAllowed):
+        after.file_confirmation(row(table), by=table.by, at=table.at)
+
+
+def test_too_late_says_until_when_it_was(table: Table) -> None:
+    joined(table)
+    until = found.window_until(agreement(table))
+    with pytest.raises(NotAllowed) as refused:
+        after.file_confirmation(row(table), by=table.by, at=until + timedelta(seconds=1))
+    assert f"{walls.local(until):%Y-%m-%d}" in str(refused.value.message)
+    after.file_confirmation(row(table), on=walls.local(until).date(), by=table.by, at=until + timedelta(days=2))
+    assert row(table).state == State.FILED
+
+
+def test_days_of_the_court_are_in_order(table: Table) -> None:
+    joined(table)
+    at = table.desk.later(days=4)
+    today = walls.local(at).date()
+    after.file_confirmation(row(table), on=today, by=table.by, at=at)
+    for wrong in (today + timedelta(days=1), today - timedelta(days=1)):
+        with pytest.raises(Refusal) as refused:
+            after.accept_confirmation(row(table), on=wrong, by=table.by, at=at)
+        assert refused.value.details[0].field == "on"
+
+
+def test_dropped_it_is_taken_up_again_within_the_time(table: Table) -> None:
+    joined(table)
+    after.drop_confirmation(row(table), by=table.by, at=table.at)
+    after.prepare_confirmation(agreement(table), "另一法院", by=table.by, at=table.at)
+    assert (row(table).state, row(table).joined, row(table).court) == (State.PREPARED, [], "另一法院")
+    with pytest.raises(NotAllowed):
+        after.prepare_confirmation(agreement(table), "另一法院", by=table.by, at=table.at)
+
+
+def test_through_the_page(table: Table) -> None:
+    client = Client()
+    client.force_login(table.mediator.user)
+
+    def send(name: str, **body: object) -> int:
+        address = reverse(f"mediation:confirmation_{name}", args=[table.case.number])
+        return client.post(address, {"seen": table.case.edition} | body).status_code
+
+    page = reverse("mediation:confirmation", args=[table.case.number])
+    assert client.get(page).status_code == 200
+    walls_day = walls.local(table.at).date()
+    row_ = agreement(table)
+    Agreement.objects.filter(pk=row_.pk).update(effective_at=walls.now())
+    assert send("prepare", court="") == 422
+    assert send("prepare", court="澄溪县人民法院") == 303
+    assert send("file", on=walls_day) == 403  # nobody has joined
+    for party in table.parties:
+        assert send("join", party=party.no, way="present") == 303
+    assert client.post(reverse("mediation:confirmation_join", args=[table.case.number]), {"seen": 1}).status_code == 409
+    assert send("drop") == 303
+    assert "不再申请" in client.get(page).content.decode()
+    other = Client()
+    other.force_login(table.user("intake"))
+    assert other.get(page).status_code in {403, 404}

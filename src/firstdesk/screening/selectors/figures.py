@@ -1,0 +1,248 @@
+"""The figures of a month, each a set of records: what counts them lists them, so that they can never differ."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise as Words
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.matters.models import Grade, Matter
+from firstdesk.matters.states import State
+from firstdesk.mediation.models import Case, Promise
+from firstdesk.mediation.states import AgreementState, CaseState, PromiseState
+from firstdesk.screening.models import Major
+from firstdesk.screening.selectors.months import Month
+
+Rows = QuerySet[Any]
+DISPUTE = "civil_dispute"  # the nature of matters that are disputes
+GONE = (State.INVALID, State.DUPLICATE)
+KEPT = (PromiseState.KEPT, PromiseState.RELEASED)
+
+
+def _found(centres: Collection[int], month: Month) -> Rows:
+    """Disputes registered in the month, whoever found them."""
+    found = Matter.objects.filter(centre__in=centres, nature=DISPUTE).exclude(state__in=GONE)
+    return found.filter(registered_at__gte=month.begins, registered_at__lt=month.ends)
+
+
+def _cases(centres: Collection[int]) -> QuerySet[Case]:
+    return Case.objects.filter(centre__in=centres)
+
+
+def _accepted(centres: Collection[int], month: Month) -> Rows:
+    found = _cases(centres).exclude(state=CaseState.DECLINED)
+    return found.filter(decided_at__gte=month.begins, decided_at__lt=month.ends)
+
+
+def _major(centres: Collection[int], month: Month) -> Rows:
+    return _accepted(centres, month).filter(grade=Grade.MAJOR)
+
+
+def _settled(centres: Collection[int], month: Month) -> Rows:
+    return _cases(centres).filter(effective_at__gte=month.begins, effective_at__lt=month.ends)
+
+
+def _ended(centres: Collection[int], month: Month) -> QuerySet[Case]:
+    span = Q(failure__ended_at__gte=month.begins, failure__ended_at__lt=month.ends)
+    return _cases(centres).filter(span, decided_at__isnull=False)
+
+
+def _failed(centres: Collection[int], month: Month) -> Rows:
+    return _ended(centres, month).exclude(failure__reason="withdrawn")
+
+
+def _withdrawn(centres: Collection[int], month: Month) -> Rows:
+    return _ended(centres, month).filter(failure__reason="withdrawn")
+
+
+def _pending(centres: Collection[int], month: Month) -> Rows:
+    """Taken on before the end of the month, and then neither agreed nor ended."""
+    open_then = Q(effective_at=None) | Q(effective_at__gte=month.ends)
+    not_ended = Q(failure=None) | Q(failure__ended_at__gte=month.ends)
+    found = _cases(centres).exclude(state=CaseState.DECLINED).filter(decided_at__lt=month.ends)
+    return found.filter(open_then & not_ended)
+
+
+def _referred_up(centres: Collection[int], month: Month) -> Rows:
+    found = Major.objects.filter(centre__in=centres, superior__isnull=False)
+    return found.filter(reported_at__gte=month.begins, reported_at__lt=month.ends)
+
+
+def _due_promises(month: Month) -> QuerySet[Promise]:
+    in_effect = Promise.objects.filter(term__agreement__state=AgreementState.EFFECTIVE)
+    return in_effect.filter(due_on__gte=month.first, due_on__lte=month.last)
+
+
+def _due(centres: Collection[int], month: Month) -> Rows:
+    """Cases in which something agreed fell due in the month."""
+    return _cases(centres).filter(pk__in=_due_promises(month).values("term__agreement__case"))
+
+
+def _performed(centres: Collection[int], month: Month) -> Rows:
+    """Of those, the ones in which all that fell due was kept or let go."""
+    left = _due_promises(month).exclude(state__in=KEPT)
+    return _due(centres, month).exclude(pk__in=left.values("term__agreement__case"))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a figure counts."""
+
+    code: str
+    label: str | Words
+    of: str  # matters, cases, majors
+    members: Callable[[Collection[int], Month], Rows]
+
+
+KINDS = {
+    kind.code: kind
+    for kind in (
+        Kind("found", _("Disputes found"), "matters", _found),
+        Kind("accepted", _("Taken on for mediation"), "cases", _accepted),
+        Kind("settled", _("Settled by agreement"), "cases", _settled),
+        Kind("failed", _("Ended without agreement"), "cases", _failed),
+        Kind("withdrawn", _("Withdrawn"), "cases", _withdrawn),
+        Kind("pending", _("Pending at the end of the month"), "cases", _pending),
+        Kind("referred_up", _("Reported upward"), "majors", _referred_up),
+        Kind("major", _("New major disputes"), "cases", _major),
+        Kind("due", _("With something due in the month"), "cases", _due),
+        Kind("performed", _("All that was due performed"), "cases", _performed),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Which records a figure counts, as its address says it."""
+
+    code: str
+    month: Month
+    centres: frozenset[int]
+    topic: str = ""  # the root of a kind of dispute
+    grade: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.code]
+
+
+def members(wish: Wish) -> Rows:
+    """The records behind a figure."""
+    found = wish.kind.members(wish.centres, wish.month)
+    if wish.topic:
+        found = found.filter(Q(kind=wish.topic) | Q(kind__startswith=f"{wish.topic}."))
+    return found.filter(grade=wish.grade) if wish.grade else found
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, what it was a month before, and the address of its records."""
+
+    code: str
+    label: str | Words
+    count: int
+    before: int
+    query: str
+
+    @property
+    def change(self) -> int:
+        return self.count - self.before
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All figures of one month, for one centre or for several."""
+
+    lines: tuple[Figure, ...]
+    topics: tuple[tuple[str, int, str], ...]  # root topic, count, query
+    grades: tuple[tuple[str | Words, int, str], ...]
+    mean_days: float | None
+
+    def of(self, code: str) -> int:
+        """One of them."""
+        return next(line.count for line in self.lines if line.code == code)
+
+    @property
+    def rate(self) -> int | None:
+        """Per cent of the cases with something due in which all of it was performed."""
+        return share(self.of("performed"), self.of("due"))
+
+    @property
+    def success(self) -> int | None:
+        """Per cent of those that ended in the month by agreement: of a centre, never of persons."""
+        return share(self.of("settled"), self.of("settled") + self.of("failed"))
+
+    @property
+    def is_zero(self) -> bool:
+        """Nothing happened, and that is a report, too."""
+        return not any(line.count for line in self.lines)
+
+
+def share(part: int, whole: int) -> int | None:
+    """Per cent, rounded down so that only all is a hundred."""
+    return part * 100 // whole if whole else None
+
+
+def keep(centres: Collection[int], month: Month) -> dict[str, list[int]]:
+    """Every figure of the month as the keys of what it counts, kinds and grades among them."""
+    found = {code: keys(Wish(code, month, frozenset(centres))) for code in KINDS}
+    for pk, kind, grade in (
+        Case.objects.filter(pk__in=found["accepted"]).order_by("pk").values_list("pk", "kind", "grade")
+    ):
+        found.setdefault(f"topic:{kind.partition('.')[0]}", []).append(pk)
+        found.setdefault(f"grade:{grade}", []).append(pk)
+    return found
+
+
+def figures(centres: Collection[int], month: Month, place: str, held: Mapping[str, list[int]] | None = None) -> Figures:
+    """Computed now, or as they were kept (`held`); `place` is how the address names the centre or the level."""
+    now = held if held is not None else keep(centres, month)
+    before = {code: kind.members(centres, month.before).count() for code, kind in KINDS.items()}
+    lines = tuple(
+        Figure(code, kind.label, len(now[code]), before[code], _query(place, month, figure=code))
+        for code, kind in KINDS.items()
+    )
+    roots = sorted((key.removeprefix("topic:") for key in now if key.startswith("topic:")), key=_most(now))
+    return Figures(
+        lines,
+        tuple((root, len(now[f"topic:{root}"]), _query(place, month, figure="accepted", topic=root)) for root in roots),
+        tuple(
+            (label, len(now.get(f"grade:{code}", ())), _query(place, month, figure="accepted", grade=code))
+            for code, label in Grade.choices
+        ),
+        mean_days(now["settled"]),
+    )
+
+
+def _most(now: Mapping[str, list[int]]) -> Callable[[str], tuple[int, str]]:
+    return lambda root: (-len(now[f"topic:{root}"]), root)
+
+
+def held_keys(held: Mapping[str, list[int]], wish: Wish) -> list[int]:
+    """Of the records behind a figure as it was kept."""
+    if wish.topic:
+        return held.get(f"topic:{wish.topic}", [])
+    return held.get(f"grade:{wish.grade}", []) if wish.grade else held.get(wish.code, [])
+
+
+def keys(wish: Wish) -> list[int]:
+    """Of the records behind a figure, in order."""
+    return sorted(members(wish).values_list("pk", flat=True))
+
+
+def mean_days(settled: Collection[int]) -> float | None:
+    """Days from taking on to effect, on the average of these cases."""
+    spans = [
+        effective - decided
+        for effective, decided in Case.objects.filter(pk__in=settled).values_list("effective_at", "decided_at")
+        if effective and decided
+    ]
+    return round(sum(spans, timedelta()) / timedelta(days=1) / len(spans), 1) if spans else None
+
+
+def _query(place: str, month: Month, **values: str) -> str:
+    return f"{place}&{urlencode({'month': month.code, **values})}"

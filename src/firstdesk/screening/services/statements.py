@@ -1,0 +1,76 @@
+"""The figures of a month: filled by computing, kept as they were, checked by somebody else, reported."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal
+from firstdesk.directory.models import Unit
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.gates import demand
+from firstdesk.obligations import services as obligations
+from firstdesk.regulations import selectors as regulations
+from firstdesk.screening.models import Statement
+from firstdesk.screening.selectors import statements as found
+from firstdesk.screening.selectors.figures import keep, mean_days
+from firstdesk.screening.selectors.months import Month
+from firstdesk.screening.states import StatementState
+
+
+@transaction.atomic
+def fill(centre: Unit, month: Month, explanation: str, *, by: Actor, at: datetime) -> Statement:
+    """Compute every figure and keep it with what it counts; until somebody has checked it, it can be filled anew."""
+    if at < month.ends:
+        raise NotAllowed(_("The month is not over yet. Its figures are kept when it is."))
+    Unit.objects.select_for_update(no_key=True).get(pk=centre.pk)
+    row = Statement.objects.filter(centre=centre, month=month.first).first()
+    if row is not None and row.state == StatementState.ISSUED:
+        raise NotAllowed(_("These figures were checked and reported; they stay as they are."))
+    row = row or Statement(centre=centre, month=month.first)
+    row.figures = keep([centre.pk], month)
+    row.mean_days = mean_days(row.figures["settled"])
+    row.explanation, row.filled_at, row.filled_by_id = explanation.strip()[:1000], at, by.by_id
+    row.save()
+    noted = {code: len(members) for code, members in row.figures.items() if ":" not in code}
+    _enter(row, "statistics.filled", {"month": month.code, "figures": noted}, by=by, at=at)
+    return row
+
+
+def _enter(row: Statement, verb: str, noted: Mapping[str, object], *, by: Actor, at: datetime) -> None:
+    draft = ledger.draft_for(row, verb, chain=row.ledger_chain, by=by, at=at)
+    ledger.append(replace(draft, after=noted))
+
+
+@transaction.atomic
+def issue(row: Statement, *, by: Actor, at: datetime) -> Statement:
+    """Somebody else checks and reports them: computed, whole, zero said as such, what came late explained."""
+    month = Month(row.month)
+    if row.figures != keep([row.centre_id], month):
+        raise Conflict(
+            _("Cases have changed since the figures were filled. Fill them anew, then check them."),
+            details=[Detail("figures_from_cases", _("The figures are those of the cases, to the one."))],
+        )
+    late = found.silent(row.centre, month) or found.late_cases(row.centre, month)
+    there = {
+        "period": True,
+        "figures_from_cases": True,
+        "figures_or_zero": True,
+        "checker": by.person_id is not None and by.person_id != row.filled_by_id,
+        "late_cases_explained": bool(row.explanation) or not late,
+    }
+    present = {name for name, is_there in there.items() if is_there}
+    book = regulations.current(at)
+    demand(row.centre.centre_kind, "screening.report", present, {}, book.version)
+    if not there["checker"]:  # whatever the rules of a kind of centre ask for
+        raise Refusal(_("Somebody else checks than who filled it."))
+    changes = {"checked_at": at, "checked_by_id": by.by_id}
+    step = ledger.Move(StatementState.ISSUED, "statistics.issued", changes=changes, noted={"month": month.code})
+    ledger.move(row, step, by=by, at=at)
+    duty = found.duty(row.centre, month, at)
+    if duty is not None:
+        obligations.discharge(duty, evidence=f"{month.code}", by=by, at=at)
+    return row

@@ -1,0 +1,173 @@
+"""What a good mediator would do next: without it chance alone never gets a dispute as far as its seal."""
+
+from firstdesk.mediation import selectors, terms
+from firstdesk.mediation.models import (
+    Agreement,
+    Citation,
+    Copy,
+    Invitation,
+    Line,
+    Party,
+    Plan,
+    Promise,
+    Proposal,
+    Session,
+    Told,
+    Visit,
+)
+from firstdesk.mediation.selectors import outcome as found
+from firstdesk.mediation.selectors import room as table_of
+from firstdesk.mediation.services import after, case, outcome, room
+from firstdesk.mediation.services.case import Word
+from firstdesk.mediation.states import CaseState, SessionState
+from firstdesk.mediation.tests import walks
+from firstdesk.mediation.tests.factories import fresh_party
+from firstdesk.rulebook import procedures
+from tests.invariants.dispute import VERBS, At
+from tests.invariants.scene import NothingToDo
+
+C = CaseState
+
+
+def go_on(s: At) -> object:
+    """One step on the straight way."""
+    state = s.case.state
+    steps = {
+        C.APPLIED: _applied, C.ACCEPTED: _accepted, C.PLANNED: _planned, C.NOTIFIED: _notified, C.IN_SESSION: _sitting,
+        C.AGREED: _agreed, C.EFFECTIVE: _effective, C.BREACHED: _effective, C.PERFORMED: _performed, C.FAILED: _performed,
+    }  # fmt: skip
+    if state not in steps:
+        raise NothingToDo
+    return steps[CaseState(state)](s)
+
+
+def _applied(s: At) -> object:
+    for party in s.table.parties:
+        if party.pk not in selectors.willing(s.case):
+            return case.consent(fresh_party(party), Word(is_given=True), by=s.by, at=s.at)
+    seen = case.Acceptance(grade="ordinary", within_remit=True, not_excluded=True, is_on_the_spot=bool(s.draw % 3 == 0))  # type: ignore[arg-type]
+    return case.accept(s.case, seen, by=s.by, at=s.at)
+
+
+def _accepted(s: At) -> object:
+    if selectors.chair(s.case) is None:
+        return case.name_mediator(
+            s.case, s.table.mediator, role="chair", chosen="appointed", by=s.table.as_("director"), at=s.at
+        )
+    for seat in selectors.seats(s.case):
+        if seat.declared_at is None:
+            seat.case = s.case
+            return VERBS["declare"](At(s.table, s.at, 1))
+    if not Plan.objects.filter(case=s.table.pk).exists():
+        return VERBS["plan"](s)
+    return VERBS["arrange"](s)
+
+
+def _arranged(s: At) -> Session | None:
+    rows = Session.objects.select_related("lead__matter__centre", "lead__centre").filter(lead=s.table.pk)
+    return rows.filter(state__in=["arranged", "running", "paused", "adjourned"]).order_by("-no").first()
+
+
+def _planned(s: At) -> object:
+    session = _arranged(s)
+    if session is None:
+        return VERBS["arrange"](s)
+    told = set(Invitation.objects.filter(session=session).values_list("party_id", flat=True))
+    for party in s.table.parties:
+        if party.pk not in told:
+            return room.invite(session, party, room.Told(way="phone", text="明天上午见"), by=s.by, at=s.at)
+    return _notified(s)
+
+
+def _notified(s: At) -> object:
+    session = _arranged(s)
+    if session is None:
+        return VERBS["arrange"](s)
+    agents = [agent for party in s.table.parties for agent in selectors.agents_of(party, s.at)]
+    present = room.Present(parties=s.table.parties, agents=agents, seats=[s.table.seat])
+    return room.open_(session, present, by=s.by, at=s.at)
+
+
+def _sitting(s: At) -> object:
+    session = _arranged(s)
+    if session is None:
+        return VERBS["arrange"](s)
+    if session.state != SessionState.RUNNING:
+        if session.state == SessionState.ARRANGED:
+            return _planned(s)
+        return room.resume(session, by=s.by, at=s.at)
+    unheard = [party for party in s.table.parties if not Told.objects.filter(party=party).exists()]
+    if unheard:
+        return room.tell_rights(session, unheard, "signed", by=s.by, at=s.at)
+    for party in s.table.parties:
+        if not Line.objects.filter(session__lead=s.table.pk, party=party).exists():
+            said = room.Said(speaker=party, text="去年八月开始渗水。", step="statements")
+            return room.say(session, said, by=s.by, at=s.at)
+    if not Citation.objects.filter(session__lead=s.table.pk).exists():
+        return VERBS["cite"](s)
+    if not Proposal.objects.filter(case=s.table.pk).exists():
+        return VERBS["propose"](At(s.table, s.at, 1))
+    left = procedures.unfinished(table_of.procedure(s.case), table_of.done(session), found.OUTCOME)
+    if left:
+        return room.step(session, left[0].code, sorted(table_of.BY_WORD), by=s.by, at=s.at)
+    return _closing(s, session)
+
+
+def _closing(s: At, session: Session) -> object:
+    """The steps are done: agreed by word on the spot, else in writing."""
+    parties = s.table.parties
+    if s.case.is_on_the_spot:
+        for party in parties:
+            if not selectors.last_words(s.case, "oral").get(party.pk):
+                return case.consent(fresh_party(party), Word(about="oral", is_given=True), by=s.by, at=s.at)
+        return VERBS["agree_orally"](At(s.table, s.at, 1))
+    drafted = Agreement.objects.filter(case=s.table.pk, state="draft").first()
+    if drafted is None or not terms_ok(drafted):
+        return VERBS["draft"](At(s.table, s.at, 1))
+    if table_of.lacks_reading(session):
+        return _read(s, session, table_of.lacks_reading(session)[0])
+    return outcome.freeze(s.agreement(), is_lawful=True, by=s.by, at=s.at)
+
+
+def terms_ok(drafted: Agreement) -> bool:
+    """Whether its instalments come to the whole."""
+    return all(clause.is_whole for clause in terms.load(terms.dump(found.clauses(drafted))))
+
+
+def _read(s: At, session: Session, reader: object) -> object:
+    reading = room.Reading(way="touch", strokes=walks.STROKES)
+    return room.read_over(walks.fresh(session), reader, reading, by=s.by, at=s.at)  # type: ignore[arg-type]
+
+
+def _agreed(s: At) -> object:
+    agreement = s.agreement()
+    for signer in [*s.table.parties, s.table.seat]:
+        if not found.has_read_over(agreement, signer):
+            session = agreement.session or s.session()
+            return _read(s, session, signer)
+    signed = set(agreement.signatures.filter(digest=agreement.digest).values_list("party_id", flat=True))
+    for party in s.table.parties:
+        if party.pk not in signed:
+            guardians = [each for each in selectors.agents_of(party, s.at) if each.role == "guardian"]
+            agent = guardians[0] if party.capacity != Party.Capacity.FULL and guardians else None
+            mark = outcome.Mark(way="touch", strokes=walks.STROKES, agent=agent)
+            return outcome.sign(agreement, party, mark, by=s.by, at=s.at)
+    if not found.is_signed_by_mediator(agreement):
+        return outcome.sign(agreement, s.table.seat, outcome.Mark(way="touch", strokes=walks.STROKES), by=s.by, at=s.at)
+    return VERBS["make_effective"](At(s.table, s.at, 1))
+
+
+def _effective(s: At) -> object:
+    copy = Copy.objects.filter(agreement__case=s.table.pk, delivered_at=None, party__isnull=False).first()
+    if copy is not None:
+        return outcome.deliver(copy, "签收", by=s.by, at=s.at)
+    rows = Promise.objects.select_related("term__agreement__case").filter(
+        term__agreement__case=s.table.pk, term__agreement__state="effective", state__in=["awaited", "broken"]
+    )
+    return after.keep(s.pick(list(rows.order_by("pk"))), after.Proof(words="转账回单"), by=s.by, at=s.at)
+
+
+def _performed(s: At) -> object:
+    if not Visit.objects.filter(case=s.table.pk).exists():
+        return VERBS["visit"](s)
+    return after.close(s.case, by=s.by, at=s.at)
