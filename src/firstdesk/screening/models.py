@@ -116,6 +116,9 @@ class Major(models.Model):
     """Registration of a major dispute, reported upward: about the event; of persons only the parties of this dispute."""
 
     mutability = "mutable"
+    words_erased = ("place",)
+    words_blanked = ("parties", "cause", "focus", "course", "risk", "measures", "asked", "note", "answer")
+    words_kept = {"codes, and who found it": ("number", "kind", "found_by")}
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="majors")
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="majors")
@@ -178,7 +181,9 @@ class Major(models.Model):
 class Progress(models.Model):
     """How a major dispute goes on."""
 
-    mutability = "mutable"  # its words can be erased, nothing else
+    mutability = "append_only"  # but for its words, which are erased when their time is over
+    words_blanked = ("words",)
+    words_path = "major__matter_id"
 
     major = models.ForeignKey(Major, on_delete=models.PROTECT, related_name="progresses")
     words = SecretText()

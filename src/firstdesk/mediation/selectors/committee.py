@@ -1,5 +1,6 @@
 """The committees of a centre: who is on the register, how many cases each has, and what the law misses in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +27,7 @@ class Register:
     """One committee as the page shows it."""
 
     committee: Committee
-    mediators: list[Mediator]
+    mediators: Sequence[Mediator]
     lacks: list[Lack]
     in_term: bool
 
@@ -46,7 +47,7 @@ def _register(committee: Committee, on: date) -> Register:
     return Register(committee, found, lacks(committee, found, on), in_term)
 
 
-def lacks(committee: Committee, mediators: list[Mediator], on: date) -> list[Lack]:
+def lacks(committee: Committee, mediators: Sequence[Mediator], on: date) -> list[Lack]:
     """What the law asks of a committee and this one does not have; nobody is named."""
     now = [row for row in mediators if row.from_day <= on <= row.to_day]
     members = [row for row in now if row.role != Mediator.Role.HIRED]

@@ -1,9 +1,10 @@
 """What happened in a case, in sentences: no names, no words of the parties."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from firstdesk.ledger.models import Entry
@@ -61,7 +62,7 @@ def _about(value: object, held: Mapping[str, object]) -> str:
     return f"{dict(Consent.About.choices).get(str(value), value)}: {word}"
 
 
-def _label(choices: list[tuple[str, str]]) -> Callable[[object, Mapping[str, object]], str]:
+def _label(choices: Sequence[tuple[str, "str | Promise"]]) -> Callable[[object, Mapping[str, object]], str]:
     return lambda value, _held: str(dict(choices).get(str(value), "")) if value else ""
 
 

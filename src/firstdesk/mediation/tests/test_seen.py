@@ -23,7 +23,12 @@ def test_a_form_that_does_not_say_what_it_saw_is_refused() -> None:
     values = {"number": table.case.number, "no": session.no, "pk": table.seat.pk, "kind": "record", "paper": 0}
     faults = []
     for name, parameters in pages().items():
-        if not name.startswith("mediation:") or "number" not in parameters or name == "mediation:apply" or name in WITHOUT:
+        if (
+            not name.startswith("mediation:")
+            or "number" not in parameters
+            or name == "mediation:apply"
+            or name in WITHOUT
+        ):
             continue
         address = reverse(name, kwargs={each: values.get(each, 1) for each in parameters})
         with transaction.atomic():

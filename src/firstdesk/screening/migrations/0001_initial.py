@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0006_arrival_promises"),
         ("matters", "0013_own_promise"),
-        ("mediation", "0001_initial"),
+        ("mediation", "0004_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

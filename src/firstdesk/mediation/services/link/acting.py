@@ -26,7 +26,8 @@ from firstdesk.notices import services as notices
 from firstdesk.notices.services import Message
 
 BY_LINK = Actor.system("portal")
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 Verb = Callable[Concatenate[PartyLink, P], R]
