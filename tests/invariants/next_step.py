@@ -1,5 +1,6 @@
 """What a good mediator would do next: without it chance alone never gets a dispute as far as its seal."""
 
+from firstdesk.ledger.actors import Actor
 from firstdesk.mediation import selectors, terms
 from firstdesk.mediation.models import (
     Agreement,
@@ -30,8 +31,10 @@ C = CaseState
 
 
 def go_on(s: At) -> object:
-    """One step on the straight way."""
+    """One step on the straight way; first whatever stands in it."""
     state = s.case.state
+    if state in {C.ACCEPTED, C.PLANNED, C.NOTIFIED, C.IN_SESSION} and (cleared := _cleared(s)) is not None:
+        return cleared
     steps = {
         C.APPLIED: _applied, C.ACCEPTED: _accepted, C.PLANNED: _planned, C.NOTIFIED: _notified, C.IN_SESSION: _sitting,
         C.AGREED: _agreed, C.EFFECTIVE: _effective, C.BREACHED: _effective, C.PERFORMED: _performed, C.FAILED: _performed,
@@ -49,15 +52,41 @@ def _applied(s: At) -> object:
     return case.accept(s.case, seen, by=s.by, at=s.at)
 
 
-def _accepted(s: At) -> object:
-    if selectors.chair(s.case) is None:
-        return case.name_mediator(
-            s.case, s.table.mediator, role="chair", chosen="appointed", by=s.table.as_("director"), at=s.at
-        )
-    for seat in selectors.seats(s.case):
+def _cleared(s: At) -> object | None:
+    """Nobody without a word, a guardian or a mediator free of ties; no challenge left open."""
+    now = s.case
+    for party in s.table.parties:
+        if party.pk not in selectors.willing(now):
+            return case.consent(fresh_party(party), Word(is_given=True), by=s.by, at=s.at)
+    for party in selectors.lacks_guardian(now, s.at):
+        guardian = case.NewAgent(role="guardian", name="林志远")
+        return case.add_agent(fresh_party(party), guardian, by=s.by, at=s.at)
+    for agent in selectors.expired_mandates(now, s.at):
+        agent.party.case = now
+        return case.revoke_agent(agent, by=s.by, at=s.at)
+    for row in selectors.open_challenges(now).select_related("seat__mediator"):
+        row.seat.case = now
+        return case.decide_challenge(row, is_granted=False, why="没有关系", by=s.table.as_("director"), at=s.at)
+    if selectors.chair(now) is None:
+        return _named(s)
+    for seat in selectors.seats(now):
         if seat.declared_at is None:
-            seat.case = s.case
-            return VERBS["declare"](At(s.table, s.at, 1))
+            seat.case = now
+            return case.declare(seat, [], by=Actor(seat.mediator.user_id, "x"), at=s.at)
+    return None
+
+
+def _named(s: At) -> object:
+    """Whoever has no seat yet."""
+    now = s.case
+    held = {seat.mediator_id for seat in selectors.seats(now)}
+    free = [each for each in [s.table.mediator, *s.table.others] if each.pk not in held]
+    fit = [each for each in free if not selectors.stood_back(now, each)]
+    by = s.table.as_("director")
+    return case.name_mediator(now, s.pick(fit), role="chair", chosen="appointed", by=by, at=s.at)
+
+
+def _accepted(s: At) -> object:
     if not Plan.objects.filter(case=s.table.pk).exists():
         return VERBS["plan"](s)
     return VERBS["arrange"](s)
@@ -104,9 +133,9 @@ def _sitting(s: At) -> object:
             said = room.Said(speaker=party, text="去年八月开始渗水。", step="statements")
             return room.say(session, said, by=s.by, at=s.at)
     if not Citation.objects.filter(session__lead=s.table.pk).exists():
-        return VERBS["cite"](s)
+        return room.cite(session, "民法典", "第二百九十六条", by=s.by, at=s.at)
     if not Proposal.objects.filter(case=s.table.pk).exists():
-        return VERBS["propose"](At(s.table, s.at, 1))
+        return room.propose(session, s.case, room.NewProposal(text="各让一步"), by=s.by, at=s.at)
     left = procedures.unfinished(table_of.procedure(s.case), table_of.done(session), found.OUTCOME)
     if left:
         return room.step(session, left[0].code, sorted(table_of.BY_WORD), by=s.by, at=s.at)

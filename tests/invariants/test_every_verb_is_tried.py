@@ -24,7 +24,7 @@ TRIED = {
 NOT_BY_HAND = {
     "matters": {
         "advance", "advance_many", "facts_of", "occasion", "person", "queue", "responsible_of",  # what verbs are made of
-        "open_matter", "open_matters", "note_split", "recuse",  # part of register, split, reopen
+        "open_matter", "open_matters", "note_split", "recuse", "take_numbers",  # part of register, split, reopen, apply
     },
     "dispatch": {"offer_many", "take_back", "tell_escalated", "retire", "on_duty"},  # part of offer, reclassify, escalate; the worker's
     "oversight": {"lapse", "resume_due"},  # the worker's, after every step; the ticker's

@@ -13,7 +13,14 @@ import pytest
 from django.db import connection
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from firstdesk.common import clock as walls
 from firstdesk.common.refusals import Refusal
@@ -65,11 +72,19 @@ class Dispute(RuleBasedStateMachine):
     def goes_on(self, draws: list[int]) -> None:
         """Mostly the straight way, with anything else in between."""
         for number, draw in enumerate(draws):
+            if self.table.case.state == "closed":
+                return
             drawn = crc32(f"{draw} {number} {self.at}".encode())
             name = "" if drawn % 10 < 7 else ANY[drawn // 10 % len(ANY)]
             if name in ENDS and drawn // 1000 % 5:
                 continue
             self._do(name, drawn // 7919)
+
+    @precondition(lambda self: self.table.case.state in {"closed", "declined"})
+    @rule()
+    def another_begins(self) -> None:
+        """Its matter has another dispute; what was agreed before stays as it is."""
+        self.table = make_applied(self.table.desk)
 
     @rule(days=st.integers(1, 20))
     def time_passes(self, days: int) -> None:

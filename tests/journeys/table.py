@@ -165,8 +165,8 @@ def take_down(house: House, page: Page, matter: str, given: Given, parties: obje
 
 
 def take_on(house: House, case: Case, mediator: Mediator, **more: object) -> None:
-    """Both want it; taken on; the director names somebody, who declares no ties."""
-    page = house.of(mediator.user)
+    """Both want it; taken on by the director, who names somebody, who declares no ties."""
+    page = house.of(house.director)
     for party in Party.objects.filter(case=case).order_by("no"):
         house.go(page, f"/mediation/{case.number}/")
         send(page, f"/parties/{party.no}/consent/")

@@ -16,7 +16,6 @@ from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import make_matter
 from firstdesk.mediation.models import Agreement, Case, Copy, Party, PartyLink, Promise, Proposal, Seat
 from firstdesk.mediation.services import after
-from firstdesk.workbench.selectors import invariants
 from tests.journeys import table
 from tests.journeys.table import House, house_of, send
 
@@ -73,7 +72,7 @@ def hold(house: House, page: Page, case: Case) -> None:
     session = case.sessions.get()
     table.step(house, page, session, "opening")
     house.go(page, table.place(session))
-    send(page, "/rights/")
+    send(page, "/sessions/1/rights/")
     table.step(house, page, session, "rights")
     house.go(page, table.place(session))
     table.say(page, 0, "天花板从去年十月开始滴水。")
@@ -100,8 +99,10 @@ def cite(page: Page) -> None:
     """An article of the list."""
     page.evaluate("location.hash = 'tab-law'")
     page.locator("#law-chosen option").nth(1).evaluate("each => { each.selected = true }")
-    with page.expect_response(lambda answer: answer.url.endswith("/law/") and answer.request.method == "POST"):
-        page.locator("form[action$='/law/'] > p button").last.evaluate("each => each.click()")
+    with page.expect_response(
+        lambda answer: answer.url.endswith("/sessions/1/law/") and answer.request.method == "POST"
+    ):
+        page.locator("form[action$='/sessions/1/law/'] > p button").last.evaluate("each => each.click()")
     page.wait_for_load_state("networkidle")
 
 
@@ -251,6 +252,5 @@ def begun(house: House) -> tuple[table.Mediator, Page, Case]:
 
 def check_everything() -> None:
     """Nothing was altered."""
-    assert list(invariants.findings(clock.now())) == [] or True
     report = verify.verify(connection, workers=1)
     assert report.ok, report.first_problem
