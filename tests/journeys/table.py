@@ -94,6 +94,8 @@ def send(page: Page, action: str, given: Given | None = None, *, button: str = "
     form.evaluate(
         "form => { for (let at = form; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true }"
     )
+    if tab := form.evaluate("form => (form.closest('.md-tab') || {}).id || ''"):
+        page.locator(f"a[href='#{tab}']").click()
     for name, value in (given or {}).items():
         fill(form.locator(f"[name='{name}']"), value)
     named = (
@@ -102,7 +104,7 @@ def send(page: Page, action: str, given: Given | None = None, *, button: str = "
         else form.locator("button.btn-primary, button.btn")
     )
     with page.expect_response(lambda answer: answer.request.method == "POST") as got:
-        (named.last if button else named.last).click()
+        named.last.click()
     assert got.value.status < 400, f"{action}: {got.value.status} {_why(page)}"
     page.wait_for_load_state("networkidle")
 
@@ -190,7 +192,7 @@ def come_together(house: House, page: Page, case: Case) -> Session:
     """Planned, arranged, everybody told, and the session opened."""
     tomorrow = clock.local(clock.now()) + timedelta(days=1)
     house.go(page, f"/mediation/{case.number}/plan/")
-    send(page, "", {"issues": "责任和赔偿数额", "measures": "先看现场，再当面协商"}, button="保存方案" if False else "")
+    send(page, "", {"issues": "责任和赔偿数额", "measures": "先看现场，再当面协商"})
     house.go(page, f"/mediation/{case.number}/sessions/")
     room = Room.objects.get()
     arranged = {"day": f"{tomorrow:%Y-%m-%d}", "begins": "09:00", "ends": "11:00", "room": room.pk}
