@@ -76,9 +76,7 @@ class Session(models.Model):
     breaks = models.JSONField(default=list)  # [[from, until, "pause" | "adjourned"], …] ISO, ended ones
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=15, blank=True)  # agreed, agreed_orally, partial, again, failed
-    shared = models.ForeignKey(
-        "mediation.Proposal", null=True, on_delete=models.PROTECT, related_name="+"
-    )  # the proposal the parties see on their screen
+    shared = models.ForeignKey("mediation.Proposal", null=True, on_delete=models.PROTECT, related_name="+")  # on screen
     arranged_at = models.DateTimeField()
     arranged_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 

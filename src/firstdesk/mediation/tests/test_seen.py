@@ -12,7 +12,7 @@ from tests.support.source import report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SAID = "无法识别这个页面的状态"
-WITHOUT: dict[str, str] = {}
+WITHOUT = {"mediation:lines": "adds to the record under a key of its own; the same line again is one line"}
 
 
 def test_a_form_that_does_not_say_what_it_saw_is_refused() -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +17,12 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2025, 9, 15, 2, 0, tzinfo=UTC)
 BY = Actor.system("test")
 URL = "/verify/"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_asked_before() -> None:
+    """Whoever asks too often is refused for a while; tests of other pages asked, too."""
+    cache.clear()
 
 
 @pytest.fixture(scope="module")
