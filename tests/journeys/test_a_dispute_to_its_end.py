@@ -18,6 +18,7 @@ from firstdesk.mediation.models import Agreement, Case, Copy, Party, PartyLink, 
 from firstdesk.mediation.services import after
 from tests.journeys import table
 from tests.journeys.table import House, house_of, send
+from tests.journeys.test_every_page_is_accessible import AXE, OPEN, RULES, RUN
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 LEAK = {"source": "matter", "kind": "neighbour_disputes.water_leak", "facts": "三楼水管渗漏，二楼天花板发霉。", "requests": "修好水管，赔偿损失。"}  # fmt: skip
@@ -202,7 +203,16 @@ def on_the_party_s_phone(house: House, page: Page, case: Case) -> None:
     expect(phone.locator("main")).to_contain_text("您应履行")
     expect(phone.locator("main")).to_contain_text("林阿珍")
     expect(phone.locator("body")).not_to_contain_text("13800000001")
+    looks_right(phone)
+
+
+def looks_right(phone: Page) -> None:
+    """It fits a phone, and axe finds nothing serious, with every folded part open."""
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.evaluate(AXE)
+    phone.evaluate(OPEN)
+    assert phone.evaluate(RUN, RULES) == []
+    phone.reload()
 
 
 def test_one_side_refuses(house: House) -> None:
@@ -213,6 +223,7 @@ def test_one_side_refuses(house: House) -> None:
     link = PartyLink.objects.get(is_ended=False)
     phone = house.phone()
     house.go(phone, f"/portal/m/{link.token}/")
+    looks_right(phone)
     phone.get_by_text("我不愿意调解").click()
     phone.get_by_label("我确认，并已知晓其他途径").check()
     phone.get_by_role("button", name="终止调解").click()
