@@ -18,6 +18,7 @@ from firstdesk.mediation.models import Agreement, Case, Copy, Party, PartyLink, 
 from firstdesk.mediation.services import after
 from tests.journeys import table
 from tests.journeys.table import House, house_of, send
+from tests.journeys.test_every_page_is_accessible import AXE, OPEN, RULES, RUN
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 LEAK = {"source": "matter", "kind": "neighbour_disputes.water_leak", "facts": "三楼水管渗漏，二楼天花板发霉。", "requests": "修好水管，赔偿损失。"}  # fmt: skip
@@ -202,7 +203,16 @@ def on_the_party_s_phone(house: House, page: Page, case: Case) -> None:
     expect(phone.locator("main")).to_contain_text("您应履行")
     expect(phone.locator("main")).to_contain_text("林阿珍")
     expect(phone.locator("body")).not_to_contain_text("13800000001")
+    looks_right(phone)
+
+
+def looks_right(phone: Page) -> None:
+    """It fits a phone, and axe finds nothing serious, with every folded part open."""
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.evaluate(AXE)
+    phone.evaluate(OPEN)
+    assert phone.evaluate(RUN, RULES) == []
+    phone.reload()
 
 
 def test_one_side_refuses(house: House) -> None:
@@ -213,6 +223,7 @@ def test_one_side_refuses(house: House) -> None:
     link = PartyLink.objects.get(is_ended=False)
     phone = house.phone()
     house.go(phone, f"/portal/m/{link.token}/")
+    looks_right(phone)
     phone.get_by_text("我不愿意调解").click()
     phone.get_by_label("我确认，并已知晓其他途径").check()
     phone.get_by_role("button", name="终止调解").click()
@@ -240,13 +251,70 @@ def test_a_mediator_stands_back(house: House) -> None:
     assert Seat.objects.get(case=case, left_at=None).mediator_id == second.pk
 
 
-def begun(house: House) -> tuple[table.Mediator, Page, Case]:
+def test_by_word_on_the_spot(house: House) -> None:
+    """Simple, and settled where it arose: one page with every step of the law, and it is in effect."""
+    mediator, page, case = begun(house, is_on_the_spot=True)
+    house.go(page, f"/mediation/{case.number}/on-the-spot/")
+    form = page.locator("form.md-spot")
+    for box in form.locator("input[type=checkbox]").all():
+        box.check()
+    form.locator("[name=place]").fill("文澜路18号楼下")
+    for number, said in enumerate(form.locator("textarea[name^=said-]").all()):
+        said.fill(("被子被淋湿了两次。", "没注意，对不起。")[number])
+    form.locator("[name=chosen] option").nth(1).evaluate("each => { each.selected = true }")
+    today = clock.local(clock.now()).date()
+    given = {
+        "facts": "晾衣滴水打湿被褥。", "issues": "洗衣费", "t1-debtor": "2", "t1-creditor": "1", "t1-kind": "pay",
+        "t1-what": "洗衣费", "t1-amount": "60", "t1-p1-on": f"{today:%Y-%m-%d}", "t1-p1-amount": "60",
+    }  # fmt: skip
+    for name, value in given.items():
+        table.fill(form.locator(f"[name='{name}']"), value)
+    for way in form.locator("input[type=radio][value=paper]").all():
+        way.check()
+    with page.expect_response(lambda answer: answer.request.method == "POST") as got:
+        form.locator("button.btn-primary").last.click()
+    assert got.value.status < 400, page.locator("main").inner_text()[:900]
+    page.wait_for_load_state("networkidle")
+    case.refresh_from_db()
+    assert case.state == "effective"
+    assert Agreement.objects.get(case=case).kind == Agreement.Kind.ORAL
+    assert Promise.objects.get(term__agreement__case=case).amount == 6000
+    assert mediator.user.pk
+
+
+def test_a_child_is_spoken_for(house: House) -> None:
+    """No session with a minor alone; with the guardian entered, it opens."""
+    children = (("叶小雨", "13800000003", "minor"), ("邓丽萍", "13800000004"))
+    matter: Matter = make_matter(house.desk, state=State.HANDLING)
+    mediator = house.mediators[1]
+    page = house.of(mediator.user)
+    case = table.take_down(house, page, matter.number, LEAK, children)
+    table.take_on(house, case, mediator)
+    session = table.come_together(house, page, case)
+    house.go(page, table.place(session))
+    form = page.locator("form[action$='/open/']")
+    for box in form.locator("input[type=checkbox]:enabled").all():
+        box.check()
+    with page.expect_response(lambda answer: answer.request.method == "POST") as got:
+        form.locator("button").last.click()
+    assert got.value.status == 422
+    page.wait_for_load_state("networkidle")
+    house.go(page, f"/mediation/{case.number}/")
+    send(page, "/parties/1/agents/", {"role": "guardian", "name": "叶志强", "relation": "父亲"})
+    house.go(page, table.place(session))
+    table.sit_down(page, session)
+    house.go(page, table.place(session))
+    expect(page.locator("main")).to_contain_text("叶志强")
+    assert Case.objects.get(pk=case.pk).state == "in_session"
+
+
+def begun(house: House, **more: object) -> tuple[table.Mediator, Page, Case]:
     """A dispute that was taken on."""
     matter: Matter = make_matter(house.desk, state=State.HANDLING)
     mediator = house.mediators[1]
     page = house.of(mediator.user)
     case = table.take_down(house, page, matter.number, LEAK)
-    table.take_on(house, case, mediator)
+    table.take_on(house, case, mediator, **more)
     return mediator, page, case
 
 
