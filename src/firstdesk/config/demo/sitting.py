@@ -6,7 +6,19 @@ from datetime import date, datetime, timedelta
 from firstdesk.common import clock
 from firstdesk.config.demo.mediating import WAYS, Table, agreement_of, pen, today
 from firstdesk.mediation import terms
-from firstdesk.mediation.models import Agent, Case, Consent, Copy, Party, Promise, ReadOver, Session, Signature, Visit
+from firstdesk.mediation.models import (
+    Agent,
+    Case,
+    Consent,
+    Copy,
+    Party,
+    Promise,
+    ReadOver,
+    Seat,
+    Session,
+    Signature,
+    Visit,
+)
 from firstdesk.mediation.selectors import outcome as found
 from firstdesk.mediation.selectors import room as table_of
 from firstdesk.mediation.services import after, outcome, room
@@ -76,7 +88,8 @@ def _clauses(table: Table, day: date) -> tuple[Clause, ...]:
 
 
 def _read(table: Table, case: Case, session: Session, at: datetime) -> None:
-    for number, reader in enumerate([*table.parties(case), table.seat(case)]):
+    readers: list[Party | Seat] = [*table.parties(case), table.seat(case)]
+    for number, reader in enumerate(readers):
         agent = table.agents.get(reader.no) if isinstance(reader, Party) else None
         reading = Reading(way=ReadOver.Way.TOUCH, strokes=pen(number), agent=agent)
         room.read_over(session, reader, reading, by=table.by, at=at + number * MINUTE)
@@ -114,7 +127,8 @@ def _sign(table: Table, at: datetime) -> None:
     """Signed by everybody, sealed by the committee, a copy for each."""
     case = table.case
     agreement = agreement_of(case)
-    for number, signer in enumerate([*table.parties(case), table.seat(case)]):
+    signers: list[Party | Seat] = [*table.parties(case), table.seat(case)]
+    for number, signer in enumerate(signers):
         agent: Agent | None = table.agents.get(signer.no) if isinstance(signer, Party) else None
         mark = Mark(way=Signature.Way.TOUCH, strokes=pen(number), agent=agent)
         outcome.sign(agreement, signer, mark, by=table.by, at=at + number * MINUTE)

@@ -26,7 +26,8 @@ from firstdesk.notices import services as notices
 from firstdesk.notices.services import Message
 
 BY_LINK = Actor.system("portal")
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 Verb = Callable[Concatenate[PartyLink, P], R]
@@ -37,7 +38,7 @@ def _heard(what: str, level: str = "info") -> Callable[[Verb[P, R]], Verb[P, R]]
 
     def around(verb: Verb[P, R]) -> Verb[P, R]:
         @wraps(verb)
-        def told(link: PartyLink, *args: P.args, **kwargs: P.kwargs) -> R:
+        def told(link: PartyLink, /, *args: P.args, **kwargs: P.kwargs) -> R:
             with transaction.atomic():
                 if link.is_ended:
                     raise NotAllowed(_("This link has ended. Ask the committee for a new one."))

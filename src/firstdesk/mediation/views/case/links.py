@@ -1,7 +1,6 @@
 """A party's own link, shown to whoever mediates: to be scanned at the table, sent to the phone, ended."""
 
 import base64
-from typing import cast
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -86,4 +85,4 @@ def _current(case: Case, no: int) -> PartyLink:
 
 
 def _address(request: StaffRequest, found: PartyLink) -> str:
-    return cast(str, request.build_absolute_uri(reverse("portal:party", args=[found.token])))
+    return request.build_absolute_uri(reverse("portal:party", args=[found.token]))
