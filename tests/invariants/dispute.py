@@ -21,6 +21,7 @@ from firstdesk.mediation.models import (
     Mediator,
     Participant,
     Party,
+    PartyLink,
     Presence,
     Promise,
     Proposal,
@@ -29,6 +30,7 @@ from firstdesk.mediation.models import (
     Session,
 )
 from firstdesk.mediation.selectors import link as links
+from firstdesk.mediation.selectors import outcome as found
 from firstdesk.mediation.selectors import room as table_of
 from firstdesk.mediation.services import after, case, link, outcome, room
 from firstdesk.mediation.services.case import Alarm, Danger, Longer, Word
@@ -173,7 +175,7 @@ def _join(s: At) -> object:
 def _arrange(s: At) -> object:
     place, _ = Room.objects.get_or_create(centre=s.table.desk.centre.unit, name="调解一室")
     where = {"room": place} if s.draw % 7 == 0 else {"place": "文献路18号楼下"}  # a room is taken now and then
-    meeting = room.Meeting(begins=s.at, ends=s.at + timedelta(hours=1), **where)  # type: ignore[arg-type]
+    meeting = room.Meeting(begins=s.at, ends=s.at + timedelta(hours=1), **where)
     return room.arrange(s.case, meeting, by=s.by, at=s.at)
 
 
@@ -193,8 +195,8 @@ def _leave(s: At) -> object:
 
 def _step(s: At) -> object:
     session = s.session()
-    codes = [code for code in table_of.procedure(session.lead).codes if code not in table_of.done(session)]
-    code = codes[0] if codes and s.draw % 4 else s.pick(list(table_of.procedure(session.lead).codes))
+    codes = [code for code in found.procedure(session.lead).codes if code not in table_of.done(session)]
+    code = codes[0] if codes and s.draw % 4 else s.pick(list(found.procedure(session.lead).codes))
     return room.step(session, code, sorted(table_of.BY_WORD), by=s.by, at=s.at)
 
 
@@ -227,7 +229,8 @@ def _show(s: At) -> object:
 
 
 def _read_over(s: At) -> object:
-    reader = s.pick([*s.table.parties, s.seat()])
+    people: list[Party | Seat] = [*s.table.parties, s.seat()]
+    reader = s.pick(people)
     way = ("touch", "paper", "refused")[0 if s.draw % 5 else s.draw // 5 % 3]
     return room.read_over(
         s.session(), reader, room.Reading(way=way, strokes=walks.STROKES, words="不识字"), by=s.by, at=s.at
@@ -241,7 +244,8 @@ def _draft(s: At) -> object:
 def _sign(s: At) -> object:
     agents = [None, *_agents(s)]
     mark = outcome.Mark(way="touch", strokes=walks.STROKES if s.draw % 6 else "[]", agent=agents[s.draw % len(agents)])
-    return outcome.sign(s.agreement(), s.pick([*s.table.parties, s.seat()]), mark, by=s.by, at=s.at)
+    people: list[Party | Seat] = [*s.table.parties, s.seat()]
+    return outcome.sign(s.agreement(), s.pick(people), mark, by=s.by, at=s.at)
 
 
 def _make_effective(s: At) -> object:
@@ -262,7 +266,7 @@ def _deliver(s: At) -> object:
     return outcome.deliver(s.pick(list(Copy.objects.filter(agreement__case=s.table.pk))), "签收", by=s.by, at=s.at)
 
 
-def _link(s: At) -> links.PartyLink:
+def _link(s: At) -> PartyLink:
     party = s.party()
     found = links.current(party) or link.give_link(party, by=s.by, at=s.at)
     return links.by_token(found.token)

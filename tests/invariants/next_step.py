@@ -12,6 +12,7 @@ from firstdesk.mediation.models import (
     Plan,
     Promise,
     Proposal,
+    Seat,
     Session,
     Told,
     Visit,
@@ -136,7 +137,7 @@ def _sitting(s: At) -> object:
         return room.cite(session, "民法典", "第二百九十六条", by=s.by, at=s.at)
     if not Proposal.objects.filter(case=s.table.pk).exists():
         return room.propose(session, s.case, room.NewProposal(text="各让一步"), by=s.by, at=s.at)
-    left = procedures.unfinished(table_of.procedure(s.case), table_of.done(session), found.OUTCOME)
+    left = procedures.unfinished(found.procedure(s.case), table_of.done(session), found.OUTCOME)
     if left:
         return room.step(session, left[0].code, sorted(table_of.BY_WORD), by=s.by, at=s.at)
     return _closing(s, session)
@@ -170,7 +171,8 @@ def _read(s: At, session: Session, reader: object) -> object:
 
 def _agreed(s: At) -> object:
     agreement = s.agreement()
-    for signer in [*s.table.parties, s.table.seat]:
+    signers: list[Party | Seat] = [*s.table.parties, s.table.seat]
+    for signer in signers:
         if not found.has_read_over(agreement, signer):
             session = agreement.session or s.session()
             return _read(s, session, signer)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.test import Client
@@ -109,13 +110,13 @@ def send(page: Page, action: str, given: Given | None = None, *, button: str = "
     page.wait_for_load_state("networkidle")
 
 
-def fill(field: object, value: object) -> None:
+def fill(field: Any, value: object) -> None:
     """As a person would: typed, chosen, ticked."""
-    one = field.first  # type: ignore[attr-defined]
+    one = field.first
     kind = one.evaluate("each => each.tagName === 'INPUT' ? each.type : each.tagName.toLowerCase()")
     if kind in {"checkbox", "radio"}:
         for each in value if isinstance(value, list) else [value]:
-            chosen = field if each is True else field.and_(field.page.locator(f"[value='{each}']"))  # type: ignore[attr-defined]
+            chosen = field if each is True else field.and_(field.page.locator(f"[value='{each}']"))
             chosen.first.check()
     elif kind == "select":
         one.select_option(str(value))
@@ -152,10 +153,10 @@ def take_down(house: House, page: Page, matter: str, given: Given, parties: obje
     for name, value in given.items():
         fill(form.locator(f"[name='{name}']"), value)
     for number, row in enumerate(parties):  # type: ignore[arg-type, var-annotated]
-        name = form.locator("[name$='name']").nth(number)
-        prefix = re.sub("name$", "", str(name.get_attribute("name")))
+        entry = form.locator("[name$='name']").nth(number)
+        prefix = re.sub("name$", "", str(entry.get_attribute("name")))
         fill(form.locator(f"[name='{prefix}side']"), min(number + 1, 2))
-        name.fill(row[0])
+        entry.fill(row[0])
         form.locator(f"[name='{prefix}phone']").fill(row[1])
         if len(row) > 2:
             form.locator(f"[name='{prefix}capacity']").select_option(row[2])

@@ -14,7 +14,7 @@ from firstdesk.ledger import verify
 from firstdesk.matters.models import Matter
 from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import make_matter
-from firstdesk.mediation.models import Agreement, Case, Copy, Party, PartyLink, Promise, Proposal, Seat
+from firstdesk.mediation.models import Agreement, Case, Copy, Mediator, Party, PartyLink, Promise, Proposal, Seat
 from firstdesk.mediation.services import after
 from tests.journeys import table
 from tests.journeys.table import House, house_of, send
@@ -308,7 +308,7 @@ def test_a_child_is_spoken_for(house: House) -> None:
     assert Case.objects.get(pk=case.pk).state == "in_session"
 
 
-def begun(house: House, **more: object) -> tuple[table.Mediator, Page, Case]:
+def begun(house: House, **more: object) -> tuple[Mediator, Page, Case]:
     """A dispute that was taken on."""
     matter: Matter = make_matter(house.desk, state=State.HANDLING)
     mediator = house.mediators[1]

@@ -124,8 +124,11 @@ def add_agent(party: Party, new: NewAgent, *, by: Actor, at: datetime) -> Agent:
     today = walls.local(at).date()
     if not new.name.strip():
         raise Refusal(_("Write the name."), details=[Detail("name", _("Write the name."))])
+    if new.valid_from and new.valid_until and new.valid_until < new.valid_from:
+        why = _("A mandate ends after it begins.")
+        raise Refusal(why, details=[Detail("valid_until", why)])
     if new.role == Agent.Role.REPRESENTATIVE:
-        if new.valid_until is None or (new.valid_from and new.valid_until < new.valid_from):
+        if new.valid_until is None:
             why = _("A mandate says from when until when it holds.")
             raise Refusal(why, details=[Detail("valid_until", why)])
         if new.valid_until < today:
