@@ -53,6 +53,8 @@ def hold(table: Table, at: datetime) -> None:
         if party.no in told.accepted:
             room.answer(proposal, party, is_accepted=True, by=table.by, at=at + 45 * MINUTE)
     if told.until == "sitting":
+        session.lead = case
+        room.adjourn(session, by=table.by, at=at + 50 * MINUTE)
         return
     words = Text(facts=told.facts, issues=told.issues, responsibility=told.responsibility, breach=told.breach)
     room.step(session, "negotiation", sorted(table_of.BY_WORD), by=table.by, at=at + 50 * MINUTE)
