@@ -10,7 +10,6 @@ from datetime import timedelta
 from zlib import crc32
 
 import pytest
-from django.db import connection
 from django.db.models import Max
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -21,7 +20,6 @@ from firstdesk.directory.models import CentreKind
 from firstdesk.directory.selectors import acting_for
 from firstdesk.dispatch import services as dispatch
 from firstdesk.ledger.models import Entry
-from firstdesk.ledger.verify import verify
 from firstdesk.matters import services as matters
 from firstdesk.matters.models import Matter
 from firstdesk.matters.tests.factories import MONDAY, make_desk, new_matter
@@ -31,6 +29,7 @@ from firstdesk.oversight import services as oversight
 from firstdesk.workbench.selectors import invariants
 from tests.invariants.fitting import SILENT, VERBS, fitting
 from tests.invariants.scene import NothingToDo, Scene, make_around
+from tests.support.record import verified
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 KINDS = st.sampled_from(sorted(CentreKind))
@@ -140,7 +139,7 @@ class Centre(RuleBasedStateMachine):
         """At the end the record is whole."""
         if not hasattr(self, "numbers"):
             return
-        report = verify(connection, workers=1)
+        report = verified()
         assert report.ok, report.first_problem
 
 

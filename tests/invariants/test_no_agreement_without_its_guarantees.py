@@ -10,7 +10,6 @@ from datetime import timedelta
 from zlib import crc32
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -26,7 +25,6 @@ from firstdesk.common import clock as walls
 from firstdesk.common.refusals import Refusal
 from firstdesk.directory.models import CentreKind
 from firstdesk.ledger.models import Entry
-from firstdesk.ledger.verify import verify
 from firstdesk.matters.tests.factories import MONDAY, make_desk
 from firstdesk.mediation.models import (
     Agreement,
@@ -49,6 +47,7 @@ from firstdesk.workbench.selectors.sentences import SENTENCES
 from tests.invariants.dispute import VERBS, At
 from tests.invariants.next_step import go_on
 from tests.invariants.scene import NothingToDo
+from tests.support.record import verified
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ANY = sorted(VERBS)
@@ -137,7 +136,7 @@ class Dispute(RuleBasedStateMachine):
     def teardown(self) -> None:
         """At the end the record is whole, and can be read."""
         if hasattr(self, "table"):
-            report = verify(connection, workers=1)
+            report = verified()
             assert report.ok, report.first_problem
             verbs = set(Entry.objects.filter(chain=self.table.case.ledger_chain).values_list("verb", flat=True))
             assert verbs <= set(SENTENCES), verbs - set(SENTENCES)

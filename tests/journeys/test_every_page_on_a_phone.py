@@ -35,7 +35,7 @@ PROBLEMS = """() => {
   for (const e of document.querySelectorAll('input:not([type=hidden]), select, textarea'))
     if (seen(e) && !e.labels.length && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby')) found.push('no label: ' + mark(e));
   for (const e of document.querySelectorAll('a[href], button, summary')) {
-    if (!seen(e)) continue;
+    if (!seen(e) || e.getAttribute('aria-hidden') === 'true') continue;
     if (!name(e) && !e.querySelector('[aria-label], title')) found.push('no name: ' + mark(e));
     if (e.matches('.btn, button, .fd-menu > summary') && e.getBoundingClientRect().height < 28) found.push('too low: ' + mark(e));
   }

@@ -14,6 +14,7 @@ LARGEST_LOG = 20_000_000  # bytes; then the log starts anew and the last one is 
 ANEW = 75  # a process that ends so asks to be started again: it did not fall
 FALLS_ALLOWED = 5
 FALLS_WITHIN = 120.0  # seconds
+AT_WORK = 3.0  # seconds: whoever ends sooner never worked
 
 
 class Process(Protocol):
@@ -34,11 +35,13 @@ class Child:
         self.log = logs / f"{name}.log"
         self.process: Process | None = None
         self._falls: deque[float] = deque(maxlen=FALLS_ALLOWED)
+        self._started = 0.0
 
     def start(self) -> None:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
             self.log.replace(self.log.with_suffix(".log.1"))
+        self._started = time.monotonic()
         self.process = self.begin()
 
     def begin(self) -> "Process":
@@ -57,11 +60,14 @@ class Child:
         """Start it again when it has fallen; raises Problem when it keeps falling.
 
         One that was killed (by the kernel when memory ran short, by a person) did not fall by itself: the others go on.
-        Nor did one that asks for it.
+        Nor did one that asks for it, nor one that had been at work for a while: the pages end, too, when the processes
+        that serve them are killed one after the other. Whatever happened to them, a desk is not closed for it.
         """
         if self.process is None or self.process.poll() is None:
             return
         if self.process.returncode in {-signal.SIGKILL, ANEW}:
+            return self.start()
+        if time.monotonic() - self._started > AT_WORK:
             return self.start()
         self._falls.append(time.monotonic())
         if len(self._falls) == FALLS_ALLOWED and self._falls[-1] - self._falls[0] < FALLS_WITHIN:

@@ -48,6 +48,7 @@ ALLOWED: Mapping[str, Mapping[str, object]] = {
     "mediation.Failure": {"reason": "withdrawn"},
     "mediation.Signature": {"way": "seal"},
     "mediation.Visit": {"stars": 5},
+    "screening.Major": {"ended_at": None, "ended_by": None},
     "mediation.ReadOver": {"party": NEEDED},
     "mediation.Term": {"kind": "do", "amount": None, "creditor": OTHER},
 }

@@ -180,7 +180,7 @@ def test_what_takes_the_consent_of_the_parties_is_not_extended_inside() -> None:
     heard = matters.occasion(case.matter, "mediation.promise_made", case.at)
     (promised,) = clocks.on_event(replace(heard, part="promise:1", due_on=case.at.date() + timedelta(days=30)))
     assert promised.code == "perform"
-    with pytest.raises(Refusal, match="consent of every party"):
+    with pytest.raises(Refusal, match="须各方当事人同意"):
         asked(case, clock=promised)
     offered = [each.clock.code for each in extendable(case.matter, acting(case, case.liaison))]
     assert "handling" in offered and "perform" not in offered

@@ -65,7 +65,7 @@ def test_the_page_takes_few_queries_and_names_nobody(django_assert_max_num_queri
     desk = make_desk()
     make_matter(desk)
     Client().get("/wall/")  # the rulebook is compiled once per process
-    with django_assert_max_num_queries(9):  # type: ignore[operator]  # three of them open and close the transaction
+    with django_assert_max_num_queries(10):  # type: ignore[operator]  # three of them open and close the transaction
         html = Client().get("/wall/").content.decode()
     assert "GC-01-01" in html
     for person in desk.centre.people.values():
