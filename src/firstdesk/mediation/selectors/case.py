@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from firstdesk.common import clock as walls
 from firstdesk.directory.scope import Acting
@@ -40,6 +41,11 @@ def last_words(case: Case, about: str, subject: int = 0) -> dict[int, bool]:
     """What each party said last about a thing: party's key → agreed or not. Who said nothing is not there."""
     rows = Consent.objects.filter(party__case=case, about=about, subject=subject).order_by("said_at", "pk")
     return dict(rows.values_list("party_id", "is_given"))
+
+
+def last_no(rows: "QuerySet[Any]") -> int:
+    """The highest number among rows that are numbered within their case or session; 0 where there is none."""
+    return rows.aggregate(last=Max("no"))["last"] or 0
 
 
 def willing(case: Case) -> frozenset[int]:

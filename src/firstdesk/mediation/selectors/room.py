@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import Max
-
 from firstdesk.mediation.models import (
     Case,
     Citation,
@@ -21,7 +19,7 @@ from firstdesk.mediation.models import (
     Session,
     Told,
 )
-from firstdesk.mediation.selectors.case import agents_of, all_agree, seats, willing
+from firstdesk.mediation.selectors.case import agents_of, all_agree, last_no, seats, willing
 from firstdesk.mediation.selectors.outcome import procedure
 from firstdesk.mediation.states import CaseState
 from firstdesk.rulebook import procedures
@@ -116,7 +114,7 @@ def lacks_reading(session: Session) -> list[Party]:
 
 def last_line(session: Session) -> int:
     """Number of the last line of the record."""
-    return Line.objects.filter(session=session).aggregate(last=Max("no"))["last"] or 0
+    return last_no(Line.objects.filter(session=session))
 
 
 def verdict(session: Session, step: str, said: Collection[str], at: datetime) -> ProcedureVerdict:

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date, timedelta
 
 from firstdesk.files.models import File
-from firstdesk.mediation import selectors, terms
+from firstdesk.mediation import terms
 from firstdesk.mediation.models import Agreement, Consent, Proposal, ReadOver, Room, Session, Signature
 from firstdesk.mediation.selectors import outcome as found
 from firstdesk.mediation.selectors import room as table_of
@@ -177,7 +177,3 @@ def a_file(table: Table, name: str) -> File:
     return File.objects.create(
         sha256=sha, source_sha256=sha, kind="pdf", size=1000, name=f"{name}.pdf", uploaded_at=table.at
     )
-
-
-def is_chaired(table: Table) -> bool:
-    return selectors.chair(table.case) is not None

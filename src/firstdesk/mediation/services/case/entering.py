@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -175,8 +174,3 @@ def add_participant(case: Case, name: str, capacity: str, *, by: Actor, at: date
 def _check_before(case: Case) -> None:
     if case.state not in BEFORE_AGREEMENT:
         raise NotAllowed(_("The parties of an agreed or ended case are not changed any more."))
-
-
-def next_no(case: Case) -> int:
-    """The number the next party gets."""
-    return 1 + (Party.objects.filter(case=case).aggregate(last=Max("no"))["last"] or 0)

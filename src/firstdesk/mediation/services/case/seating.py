@@ -10,7 +10,7 @@ from firstdesk.common.refusals import Detail, NotAllowed, Refusal
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation import policies, selectors
 from firstdesk.mediation.models import Case, Challenge, Mediator, Party, Seat
-from firstdesk.mediation.services.kernel import Change, Happening, happen
+from firstdesk.mediation.services.kernel import Happening, happen
 from firstdesk.mediation.states import BEFORE_AGREEMENT
 
 
@@ -22,13 +22,8 @@ def name_mediator(
     if case.state not in BEFORE_AGREEMENT:
         raise NotAllowed(_("Mediators are named before there is an agreement."))
     _check_fit(case, mediator, at)
-    also = []
     if role == Seat.Role.CHAIR:
-        also = [
-            Change(seat, changes={"role": Seat.Role.MEDIATOR}) for seat in selectors.seats(case) if seat.role == role
-        ]
-    for change in also:
-        Seat.objects.filter(pk=change.subject.pk).update(role=Seat.Role.MEDIATOR)
+        Seat.objects.filter(case=case, left_at=None, role=role).update(role=Seat.Role.MEDIATOR)
     seat = Seat.objects.create(
         case=case, mediator=mediator, role=role, chosen=chosen, named_at=at, named_by_id=by.by_id
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import Detail, NotAllowed, Refusal
@@ -14,6 +13,7 @@ from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
 from firstdesk.mediation import selectors
 from firstdesk.mediation.models import Case, Invitation, Party, Plan, Room, Session
+from firstdesk.mediation.selectors.case import last_no
 from firstdesk.mediation.selectors.outcome import stays_open
 from firstdesk.mediation.selectors.room import parties_at
 from firstdesk.mediation.services.kernel import Change, Happening, happen
@@ -85,7 +85,7 @@ def arrange(case: Case, meeting: Meeting, *, by: Actor, at: datetime) -> Session
         )
     if any(other.joint_id is None or other.joint_id != case.joint_id for other in meeting.joined):
         raise NotAllowed(_("Only cases of the same joint mediation sit at one table."))
-    no = 1 + (Session.objects.filter(lead=case).aggregate(last=Max("no"))["last"] or 0)
+    no = 1 + last_no(Session.objects.filter(lead=case))
     try:
         with transaction.atomic():
             session = Session.objects.create(

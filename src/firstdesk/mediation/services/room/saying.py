@@ -8,7 +8,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import Detail, NotAllowed, Refusal
@@ -30,6 +29,7 @@ from firstdesk.mediation.models import (
     Session,
 )
 from firstdesk.mediation.selectors import room
+from firstdesk.mediation.selectors.case import last_no
 from firstdesk.mediation.services.kernel import Change, Happening, happen
 from firstdesk.mediation.states import BEFORE_AGREEMENT, SessionState
 
@@ -88,7 +88,7 @@ def hand_in(case: Case, new: NewExhibit, *, by: Actor, at: datetime) -> Exhibit:
         raise NotAllowed(_("Evidence is handed in before there is an agreement."))
     if not new.title.strip():
         raise Refusal(_("Name the piece of evidence."), details=[Detail("title", _("Name the piece of evidence."))])
-    no = 1 + (Exhibit.objects.filter(case=case).aggregate(last=Max("no"))["last"] or 0)
+    no = 1 + last_no(Exhibit.objects.filter(case=case))
     row = Exhibit.objects.create(
         case=case, no=no, party=new.party, kind=new.kind, title=new.title.strip(), file=new.file,
         sha256=new.file.sha256 if new.file else "", proves=new.proves.strip(), entered_at=at, entered_by_id=by.person_id,
@@ -140,7 +140,7 @@ def propose(session: Session, case: Case, new: NewProposal, *, by: Actor, at: da
         raise NotAllowed(_("The session is not running."))
     if not new.text.strip():
         raise Refusal(_("Write the proposal."), details=[Detail("text", _("Write the proposal."))])
-    no = 1 + (Proposal.objects.filter(case=case).aggregate(last=Max("no"))["last"] or 0)
+    no = 1 + last_no(Proposal.objects.filter(case=case))
     row = Proposal.objects.create(
         session=session, case=case, no=no, party=new.party, counters=new.counters, text=new.text.strip(),
         terms=new.terms, proposed_at=at, proposed_by_id=by.by_id,
