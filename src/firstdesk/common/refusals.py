@@ -29,6 +29,11 @@ class Refusal(Exception):
         self.details = tuple(details)
 
 
+def at_field(field: str, why: Text, *, clauses: tuple[str, ...] = (), whole: Text | None = None) -> Refusal:
+    """The refusal of one field: `why` stands beside it, and above the form too unless the `whole` says something else."""
+    return Refusal(why if whole is None else whole, details=[Detail(field, why, clauses)])
+
+
 class NotAllowed(Refusal):
     """The person may not do this, or the state of the thing does not allow it; the message says which and why."""
 

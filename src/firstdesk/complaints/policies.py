@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.complaints import selectors
 from firstdesk.complaints.models import Compensation, Complaint
 from firstdesk.directory.models import Unit, User
@@ -24,15 +24,13 @@ def check_may_open(matter: Matter, kind: str, by: Actor, at: datetime) -> None:
     if matter.state != State.TO_TRIAGE:
         raise NotAllowed(_("This is not possible now: it is “%(state)s”.") % {"state": matter.get_state_display()})
     if kind not in dict(selectors.kinds(at)):
-        why = _("Choose what kind of complaint it is.")
-        raise Refusal(why, details=[Detail("kind", why)])
+        raise at_field("kind", _("Choose what kind of complaint it is."))
 
 
 def check_about(matter: Matter, about: Matter | None) -> None:
     """A complaint is about another matter of the same centre, or about none."""
     if about is not None and (about.pk == matter.pk or about.centre_id != matter.centre_id):
-        why = _("Name another matter of the same centre, or none.")
-        raise Refusal(why, details=[Detail("about", why)])
+        raise at_field("about", _("Name another matter of the same centre, or none."))
 
 
 def check_works(complaint: Complaint, by: Actor) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, Refusal, at_field
 from firstdesk.followup import selectors
 from firstdesk.followup.models import CallBack, Reply, Task
 from firstdesk.ledger.actors import Actor
@@ -39,7 +39,7 @@ def check_help_given(matter: Matter) -> None:
             "Help that is needed is still outstanding (%(count)s): wait for it, or take back what is no longer needed, "
             "with the reason."
         ) % {"count": owing}
-        raise Refusal(why, details=[Detail("text", why, ("SS-MC-09",))])
+        raise at_field("text", why, clauses=("SS-MC-09",))
 
 
 def check_stands_back(by: Actor, matter: Matter) -> None:
@@ -63,15 +63,20 @@ def check_answered(matter: Matter) -> None:
 def check_may_note_rating(by: Actor, matter: Matter) -> None:
     """Nobody writes down how content a person is with their own work."""
     if by.person_id in selectors.handlers_of(matter):
-        why = _("You handled this: somebody else asks for the rating, or the person rates it by the link.")
-        raise Refusal(why, details=[Detail("satisfaction", why)])
+        raise at_field(
+            "satisfaction",
+            _("You handled this: somebody else asks for the rating, or the person rates it by the link."),
+        )
 
 
 def check_money_settled(matter: Matter) -> None:
     """Money promised for a late answer is paid or explained before the matter ends (SS-HB-22, SS-HB-23)."""
     if is_money_owed(matter):
-        why = _("The compensation for the late answer is not settled: it is paid, or explained to the person, first.")
-        raise Refusal(why, details=[Detail("", why, ("SS-HB-22", "SS-HB-23"))])
+        raise at_field(
+            "",
+            _("The compensation for the late answer is not settled: it is paid, or explained to the person, first."),
+            clauses=("SS-HB-22", "SS-HB-23"),
+        )
 
 
 def check_may_close(by: Actor, call: CallBack | None) -> None:
@@ -85,10 +90,12 @@ def check_all_told(matter: Matter) -> None:
     owing = selectors.untold(matter)
     if owing:
         numbers = ", ".join(each.number for each in owing)
-        why = _("Not everybody who reported this was told the answer: %(numbers)s. Tell them, or note why not.") % {
-            "numbers": numbers
-        }
-        raise Refusal(why, details=[Detail("", why, ("GC-13-08",))])
+        raise at_field(
+            "",
+            _("Not everybody who reported this was told the answer: %(numbers)s. Tell them, or note why not.")
+            % {"numbers": numbers},
+            clauses=("GC-13-08",),
+        )
 
 
 def check_verified(matter: Matter) -> None:
@@ -121,8 +128,7 @@ def check_may_rate(matter: Matter, level: int | None, words: str, at: datetime) 
     if until is None or at > until:
         raise Refusal(_("The time for rating this answer is over. Call the centre if something is not settled."))
     if level is not None and not 1 <= level <= 5:
-        raise Refusal(_("Choose one of the five."), details=[Detail("level", _("Choose one of the five."))])
+        raise at_field("level", _("Choose one of the five."))
     if level is None and not words.strip():
-        why = _("Write what is not settled, so that somebody else can take it up.")
-        raise Refusal(why, details=[Detail("words", why)])
+        raise at_field("words", _("Write what is not settled, so that somebody else can take it up."))
     return reply

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.http import key_in
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.directory.access import StaffRequest
 from firstdesk.directory.scope import Acting
 from firstdesk.files import services as files
@@ -28,8 +28,7 @@ def named_matter(number: str, acting: Acting, field: str) -> Matter:
     """Another matter, by the number typed. Raises Refusal on the field where there is none the person may see."""
     found = Matter.objects.visible_to(acting).filter(number=number.strip().upper()).first()
     if found is None:
-        why = _("There is no matter with this number that you may see.")
-        raise Refusal(why, details=[Detail(field, why)])
+        raise at_field(field, _("There is no matter with this number that you may see."))
     return found
 
 

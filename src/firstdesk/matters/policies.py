@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock
 from firstdesk.common.http import moment_in
-from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal, Text
+from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal, Text, at_field
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Unit, User
 from firstdesk.ledger.actors import Actor
@@ -49,7 +49,7 @@ def _said(entry: Entry) -> str:
 def check_reason(reason: str, why: Text) -> None:
     """Raises Refusal on the field `reason` where none is given."""
     if not reason.strip():
-        raise Refusal(why, details=[Detail("reason", why)])
+        raise at_field("reason", why)
 
 
 def check_open(matter: Matter) -> None:
@@ -107,7 +107,7 @@ def check_assign(matter: Matter, to: User, at: datetime) -> None:
             "person": to,
             "unit": matter.responsible_unit.name,
         }
-        raise Refusal(message, details=[Detail("to", message)])
+        raise at_field("to", message)
     if matter.responsible_person_id == to.pk:
         raise Refusal(_("%(person)s has this matter already.") % {"person": to})
     check_not_recused(matter, to)
@@ -166,7 +166,7 @@ def check_duplicate(matter: Matter, of: Matter) -> None:
             "number": matter.number
         }
     if why:
-        raise Refusal(why, details=[Detail("of", why)])
+        raise at_field("of", why)
 
 
 def _is_kept_as_closely(matter: Matter, of: Matter) -> bool:
@@ -186,7 +186,7 @@ def check_link(matter: Matter, other: Matter) -> None:
     elif Link.objects.filter(matter__in=[matter, other], other__in=[matter, other], removed_at=None).exists():
         why = _("%(number)s is related to it already.") % {"number": other.number}
     if why:
-        raise Refusal(why, details=[Detail("of", why)])
+        raise at_field("of", why)
 
 
 def check_unlink(tie: Link) -> None:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.forms import Form
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.mediation.models import Case, Exhibit, Failure, Invitation, ReadOver, Room, Told
 from firstdesk.mediation.selectors.rooms import at_wall
 from firstdesk.mediation.services.room import Meeting, NewExhibit, Thought
@@ -156,8 +156,7 @@ class ParticipantForm(Form):
 def number_in(text: str, field: str) -> int:
     """A key a form sent. Raises Refusal for anything else."""
     if not text.isdecimal() or len(text) > 18:
-        why = _("Choose one of the list.")
-        raise Refusal(why, details=[Detail(field, why)])
+        raise at_field(field, _("Choose one of the list."))
     return int(text)
 
 

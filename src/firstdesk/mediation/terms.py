@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from firstdesk.common.money import FEN, MOST, yuan
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import Detail, Refusal, at_field
 
 KINDS = ("pay", "do", "refrain", "apologise")
 MANY = 60  # instalments of one term, terms of one agreement
@@ -98,8 +98,7 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
-        why = _("There is no such day: %(day)s.") % {"day": text.strip()}
-        raise Refusal(why, details=[Detail("due_on", why)]) from error
+        raise at_field("due_on", _("There is no such day: %(day)s.") % {"day": text.strip()}) from error
 
 
 def evenly(amount: int, first: date, months: int) -> tuple[Part, ...]:

@@ -5,7 +5,7 @@ import hashlib
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, Refusal, Text
+from firstdesk.common.refusals import Text, at_field
 from firstdesk.notices.states import Way
 
 CLOSED: dict[str, Text] = {
@@ -27,7 +27,7 @@ def check_open(way: str) -> None:
         why = CLOSED[way]
     else:
         return
-    raise Refusal(why, details=[Detail("way", why)])
+    raise at_field("way", why)
 
 
 def digest_of(address: str) -> str:

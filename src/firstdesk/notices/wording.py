@@ -11,7 +11,7 @@ import yaml
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.language import lang
-from firstdesk.common.refusals import Detail, Refusal, Text
+from firstdesk.common.refusals import Detail, Text, at_field
 from firstdesk.notices.states import Wording
 
 FILE = Path(__file__).with_name("wordings.yaml")
@@ -118,11 +118,13 @@ def check_complete(text: str, field: str = "text") -> None:
     """Raises Refusal while something between double brackets is still to be written, or a place is not filled: it would
     arrive as it stands."""
     if open_ones := blanks(text):
-        why = _("Write what still stands in double brackets: %(blanks)s.") % {"blanks": ", ".join(open_ones)}
-        raise Refusal(why, details=[Detail(field, why)])
+        raise at_field(
+            field, _("Write what still stands in double brackets: %(blanks)s.") % {"blanks": ", ".join(open_ones)}
+        )
     places = [f"{{{name}}}" for name in dict.fromkeys(PLACE.findall(text)) if name.strip() in ENGLISH]
     if places:
-        why = _("Write the value itself in place of %(places)s: it would be sent as it stands.") % {
-            "places": ", ".join(places)
-        }
-        raise Refusal(why, details=[Detail(field, why)])
+        raise at_field(
+            field,
+            _("Write the value itself in place of %(places)s: it would be sent as it stands.")
+            % {"places": ", ".join(places)},
+        )

@@ -6,7 +6,7 @@ from typing import NoReturn
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal, Text
+from firstdesk.common.refusals import NotAllowed, Text, at_field
 from firstdesk.directory.models import Unit
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
@@ -105,4 +105,4 @@ def check_asked(application: Application) -> None:
 
 
 def _refuse(field: str, why: Text) -> NoReturn:
-    raise Refusal(why, details=[Detail(field, why)])
+    raise at_field(field, why)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock, validation
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import Refusal, at_field
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Post, User
 from firstdesk.ledger import services as ledger
@@ -32,9 +32,8 @@ def plan_shift(*, plan: ShiftPlan, by: Actor, at: datetime) -> Shift:
     validation.check(shift)
     if plan.person not in directory.holders(plan.post, plan.starts_at):
         message = _("%(person)s does not hold the post “%(post)s” on that day.")
-        raise Refusal(
-            _("Nothing was saved."),
-            details=[Detail("person", message % {"person": plan.person, "post": plan.post.name})],
+        raise at_field(
+            "person", message % {"person": plan.person, "post": plan.post.name}, whole=_("Nothing was saved.")
         )
     User.objects.select_for_update(no_key=True, of=("self",)).get(
         pk=plan.person.pk
@@ -44,7 +43,7 @@ def plan_shift(*, plan: ShiftPlan, by: Actor, at: datetime) -> Shift:
         message = _("%(person)s already stands at “%(post)s” from %(start)s.")
         start = clock.local(clash.starts_at).strftime("%m-%d %H:%M")
         values = {"person": plan.person, "post": clash.post.name, "start": start}
-        raise Refusal(_("Nothing was saved."), details=[Detail("person", message % values)])
+        raise at_field("person", message % values, whole=_("Nothing was saved."))
     shift.save(force_insert=True)
     ledger.append(_draft(shift, "shift.planned", by=by, at=at))
     return shift

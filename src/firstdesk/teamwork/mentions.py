@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, Refusal, Text
+from firstdesk.common.refusals import Refusal, Text, at_field
 from firstdesk.directory.models import User
 from firstdesk.matters.models import Matter
 from firstdesk.teamwork import selectors
@@ -71,4 +71,4 @@ def _elsewhere(rest: str) -> str:
 
 
 def _wrong(why: Text) -> Refusal:
-    return Refusal(why, details=[Detail("text", why)])
+    return at_field("text", why)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Grade, Matter, Nature
 from firstdesk.matters.states import State
@@ -69,9 +69,11 @@ def check_near(matter: Matter, by: Actor) -> None:
 def check_override(judged: Classification, route: Route) -> None:
     """Another unit than the table's is named with the reason."""
     if route.is_override and not judged.reason.strip():
-        raise Refusal(
-            _("Say why another unit than the table's."),
-            details=[Detail("reason", _("You chose another unit than the table: give the reason."), ("PM-025",))],
+        raise at_field(
+            "reason",
+            _("You chose another unit than the table: give the reason."),
+            clauses=("PM-025",),
+            whole=_("Say why another unit than the table's."),
         )
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.complaints import policies, selectors
 from firstdesk.complaints.models import Compensation, Record
 from firstdesk.complaints.states import CompensationState
@@ -75,8 +75,7 @@ def excuse(money: Compensation, *, reason: str, by: Actor, at: datetime) -> Comp
     present = ({"explanation"} if told else set()) | ({"reason"} if reason.strip() else set())
     demand(matter.centre_kind, "complaints.excuse", present, facts_of(matter, at), matter.rulebook_version)
     if not (told and reason.strip()):
-        why = _("Explain the delay to the person first, and write here why nothing is paid.")
-        raise Refusal(why, details=[Detail("reason", why)])
+        raise at_field("reason", _("Explain the delay to the person first, and write here why nothing is paid."))
     changes = {"decided_at": at, "decided_by_id": by.by_id, "reason": reason.strip()}
     return _move(money, S.EXPLAINED, "compensation.explained", changes, by, at)
 
@@ -86,8 +85,7 @@ def pay(money: Compensation, *, voucher: str, by: Actor, at: datetime) -> Compen
     """The person has the money; the number of the receipt they signed is kept."""
     policies.check_pays(money, by)
     if not voucher.strip():
-        why = _("Write the number of the receipt the person signed.")
-        raise Refusal(why, details=[Detail("voucher", why)])
+        raise at_field("voucher", _("Write the number of the receipt the person signed."))
     changes = {"settled_at": at, "settled_by_id": by.by_id, "voucher": voucher.strip()[:80]}
     return _move(money, S.PAID, "compensation.paid", changes, by, at)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.complaints import policies
 from firstdesk.complaints.models import Complaint
 from firstdesk.complaints.services.opening import lead_for
@@ -28,8 +28,9 @@ def name(complaint: Complaint, people: Sequence[User], *, by: Actor, at: datetim
     check_open(matter)
     fresh = {person.pk for person in people} - concerned(matter)
     if not fresh:
-        why = _("Choose whom the complaint is about; whoever stands back already need not be named again.")
-        raise Refusal(why, details=[Detail("people", why)])
+        raise at_field(
+            "people", _("Choose whom the complaint is about; whoever stands back already need not be named again.")
+        )
     about = concerned(matter) | fresh
     recuse(matter, fresh, Recusal.Why.CONCERNED, by=by, at=at)
     leads = None if _is_led_by_others(matter, about, at) else lead_for(matter, about, at)

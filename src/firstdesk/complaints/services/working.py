@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.complaints import policies
 from firstdesk.complaints.models import Complaint, Record
 from firstdesk.ledger.actors import Actor
@@ -24,8 +24,7 @@ def record(complaint: Complaint, *, kind: str, text: str, by: Actor, at: datetim
     """Looked into on the spot (SS-HB-15), the delay explained to the person (SS-HB-23), protection arranged."""
     policies.check_works(complaint, by)
     if kind not in Record.Kind.values or not text.strip():
-        why = _("Choose what was done and write it down.")
-        raise Refusal(why, details=[Detail("text", why)])
+        raise at_field("text", _("Choose what was done and write it down."))
     if kind != Record.Kind.EXPLANATION:  # a delay may still be explained when the answer is out
         check_open(complaint.matter)
     row = Record.objects.create(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.directory.models import CharterItem, Unit
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -26,9 +26,8 @@ class CharterText:
 def confirm_charter(*, unit: Unit, item: CharterText, by: Actor, at: datetime) -> CharterItem:
     """Confirm, or confirm anew, how the organisation fulfils a clause."""
     if not item.text.strip():
-        raise Refusal(
-            _("Nothing was saved."),
-            details=[Detail("text", _("Say how the clause is fulfilled here."), (item.clause,))],
+        raise at_field(
+            "text", _("Say how the clause is fulfilled here."), clauses=(item.clause,), whole=_("Nothing was saved.")
         )
     before = CharterItem.objects.filter(unit=unit, clause=item.clause).values("text", "reference").first()
     saved, _created = CharterItem.objects.update_or_create(

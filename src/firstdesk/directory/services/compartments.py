@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import validation
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.directory.models import Compartment, Unit, User
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -18,7 +18,7 @@ def create_compartment(*, unit: Unit, name: str, members: Sequence[User], by: Ac
     """Set up a circle with its first members; without a member nobody could ever see what is in it."""
     if not members:
         message = _("Name at least one member.")
-        raise Refusal(_("Nothing was saved."), details=[Detail("members", message)])
+        raise at_field("members", message, whole=_("Nothing was saved."))
     circle = Compartment(unit=unit, name=name.strip())
     validation.check(circle)
     circle.save(force_insert=True)

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from firstdesk.common.later import Later
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import Detail, Refusal, at_field
 from firstdesk.directory.models import Grid, Unit, Zone
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -91,9 +91,10 @@ def import_grids(*, geojson: Mapping[str, Any], owner: Unit | None, by: Actor, a
 def _checked(geojson: Mapping[str, Any], owner: Unit | None) -> list[Cell]:
     features = geojson.get("features") if isinstance(geojson, Mapping) else None
     if not isinstance(features, list) or not features:
-        raise Refusal(
-            _("Nothing was imported."),
-            details=[Detail("file", _("This is no GeoJSON FeatureCollection with at least one feature."))],
+        raise at_field(
+            "file",
+            _("This is no GeoJSON FeatureCollection with at least one feature."),
+            whole=_("Nothing was imported."),
         )
     units = {unit.code: unit for unit in Unit.objects.filter(is_active=True)}
     cells: dict[str, Cell] = {}

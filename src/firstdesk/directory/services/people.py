@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock, validation
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import Detail, Refusal, at_field
 from firstdesk.directory.models import Appointment, Post, User
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -111,11 +111,10 @@ def dismiss(*, appointment: Appointment, ends_on: date, reason: str, by: Actor, 
         raise Refusal(_("This appointment has already ended."))
     if ends_on <= appointment.starts_on:
         today = clock.local(at).date()
-        raise Refusal(
-            _("Nothing was saved."),
-            details=[
-                Detail("ends_on", _("The end must be after the first day (%s).") % max(appointment.starts_on, today))
-            ],
+        raise at_field(
+            "ends_on",
+            _("The end must be after the first day (%s).") % max(appointment.starts_on, today),
+            whole=_("Nothing was saved."),
         )
     appointment.ends_on = ends_on
     appointment.save(update_fields=["ends_on"])

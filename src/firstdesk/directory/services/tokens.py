@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import validation
-from firstdesk.common.refusals import Conflict, Detail, Refusal
+from firstdesk.common.refusals import Conflict, at_field
 from firstdesk.directory.models import ApiToken, Unit
 from firstdesk.directory.selectors import digest_of
 from firstdesk.ledger import services as ledger
@@ -29,7 +29,7 @@ class Issued:
 def issue_token(*, unit: Unit, centre: Unit, label: str, by: Actor, at: datetime) -> Issued:
     """Give a unit's system a token that may send reports to a centre. Raises Refusal where that is no centre."""
     if not centre.centre_kind or not centre.is_active:
-        raise Refusal(_("Nothing was saved."), details=[Detail("centre", _("Choose a centre that registers reports."))])
+        raise at_field("centre", _("Choose a centre that registers reports."), whole=_("Nothing was saved."))
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(
         unit=unit, centre=centre, label=label.strip(), digest=digest_of(secret), created_at=at, created_by_id=by.by_id

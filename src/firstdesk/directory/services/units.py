@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from firstdesk.common import validation
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.directory.models import Post, Remit, Unit, UnitKind
 from firstdesk.directory.posts import plans_for
 from firstdesk.directory.roles import ROLES
@@ -52,7 +52,7 @@ def create_unit(*, new: NewUnit, by: Actor, at: datetime) -> Unit:
     above = new.parent.path if new.parent else "/"
     unit = Unit(**vars(new), path=f"{above}{new.code}/")
     if "/" in new.code or new.code != new.code.strip():
-        raise Refusal(_("Nothing was saved."), details=[Detail("code", _("A code has no slash and no blanks."))])
+        raise at_field("code", _("A code has no slash and no blanks."), whole=_("Nothing was saved."))
     validation.check(unit)
     unit.save(force_insert=True)
     posts = starting_posts(unit)
@@ -105,7 +105,7 @@ def post_numbers(unit: Unit, *, phone: str, supervision_phone: str, by: Actor, a
 def create_post(*, unit: Unit, new: NewPost, by: Actor, at: datetime) -> Post:
     """Add a post to a unit."""
     if new.role not in ROLES:
-        raise Refusal(_("Nothing was saved."), details=[Detail("role", _("There is no such role."))])
+        raise at_field("role", _("There is no such role."), whole=_("Nothing was saved."))
     post = Post(unit=unit, **vars(new))
     validation.check(post)
     post.save(force_insert=True)
@@ -126,7 +126,7 @@ def create_post(*, unit: Unit, new: NewPost, by: Actor, at: datetime) -> Post:
 def add_remit(*, unit: Unit, centre: Unit, topic: str, rank: int = 1, by: Actor, at: datetime) -> Remit:
     """The unit answers for a topic in a centre from now on."""
     if centre.kind != UnitKind.CENTRE:
-        raise Refusal(_("Nothing was saved."), details=[Detail("centre", _("“%s” is not a centre.") % centre.name)])
+        raise at_field("centre", _("“%s” is not a centre.") % centre.name, whole=_("Nothing was saved."))
     remit = Remit(unit=unit, centre=centre, topic=topic, rank=rank)
     validation.check(remit)
     remit.save(force_insert=True)

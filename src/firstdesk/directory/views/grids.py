@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from firstdesk.common import clock
 from firstdesk.common.http import SeeOther
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.directory import services
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.forms import GridForm
@@ -56,11 +56,11 @@ def _import(request: StaffRequest, file: "UploadedFile[Any]", owner: object) -> 
 
 def _read(file: "UploadedFile[Any]") -> dict[str, object]:
     if (file.size or 0) > LARGEST:
-        raise Refusal(_NOTHING, details=[Detail("file", _("The file is larger than 30 MB. Import it in parts."))])
+        raise at_field("file", _("The file is larger than 30 MB. Import it in parts."), whole=_NOTHING)
     try:
         found = json.loads(file.read().decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise Refusal(_NOTHING, details=[Detail("file", _("This is no JSON file in UTF-8."))]) from error
+        raise at_field("file", _("This is no JSON file in UTF-8."), whole=_NOTHING) from error
     return found if isinstance(found, dict) else {}
 
 

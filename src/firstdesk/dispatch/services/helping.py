@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import Detail, NotAllowed, Refusal, at_field
 from firstdesk.directory.models import Unit, User
 from firstdesk.dispatch import policies
 from firstdesk.dispatch.models import Task
@@ -158,4 +158,4 @@ def _noted(task: Task) -> dict[str, object]:
 
 def _say(words: str, why: object) -> None:
     if not words.strip():
-        raise Refusal(str(why), details=[Detail("text", str(why))])
+        raise at_field("text", str(why))

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, Refusal, at_field
 from firstdesk.directory.models import Unit, UnitKind
 from firstdesk.dispatch import policies
 from firstdesk.dispatch.models import Referral, Turnout
@@ -93,8 +93,10 @@ def order_first(matter: Matter, action: FirstAction, *, by: Actor, at: datetime)
     present = {"unit_called_or_police_work"} if action.responsible or action.is_police_work else set()
     need(matter, "dispatch.order_first", present, at=at)
     if action.responsible is not None and action.responsible.pk == action.first.pk:
-        why = _("The unit that goes first and the responsible unit are two; tick if it is police work alone.")
-        raise Refusal(why, details=[Detail("responsible", why)])
+        raise at_field(
+            "responsible",
+            _("The unit that goes first and the responsible unit are two; tick if it is police work alone."),
+        )
     wanted = [Order(action.first, Turnout.Part.FIRST, action.note)]
     if action.responsible is not None:
         wanted.append(Order(action.responsible, Turnout.Part.RESPONSIBLE, action.note))
@@ -136,8 +138,7 @@ def finish(turnout: Turnout, *, outcome: str, text: str = "", by: Actor, at: dat
     policies.check_reports(by, turnout)
     check_turnout(turnout, TurnoutState.FINISHED)
     if outcome not in Turnout.Outcome.values:
-        why = _("Say what came of it at the place.")
-        raise Refusal(why, details=[Detail("outcome", why)])
+        raise at_field("outcome", _("Say what came of it at the place."))
     changes = {"ended_at": at, "ended_by_id": by.by_id, "outcome": outcome, "ending": text.strip()}
     return mark(turnout, TurnoutState.FINISHED, changes, by=by, at=at)
 
@@ -148,8 +149,7 @@ def stand_down(turnout: Turnout, *, reason: str, by: Actor, at: datetime) -> Tur
     policies.check_commands(by, turnout)
     check_turnout(turnout, TurnoutState.STOOD_DOWN)
     if not reason.strip():
-        why = _("Say why it is no longer needed; the unit reads it.")
-        raise Refusal(why, details=[Detail("reason", why)])
+        raise at_field("reason", _("Say why it is no longer needed; the unit reads it."))
     changes = {"ended_at": at, "ended_by_id": by.person_id, "ending": reason.strip()}
     mark(turnout, TurnoutState.STOOD_DOWN, changes, by=by, at=at)
     tell.stood_down(turnout, at=at)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import Conflict, NotAllowed, at_field
 from firstdesk.directory.models import User
 from firstdesk.dispatch import policies
 from firstdesk.dispatch.models import Service, ServiceStep
@@ -37,7 +37,7 @@ def start_service(matter: Matter, wish: Wish, *, by: Actor, at: datetime) -> Ser
     policies.check_leads(by, matter)
     need(matter, "dispatch.start_service", {"asked_by_person"} if wish.is_asked_by_person else set(), at=at)
     if wish.mode not in ServiceMode.values:
-        raise Refusal(_("Choose a way of service."), details=[Detail("mode", _("Choose a way of service."))])
+        raise at_field("mode", _("Choose a way of service."))
     if Service.objects.filter(matter=matter, mode=wish.mode, state=ServiceState.OPEN).exists():
         raise NotAllowed(_("This service is under way already."))
     service = Service.objects.create(
@@ -87,14 +87,12 @@ def take_step(service: Service, key: str, evidence: Evidence, *, by: Actor, at: 
 
 def _check_evidence(service: Service, key: str, evidence: Evidence, at: datetime) -> None:
     if step_kind(service.mode, key).needs_note and not evidence.note.strip():
-        why = _("Write what was agreed or handed over; it is the evidence of this step.")
-        raise Refusal(why, details=[Detail("note", why)])
+        raise at_field("note", _("Write what was agreed or handed over; it is the evidence of this step."))
     if key == "agent":
         papers = service.steps.filter(step="papers").exists()
         need(service.matter, "dispatch.name_agent", {"papers"} if papers else set(), at=at)
         if evidence.agent is None:
-            why = _("Name who acts for the person.")
-            raise Refusal(why, details=[Detail("agent", why, ("SS-MC-05",))])
+            raise at_field("agent", _("Name who acts for the person."), clauses=("SS-MC-05",))
         check_member(evidence.agent, service.matter.responsible_unit, at)
 
 
@@ -105,8 +103,7 @@ def end_service(service: Service, *, reason: str, by: Actor, at: datetime) -> Se
     if not service.is_open:
         raise Conflict
     if not reason.strip():
-        why = _("Say why it ends.")
-        raise Refusal(why, details=[Detail("reason", why)])
+        raise at_field("reason", _("Say why it ends."))
     _record(service, "service.ended", by=by, at=at)
     ServiceStep.objects.create(service=service, step="ended", note=reason.strip(), done_at=at, done_by_id=by.by_id)
     shift(service, ServiceState.ENDED, {"ended_at": at, "ended_by_id": by.by_id, "changed_at": at})

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, Refusal, at_field
 from firstdesk.followup import policies, selectors
 from firstdesk.followup.models import Task
 from firstdesk.followup.services.answering import need
@@ -93,9 +93,7 @@ def verify(matter: Matter, *, is_true: bool, finding: str, by: Actor, at: dateti
         raise NotAllowed(_("There is nothing to verify about %(number)s.") % {"number": matter.number})
     policies.check_may_verify(by, matter)
     if not finding.strip():
-        raise Refusal(
-            _("Write what you found."), details=[Detail("finding", _("Write what you found and what is to be done."))]
-        )
+        raise at_field("finding", _("Write what you found and what is to be done."), whole=_("Write what you found."))
     outcome = Task.Outcome.TRUE if is_true else Task.Outcome.NOT_TRUE
     advance(matter, Step(to=None, event="loop.verified", noted={"task": task.pk, "is_true": is_true}), by=by, at=at)
     end_task(matter, Task.Kind.VERIFY, outcome, by=by, at=at, finding=finding.strip())

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, Refusal, at_field
 from firstdesk.followup import policies
 from firstdesk.followup.models import NotTold, Reply
 from firstdesk.ledger.actors import Actor
@@ -31,8 +31,7 @@ def note_not_told(matter: Matter, kept: Matter, *, reason: str, by: Actor, at: d
     """Note why the person of a joined report was not told; whoever closes the other matter needs the one or the other."""
     _check(matter, kept, by)
     if not reason.strip():
-        why = _("Say why the person was not told.")
-        raise Refusal(why, details=[Detail("text", why)])
+        raise at_field("text", _("Say why the person was not told."))
     note = NotTold.objects.create(matter=matter, reason=reason.strip(), noted_at=at, noted_by_id=by.by_id)
     advance(matter, Step(None, "matter.joined_not_told", noted={"note": note.pk}), by=by, at=at)
     return note

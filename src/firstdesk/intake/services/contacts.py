@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import Conflict, NotAllowed, Refusal, at_field
 from firstdesk.directory.models import Unit
 from firstdesk.intake import policies
 from firstdesk.intake.models import Contact, Paper
@@ -26,7 +26,7 @@ DRAFT_LIMIT = 200_000  # characters of one draft, all fields together
 def open_contact(*, centre: Unit, channel: str, by: Actor, at: datetime) -> Contact:
     """Begin on the ring. Whoever does not ring (a visitor, a letter) is answered at once."""
     if channel not in Channel.values:
-        raise Refusal(_("Choose a channel of the list."), details=[Detail("channel", _("Choose one of the list."))])
+        raise at_field("channel", _("Choose one of the list."), whole=_("Choose a channel of the list."))
     answered = None if channel in RINGS else at
     contact = Contact.objects.create(
         centre=centre, channel=channel, operator_id=by.by_id, rang_at=at, answered_at=answered
@@ -49,7 +49,7 @@ def contact_of_key(taken: Taken, *, centre: Unit, by: Actor, at: datetime) -> Co
     """The contact a page opened by itself; however often it is sent, it is one. When the phone rang nobody knows, so
     that no clock of a ring runs."""
     if taken.channel not in Channel.values:
-        raise Refusal(_("Choose a channel of the list."), details=[Detail("channel", _("Choose one of the list."))])
+        raise at_field("channel", _("Choose one of the list."), whole=_("Choose a channel of the list."))
     began = min(max(taken.began_at, at - LATE), at)
     contact, is_new = Contact.objects.get_or_create(
         client_key=taken.key,
@@ -100,9 +100,7 @@ def drop_contact(contact: Contact, *, reason: str, by: Actor, at: datetime) -> C
     """End without a report: a wrong number, silence, a test call. The reason stays; the draft goes."""
     policies.check_centre(contact.centre_id, by)
     if not reason.strip():
-        raise Refusal(
-            _("Say why there is no report."), details=[Detail("reason", _("Give the reason."), ("WS-110-07",))]
-        )
+        raise at_field("reason", _("Give the reason."), clauses=("WS-110-07",), whole=_("Say why there is no report."))
     end(contact, ContactState.DROPPED, reason=reason.strip(), by=by, at=at)
     Paper.objects.filter(contact=contact).delete()  # files no report came of go, as the text does
     return contact

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.intake.models import Party
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -27,9 +27,8 @@ class Revealed:
 def reveal_party(party: Party, *, purpose: str, by: Actor, at: datetime) -> Revealed:
     """Hand over a party's data and note who asked, when and why. Nothing is shown that could not be noted."""
     if not purpose.strip():
-        raise Refusal(
-            _("Say what you need it for; it is noted."),
-            details=[Detail("purpose", _("Give the purpose."), ("PM-021",))],
+        raise at_field(
+            "purpose", _("Give the purpose."), clauses=("PM-021",), whole=_("Say what you need it for; it is noted.")
         )
     matter = party.matter
     about = ledger.draft_for(party, "personal.read", chain=matter.ledger_chain, by=by, at=at)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.intake import policies
 from firstdesk.intake.models import Party, Report
 from firstdesk.ledger import services as ledger
@@ -63,5 +63,4 @@ def _given(matter: Matter, way: str) -> str:
     agreed = Report.objects.filter(matter=matter, may_contact=True).exists()
     if way == SMS and told is not None and agreed:
         return told.phone
-    why = _("No number was given to which it may be sent. Ask for one and write it here.")
-    raise Refusal(why, details=[Detail("to_address", why)])
+    raise at_field("to_address", _("No number was given to which it may be sent. Ask for one and write it here."))

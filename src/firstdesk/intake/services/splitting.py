@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import Refusal, at_field
 from firstdesk.intake import policies
 from firstdesk.intake.models import Party, Report
 from firstdesk.intake.services.registering import PartyData, Registration, register
@@ -35,8 +35,7 @@ def split(matter: Matter, part: Part, *, by: Actor, at: datetime) -> Matter:
     if report is None:
         raise Refusal(_("Nothing was taken down of which a part could be split off."))
     if part.narrative.strip() == report.narrative:
-        why = _("This is the whole story. Leave here only what becomes a matter of its own.")
-        raise Refusal(why, details=[Detail("narrative", why)])
+        raise at_field("narrative", _("This is the whole story. Leave here only what becomes a matter of its own."))
     new = register(_registration(matter, report, part), by=by, at=at)
     about = concerned(matter)
     if about:  # a part of a complaint is about the same people

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.directory.models import Unit, User
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -41,8 +41,7 @@ class Listing:
 def save_committee(unit: Unit, charter: Charter, *, by: Actor, at: datetime) -> Committee:
     """Enter a committee, or its new term. Raises Refusal where the term ends before it begins."""
     if charter.term_to <= charter.term_from or not charter.name.strip():
-        why = _("A committee has a name, and a term that ends after it begins.")
-        raise Refusal(why, details=[Detail("term_to", why)])
+        raise at_field("term_to", _("A committee has a name, and a term that ends after it begins."))
     values = asdict(charter) | {"name": charter.name.strip(), "changed_at": at}
     committee, _made = Committee.objects.update_or_create(unit=unit, defaults=values)
     noted = {"name": committee.name, "until": charter.term_to.isoformat()}
@@ -54,8 +53,7 @@ def save_committee(unit: Unit, charter: Charter, *, by: Actor, at: datetime) -> 
 def list_mediator(committee: Committee, listing: Listing, *, by: Actor, at: datetime) -> Mediator:
     """Put somebody on the register, or change their entry; an entry that is over stays, for the cases it had."""
     if listing.to_day < listing.from_day:
-        why = _("The term ends after it begins.")
-        raise Refusal(why, details=[Detail("to_day", why)])
+        raise at_field("to_day", _("The term ends after it begins."))
     values = {
         "role": listing.role, "expertise": sorted(set(listing.expertise)),
         "introduction": listing.introduction.strip(), "employer": listing.employer.strip(),

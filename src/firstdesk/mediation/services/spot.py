@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation.models import Agreement, Case, Consent, Party, Session
 from firstdesk.mediation.selectors import outcome as found
@@ -93,8 +93,9 @@ def _read(session: Session, spot: Spot, *, by: Actor, at: datetime) -> None:
     for party in table.parties_at(session):
         reading = spot.readings.get(party.pk)
         if reading is None:
-            why = _("Say how %(party)s signed the record, or why not.") % {"party": party.no}
-            raise Refusal(why, details=[Detail(f"reading-{party.pk}", why)])
+            raise at_field(
+                f"reading-{party.pk}", _("Say how %(party)s signed the record, or why not.") % {"party": party.no}
+            )
         room.read_over(session, party, reading, by=by, at=at)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import validation
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import Detail, Refusal, at_field
 from firstdesk.directory.models import Post, User
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -58,8 +58,7 @@ def choose(user: User, choice: Choice, *, by: Actor, at: datetime) -> Preference
 def set_post_hours(post: Post, hours: PostHours, *, by: Actor, at: datetime) -> QuietPost | None:
     """Quiet hours for those who hold a post and have chosen none of their own."""
     if (hours.quiet_from is None) != (hours.quiet_until is None):
-        why = _("Quiet hours have a beginning and an end, or neither.")
-        raise Refusal(why, details=[Detail("quiet_until", why)])
+        raise at_field("quiet_until", _("Quiet hours have a beginning and an end, or neither."))
     found = None
     if hours.quiet_from is None or hours.quiet_until is None:
         QuietPost.objects.filter(post=post).delete()

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import jobs
-from firstdesk.common.refusals import Detail, Refusal, Text
+from firstdesk.common.refusals import Refusal, Text, at_field
 from firstdesk.notices import ways
 from firstdesk.notices.hours import NIGHT
 from firstdesk.notices.models import Delivery
@@ -109,8 +109,8 @@ def _check_text(message: Outgoing) -> None:
         }
     else:
         return
-    raise Refusal(why, details=[Detail("text", why)])
+    raise at_field("text", why)
 
 
 def _wrong(why: object) -> Refusal:
-    return Refusal(_("The message was not sent."), details=[Detail("to_address", str(why))])
+    return at_field("to_address", str(why), whole=_("The message was not sent."))

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Conflict, Detail, Refusal
+from firstdesk.common.refusals import Conflict, at_field
 from firstdesk.common.retention import ERASED
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -73,7 +73,7 @@ def _check(delivery: Delivery, decision: Decision) -> None:
     elif decision.verdict != Verdict.RETRY and not decision.reason.strip():
         field, why = "reason", _("Say how you know, or why it is given up.")
     if why is not None:
-        raise Refusal(why, details=[Detail(field, why)])
+        raise at_field(field, why)
 
 
 def _again(delivery: Delivery, address: str, at: datetime) -> None:

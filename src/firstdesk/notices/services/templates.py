@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock, validation
-from firstdesk.common.refusals import Conflict, Detail, Refusal
+from firstdesk.common.refusals import Conflict, Detail, Refusal, at_field
 from firstdesk.directory.models import Unit
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -55,7 +55,7 @@ def retire_template(unit: Unit, code: str, *, seen: int, by: Actor, at: datetime
 def check(new: NewWords) -> None:
     """Raises Refusal with every problem at once, beside its field."""
     if new.kind not in Wording.values:
-        raise Refusal(_("Choose what the wording is for."), details=[Detail("kind", _("Choose what it is for."))])
+        raise at_field("kind", _("Choose what it is for."), whole=_("Choose what the wording is for."))
     details = problems(new.text_zh, new.kind, "text_zh") + problems(new.text_en, new.kind, "text_en")
     for field in ("title", "text_zh"):
         if not getattr(new, field).strip():

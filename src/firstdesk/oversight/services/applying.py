@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import Conflict, NotAllowed, Refusal, at_field
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
@@ -51,8 +51,7 @@ def apply(matter: Matter, wish: Wish, *, by: Actor, at: datetime) -> Application
     policies.check_applicant(matter, by)
     held = hold(matter)
     if not wish.reason.strip():
-        message = _("Say why; whoever decides reads it.")
-        raise Refusal(message, details=[Detail("reason", message)])
+        raise at_field("reason", _("Say why; whoever decides reads it."))
     if Application.objects.filter(matter=held, kind=wish.kind, state=ApplicationState.ASKED).exists():
         raise Refusal(_("One application of this kind waits for its decision already."))
     leave = leave_for(held, wish.kind, at)
@@ -86,8 +85,7 @@ def apply(matter: Matter, wish: Wish, *, by: Actor, at: datetime) -> Application
 
 def _clock_of(matter: Matter, clock: Clock | None) -> Clock:
     if clock is None or clock.matter_id != matter.pk:
-        message = _("Choose the promise that needs more time.")
-        raise Refusal(message, details=[Detail("clock", message)])
+        raise at_field("clock", _("Choose the promise that needs more time."))
     return clock
 
 
@@ -138,8 +136,7 @@ def refuse(row: Application, *, reason: str, by: Actor, at: datetime) -> Applica
     """Say no, and why."""
     held = _waiting(row, by, at)
     if not reason.strip():
-        message = _("Say why not; the applicant reads it.")
-        raise Refusal(message, details=[Detail("words", message)])
+        raise at_field("words", _("Say why not; the applicant reads it."))
     _move(row, ApplicationState.REFUSED, reason, by=by, at=at)
     await_decision(held, row, "application.refused", None, at=at)
     tell.decided(row, at=at)

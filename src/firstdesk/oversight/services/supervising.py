@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
@@ -29,15 +29,16 @@ def supervise(matter: Matter, *, card: str, text: str, by: Actor, at: datetime) 
     """Give the unit a yellow, red or black card (督办). A graver card takes the place of the one before."""
     policies.check_overseer(matter, by)
     if card not in CARDS:
-        raise Refusal(_("Choose the card."), details=[Detail("card", _("Choose the card."))])
+        raise at_field("card", _("Choose the card."))
     held = hold(matter)
     before = standing(held)
     if before is not None:
         if GRAVITY.index(card) <= GRAVITY.index(before.card):
-            message = _("“%(card)s” stands already; only a graver card takes its place.") % {
-                "card": before.get_card_display()
-            }
-            raise Refusal(message, details=[Detail("card", message)])
+            raise at_field(
+                "card",
+                _("“%(card)s” stands already; only a graver card takes its place.")
+                % {"card": before.get_card_display()},
+            )
         _end(held, before, str(_("A graver card took its place.")), by=by, at=at)
     return _say(held, Card(card), text, by=by, at=at)
 
@@ -49,8 +50,7 @@ def standing(matter: Matter) -> Supervision | None:
 
 def _say(matter: Matter, card: Card, text: str, *, by: Actor, at: datetime) -> Supervision:
     if not text.strip():
-        message = _("Say what the unit is to do; it reads this.")
-        raise Refusal(message, details=[Detail("text", message)])
+        raise at_field("text", _("Say what the unit is to do; it reads this."))
     to = addressee(matter)
     row = Supervision.objects.create(
         matter=matter, unit=to.unit, card=card, text=text.strip(), issued_at=at, issued_by_id=by.by_id,
@@ -67,8 +67,7 @@ def answer_supervision(row: Supervision, *, text: str, by: Actor, at: datetime) 
     """The unit says how things stand; the promise to say so is kept, or late."""
     policies.check_addressed(row, by)
     if not text.strip():
-        message = _("Say how things stand and what comes next.")
-        raise Refusal(message, details=[Detail("text", message)])
+        raise at_field("text", _("Say how things stand and what comes next."))
     matter = _held(row)
     row.answer = text.strip()  # the words stand on the row: the record is never erased
     Supervision.objects.filter(pk=row.pk).update(answer=row.answer)
@@ -85,8 +84,7 @@ def lift(row: Supervision, *, reason: str, by: Actor, at: datetime) -> Supervisi
     matter = _held(row)
     policies.check_overseer(matter, by)
     if not reason.strip():
-        message = _("Say why it is lifted.")
-        raise Refusal(message, details=[Detail("reason", message)])
+        raise at_field("reason", _("Say why it is lifted."))
     _end(matter, row, reason.strip(), by=by, at=at)
     tell.lifted(row, at=at)
     return row

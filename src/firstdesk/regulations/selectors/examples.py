@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from firstdesk.common.language import lang, words
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.regulations.selectors.rules import evidence, facts_words, table_rows
 from firstdesk.rulebook import wording
 from firstdesk.rulebook.book import Rulebook
@@ -78,7 +78,7 @@ def trial(
     try:
         verdict = due(rule, start, rulebook.calendar, pauses, agreed=agreed)
     except (NoFigure, NoAgreedDate, UnpublishedYear) as error:
-        raise Refusal(_("Nothing can be counted."), details=[Detail("start", words(error.text))]) from error
+        raise at_field("start", words(error.text), whole=_("Nothing can be counted.")) from error
     return Trial(verdict, explain(verdict, rulebook, lang()))
 
 

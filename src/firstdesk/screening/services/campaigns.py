@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from firstdesk.common import clock as walls
 from firstdesk.common import validation
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Unit
 from firstdesk.ledger import services as ledger
@@ -42,8 +42,7 @@ class NewCampaign:
 def begin(centre: Unit, new: NewCampaign, units: Sequence[Unit], *, by: Actor, at: datetime) -> Campaign:
     """Begin it: every unit asked has a line that stays visibly empty until it speaks."""
     if not units:
-        why = _("Choose the units that look for disputes.")
-        raise Refusal(why, details=[Detail("units", why)])
+        raise at_field("units", _("Choose the units that look for disputes."))
     campaign = Campaign(centre=centre, begun_at=at, begun_by_id=by.by_id, **asdict(new))
     validation.check(campaign, leave_out=("centre", "begun_by", "ended_at", "ended_by"))
     campaign.save(force_insert=True)
@@ -75,8 +74,7 @@ def report(finding: Finding, said: Said, *, by: Actor, at: datetime) -> Finding:
     if finding.campaign.state != CampaignState.RUNNING:
         raise NotAllowed(_("This drive has ended. Tell the centre; it explains it in the figures of the month."))
     if said.is_zero == bool(said.matters):
-        why = _("Name the matters you registered, or say that you found nothing.")
-        raise Refusal(why, details=[Detail("matters", why)])
+        raise at_field("matters", _("Name the matters you registered, or say that you found nothing."))
     late = walls.local(at).date() > finding.campaign.due_on
     finding.words = said.words.strip()
     finding.save(update_fields=["words"])

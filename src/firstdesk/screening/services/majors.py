@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from firstdesk.common import clock as walls
 from firstdesk.common import validation
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import User
 from firstdesk.ledger import services as ledger
@@ -76,8 +76,7 @@ def register(matter: Matter, form: Registration, *, case: Case | None = None, by
     facts = {**facts_of(matter, at), "grade": Grade.MAJOR}
     demand(matter.centre_kind, "screening.report_major", form.evidence, facts, matter.rulebook_version)
     if form.found_on > walls.local(at).date():
-        why = _("This day has not come yet.")
-        raise Refusal(why, details=[Detail("found_on", why)])
+        raise at_field("found_on", _("This day has not come yet."))
     superior = directory.superior_centre(matter.centre)
     Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
     number = f"{matter.number}-Z{Major.objects.filter(matter=matter).count() + 1}"
@@ -117,8 +116,7 @@ def note(major: Major, words: str, *, by: Actor, at: datetime) -> Progress:
     if major.state == MajorState.ENDED:
         raise NotAllowed(_("This report has ended."))
     if not words.strip():
-        why = _("Write how it goes on.")
-        raise Refusal(why, details=[Detail("words", why)])
+        raise at_field("words", _("Write how it goes on."))
     row = Progress.objects.create(major=major, words=words.strip(), noted_at=at, noted_by_id=by.by_id)
     _enter(major, "major.progressed", {"number": major.number, "progress": row.pk}, by=by, at=at)
     return row
@@ -128,8 +126,7 @@ def note(major: Major, words: str, *, by: Actor, at: datetime) -> Progress:
 def take_up(major: Major, answer: str, *, by: Actor, at: datetime) -> Major:
     """The superior's director coordinates it, and says so."""
     if not answer.strip():
-        why = _("Write what the superior does.")
-        raise Refusal(why, details=[Detail("answer", why)])
+        raise at_field("answer", _("Write what the superior does."))
     major.answer = answer.strip()
     major.save(update_fields=["answer"])
     changes = {"taken_up_at": at, "taken_up_by_id": by.by_id}

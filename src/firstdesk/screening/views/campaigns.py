@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import SeeOther, lead_to
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, Refusal, at_field
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.matters.models import Matter
@@ -120,8 +120,10 @@ def _matters(request: StaffRequest, text: str) -> list[Matter]:
     rows = {each.number: each for each in Matter.objects.visible_to(request.acting).filter(number__in=numbers)}
     unknown = [number for number in numbers if number not in rows]
     if unknown:
-        why = _("There is no matter with this number that you may see: %(numbers)s.") % {"numbers": ", ".join(unknown)}
-        raise Refusal(why, details=[Detail("numbers", why)])
+        raise at_field(
+            "numbers",
+            _("There is no matter with this number that you may see: %(numbers)s.") % {"numbers": ", ".join(unknown)},
+        )
     return list(rows.values())
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.directory.models import User
 from firstdesk.directory.scope import Acting
 from firstdesk.ledger import services as ledger
@@ -39,8 +39,7 @@ def write_note(matter: Matter, new: NewNote, *, by: Acting, at: datetime) -> Not
     policies.check_write(matter, by)
     text = new.text.strip()
     if not text or len(text) > LONGEST:
-        why = _("Write the note; it has at most %(most)s characters.") % {"most": LONGEST}
-        raise Refusal(why, details=[Detail("text", why)])
+        raise at_field("text", _("Write the note; it has at most %(most)s characters.") % {"most": LONGEST})
     if new.corrects is not None:
         Note.objects.select_for_update(no_key=True).get(pk=new.corrects.pk)
         policies.check_correct(Note.objects.get(pk=new.corrects.pk), by)
@@ -78,7 +77,7 @@ def _check_of_unit(people: list[User], by: Acting, at: datetime) -> None:
             "unit": by.unit.name,
             "names": ", ".join(outside),
         }
-        raise Refusal(why, details=[Detail("text", why)])
+        raise at_field("text", why)
 
 
 def _tell(note: Note, people: list[User], by: Acting, at: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import Detail, Refusal, at_field
 from firstdesk.directory.models import Post, Unit, User
 from firstdesk.dispatch import selectors as referrals
 from firstdesk.ledger.actors import Actor
@@ -162,6 +162,9 @@ def _upward(verdict: RouteVerdict, seat: Unit, desk: Desk) -> Route:
     """To the director (GC-01-03); from the director to the centre above (GC-01-04)."""
     target = desk.finder.superior(seat) if desk.is_director else desk.finder.queue(seat, "director")
     if target is None:
-        message = _("No centre stands above this one: decide whose business it is, or name the unit yourself.")
-        raise Refusal(message, details=[Detail("target", message, ("GC-01-04",))])
+        raise at_field(
+            "target",
+            _("No centre stands above this one: decide whose business it is, or name the unit yourself."),
+            clauses=("GC-01-04",),
+        )
     return Route(verdict, "escalate", target)

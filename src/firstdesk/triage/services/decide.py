@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.bulk import insert_rows
 from firstdesk.common.language import words
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import Refusal, at_field
 from firstdesk.dispatch import selectors as referrals
 from firstdesk.dispatch import services as dispatch
 from firstdesk.dispatch.services import Handover
@@ -160,7 +160,7 @@ def reclassify(matter: Matter, judged: Classification, *, by: Actor, at: datetim
     present = {name for name in ("nature", "topic", "reason") if getattr(judged, name).strip()}
     _demand(matter, "triage.reclassify", present, judged.facts, at)
     if not judged.reason.strip():
-        raise Refusal(_("Say why it is judged anew."), details=[Detail("reason", _("Give the reason."), ("PM-024",))])
+        raise at_field("reason", _("Give the reason."), clauses=("PM-024",), whole=_("Say why it is judged anew."))
     if not _took_back(matter, judged.reason, by=by, at=at):
         step = Step(State.TO_TRIAGE, "matter.reclassified", judged.reason, responsible=_intake(matter))
         advance(matter, step, by=by, at=at)
@@ -193,8 +193,8 @@ def escalate(matter: Matter, *, reason: str, by: Actor, at: datetime) -> Matter:
     policies.check_own_centre(matter, by)
     policies.check_escalate(matter, desk)
     if not reason.strip():
-        raise Refusal(
-            _("Say what the director is to decide."), details=[Detail("reason", _("Give the reason."), ("GC-01-03",))]
+        raise at_field(
+            "reason", _("Give the reason."), clauses=("GC-01-03",), whole=_("Say what the director is to decide.")
         )
     seat = seat_of(matter)
     target = desk.finder.superior(seat) if desk.is_director else desk.finder.queue(seat, "director")

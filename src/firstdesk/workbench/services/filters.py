@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.directory.models import Unit
 from firstdesk.directory.scope import Acting
 from firstdesk.ledger import services as ledger
@@ -20,10 +20,9 @@ def save_filter(*, name: str, query: str, unit: Unit | None, by: Acting, at: dat
     """Keep a filter for oneself, or for everybody of the unit one acts for. A name used before is given its new filter."""
     named, kept = name.strip(), kept_query(query)
     if not named:
-        raise Refusal(_("Give the filter a name."), details=[Detail("name", _("Give the filter a name."))])
+        raise at_field("name", _("Give the filter a name."))
     if not kept:
-        why = _("There is no filter to keep: choose one first.")
-        raise Refusal(why, details=[Detail("name", why)])
+        raise at_field("name", _("There is no filter to keep: choose one first."))
     if unit is not None and unit.pk != by.unit.pk:
         raise NotAllowed(_("A filter is shared with the unit you act for, and with no other."))
     values = {"query": kept, "unit": unit, "saved_at": at}

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.directory.scope import Acting
 from firstdesk.files.models import File
 from firstdesk.followup import services as followup
@@ -36,8 +36,7 @@ def answer(matter: Matter, given: Answer, *, by: Acting, at: datetime) -> Reply:
     check_complete(given.text)
     allowed = {each.party_id for each in addressees(matter, by)}
     if set(given.to) - allowed:
-        why = _("This person cannot be sent a text message; reload the page.")
-        raise Refusal(why, details=[Detail("to", why)])
+        raise at_field("to", _("This person cannot be sent a text message; reload the page."))
     reply = followup.reply(matter, way=given.way, text=given.text, by=by.actor, at=at, files=given.files)
     for party in Party.objects.filter(matter=matter, pk__in=set(given.to)):
         outgoing = Outgoing(

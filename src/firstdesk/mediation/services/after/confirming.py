@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock as walls
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation.models import Agreement, Confirmation, Consent, Party
@@ -31,7 +31,7 @@ def prepare_confirmation(agreement: Agreement, court: str, *, by: Actor, at: dat
         raise NotAllowed(_("Only an agreement in effect is confirmed by a court."))
     _check_window(agreement, at)
     if not court.strip():
-        raise Refusal(_("Name the court."), details=[Detail("court", _("Name the court."))])
+        raise at_field("court", _("Name the court."))
     row = Confirmation.objects.filter(agreement=agreement).first()
     if row is None:
         row = Confirmation.objects.create(
@@ -96,7 +96,7 @@ def prolong_confirmation(row: Confirmation, days: int, *, by: Actor, at: datetim
     if row.state != State.ACCEPTED or row.more_days is not None:
         raise NotAllowed(_("The court may add to its time once, while it is deciding."))
     if days < 1:
-        raise Refusal(_("Write how many days."), details=[Detail("days", _("Write how many days."))])
+        raise at_field("days", _("Write how many days."))
     case = row.agreement.case
     clocks = Clock.objects.filter(matter_id=case.matter_id, part=case.part, code="court_decision")
     for clock in clocks.exclude(state=ClockState.STOPPED):
@@ -121,8 +121,7 @@ class Decision:
 def decide_confirmation(row: Confirmation, decision: Decision, *, by: Actor, at: datetime) -> Confirmation:
     """Keep what the court decided."""
     if not decision.words.strip():
-        why = _("Write the number of the decision.")
-        raise Refusal(why, details=[Detail("words", why)])
+        raise at_field("words", _("Write the number of the decision."))
     to = State.CONFIRMED if decision.is_confirmed else State.REFUSED
     day = _day("on", decision.on, at, since=row.accepted_at or row.filed_at)
     changes = {"decided_at": day, "decision": decision.words.strip(), "paper": decision.paper}
@@ -141,11 +140,11 @@ def _day(field: str, on: date | None, at: datetime, *, since: datetime | None) -
     if on is None or on == now.date():
         return at
     if on > now.date():
-        why = _("This day has not come yet.")
-        raise Refusal(why, details=[Detail(field, why)])
+        raise at_field(field, _("This day has not come yet."))
     if since is not None and on < walls.local(since).date():
-        early = _("This day lies before the step before it (%(day)s).") % {"day": f"{walls.local(since):%Y-%m-%d}"}
-        raise Refusal(early, details=[Detail(field, early)])
+        raise at_field(
+            field, _("This day lies before the step before it (%(day)s).") % {"day": f"{walls.local(since):%Y-%m-%d}"}
+        )
     return now.replace(year=on.year, month=on.month, day=on.day, hour=23, minute=59, second=59, microsecond=0)
 
 

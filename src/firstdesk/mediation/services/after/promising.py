@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock as walls
-from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import Conflict, NotAllowed, at_field
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation.models import Agreement, Case, Promise, Urging
@@ -43,8 +43,7 @@ def keep(promise: Promise, proof: Proof, *, by: Actor, at: datetime) -> Promise:
     """Performed, with its proof; late or not. When nothing is left, the case is performed."""
     case = case_of(promise)
     if not proof.words.strip() and proof.file is None:
-        why = _("Write what shows that it was performed, or add a receipt or photo.")
-        raise Refusal(why, details=[Detail("words", why)])
+        raise at_field("words", _("Write what shows that it was performed, or add a receipt or photo."))
     kept_at = _performed_at(promise, proof.on, at)
     changes = {"kept_at": kept_at, "proof": proof.file, "proof_words": proof.words.strip()}
     _settle(case, promise, Change(promise, PromiseState.KEPT, changes), by=by, at=at)
@@ -57,8 +56,7 @@ def _performed_at(promise: Promise, on: date | None, at: datetime) -> datetime:
     if on is None or on == now.date():
         return at
     if on > now.date() or (begun is not None and on < walls.local(begun).date()):
-        why = _("The day lies between the agreement and today.")
-        raise Refusal(why, details=[Detail("on", why)])
+        raise at_field("on", _("The day lies between the agreement and today."))
     return now.replace(year=on.year, month=on.month, day=on.day, hour=23, minute=59, second=59, microsecond=0)
 
 
@@ -67,8 +65,7 @@ def release(promise: Promise, words: str, *, by: Actor, at: datetime) -> Promise
     """The other side lets it go; in whose words is kept."""
     case = case_of(promise)
     if not words.strip():
-        why = _("Write how the other side let it go.")
-        raise Refusal(why, details=[Detail("words", why)])
+        raise at_field("words", _("Write how the other side let it go."))
     changes = {"proof_words": words.strip()}
     _settle(case, promise, Change(promise, PromiseState.RELEASED, changes), by=by, at=at)
     return promise

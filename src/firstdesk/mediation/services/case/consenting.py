@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
 from firstdesk.mediation import selectors
@@ -137,8 +137,9 @@ def _check(case: Case, ending: Ending, at: datetime) -> None:
     present = {name for name, is_there in found.items() if is_there}
     demand(case.matter.centre_kind, "mediation.fail", present, selectors.facts(case, at), case.matter.rulebook_version)
     if not present >= {"reason", "other_ways_told", "reported_or_no_risk"}:
-        why = _("Write why it ends, tell of the other ways of the law, and say to whom a danger was reported.")
-        raise Refusal(why, details=[Detail("words", why)])
+        raise at_field(
+            "words", _("Write why it ends, tell of the other ways of the law, and say to whom a danger was reported.")
+        )
 
 
 def _closing(case: Case, at: datetime) -> list[Change]:

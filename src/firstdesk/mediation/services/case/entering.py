@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock as walls
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, Refusal, at_field
 from firstdesk.common.secrecy import identity
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
@@ -38,13 +38,12 @@ def enter(case: Case, new: NewParty, *, by: Actor, at: datetime) -> Party:
     """Put a party on its side; part of the verbs that do so. Raises Refusal where the person stands there already."""
     name = new.name.strip()
     if not name or not 1 <= new.side <= 9:
-        raise Refusal(_("Each party has a name and a side."), details=[Detail("name", _("Write the party's name."))])
+        raise at_field("name", _("Write the party's name."), whole=_("Each party has a name and a side."))
     known = _identity(new)
     others = list(Party.objects.filter(case=case))
     for other in others:
         if (known and other.identity == known) or (not known and other.name == name):
-            said = _already(known) % {"name": name, "side": other.side}
-            raise Refusal(said, details=[Detail("name", said)])
+            raise at_field("name", _already(known) % {"name": name, "side": other.side})
     try:
         return Party.objects.create(
             case=case, side=new.side, no=1 + max((other.no for other in others), default=0), kind=new.kind,
@@ -122,20 +121,19 @@ def add_agent(party: Party, new: NewAgent, *, by: Actor, at: datetime) -> Agent:
     _check_before(party.case)
     today = walls.local(at).date()
     if not new.name.strip():
-        raise Refusal(_("Write the name."), details=[Detail("name", _("Write the name."))])
+        raise at_field("name", _("Write the name."))
     if new.valid_from and new.valid_until and new.valid_until < new.valid_from:
-        why = _("A mandate ends after it begins.")
-        raise Refusal(why, details=[Detail("valid_until", why)])
+        raise at_field("valid_until", _("A mandate ends after it begins."))
     if new.role == Agent.Role.REPRESENTATIVE:
         if new.valid_until is None:
-            why = _("A mandate says from when until when it holds.")
-            raise Refusal(why, details=[Detail("valid_until", why)])
+            raise at_field("valid_until", _("A mandate says from when until when it holds."))
         if new.valid_until < today:
-            over = gettext("This mandate ended on %(day)s. Ask the party for a new one.") % {"day": new.valid_until}
-            raise Refusal(over, details=[Detail("valid_until", over)])
+            raise at_field(
+                "valid_until",
+                gettext("This mandate ended on %(day)s. Ask the party for a new one.") % {"day": new.valid_until},
+            )
         if new.scope == Agent.Scope.SPECIAL and not new.powers.strip():
-            why = _("A special mandate names its powers: to agree, to waive, to admit, to sign.")
-            raise Refusal(why, details=[Detail("powers", why)])
+            raise at_field("powers", _("A special mandate names its powers: to agree, to waive, to admit, to sign."))
     agent = Agent.objects.create(
         party=party, role=new.role, name=new.name.strip(), id_number=new.id_number.strip(), phone=new.phone.strip(),
         relation=new.relation.strip()[:60], scope=new.scope, powers=new.powers.strip(), valid_from=new.valid_from,
@@ -162,7 +160,7 @@ def add_participant(case: Case, name: str, capacity: str, *, by: Actor, at: date
     """Somebody else who may help; takes part only when every party has agreed (art. 20)."""
     _check_before(case)
     if not name.strip() or not capacity.strip():
-        raise Refusal(_("Write who it is, and as what."), details=[Detail("name", _("Write who it is, and as what."))])
+        raise at_field("name", _("Write who it is, and as what."))
     row = Participant.objects.create(
         case=case, name=name.strip(), capacity=capacity.strip()[:60], keep_until=keep_until(at), entered_at=at,
         entered_by_id=by.by_id,

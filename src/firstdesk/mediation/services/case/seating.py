@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation import policies, selectors
 from firstdesk.mediation.models import Case, Challenge, Mediator, Party, Seat
@@ -45,8 +45,7 @@ def _check_fit(case: Case, mediator: Mediator, at: datetime) -> None:
     elif selectors.stood_back(case, mediator):
         why = _("%(name)s stood back from this case.")
     if why is not None:
-        said = why % {"name": mediator.user}
-        raise Refusal(said, details=[Detail("mediator", said)])
+        raise at_field("mediator", why % {"name": mediator.user})
 
 
 @transaction.atomic
@@ -60,8 +59,7 @@ def declare(seat: Seat, ties: Sequence[str], *, by: Actor, at: datetime) -> Seat
     hidden = sorted(set(selectors.known_ties(seat)) - set(ties))
     if hidden:
         named = ", ".join(str(Seat.Tie(tie).label) for tie in hidden)
-        why = _("The records show: %(ties)s. Declare it, or stand back.") % {"ties": named}
-        raise Refusal(why, details=[Detail("ties", why)])
+        raise at_field("ties", _("The records show: %(ties)s. Declare it, or stand back.") % {"ties": named})
     seat.ties, seat.declared_at, seat.declared_by_id = sorted(set(ties)), at, by.by_id
     seat.save(update_fields=["ties", "declared_at", "declared_by"])
     if seat.ties and not selectors.accepted_by_all(seat):
@@ -75,7 +73,7 @@ def declare(seat: Seat, ties: Sequence[str], *, by: Actor, at: datetime) -> Seat
 def stand_back(seat: Seat, why: str, *, by: Actor, at: datetime) -> Seat:
     """Leave a case, with a reason that names nobody."""
     if not why.strip():
-        raise Refusal(_("Write why."), details=[Detail("why", _("Write why."))])
+        raise at_field("why", _("Write why."))
     return _leave(seat, why.strip(), "mediation.mediator_stood_back", by=by, at=at)
 
 
@@ -93,7 +91,7 @@ def _leave(seat: Seat, why: object, event: str, *, by: Actor, at: datetime) -> S
 def challenge(party: Party, seat: Seat, reason: str, *, by: Actor, at: datetime) -> Challenge:
     """A party wants somebody else; until it is decided, no session is held."""
     if not reason.strip():
-        raise Refusal(_("Write why."), details=[Detail("reason", _("Write why."))])
+        raise at_field("reason", _("Write why."))
     if seat.left_at is not None or seat.case_id != party.case_id:
         raise NotAllowed(_("This mediator has no seat in this case."))
     row = Challenge.objects.create(seat=seat, party=party, reason=reason.strip(), made_at=at)

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.directory import selectors as directory
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Grade
@@ -40,8 +40,11 @@ def extend(case: Case, longer: Longer, *, by: Actor, at: datetime) -> list[Clock
     _check_longer(case, longer)
     round_ = selectors.extensions(case)
     if not selectors.all_agree(case, Consent.About.EXTENSION, round_):
-        why = _("More time takes the consent of every party, given for this extension. Ask those who are missing.")
-        raise Refusal(why, details=[Detail("consent_each_party", why, ("GC-13-07",))])
+        raise at_field(
+            "consent_each_party",
+            _("More time takes the consent of every party, given for this extension. Ask those who are missing."),
+            clauses=("GC-13-07",),
+        )
     clocks = {clock.code: clock for clock in selectors.extendable(case)}
     outer = clocks.pop(OUTER, None)
     moved = [obligations.extend(clock, More(longer.days, "working_days"), by=by, at=at) for clock in clocks.values()]
@@ -55,8 +58,7 @@ def _check_longer(case: Case, longer: Longer) -> None:
     if case.state not in BEFORE_AGREEMENT - {CaseState.APPLIED}:
         raise NotAllowed(_("Time is extended while a case is being mediated."))
     if not 1 <= longer.days <= 30:
-        why = _("Say by how many working days, 1 to 30.")
-        raise Refusal(why, details=[Detail("days", why)])
+        raise at_field("days", _("Say by how many working days, 1 to 30."))
     if not selectors.extendable(case):
         raise NotAllowed(_("No time of this case can be extended: the rules leave no room for it."))
 
@@ -70,8 +72,11 @@ def _outer(outer: Clock | None, moved: list[Clock], longer: Longer, *, by: Actor
         past = 0 if latest is None else (latest.date() - outer.due_at.date()).days
         return [obligations.extend(outer, More(max(past, longer.days), DAYS), by=by, at=at)]
     if latest is None or latest > outer.due_at:
-        why = _("This goes beyond the month of the law. Every party must agree to that expressly; then tick it.")
-        raise Refusal(why, details=[Detail("beyond_month", why, ("GC-13-07",))])
+        raise at_field(
+            "beyond_month",
+            _("This goes beyond the month of the law. Every party must agree to that expressly; then tick it."),
+            clauses=("GC-13-07",),
+        )
     return []
 
 
@@ -90,8 +95,7 @@ def regrade(case: Case, grade: str, why: str, *, by: Actor, at: datetime) -> Cas
     if case.state not in BEFORE_AGREEMENT - {CaseState.APPLIED}:
         raise NotAllowed(_("The grade is changed while a case is being mediated."))
     if grade not in Grade.values or why not in Why.values or grade == case.grade:
-        message = _("Choose another grade, and why.")
-        raise Refusal(message, details=[Detail("grade", message)])
+        raise at_field("grade", _("Choose another grade, and why."))
     noted = {"from": case.grade, "to": grade}
     step = Happening("mediation.regraded", changes={"grade": grade}, noted=noted, reason=why, facts={"grade": grade})
     happen(case, step, by=by, at=at)
@@ -107,8 +111,11 @@ def report_up(case: Case, form: str, *, by: Actor, at: datetime) -> Case:
     if superior is None:
         raise NotAllowed(_("There is no centre above this one to report to."))
     if not form.strip():
-        why = _("A report upward goes with the registration form of a major dispute: give its number.")
-        raise Refusal(why, details=[Detail("form", why, ("GC-09-04",))])
+        raise at_field(
+            "form",
+            _("A report upward goes with the registration form of a major dispute: give its number."),
+            clauses=("GC-09-04",),
+        )
     noted = {"superior": superior.name, "form": form.strip()[:40]}
     happen(case, Happening("mediation.reported_up", noted=noted), by=by, at=at)
     post = directory.director_post(superior)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation.models import Case, Party, PartyLink
 from firstdesk.mediation.services.kernel import Happening, happen
@@ -41,8 +41,7 @@ def send_link(link: PartyLink, way: str, *, address: str, by: Actor, at: datetim
     if link.is_ended:
         raise NotAllowed(gettext_lazy("This link has ended. Give a new one."))
     if way != "sms" or not party.phone.strip():
-        why = gettext_lazy("The party has no mobile number here. Show the code on the screen instead.")
-        raise Refusal(why, details=[Detail("way", why)])
+        raise at_field("way", gettext_lazy("The party has no mobile number here. Show the code on the screen instead."))
     case = _case(party)
     text = _("Your mediation %(number)s: dates, rights, papers and what was promised, for you alone: %(link)s %(unit)s")
     told = Outgoing(

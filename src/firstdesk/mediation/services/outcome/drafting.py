@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock as walls
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import Detail, NotAllowed, Refusal, at_field
 from firstdesk.files import services as files
 from firstdesk.files.models import Issued
 from firstdesk.ledger.actors import Actor
@@ -139,7 +139,7 @@ def freeze(agreement: Agreement, *, is_lawful: bool, by: Actor, at: datetime) ->
 def unfreeze(agreement: Agreement, why: str, *, by: Actor, at: datetime) -> Agreement:
     """Open the text again; signatures taken on it hold for that text alone, and so fall."""
     if not why.strip():
-        raise Refusal(_("Write why."), details=[Detail("why", _("Write why."))])
+        raise at_field("why", _("Write why."))
     if agreement.file is not None:
         outdated = Issued.objects.filter(sha256=agreement.file.sha256).values_list("code", flat=True)
         files.withdraw(list(outdated), by=by, at=at)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import Detail, NotAllowed, Refusal, at_field
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
@@ -69,11 +69,9 @@ def _check_mark(mark: Mark) -> None:
     if mark.way == Way.TOUCH:
         points = sum(len(stroke) for stroke in _strokes(mark.strokes))
         if points < FEW:
-            why = _("Nothing was signed on the screen. Sign again.")
-            raise Refusal(why, details=[Detail("strokes", why)])
+            raise at_field("strokes", _("Nothing was signed on the screen. Sign again."))
     elif mark.scan is None or not mark.pages or mark.pages > PAGES:
-        why = _("Scan the signed sheets back: as one PDF, or as pictures.")
-        raise Refusal(why, details=[Detail("scan", why)])
+        raise at_field("scan", _("Scan the signed sheets back: as one PDF, or as pictures."))
 
 
 def _strokes(text: str) -> list[list[object]]:
@@ -157,8 +155,7 @@ def deliver(copy: Copy, receipt: str, *, by: Actor, at: datetime) -> Copy:
     if copy.delivered_at is not None:
         raise NotAllowed(_("This copy has been handed over already."))
     if not receipt.strip():
-        why = _("Write how it was confirmed: signed for, registered letter number …")
-        raise Refusal(why, details=[Detail("receipt", why)])
+        raise at_field("receipt", _("Write how it was confirmed: signed for, registered letter number …"))
     copy.delivered_at, copy.delivered_by_id, copy.receipt = at, by.by_id, receipt.strip()[:120]
     copy.save(update_fields=["delivered_at", "delivered_by", "receipt"])
     case = _case(copy.agreement_id)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import Refusal, at_field
 from firstdesk.directory.models import Unit
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -18,11 +18,10 @@ def add_room(centre: Unit, name: str, seats: int, *, by: Actor, at: datetime) ->
     """One more room."""
     name = name.strip()[:60]
     if not name or not 2 <= seats <= 500:
-        raise Refusal(_("A room has a name, and at least two seats."), details=[Detail("name", _("Write the name."))])
+        raise at_field("name", _("Write the name."), whole=_("A room has a name, and at least two seats."))
     room, is_new = Room.objects.get_or_create(centre=centre, name=name, defaults={"seats": seats})
     if not is_new:
-        why = _("There is a room of this name already.")
-        raise Refusal(why, details=[Detail("name", why)])
+        raise at_field("name", _("There is a room of this name already."))
     _note(room, "room.added", {"name": room.name, "seats": seats}, by=by, at=at)
     return room
 

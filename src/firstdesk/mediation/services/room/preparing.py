@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
@@ -76,13 +76,9 @@ def arrange(case: Case, meeting: Meeting, *, by: Actor, at: datetime) -> Session
     if case.state not in _MAY_MEET and not stays_open(case):
         raise NotAllowed(_("A session is arranged for a case that was taken on and is not agreed yet."))
     if meeting.ends <= meeting.begins:
-        raise Refusal(
-            _("A meeting ends after it begins."), details=[Detail("ends", _("A meeting ends after it begins."))]
-        )
+        raise at_field("ends", _("A meeting ends after it begins."))
     if meeting.room is None and not meeting.place.strip():
-        raise Refusal(
-            _("Choose a room, or write the place."), details=[Detail("place", _("Choose a room, or write the place."))]
-        )
+        raise at_field("place", _("Choose a room, or write the place."))
     if any(other.joint_id is None or other.joint_id != case.joint_id for other in meeting.joined):
         raise NotAllowed(_("Only cases of the same joint mediation sit at one table."))
     no = 1 + last_no(Session.objects.filter(lead=case))
@@ -93,8 +89,7 @@ def arrange(case: Case, meeting: Meeting, *, by: Actor, at: datetime) -> Session
                 period=(meeting.begins, meeting.ends), arranged_at=at, arranged_by_id=by.by_id,
             )  # fmt: skip
     except IntegrityError as error:
-        why = _("The room is taken at this time. Choose another room or another time.")
-        raise Refusal(why, details=[Detail("room", why)]) from error
+        raise at_field("room", _("The room is taken at this time. Choose another room or another time.")) from error
     session.joined.set(meeting.joined)
     noted = {"session": session.no, "begins": meeting.begins.isoformat()}
     happen(case, Happening("mediation.session_arranged", noted=noted), by=by, at=at)
@@ -129,7 +124,7 @@ def invite(session: Session, party: Party, word: Word, *, by: Actor, at: datetim
     if session.state != SessionState.ARRANGED:
         raise NotAllowed(_("Parties are invited to a session that has not begun."))
     if not word.text.strip():
-        raise Refusal(_("Write what the party is told."), details=[Detail("text", _("Write what the party is told."))])
+        raise at_field("text", _("Write what the party is told."))
     row = Invitation.objects.create(
         session=session, party=party, way=word.way, text=word.text.strip(), delivery=word.delivery, proof=word.proof,
         proof_words=word.proof_words.strip()[:200], told_at=at, told_by_id=by.by_id,

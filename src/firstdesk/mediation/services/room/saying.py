@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation.models import (
@@ -57,8 +57,7 @@ def say(session: Session, said: Said, *, by: Actor, at: datetime) -> Line:
         raise NotAllowed(_("The record is written while the session runs."))
     text = said.text.strip()
     if not text or len(text) > LONGEST:
-        why = _("A line has words, and at most %(most)s characters.") % {"most": LONGEST}
-        raise Refusal(why, details=[Detail("text", why)])
+        raise at_field("text", _("A line has words, and at most %(most)s characters.") % {"most": LONGEST})
     Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     if said.key is not None and (known := Line.objects.filter(session=session, key=said.key).first()):
         return known
@@ -87,7 +86,7 @@ def hand_in(case: Case, new: NewExhibit, *, by: Actor, at: datetime) -> Exhibit:
     if case.state not in BEFORE_AGREEMENT:
         raise NotAllowed(_("Evidence is handed in before there is an agreement."))
     if not new.title.strip():
-        raise Refusal(_("Name the piece of evidence."), details=[Detail("title", _("Name the piece of evidence."))])
+        raise at_field("title", _("Name the piece of evidence."))
     no = 1 + last_no(Exhibit.objects.filter(case=case))
     row = Exhibit.objects.create(
         case=case, no=no, party=new.party, kind=new.kind, title=new.title.strip(), file=new.file,
@@ -114,9 +113,7 @@ def show(session: Session, exhibit: Exhibit, remarks: Mapping[int, str], *, by: 
 def cite(session: Session, law: str, article: str, gist: str = "", *, by: Actor, at: datetime) -> Citation:
     """Explain the law, by article."""
     if not law.strip() or not article.strip():
-        raise Refusal(
-            _("Name the law and the article."), details=[Detail("article", _("Name the law and the article."))]
-        )
+        raise at_field("article", _("Name the law and the article."))
     return Citation.objects.create(
         session=session, law=law.strip()[:80], article=article.strip()[:40], gist=gist.strip(), cited_at=at,
         cited_by_id=by.by_id,
@@ -139,7 +136,7 @@ def propose(session: Session, case: Case, new: NewProposal, *, by: Actor, at: da
     if session.state != SessionState.RUNNING or case not in room.cases_of(session):
         raise NotAllowed(_("The session is not running."))
     if not new.text.strip():
-        raise Refusal(_("Write the proposal."), details=[Detail("text", _("Write the proposal."))])
+        raise at_field("text", _("Write the proposal."))
     no = 1 + last_no(Proposal.objects.filter(case=case))
     row = Proposal.objects.create(
         session=session, case=case, no=no, party=new.party, counters=new.counters, text=new.text.strip(),
@@ -189,7 +186,7 @@ def share(session: Session, proposal: Proposal | None, *, by: Actor, at: datetim
 def confide(session: Session, party: Party, text: str, *, by: Actor, at: datetime) -> Caucus:
     """A private note of a talk with one side; its writer alone reads it. No entry: that there was a talk is in the pause."""
     if not text.strip():
-        raise Refusal(_("Write the note."), details=[Detail("text", _("Write the note."))])
+        raise at_field("text", _("Write the note."))
     if not room.is_mediator_at(session, by.by_id):
         raise NotAllowed(_("Only a mediator at this table keeps such notes."))
     return Caucus.objects.create(session=session, party=party, text=text.strip(), noted_at=at, noted_by_id=by.by_id)
@@ -211,12 +208,9 @@ def read_over(session: Session, reader: Party | Seat, reading: Reading, *, by: A
     if session.state not in {SessionState.RUNNING, SessionState.PAUSED, SessionState.ENDED}:
         raise NotAllowed(_("There is no record to be read over yet."))
     if reading.way == ReadOver.Way.REFUSED and not reading.words.strip():
-        raise Refusal(
-            _("Write why they would not sign."), details=[Detail("words", _("Write why they would not sign."))]
-        )
+        raise at_field("words", _("Write why they would not sign."))
     if reading.way == ReadOver.Way.TOUCH and len(reading.strokes) < 20:
-        why = _("Nothing was signed on the screen. Sign again.")
-        raise Refusal(why, details=[Detail("strokes", why)])
+        raise at_field("strokes", _("Nothing was signed on the screen. Sign again."))
     who = {"party": reader} if isinstance(reader, Party) else {"seat": reader}
     row = ReadOver.objects.create(
         session=session, by_agent=reading.agent, up_to=room.last_line(session), digest=record_digest(session),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.language import words
-from firstdesk.common.refusals import Detail, NotAllowed, Refusal
+from firstdesk.common.refusals import Detail, NotAllowed, Refusal, at_field
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
 from firstdesk.mediation import selectors
@@ -213,7 +213,7 @@ OUTCOMES = ("agreed", "agreed_orally", "partial", "again", "failed")
 def end(session: Session, outcome: str, *, by: Actor, at: datetime) -> Session:
     """End the session with what came of it. "again": the parties meet once more."""
     if outcome not in OUTCOMES:
-        raise Refusal(_("Say what came of it."), details=[Detail("outcome", _("Say what came of it."))])
+        raise at_field("outcome", _("Say what came of it."))
     also = [Change(session, SessionState.ENDED, {"ended_at": at, "outcome": outcome})]
     noted, facts = {"session": session.no, "outcome": outcome}, {"session_outcome": outcome}
     happen(session.lead, Happening("mediation.session_ended", also=also, noted=noted, facts=facts), by=by, at=at)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from firstdesk.common import clock as walls
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation import calendar
 from firstdesk.mediation.models import Invitation, Party, Session
@@ -56,8 +56,10 @@ def send_invitation(session: Session, party: Party, letter: Letter, *, by: Actor
     """Send it, and enter that the party was told. Raises Refusal where there is no address or it cannot be right."""
     address = letter.to_address.strip() or (party.phone if letter.way == Invitation.Way.SMS else "")
     if not address:
-        why = _("No address is known to which it could be sent. Write it here, or tell the party another way.")
-        raise Refusal(why, details=[Detail("to_address", why)])
+        raise at_field(
+            "to_address",
+            _("No address is known to which it could be sent. Write it here, or tell the party another way."),
+        )
     is_mail = letter.way == Invitation.Way.MAIL
     subject = _("Invitation to mediation %(number)s") % {"number": session.lead.number}
     delivery = send_out(

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
@@ -71,7 +71,6 @@ def join(request: StaffRequest, number: str) -> HttpResponse:
     wanted = set(given["numbers"].upper().split()) - {case.number}
     others = list(Case.objects.filter(number__in=wanted).select_related("matter__centre", "centre"))
     if len(others) != len(wanted) or not all(policies.works(other, request.acting) for other in others):
-        why = _("Choose cases that you work on; nothing was joined.")
-        raise Refusal(why, details=[Detail("numbers", why)])
+        raise at_field("numbers", _("Choose cases that you work on; nothing was joined."))
     verbs.join([case, *others], given["title"], by=request.acting.actor, at=clock.now())
     return back(request, case)

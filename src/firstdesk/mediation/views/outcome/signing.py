@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import at_field
 from firstdesk.directory.access import StaffRequest
 from firstdesk.files import services as files
 from firstdesk.files.kinds import SOUNDS
@@ -55,10 +55,8 @@ def _mark(request: StaffRequest, way: str, strokes: str, agent: Agent | None) ->
         return Mark(way=way, strokes=strokes, agent=agent)
     upload: UploadedFile[bytes] | None = request.FILES.get("scan")
     if upload is None:
-        why = _("Scan the signed sheets back: as one PDF, or as pictures.")
-        raise Refusal(why, details=[Detail("scan", why)])
+        raise at_field("scan", _("Scan the signed sheets back: as one PDF, or as pictures."))
     kept = files.store(upload, by=request.acting.actor, at=clock.now())
     if kept.kind in SOUNDS:
-        why = _("A recording is no scan of signed sheets.")
-        raise Refusal(why, details=[Detail("scan", why)])
+        raise at_field("scan", _("A recording is no scan of signed sheets."))
     return Mark(way=way, scan=kept, pages=files.pages_of(kept), agent=agent)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import key_in
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import Refusal, at_field
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.files import services as files
 from firstdesk.files import serving
@@ -71,7 +71,7 @@ def _speaker(session: Session, text: str) -> room.Speaker:
     rows = Presence.objects.filter(session=session, pk=key_in(text) or 0)
     row = rows.select_related("party", "agent__party", "participant", "seat__mediator__user").first()
     if row is None:
-        raise Refusal(room_forms.SPEAKER, details=[Detail("speaker", room_forms.SPEAKER)])
+        raise at_field("speaker", room_forms.SPEAKER)
     speaker = row.party or row.agent or row.participant or row.seat
     assert speaker is not None
     return speaker
