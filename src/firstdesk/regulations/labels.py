@@ -72,6 +72,8 @@ RULE_KIND: Labels = {
     "publication": _("What is published"),
     "duty": _("Duties that recur"),
     "compensation": _("Money where late"),
+    "list": _("List to choose from"),
+    "indicator": _("Indicator"),
     "checklist": _("Checklists"),
     "procedure": _("Procedures, step by step"),
 }
@@ -120,6 +122,11 @@ PAGE: Labels = {
     "mediation:case": _("the page of the mediation"),
     "mediation:session": _("the page of the session"),
     "screening:list": _("the page of dispute screening"),
+    "training:courses": _("the list of courses"),
+    "training:plan": _("the page of the annual plan of training"),
+    "training:certificates": _("the page of certificates"),
+    "assessment:rounds": _("the list of assessments"),
+    "assessment:merits": _("the page of awards and accountability"),
 }
 AUDIENCE: Labels = {"public": _("for everybody"), "staff": _("for staff")}
 RULE_KEY: Labels = {

@@ -19,6 +19,8 @@ from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook import coverage
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.compensation import CompensationRule
+from firstdesk.rulebook.indicators import IndicatorRule
+from firstdesk.rulebook.lists import ListRule
 from firstdesk.rulebook.model import (
     ChecklistRule,
     Clause,
@@ -45,6 +47,8 @@ CARRIES: tuple[tuple[type[Rule], str, str | Promise], ...] = (
     (RecordRule, "record", _("Kept on record")),
     (PublicationRule, "publication", _("Published here")),
     (CompensationRule, "compensation", _("Paid where late")),
+    (ListRule, "list", _("A list to choose from")),
+    (IndicatorRule, "indicator", _("Counted as an indicator")),
 )
 
 

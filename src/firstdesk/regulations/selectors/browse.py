@@ -10,6 +10,8 @@ from firstdesk.regulations.selectors import version
 from firstdesk.rulebook.book import Conflict, Rulebook
 from firstdesk.rulebook.compensation import CompensationRule
 from firstdesk.rulebook.coverage import STATUSES, Coverage, coverage, status
+from firstdesk.rulebook.indicators import IndicatorRule
+from firstdesk.rulebook.lists import ListRule
 from firstdesk.rulebook.model import (
     ChecklistRule,
     Clause,
@@ -34,6 +36,8 @@ KIND_OF: Mapping[type[Rule], str] = {
     CompensationRule: "compensation",
     ChecklistRule: "checklist",
     ProcedureRule: "procedure",
+    ListRule: "list",
+    IndicatorRule: "indicator",
 }
 
 

@@ -19,6 +19,7 @@ from firstdesk.rulebook.deadlines import NoAgreedDate, due
 from firstdesk.rulebook.explain import explain
 from firstdesk.rulebook.extension import extended
 from firstdesk.rulebook.gates import lacking
+from firstdesk.rulebook.indicators import IndicatorRule, measure
 from firstdesk.rulebook.model import Case, DeadlineRule, DutyRule, GateRule, NoFigure, ProcedureRule, RouteTable, Rule
 from firstdesk.rulebook.procedures import check
 from firstdesk.rulebook.recurrence import occurrences
@@ -180,6 +181,14 @@ def _compensation(rulebook: Rulebook, rule: CompensationRule, given: Mapping[str
     )
 
 
+def _indicator(rulebook: Rulebook, rule: IndicatorRule, given: Mapping[str, int]) -> Told:
+    found = measure(rule, given["part"], given["whole"])
+    outcome = f"{found.percent} %" if found.percent is not None else "—"
+    told = _("%(part)s of %(whole)s") % {"part": found.part, "whole": found.whole}
+    few = (_("too few to judge by"),) if found.few else ()
+    return Told(given=(told,), outcome=outcome, sentences=few)
+
+
 def _listed(items: Iterable[str]) -> str:
     return wording.listed(items, lang())
 
@@ -192,4 +201,5 @@ TELLERS: Mapping[type[Rule], Teller] = {
     DutyRule: _duty,
     CompensationRule: _compensation,
     ProcedureRule: _procedure,
+    IndicatorRule: _indicator,
 }

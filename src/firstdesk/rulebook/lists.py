@@ -1,0 +1,23 @@
+"""Closed lists that a centre may edit and that rules cite: subjects of training, grounds of accountability."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from firstdesk.rulebook.model import Rule, Text
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One entry: its code, its words."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRule(Rule):
+    """What one list holds by one rule; several rules may feed one list."""
+
+    list: str
+    items: tuple[ListItem, ...]
