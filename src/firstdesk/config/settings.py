@@ -12,6 +12,7 @@ DEMO = ENVIRONMENT.mode == "demo"
 SECRET_KEY = environment.secret_key(DATA_DIR)
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+FIRSTDESK_SITE = ENVIRONMENT.site
 
 # Ground first: an app may lean only on those above it in this list (see import contracts in pyproject.toml).
 CONTEXTS = [
@@ -33,6 +34,7 @@ CONTEXTS = [
     "intake",
     "oversight",
     "screening",
+    "checks",
     "insight",
     "workbench",
     "portal",

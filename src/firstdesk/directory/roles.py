@@ -32,6 +32,7 @@ class Permission(StrEnum):
     KEEP_TEMPLATES = "keep_templates"  # the centre's own wordings of answers and notices
     MEDIATE = "mediate"
     ARCHIVE = "archive"
+    INSPECT = "inspect"  # draw closed work, inspect units, look at remedies again, sort opinions
     SETTLE = "settle"  # approve or refuse compensation for a late answer, where not responsible for it
 
 
@@ -55,16 +56,16 @@ _ROLES = (
     Role("group_leader", _("Group leader"),
          _("Leads a group: does what its members do, gives matters to them and keeps the shift table."),
          frozenset({P.REGISTER, P.TRIAGE, P.REFER, P.HANDLE, P.REPLY, P.ASSIGN, P.REVEAL, P.READ_OWN, P.MANAGE_ROSTER,
-                    P.READ_FIGURES, P.IMPORT, P.KEEP_TEMPLATES})),
+                    P.READ_FIGURES, P.IMPORT, P.KEEP_TEMPLATES, P.INSPECT})),
     Role("director", _("Director"),
          _("Answers for the centre: decides major and unclear matters, reads all its matters, keeps its charter."),
          frozenset({P.TRIAGE, P.REFER, P.REPLY, P.DECIDE, P.ASSIGN, P.REVEAL, P.READ_OWN, P.READ_SUBTREE,
                     P.READ_CONFIDENTIAL, P.READ_FIGURES, P.MANAGE_ROSTER, P.MANAGE_RULES, P.KEEP_CHARTER,
-                    P.KEEP_TEMPLATES, P.SUPERVISE, P.SETTLE})),
+                    P.KEEP_TEMPLATES, P.SUPERVISE, P.SETTLE, P.INSPECT})),
     Role("supervisor", _("Supervisor"),
          _("Reads everything including the audit record; urges units and gives cards; edits no matter."),
          frozenset({P.READ_OWN, P.READ_SUBTREE, P.READ_CONFIDENTIAL, P.READ_AUDIT, P.READ_FIGURES, P.SUPERVISE,
-                    P.SETTLE})),
+                    P.SETTLE, P.INSPECT})),
     Role("archivist", _("Archivist"), _("Keeps closed matters in order; changes nothing in them."),
          frozenset({P.ARCHIVE, P.READ_OWN})),
     Role("mediator", _("Mediator"), _("Works on the disputes given to the mediation group."),
@@ -103,5 +104,6 @@ PERMISSION_NAMES: dict[Permission, str | Promise] = {
     P.KEEP_TEMPLATES: _("Keep the wordings of messages"),
     P.MEDIATE: _("Mediate"),
     P.ARCHIVE: _("Keep the archive"),
+    P.INSPECT: _("Inspect units and check work again"),
     P.SETTLE: _("Decide about compensation"),
 }
