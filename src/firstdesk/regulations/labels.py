@@ -73,6 +73,7 @@ RULE_KIND: Labels = {
     "duty": _("Duties that recur"),
     "compensation": _("Money where late"),
     "list": _("List to choose from"),
+    "posting": _("What must be made known"),
     "indicator": _("Indicator"),
     "checklist": _("Checklists"),
     "procedure": _("Procedures, step by step"),

@@ -14,7 +14,10 @@ from firstdesk.rulebook.deadlines import due, with_own
 from firstdesk.rulebook.escalation import ladder_of, rises
 from firstdesk.rulebook.extension import extended
 from firstdesk.rulebook.gates import lacking
+from firstdesk.rulebook.indicators import IndicatorRule, measure
+from firstdesk.rulebook.lists import ListRule
 from firstdesk.rulebook.matching import misfit
+from firstdesk.rulebook.meetings import MeetingRule
 from firstdesk.rulebook.model import (
     Case,
     ChecklistRule,
@@ -27,6 +30,7 @@ from firstdesk.rulebook.model import (
     RouteTable,
     Rule,
 )
+from firstdesk.rulebook.postings import PostingRule
 from firstdesk.rulebook.procedures import EARLIER, Procedure, UnknownStep, assemble, check
 from firstdesk.rulebook.recurrence import occurrences
 from firstdesk.rulebook.routing import decide
@@ -151,6 +155,23 @@ def _publication(rule: PublicationRule, given: dict[str, Any], calendar: Calenda
     return {"shown_at": rule.shown_at, "audience": rule.audience}
 
 
+def _posting(rule: PostingRule, given: dict[str, Any], calendar: Calendar) -> Found:
+    return {"items": [item.id for item in rule.items], "forms": list(rule.forms)}
+
+
+def _list(rule: ListRule, given: dict[str, Any], calendar: Calendar) -> Found:
+    return {"items": [item.id for item in rule.items]}
+
+
+def _indicator(rule: IndicatorRule, given: dict[str, Any], calendar: Calendar) -> Found:
+    found = measure(rule, given["part"], given["whole"])
+    return {"percent": found.percent, "few": found.few}
+
+
+def _meeting(rule: MeetingRule, given: dict[str, Any], calendar: Calendar) -> Found:
+    return {"evidence": list(rule.evidence), "agenda": [point.id for point in rule.agenda], "chair": rule.chair}
+
+
 def _compensation(rule: CompensationRule, given: dict[str, Any], calendar: Calendar) -> Found:
     moment = datetime.fromisoformat
     verdict = late(rule, moment(given["due"]), moment(given["answered"]), calendar)
@@ -166,4 +187,8 @@ _RUNNERS: Mapping[type[Rule], Callable[[Any, dict[str, Any], Calendar], Found]] 
     PublicationRule: _publication,
     CompensationRule: _compensation,
     ChecklistRule: _checklist,
+    ListRule: _list,
+    PostingRule: _posting,
+    IndicatorRule: _indicator,
+    MeetingRule: _meeting,
 }

@@ -8,6 +8,9 @@ from datetime import date, datetime
 from firstdesk.rulebook.book import Vocabulary
 from firstdesk.rulebook.compensation import CompensationRule
 from firstdesk.rulebook.extension import GRANTABLE
+from firstdesk.rulebook.indicators import IndicatorRule
+from firstdesk.rulebook.lists import ListRule
+from firstdesk.rulebook.meetings import MeetingRule
 from firstdesk.rulebook.model import (
     AGREED,
     Case,
@@ -21,6 +24,7 @@ from firstdesk.rulebook.model import (
     Rule,
 )
 from firstdesk.rulebook.nodes import Item, Keys
+from firstdesk.rulebook.postings import FORMS, PostingRule
 from firstdesk.rulebook.read_sources import Names
 
 Reader = Callable[[Item], object]
@@ -59,6 +63,8 @@ def _needed(rule: Rule) -> tuple[str, ...]:
         return ("due", "answered")
     if isinstance(rule, ProcedureRule):
         return ("step",)
+    if isinstance(rule, IndicatorRule):
+        return ("part", "whole")
     return ("period_from", "period_to") if isinstance(rule, DutyRule) else ()
 
 
@@ -92,6 +98,8 @@ def _given(item: Item, rule: Rule, words: Vocabulary) -> Mapping[str, object]:
         return _read(item, {**steps, "present": lambda i: _list(i, words.evidence), "facts": facts})
     if isinstance(rule, CompensationRule):
         return _read(item, {"due": _moment, "answered": _moment})
+    if isinstance(rule, IndicatorRule):
+        return _read(item, {"part": _number, "whole": _number})
     if isinstance(rule, DutyRule):
         return _read(item, {"period_from": _day, "period_to": _day})
     return _read(item, {})
@@ -113,6 +121,18 @@ def _expect(item: Item, rule: Rule, words: Vocabulary) -> Mapping[str, object]:
     elif isinstance(rule, ChecklistRule):
         names = [each.id for each in rule.items]
         found = _read(item, {"items": lambda i: _list(i, names), "required": lambda i: _list(i, names)})
+    elif isinstance(rule, ListRule):
+        codes = [each.id for each in rule.items]
+        found = _read(item, {"items": lambda i: _list(i, codes)})
+    elif isinstance(rule, PostingRule):
+        things = [each.id for each in rule.items]
+        found = _read(item, {"items": lambda i: _list(i, things), "forms": lambda i: _list(i, FORMS)})
+    elif isinstance(rule, IndicatorRule):
+        found = _read(item, {"percent": _percent, "few": Item.as_bool})
+    elif isinstance(rule, MeetingRule):
+        points = [point.id for point in rule.agenda]
+        shown: dict[str, Reader] = {"evidence": lambda i: _list(i, words.evidence), "chair": Item.as_str}
+        found = _read(item, {**shown, "agenda": lambda i: _list(i, points)})
     elif isinstance(rule, CompensationRule):
         found = _read(item, {"days": lambda i: i.as_int(0, 10_000), "total": lambda i: i.as_int(0, 10_000_000)})
     elif isinstance(rule, PublicationRule):
@@ -140,6 +160,18 @@ def _fact(name: str, item: Item, words: Vocabulary) -> str:
 
 def _list(item: Item, allowed: Collection[str]) -> list[str]:
     return list(item.as_list(lambda i: i.one_of(allowed)))
+
+
+def _number(item: Item) -> int:
+    return item.as_int(0)
+
+
+def _percent(item: Item) -> float:
+    value = item.as_data()
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100:
+        return float(value)
+    item.say("应为 0 到 100 的数,如 83.3", "should be a number from 0 to 100, like 83.3")
+    return 0.0
 
 
 def _codes(item: Item) -> list[str]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from firstdesk.rulebook.frame import LAST_DAY, Frame, as_when, clauses, common, names
+from firstdesk.rulebook.frame import Frame, as_when, clauses, common, names
 from firstdesk.rulebook.model import (
     CheckItem,
     ChecklistRule,
-    DutyRule,
-    Every,
     GateRule,
     Never,
     PublicationRule,
@@ -23,11 +21,12 @@ from firstdesk.rulebook.model import (
 from firstdesk.rulebook.nodes import Item
 from firstdesk.rulebook.read_compensation import read_compensation
 from firstdesk.rulebook.read_deadlines import read_deadline
+from firstdesk.rulebook.read_duties import read_duty
+from firstdesk.rulebook.read_lists import read_indicator, read_list
+from firstdesk.rulebook.read_meetings import read_meeting
+from firstdesk.rulebook.read_postings import read_posting
 from firstdesk.rulebook.read_procedures import read_procedure
 from firstdesk.rulebook.read_sources import NOTHING
-
-PERIODS = ("yearly", "half_yearly", "quarterly", "monthly", "half_monthly", "weekly", "daily")
-MONTHS_IN = {"yearly": 12, "half_yearly": 6, "quarterly": 3}
 
 
 def read_table(item: Item, frame: Frame) -> RouteTable:
@@ -131,50 +130,6 @@ def read_publication(item: Item, frame: Frame) -> PublicationRule:
     return rule
 
 
-def read_duty(item: Item, frame: Frame) -> DutyRule:
-    keys = item.as_map()
-    rule = DutyRule(
-        **common(item, keys, frame),
-        actor=keys.need("actor", Item.as_code, ""),
-        every=keys.need("every", _every, Every("daily")),
-        last_day=keys.maybe("last_day", lambda i: i.one_of(LAST_DAY), "stay"),
-        workdays_only=keys.maybe("workdays_only", Item.as_bool, False),
-        evidence=keys.maybe("evidence", lambda i: names(i, frame.vocabulary.evidence), ()),
-    )
-    keys.done()
-    return rule
-
-
-def _every(item: Item) -> Every:
-    keys = item.as_map()
-    period = keys.need("period", lambda i: i.one_of(PERIODS), "daily")
-    times = keys.maybe("times", lambda i: i.as_int(1, 31), 1)
-    every = keys.maybe("due", lambda i: _due(i, period, times), Every(period, times))
-    keys.done()
-    return every
-
-
-def _due(item: Item, period: str, times: int) -> Every:
-    keys = item.as_map()
-    months, weekly = MONTHS_IN.get(period, 1), period == "weekly"
-    month = keys.maybe("month", lambda i: i.as_int(1, months), months)
-    day = keys.maybe("day", lambda i: 0 if i.as_data() == "last" else i.as_int(1, 31), 0)
-    before = keys.maybe("before_day", lambda i: i.as_int(2, 31), 0)
-    weekday = keys.maybe("weekday", lambda i: i.as_int(1, 7), 0)
-    keys.done()
-    if (
-        weekly != bool(weekday)
-        or (weekday and (day or before))
-        or (day and before)
-        or period in {"daily", "half_monthly"}
-    ):
-        item.say(
-            "due 与 period 不合:weekly 用 weekday;其余用 month、day 或 before_day;daily、half_monthly 不写 due",
-            "due does not suit the period: weekly takes weekday, others month, day or before_day; daily and half_monthly take no due",
-        )
-    return Every(period, times, month, day or before, weekday, bool(before))
-
-
 def read_checklist(item: Item, frame: Frame) -> ChecklistRule:
     keys = item.as_map()
     rule = ChecklistRule(
@@ -214,4 +169,8 @@ READERS: Mapping[str, Callable[[Item, Frame], Rule]] = {
     "compensations": read_compensation,
     "checklists": read_checklist,
     "procedures": read_procedure,
+    "lists": read_list,
+    "indicators": read_indicator,
+    "meetings": read_meeting,
+    "postings": read_posting,
 }

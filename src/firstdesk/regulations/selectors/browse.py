@@ -25,6 +25,7 @@ from firstdesk.rulebook.model import (
     RouteTable,
     Rule,
 )
+from firstdesk.rulebook.postings import PostingRule
 
 KIND_OF: Mapping[type[Rule], str] = {
     DeadlineRule: "deadline",
@@ -37,6 +38,7 @@ KIND_OF: Mapping[type[Rule], str] = {
     ChecklistRule: "checklist",
     ProcedureRule: "procedure",
     ListRule: "list",
+    PostingRule: "posting",
     IndicatorRule: "indicator",
 }
 
