@@ -18,8 +18,13 @@ class Outcome(models.TextChoices):
 
 class OccurrenceState(models.TextChoices):
     SCHEDULED = "scheduled", _("Scheduled")
+    PARTIAL = "partial", _("Done in part")
     DONE = "done", _("Done")
     MISSED = "missed", _("Missed")
+    WAIVED = "waived", _("Waived")
+
+
+OPEN = (OccurrenceState.SCHEDULED, OccurrenceState.PARTIAL, OccurrenceState.MISSED)  # still owed
 
 
 MOVES: dict[str, frozenset[str]] = {
@@ -28,9 +33,17 @@ MOVES: dict[str, frozenset[str]] = {
     ClockState.STOPPED: frozenset(),
 }
 OCCURRENCE_MOVES: dict[str, frozenset[str]] = {
-    OccurrenceState.SCHEDULED: frozenset({OccurrenceState.DONE, OccurrenceState.MISSED}),
-    OccurrenceState.MISSED: frozenset({OccurrenceState.DONE}),  # late is better than never, and stays visible as late
-    OccurrenceState.DONE: frozenset(),
+    OccurrenceState.SCHEDULED: frozenset(
+        {OccurrenceState.PARTIAL, OccurrenceState.DONE, OccurrenceState.MISSED, OccurrenceState.WAIVED}
+    ),
+    OccurrenceState.PARTIAL: frozenset(
+        {OccurrenceState.SCHEDULED, OccurrenceState.DONE, OccurrenceState.MISSED, OccurrenceState.WAIVED}
+    ),
+    # late is better than never, and stays visible as late
+    OccurrenceState.MISSED: frozenset({OccurrenceState.DONE, OccurrenceState.WAIVED}),
+    # its proof was taken back
+    OccurrenceState.DONE: frozenset({OccurrenceState.SCHEDULED, OccurrenceState.PARTIAL, OccurrenceState.MISSED}),
+    OccurrenceState.WAIVED: frozenset(),
 }
 
 # Events after which the promise speaks of nothing any more: a clock they stop in time is neither kept nor late.
@@ -49,5 +62,10 @@ EVENT = {
     "clock.adopted": _("Promise timed by a new version of the rules"),
     "clock.recounted": _("Promise counted again with the announced holidays"),
     "duty.discharged": _("Duty done"),
+    "duty.proved": _("Part of a duty proved"),
+    "duty.reopened": _("Proof of a duty taken back"),
     "duty.missed": _("Duty missed"),
+    "duty.warned": _("Duty nearly due"),
+    "duty.explained": _("Missed duty explained"),
+    "duty.waived": _("Duty waived"),
 }

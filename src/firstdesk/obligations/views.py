@@ -59,8 +59,10 @@ def discharge(request: StaffRequest, pk: int) -> HttpResponse:
     occurrence = get_object_or_404(Occurrence, pk=pk, unit__in=request.acting.unit_ids)
     if not selectors.is_mine(occurrence, request.acting):
         raise NotAllowed(_("This duty belongs to another post; its holder notes that it was done."))
-    data = cleaned(forms.DischargeForm(request.POST))
-    services.discharge(occurrence, evidence=data["evidence"], by=request.acting.actor, at=clock.now())
+    at = clock.now()
+    data = cleaned(forms.ProofForm(request.POST))
+    said = services.ByHand(data["kind"], data["evidence"], data["happened_on"] or clock.local(at).date())
+    services.prove_by_hand(occurrence, said, by=request.acting.actor, at=at)
     if request.htmx:
         return _duties(request)
     messages.success(request, _("Noted."))

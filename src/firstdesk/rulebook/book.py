@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from firstdesk.rulebook.model import (
     Clause,
     DeadlineRule,
     DutyRule,
+    Evidence,
     Facts,
     GateRule,
     Ladder,
@@ -49,6 +50,15 @@ class Vocabulary:
     verbs: Mapping[str, Text]
     evidence: Mapping[str, Text]
     procedures: Mapping[str, Text]
+    lists: Mapping[str, Text] = field(default_factory=dict)
+    counts: Mapping[str, Text] = field(default_factory=dict)  # what an indicator may count
+    proofs: Mapping[str, Evidence] = field(
+        default_factory=dict
+    )  # of the evidence names, those that say more than words
+
+    def proof(self, name: str) -> Evidence:
+        """How a proof is shown; where nothing is said, in words."""
+        return self.proofs.get(name, Evidence())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +115,10 @@ class Head:
     ring_seconds: int
     office_hours: OfficeHours
     keep_parties_years: int  # after so many years the data of a report's parties is looked at again, then erased
+    keep_files_years: int = 10  # so long after its end an archive wants the file of a proceeding
     escalation: tuple[Ladder, ...] = ()  # levels above a broken promise; the first that fits
     sent_back_times: int = 3  # objected to or returned so often, a matter goes to the director
+    duty_warn_days: int = 3  # so many days before its day a duty is spoken of, where its rule says nothing else
     hops_allowed: int = 3  # sent to so many units, only the director sends a matter on
 
 

@@ -15,6 +15,8 @@ ROLES = ("responsible", "queue", "leader", "director", "supervisor", "sender")
 MORE_TIME = ("application", "consent", "never")
 CLOCK_UNITS = {"rings": 0, "minutes": 60, "hours": 3600}
 AGREED = "agreed_date"  # the end of a day that a record holds, handed in with the occasion: no figure of the rule's own
+SCOPES = ("centre", "unit", "group", "station", "window", "community", "grid", "premises", "plan")
+FORMS = ("text", "photo", "attendance", "publication", "record", "paper")  # how a proof of a duty is shown
 DAY_UNITS = ("working_days", "calendar_days", "months", "before_day", AGREED)
 
 
@@ -248,7 +250,11 @@ class PublicationRule(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """How often a duty falls due; `day` 0 = last day of the period, `before` moves it one day earlier."""
+    """How often a duty falls due; `day` 0 = last day of the period, `before` moves it one day earlier.
+
+    `weekdays` and `market_days`: each such day is a period of its own. `event`: not by the calendar, but within an amount
+    after something happened.
+    """
 
     period: str
     times: int = 1
@@ -256,17 +262,44 @@ class Every:
     day: int = 0
     weekday: int = 0
     before: bool = False
+    weekdays: tuple[int, ...] = ()
+    market_days: bool = False
+    event: str = ""
+    amount: int = 0
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waive:
+    """Who may say that a duty need not be done this time, and the reasons they may give."""
+
+    by: tuple[str, ...] = ("director", "supervisor")
+    reasons: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A proof by name: how it is shown, and whether the work itself alone can give it."""
+
+    form: str = "text"
+    by_work: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyRule(Rule):
-    """A recurring duty."""
+    """A recurring duty. `scope`: which organisations or things under a centre owe it each; `units` narrows their kinds."""
 
     actor: str
     every: Every
     last_day: str
     workdays_only: bool
     evidence: tuple[str, ...]
+    scope: str = "centre"
+    units: tuple[str, ...] = ()
+    when: When = field(default_factory=dict)
+    waive: Waive = Waive()
+    warn_days: int | None = None  # None: as the rulebook says for all
+    tightened: Every | None = None  # how often in a sensitive period
 
 
 @dataclass(frozen=True, slots=True)

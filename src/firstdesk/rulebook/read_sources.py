@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import TypeVar
 
 from firstdesk.rulebook.book import Centre, Conflict, Fact, Head, Settlement, Topic, Vocabulary
-from firstdesk.rulebook.model import Clause, Ladder, Place, Regulation, Span, Text
+from firstdesk.rulebook.model import FORMS, Clause, Evidence, Ladder, Place, Regulation, Span, Text
 from firstdesk.rulebook.nodes import Item, Keys
 from firstdesk.rulebook.workdays import DEFAULT_OFFICE_HOURS, LocalDay, OfficeHours
 
@@ -60,16 +60,33 @@ def read_span(keys: Keys) -> Span:
 
 def read_vocabulary(root: Item) -> Vocabulary:
     keys = root.as_map()
+    evidence: dict[str, tuple[Text, Evidence]] = keys.maybe("evidence", _evidence, {})
     vocabulary = Vocabulary(
         facts=keys.need("facts", _facts, {}),
         events=keys.need("events", _words, {}),
         clocks=keys.need("clocks", _words, {}),
         verbs=keys.maybe("verbs", _words, {}),
-        evidence=keys.maybe("evidence", _words, {}),
+        evidence={name: text for name, (text, _) in evidence.items()},
         procedures=keys.maybe("procedures", _words, {}),
+        lists=keys.maybe("lists", _words, {}),
+        counts=keys.maybe("counts", _words, {}),
+        proofs={name: proof for name, (_, proof) in evidence.items() if proof != Evidence()},
     )
     keys.done()
     return vocabulary
+
+
+def _evidence(item: Item) -> dict[str, tuple[Text, Evidence]]:
+    return {name: _proof(value) for name, value in item.as_pairs()}
+
+
+def _proof(item: Item) -> tuple[Text, Evidence]:
+    keys = item.as_map()
+    text = Text(keys.need("zh", Item.as_str, ""), keys.need("en", Item.as_str, ""))
+    form = keys.maybe("form", lambda i: i.one_of(FORMS), "text")
+    proof = Evidence(form, keys.maybe("by_work", Item.as_bool, False))
+    keys.done()
+    return text, proof
 
 
 def _words(item: Item) -> dict[str, Text]:
@@ -96,7 +113,9 @@ def read_head(root: Item, ladder: Callable[[Item], Ladder]) -> Head:
         ring_seconds=keys.maybe("ring_seconds", lambda item: item.as_int(1, 60), 5),
         office_hours=keys.maybe("office_hours", _office_hours, DEFAULT_OFFICE_HOURS),
         keep_parties_years=keys.maybe("keep_parties_years", lambda item: item.as_int(1, 100), 3),
+        keep_files_years=keys.maybe("keep_files_years", lambda item: item.as_int(1, 100), 10),
         sent_back_times=keys.maybe("sent_back_times", lambda item: item.as_int(1, 20), 3),
+        duty_warn_days=keys.maybe("duty_warn_days", lambda item: item.as_int(1, 60), 3),
         hops_allowed=keys.maybe("hops_allowed", lambda item: item.as_int(1, 20), 3),
         escalation=keys.maybe("escalation", lambda item: item.as_list(ladder), ()),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from firstdesk.rulebook.model import DutyRule, Every
@@ -14,13 +14,20 @@ MONTHS = {"yearly": 12, "half_yearly": 6, "quarterly": 3, "monthly": 1}
 ONE_DAY = timedelta(days=1)
 
 
-def occurrences(rule: DutyRule, start: date, end: date, calendar: Calendar) -> tuple[Occurrence, ...]:
+def _no_market(day: date) -> bool:
+    return False
+
+
+def occurrences(
+    rule: DutyRule, start: date, end: date, calendar: Calendar, markets: Callable[[date], bool] = _no_market
+) -> tuple[Occurrence, ...]:
     """Every occurrence whose day, before it is moved off a rest day, lies from `start` to `end`, both included.
 
     So neighbouring spans never share one and never lose one. Days of unpublished years are marked provisional.
+    `markets` says which days are market days at the place; what an event brings is not here (`after`).
     """
     found: list[Occurrence] = []
-    for first, last in _periods(rule.every.period, start, end):
+    for first, last in _spans(rule.every, start, end, markets):
         nominal = _nominal(rule.every, first, last)
         skipped = rule.workdays_only and not calendar.is_workday(nominal, True)
         if start <= nominal <= end and not skipped:
@@ -39,6 +46,44 @@ def occurrences(rule: DutyRule, start: date, end: date, calendar: Calendar) -> t
                 for number in range(1, rule.every.times + 1)
             )
     return tuple(found)
+
+
+def after(rule: DutyRule, happened: date, calendar: Calendar) -> Occurrence:
+    """What something that happened brings: due within the amount of the rule, its period the days from then to there."""
+    every, provisional = rule.every, False
+    if every.unit == "working_days":
+        nominal, provisional = _working(happened, every.amount, calendar)
+    elif every.unit == "months":
+        first = _shift(happened.replace(day=1), every.amount)
+        nominal = first.replace(day=min(happened.day, monthrange(first.year, first.month)[1]))
+    else:
+        nominal = happened + timedelta(days=every.amount if every.unit == "calendar_days" else -(-every.amount // 24))
+    due, moved = _roll(rule, nominal, calendar)
+    return Occurrence(
+        rule_id=rule.id, version=rule.version, period_start=happened, period_end=max(nominal, due), number=1, due=due,
+        nominal=nominal, provisional=provisional or moved,
+    )  # fmt: skip
+
+
+def _working(day: date, amount: int, calendar: Calendar) -> tuple[date, bool]:
+    provisional = False
+    for _ in range(amount):
+        day, guessed = calendar.next_workday(day + ONE_DAY, True)
+        provisional = provisional or guessed
+    return day, provisional
+
+
+def _spans(every: Every, start: date, end: date, markets: Callable[[date], bool]) -> Iterator[tuple[date, date]]:
+    """The periods that touch the span; days of the week and market days are a period each."""
+    if every.event:
+        return
+    if not (every.weekdays or every.market_days):
+        yield from _periods(every.period, start, end)
+        return
+    for offset in range((end - start).days + 1):
+        day = start + timedelta(days=offset)
+        if day.isoweekday() in every.weekdays or (every.market_days and markets(day)):
+            yield day, day
 
 
 def _periods(period: str, start: date, end: date) -> Iterator[tuple[date, date]]:

@@ -11,6 +11,7 @@ from firstdesk.directory.models import User
 from firstdesk.directory.services import CharterText
 from firstdesk.notices.selectors import unread
 from firstdesk.notices.services import mark_read
+from firstdesk.obligations import selectors
 from firstdesk.obligations import services as obligations
 from firstdesk.obligations.models import Occurrence
 from firstdesk.regulations import selectors as regulations
@@ -53,7 +54,12 @@ def finishing(life: Life, *, at: datetime) -> None:
     for number, each in enumerate(
         Occurrence.objects.filter(state="scheduled").select_related("unit").order_by("due_at", "pk")
     ):
-        if number % 3 == 1:
-            by = life.city.actor(each.unit, "director")
-            evidence = f"已完成，材料存档于{each.unit.name}资料柜第{number % 7 + 1}格。"
-            obligations.discharge(each, evidence=evidence, by=by, at=at - timedelta(hours=number % 40))
+        rule = selectors.duty_of(each)
+        if number % 3 == 1 and not any(
+            selectors.duties.vocabulary_of(each).proof(kind).by_work for kind in rule.evidence
+        ):
+            by, moment = life.city.actor(each.unit, "director"), at - timedelta(hours=number % 40)
+            words = f"已完成，材料存档于{each.unit.name}资料柜第{number % 7 + 1}格。"
+            for kind in rule.evidence:
+                said = obligations.ByHand(kind, words, clock.local(moment).date())
+                obligations.prove_by_hand(each, said, by=by, at=moment)

@@ -13,6 +13,8 @@ from firstdesk.obligations import selectors, services
 from firstdesk.obligations.models import Occurrence
 
 pytestmark = pytest.mark.django_db
+JANUARY = datetime(2026, 1, 6, 9, 0, tzinfo=SHANGHAI)
+NEW_YEAR = date(2026, 1, 6)
 DECEMBER = datetime(2025, 12, 15, 9, 0, tzinfo=SHANGHAI)
 
 
@@ -26,6 +28,10 @@ def plan(desk: Desk) -> Occurrence:
     """The annual plan, due by 31 January: a Saturday, so by the Friday before."""
     services.keep_duties(at=desk.at)
     return Occurrence.objects.get(rule_id="pm.annual_plan")
+
+
+def handed_in(words: str, on: date = NEW_YEAR) -> services.ByHand:
+    return services.ByHand("work_plan", words, on)
 
 
 def test_a_duty_is_written_down_once_before_its_day(desk: Desk, plan: Occurrence) -> None:
@@ -51,13 +57,13 @@ def test_it_is_done_with_its_evidence(desk: Desk, plan: Occurrence) -> None:
 
 def test_without_evidence_it_is_not_done(desk: Desk, plan: Occurrence) -> None:
     with pytest.raises(Refusal):
-        services.discharge(plan, evidence=" ", by=desk.by, at=desk.at)
+        services.prove_by_hand(plan, handed_in(" "), by=desk.by, at=JANUARY)
 
 
 def test_twice_is_refused(desk: Desk, plan: Occurrence) -> None:
-    services.discharge(plan, evidence="1号", by=desk.by, at=desk.at)
+    services.prove_by_hand(plan, handed_in("1号"), by=desk.by, at=JANUARY)
     with pytest.raises(NotAllowed):
-        services.discharge(plan, evidence="2号", by=desk.by, at=desk.at)
+        services.prove_by_hand(plan, handed_in("2号"), by=desk.by, at=JANUARY)
 
 
 def test_a_day_passed_without_evidence_is_said_once_and_can_still_be_made_good(desk: Desk, plan: Occurrence) -> None:
@@ -66,34 +72,53 @@ def test_a_day_passed_without_evidence_is_said_once_and_can_still_be_made_good(d
     assert services.miss(at=late) == 0
     assert Notice.objects.get(kind="duty.missed").recipient == desk.centre.people["director"]
     plan.refresh_from_db()
-    services.discharge(plan, evidence="补交", by=desk.by, at=late)
+    services.prove_by_hand(plan, handed_in("补交", late.date()), by=desk.by, at=late)
     assert Entry.objects.get(verb="duty.discharged").after["late"] is True
 
 
-def test_where_the_post_is_missing_those_who_lead_are_told(desk: Desk, plan: Occurrence) -> None:
+def test_where_the_post_is_missing_those_who_lead_owe_it(desk: Desk) -> None:
     post = desk.centre.posts["director"]
-    post.code = "chief"
+    post.code, post.is_leader = "chief", True
     post.save()
-    services.miss(at=plan.due_at + timedelta(seconds=1))
-    assert Notice.objects.get(kind="duty.missed").recipient == desk.centre.people["director"]
+    services.keep_duties(at=desk.at)
+    assert Occurrence.objects.get(rule_id="pm.annual_plan").owing_post == post
 
 
 def test_the_page_lists_duties_and_takes_the_evidence(client: Client, desk: Desk, plan: Occurrence) -> None:
     client.force_login(desk.centre.people["director"])
     assert 'name="evidence"' in client.get("/due/duties/").content.decode()
-    assert client.post(f"/due/duties/{plan.pk}/done/", {"evidence": "1号"}).status_code == 303
+    assert (
+        client.post(
+            f"/due/duties/{plan.pk}/done/", {"kind": "work_plan", "evidence": "1号", "happened_on": "2026-01-02"}
+        ).status_code
+        == 303
+    )
     page = client.get("/due/duties/").content.decode()
     assert "1号" in page and 'name="evidence"' not in page
 
 
 def test_with_htmx_the_list_comes_back(client: Client, desk: Desk, plan: Occurrence) -> None:
     client.force_login(desk.centre.people["director"])
-    sent = client.post(f"/due/duties/{plan.pk}/done/", {"evidence": "1号"}, headers={"HX-Request": "true"})
+    sent = client.post(
+        f"/due/duties/{plan.pk}/done/",
+        {"kind": "work_plan", "evidence": "1号", "happened_on": "2026-01-02"},
+        headers={"HX-Request": "true"},
+    )
     assert sent.content.decode().strip().startswith('<div id="duties">')
 
 
 def test_another_post_may_not(client: Client, desk: Desk, plan: Occurrence) -> None:
     client.force_login(desk.officer)
-    assert client.post(f"/due/duties/{plan.pk}/done/", {"evidence": "1号"}).status_code == 403
+    assert (
+        client.post(
+            f"/due/duties/{plan.pk}/done/", {"kind": "work_plan", "evidence": "1号", "happened_on": "2026-01-02"}
+        ).status_code
+        == 403
+    )
     client.force_login(desk.centre.linkage_people["liaison"])
-    assert client.post(f"/due/duties/{plan.pk}/done/", {"evidence": "1号"}).status_code == 404
+    assert (
+        client.post(
+            f"/due/duties/{plan.pk}/done/", {"kind": "work_plan", "evidence": "1号", "happened_on": "2026-01-02"}
+        ).status_code
+        == 404
+    )

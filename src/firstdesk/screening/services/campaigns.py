@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -99,5 +100,9 @@ def end(campaign: Campaign, *, by: Actor, at: datetime) -> Campaign:
         campaign, ledger.Move(CampaignState.ENDED, "campaign.ended", changes=changes, noted=noted), by=by, at=at
     )
     for duty in found.duties(campaign, at):
-        obligations.discharge(duty, evidence=f"{campaign.title} ({campaign.pk})", by=by, at=at)
+        shown = obligations.Shown(
+            kind=found.EVIDENCE, unit=campaign.centre, happened_on=walls.local(at).date(), ref=f"campaign:{campaign.pk}",
+            url=reverse("screening:drive", args=[campaign.pk]), title=campaign.title,
+        )  # fmt: skip
+        obligations.give(duty, [shown], by=by, at=at)
     return campaign

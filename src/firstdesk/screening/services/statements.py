@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common import clock as walls
 from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal
 from firstdesk.directory.models import Unit
 from firstdesk.ledger import services as ledger
@@ -72,5 +74,9 @@ def issue(row: Statement, *, by: Actor, at: datetime) -> Statement:
     ledger.move(row, step, by=by, at=at)
     duty = found.duty(row.centre, month, at)
     if duty is not None:
-        obligations.discharge(duty, evidence=f"{month.code}", by=by, at=at)
+        shown = obligations.Shown(
+            kind=found.EVIDENCE, unit=row.centre, happened_on=walls.local(at).date(), ref=f"statement:{row.pk}",
+            url=f"{reverse('screening:statistics')}?month={month.code}", title=month.code,
+        )  # fmt: skip
+        obligations.give(duty, [shown], by=by, at=at)
     return row

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Protocol
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,17 +15,31 @@ from firstdesk.common.language import lang
 from firstdesk.common.reading import once
 from firstdesk.directory.scope import Acting
 from firstdesk.obligations import ports, timing
-from firstdesk.obligations.models import Clock, ClockQuerySet, Occurrence
-from firstdesk.obligations.states import ClockState, OccurrenceState
+from firstdesk.obligations.models import Clock, ClockQuerySet
+from firstdesk.obligations.selectors.duties import (
+    Duty,
+    done_duties,
+    duties_for,
+    duties_of,
+    duty_of,
+    is_mine,
+    my_duties,
+    post_code,
+)
+from firstdesk.obligations.states import ClockState
 from firstdesk.regulations import selectors as regulations
-from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.escalation import with_levels
 from firstdesk.rulebook.explain import explain as explain_verdict
-from firstdesk.rulebook.model import DutyRule, Lang, Text
+from firstdesk.rulebook.model import Lang, Text
 from firstdesk.rulebook.verdicts import DeadlineVerdict
 
+__all__ = [
+    "Affected", "Chip", "ClockLine", "Duty", "RunningVersion", "affected_by", "chips", "done_duties", "due_list", "due_of", "duties_for",
+    "duties_of", "duty_of", "ended_of", "explain", "for_matters", "is_mine", "lines", "more_time", "my_duties", "open_of", "panel",
+    "post_code", "rule_title", "running_versions",
+]  # fmt: skip
+
 OWING = ("owing_unit", "owing_post", "owing_person", "centre")
-POST_OF_ACTOR = {"head": "director"}  # the head of a police office stands at its director's post
 
 
 class Kept(Protocol):
@@ -172,64 +186,6 @@ def running_versions(among: ClockQuerySet, at: datetime) -> list[RunningVersion]
         for row in rows
         if (version := row["rulebook_version"])
     ]
-
-
-def duties_of(book: Rulebook, centre_kind: str) -> list[DutyRule]:
-    """The recurring duties of a kind of centre: those of its own regulation."""
-    own = book.centre(centre_kind).adopts[0]
-    return [rule for rule in book.rules.values() if isinstance(rule, DutyRule) and rule.regulation == own]
-
-
-def duty_of(occurrence: Occurrence) -> DutyRule:
-    """The rule of a duty, in the version it was scheduled under."""
-    return regulations.version(occurrence.rulebook_version).duty(occurrence.rule_id)
-
-
-def post_code(actor: str) -> str:
-    """The post at which the actor named by a duty stands."""
-    return POST_OF_ACTOR.get(actor, actor)
-
-
-@dataclass(frozen=True)
-class Duty:
-    """A duty on a page."""
-
-    occurrence: Occurrence
-    rule: DutyRule
-    evidence: tuple[Text, ...]
-    mine: bool
-
-
-def duties_for(acting: Acting) -> list[Duty]:
-    """The duties not yet done of the units the person may read, soonest first; `mine` where their post owes it."""
-    within = Q(unit__in=acting.unit_ids)
-    for path in acting.subtree_paths:
-        within |= Q(unit__path__startswith=path)
-    waiting = Occurrence.objects.filter(within).exclude(state=OccurrenceState.DONE)
-    return [_duty(each, acting) for each in waiting.select_related("unit").order_by("due_at", "pk")]
-
-
-def my_duties(acting: Acting) -> list[Duty]:
-    """The duties that wait for this person's post."""
-    return [duty for duty in duties_for(acting) if duty.mine]
-
-
-def is_mine(occurrence: Occurrence, acting: Acting) -> bool:
-    """Whether the post the person acts from owes this duty."""
-    owing = post_code(duty_of(occurrence).actor)
-    return occurrence.unit_id == acting.unit.pk and acting.post.code == owing
-
-
-def _duty(occurrence: Occurrence, acting: Acting) -> Duty:
-    rule = duty_of(occurrence)
-    words = regulations.version(occurrence.rulebook_version).vocabulary.evidence
-    return Duty(occurrence, rule, tuple(words[name] for name in rule.evidence), is_mine(occurrence, acting))
-
-
-def done_duties(acting: Acting) -> list[Duty]:
-    """The duties done in the units the person belongs to, newest first."""
-    done = Occurrence.objects.filter(unit__in=acting.unit_ids, state=OccurrenceState.DONE)
-    return [_duty(each, acting) for each in done.select_related("unit", "done_by").order_by("-done_at", "-pk")]
 
 
 def lines(acting: Acting, clocks: Iterable[Clock]) -> list[ClockLine]:

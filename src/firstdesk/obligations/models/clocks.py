@@ -1,6 +1,5 @@
-"""Whatever is due: running clocks and recurring duties."""
+"""The running promises of matters."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Self
 
@@ -10,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
-from firstdesk.obligations import states
-from firstdesk.obligations.states import ClockState, OccurrenceState, Outcome
+from firstdesk.obligations.states import ClockState, Outcome
 
 
 class ClockQuerySet(models.QuerySet["Clock"]):
@@ -146,48 +144,3 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} of {self.matter_id}"
-
-
-class Occurrence(models.Model):
-    """One time a recurring duty falls due for one organisation."""
-
-    mutability = "mutable"
-    times_of_the_world = ("due_at",)
-
-    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="occurrences")
-    rule_id = models.CharField(max_length=80)
-    rulebook_version = models.CharField(max_length=64)
-    period_start = models.DateField()
-    period_end = models.DateField()
-    number = models.PositiveSmallIntegerField(default=1)  # 1, 2 … where the duty falls due several times a period
-    due_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=OccurrenceState, default=OccurrenceState.SCHEDULED)
-    done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey("directory.User", null=True, on_delete=models.PROTECT, related_name="+")
-    evidence = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "rule_id", "period_start", "number"], name="obligations_occurrence_once"
-            ),
-            models.CheckConstraint(
-                condition=(Q(state="done", done_at__isnull=False, done_by__isnull=False, evidence__gt=""))
-                | (~Q(state="done") & Q(done_at=None, done_by=None)),
-                name="obligations_occurrence_done",
-                violation_error_message=_("A duty is done only with its evidence."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.rule_id} {self.period_start}"
-
-    @property
-    def ledger_chain(self) -> str:
-        """Recorded with the organisation that owes it."""
-        return f"unit:{self.unit_id}"
-
-    @property
-    def moves(self) -> Mapping[str, frozenset[str]]:
-        """Which state may follow which."""
-        return states.OCCURRENCE_MOVES

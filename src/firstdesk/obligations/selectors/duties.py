@@ -1,0 +1,139 @@
+"""Questions about recurring duties."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count as CountOf
+from django.db.models import F, Max, Q, QuerySet
+
+from firstdesk.directory.models import Unit
+from firstdesk.directory.scope import Acting
+from firstdesk.obligations.models import Occurrence, OccurrenceQuerySet, Proof
+from firstdesk.obligations.states import OccurrenceState
+from firstdesk.regulations import selectors as regulations
+from firstdesk.rulebook.book import Rulebook, Vocabulary
+from firstdesk.rulebook.model import DutyRule, Text
+
+POST_OF_ACTOR = {"head": "director"}  # the head of a police office stands at its director's post
+
+
+def duties_of(book: Rulebook, centre_kind: str) -> list[DutyRule]:
+    """The recurring duties of a kind of centre: those of its own regulation."""
+    own = book.centre(centre_kind).adopts[0]
+    return [rule for rule in book.rules.values() if isinstance(rule, DutyRule) and rule.regulation == own]
+
+
+def duty_of(occurrence: Occurrence) -> DutyRule:
+    """The rule of a duty, in the version it was scheduled under."""
+    return regulations.version(occurrence.rulebook_version).duty(occurrence.rule_id)
+
+
+def vocabulary_of(occurrence: Occurrence) -> Vocabulary:
+    """The words of the version it was scheduled under."""
+    return regulations.version(occurrence.rulebook_version).vocabulary
+
+
+def post_code(actor: str) -> str:
+    """The post at which the actor named by a duty stands."""
+    return POST_OF_ACTOR.get(actor, actor)
+
+
+def standing(occurrence: Occurrence) -> QuerySet[Proof]:
+    """Its proofs that were not taken back, in the order they came."""
+    return Proof.objects.filter(occurrence=occurrence, taken_back=None).order_by("pk")
+
+
+def open_duties(whose: Unit | Acting, until: datetime) -> OccurrenceQuerySet:
+    """What is still owed and due by `until`, soonest first: of a unit and its centre's duties, or all a person sees."""
+    return _of(whose).open().filter(due_at__lte=until).order_by("due_at", "pk")
+
+
+def overdue(whose: Unit | Acting, at: datetime) -> OccurrenceQuerySet:
+    """What is still owed though its day is over, the longest first."""
+    return _of(whose).late(at).order_by("due_at", "pk")
+
+
+def _of(whose: Unit | Acting) -> OccurrenceQuerySet:
+    rows = Occurrence.objects.select_related("unit", "centre", "owing_post")
+    return rows.visible_to(whose) if isinstance(whose, Acting) else rows.filter(Q(unit=whose) | Q(centre=whose))
+
+
+@dataclass(frozen=True)
+class Count:
+    """How one rule was kept in a month: of what fell due, what was done in time, what is missed; and its last proof ever."""
+
+    kept: int = 0
+    due: int = 0
+    missed: int = 0
+    last_proof: date | None = None
+
+
+def by_rule(rule_ids: Collection[str], unit: Unit | None, month: date, at: datetime) -> Mapping[str, Count]:
+    """Of each rule how it was kept in the month of a day, among what fell due by `at`; of one centre, or of all.
+
+    A waived duty was not owed. Done late is neither kept nor missed.
+    """
+    first = month.replace(day=1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    rows = Occurrence.objects.filter(rule_id__in=rule_ids)
+    if unit is not None:
+        rows = rows.filter(Q(unit=unit) | Q(centre=unit))
+    over = Q(due_at__lte=at) | Q(state=OccurrenceState.DONE)
+    within = rows.filter(over, due_at__date__gte=first, due_at__date__lt=following).exclude(
+        state=OccurrenceState.WAIVED
+    )
+    kept = Q(state=OccurrenceState.DONE, done_at__lte=F("due_at"))
+    missed = ~Q(state=OccurrenceState.DONE)
+    counts = {
+        row["rule_id"]: row
+        for row in within.values("rule_id").annotate(
+            kept=CountOf("pk", filter=kept), due=CountOf("pk"), missed=CountOf("pk", filter=missed)
+        )
+    }
+    proofs = Proof.objects.filter(occurrence__in=rows, taken_back=None).values_list("occurrence__rule_id")
+    last = dict(proofs.annotate(last=Max("happened_on")))
+    nothing = {"kept": 0, "due": 0, "missed": 0}
+    return {
+        rule_id: Count(row["kept"], row["due"], row["missed"], last.get(rule_id))
+        for rule_id in rule_ids
+        for row in [counts.get(rule_id, nothing)]
+    }
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A duty on a page."""
+
+    occurrence: Occurrence
+    rule: DutyRule
+    evidence: tuple[Text, ...]
+    mine: bool
+
+
+def duties_for(acting: Acting) -> list[Duty]:
+    """The duties not yet done of the units the person may read, soonest first; `mine` where their post owes it."""
+    waiting = Occurrence.objects.visible_to(acting).open()
+    return [_duty(each, acting) for each in waiting.select_related("unit").order_by("due_at", "pk")]
+
+
+def my_duties(acting: Acting) -> list[Duty]:
+    """The duties that wait for this person's post."""
+    return [duty for duty in duties_for(acting) if duty.mine]
+
+
+def is_mine(occurrence: Occurrence, acting: Acting) -> bool:
+    """Whether a post of the person owes this duty."""
+    return occurrence.owing_post_id in acting.post_ids
+
+
+def _duty(occurrence: Occurrence, acting: Acting) -> Duty:
+    rule = duty_of(occurrence)
+    words = regulations.version(occurrence.rulebook_version).vocabulary.evidence
+    return Duty(occurrence, rule, tuple(words[name] for name in rule.evidence), is_mine(occurrence, acting))
+
+
+def done_duties(acting: Acting) -> list[Duty]:
+    """The duties done in the units the person belongs to, newest first."""
+    done = Occurrence.objects.filter(unit__in=acting.unit_ids, state=OccurrenceState.DONE)
+    return [_duty(each, acting) for each in done.select_related("unit", "done_by").order_by("-done_at", "-pk")]

@@ -1,0 +1,227 @@
+"""Duties are done with their evidence and no other way: shown by the work itself, or handed in on the page of the duty."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.bulk import insert_rows
+from firstdesk.common.refusals import at_field
+from firstdesk.directory.models import Unit
+from firstdesk.files.models import File
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+from firstdesk.obligations import policies
+from firstdesk.obligations.models import Occurrence, Proof, TakenBack
+from firstdesk.obligations.selectors import duties
+from firstdesk.obligations.states import OPEN, OccurrenceState
+from firstdesk.obligations.timing import day_of
+
+BY_HAND = "by_hand"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Something that happened, as the proof of a kind of evidence."""
+
+    kind: str  # an evidence name of facts.yaml
+    unit: Unit
+    happened_on: date
+    ref: str  # "meeting:12", "report:5"
+    url: str = ""
+    subject: str = ""  # "grid:3"
+    title: str = ""
+    file: File | None = None
+    for_day: date | None = None  # a day of the period it is meant for; None: the day it happened
+
+
+@transaction.atomic
+def prove(shown: Sequence[Shown], *, by: Actor, at: datetime) -> list[Occurrence]:
+    """Give the evidence to every open duty of its unit that asks for that kind and whose period it falls into.
+
+    One event may discharge several duties; of one that falls due several times a period it is one time. The same `ref` counts
+    once. Returns the duties it completed; [] where none waited for it.
+    """
+    given: dict[int, list[Shown]] = defaultdict(list)
+    waiting = _waiting(shown)
+    for each in shown:
+        _not_ahead(each.happened_on, at)
+        for occurrence in _receivers(each, waiting):
+            given[occurrence.pk].append(each)
+    rows = {occurrence.pk: occurrence for occurrence in waiting}
+    return [done for pk, proofs in given.items() if (done := _give(rows[pk], proofs, by, at)) is not None]
+
+
+@transaction.atomic
+def give(occurrence: Occurrence, shown: Sequence[Shown], *, by: Actor, at: datetime) -> Occurrence:
+    """Give evidence to one duty that the caller knows to be meant. What it has already is passed over."""
+    locked = (
+        Occurrence.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=occurrence.pk)
+    )
+    policies.check_open(locked)
+    kinds = duties.duty_of(locked).evidence
+    there = set(duties.standing(locked).values_list("kind", "ref"))
+    fresh = [each for each in shown if each.kind in kinds and (each.kind, each.ref) not in there]
+    for each in fresh:
+        _not_ahead(each.happened_on, at)
+    if fresh:
+        _give(locked, fresh, by, at)
+    return locked
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What somebody hands in on the page of a duty."""
+
+    kind: str
+    words: str
+    happened_on: date
+    file: File | None = None
+
+
+@transaction.atomic
+def prove_by_hand(occurrence: Occurrence, said: ByHand, *, by: Actor, at: datetime) -> Occurrence:
+    """Hand in a proof of the right kind. What the work itself must show is refused, and a photo that is no photo."""
+    locked = (
+        Occurrence.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=occurrence.pk)
+    )
+    policies.check_open(locked)
+    policies.check_by_hand(locked, said.kind, said.words, said.file)
+    _not_ahead(said.happened_on, at)
+    if said.happened_on < locked.period_start:
+        raise at_field("happened_on", _("That was before this time of the duty began; it proves an earlier one."))
+    shown = Shown(
+        kind=said.kind,
+        unit=locked.unit,
+        happened_on=said.happened_on,
+        ref=f"{BY_HAND}:{uuid4().hex[:12]}",
+        title=said.words.strip()[:500] or (said.file.name if said.file else ""),
+        file=said.file,
+    )
+    _give(locked, [shown], by, at)
+    return locked
+
+
+@transaction.atomic
+def unprove(ref: str, *, reason: str, by: Actor, at: datetime) -> list[Occurrence]:
+    """Work was undone: its proofs fall away, on record, and what they completed is owed again. Returns those duties."""
+    if not reason.strip():
+        raise at_field("reason", _("Say why the proof falls away."))
+    proofs = list(Proof.objects.filter(ref=ref, taken_back=None).order_by("pk"))
+    keys = {proof.occurrence_id for proof in proofs}
+    rows = Occurrence.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys)
+    found = list(rows.select_related("unit").order_by("pk"))
+    insert_rows(
+        [TakenBack(proof=proof, reason=reason.strip()[:500], taken_at=at, taken_by_id=by.person_id) for proof in proofs]
+    )
+    return [_reopen(each, ref, reason, by, at) for each in found]
+
+
+def _reopen(occurrence: Occurrence, ref: str, reason: str, by: Actor, at: datetime) -> Occurrence:
+    left = list(duties.standing(occurrence))
+    to = None if occurrence.state == OccurrenceState.WAIVED else _state_after(occurrence, left, at)
+    changes: dict[str, object] = {"evidence": _in_words(left), "done_at": None, "done_by_id": None}
+    if to == occurrence.state:
+        to = None
+    step = ledger.Move(
+        to, "duty.reopened", reason=reason.strip(), changes=changes, noted={"rule": occurrence.rule_id, "ref": ref},
+        rulebook_version=occurrence.rulebook_version,
+    )  # fmt: skip
+    ledger.move(occurrence, step, by=by, at=at)
+    return occurrence
+
+
+def _waiting(shown: Iterable[Shown]) -> list[Occurrence]:
+    """The open duties into whose period something falls, locked, in one query for all."""
+    meant = Q(pk__in=[])
+    for each in shown:
+        day = each.for_day or each.happened_on
+        meant |= Q(unit=each.unit, period_start__lte=day, period_end__gte=day, subject__in=("", each.subject))
+    rows = Occurrence.objects.select_for_update(no_key=True, of=("self",)).filter(meant)
+    order = ("rule_id", "subject", "period_start", "number", "pk")
+    return list(rows.select_related("unit").prefetch_related("proofs__taken_back").order_by(*order))
+
+
+def _receivers(shown: Shown, waiting: Iterable[Occurrence]) -> list[Occurrence]:
+    """Of each duty the first time of the period that lacks this; none where one of its times has this very proof."""
+    times: dict[tuple[object, ...], list[Occurrence]] = defaultdict(list)
+    day = shown.for_day or shown.happened_on
+    for each in waiting:
+        fits = each.unit_id == shown.unit.pk and each.period_start <= day <= each.period_end
+        if fits and each.subject in ("", shown.subject) and shown.kind in duties.duty_of(each).evidence:
+            times[each.rule_id, each.subject, each.period_start].append(each)
+    found = []
+    for group in times.values():
+        had = [{(proof.kind, proof.ref) for proof in _standing(each)} for each in group]
+        if any((shown.kind, shown.ref) in proofs for proofs in had):
+            continue
+        lacking = (
+            each
+            for each, proofs in zip(group, had, strict=True)
+            if each.state in OPEN and shown.kind not in {kind for kind, _ref in proofs}
+        )
+        found += [each for each in [next(lacking, None)] if each is not None]
+    return found
+
+
+def _standing(occurrence: Occurrence) -> list[Proof]:
+    """Its proofs that were not taken back, of those read with it."""
+    return [proof for proof in occurrence.proofs.all() if not hasattr(proof, "taken_back")]
+
+
+def _give(occurrence: Occurrence, shown: Sequence[Shown], by: Actor, at: datetime) -> Occurrence | None:
+    """Write the proofs down and move the duty; the duty where that completed it."""
+    insert_rows([_proof(occurrence, each, by, at) for each in shown])
+    left = list(duties.standing(occurrence))
+    to = _state_after(occurrence, left, at)
+    done = to == OccurrenceState.DONE
+    changes: dict[str, object] = {"evidence": _in_words(left)}
+    if done:
+        changes |= {"done_at": at, "done_by_id": by.person_id}
+    noted: dict[str, object] = {"rule": occurrence.rule_id, "due": occurrence.due_at, "late": at > occurrence.due_at}
+    noted |= {"kinds": sorted({each.kind for each in shown}), "refs": sorted({each.ref for each in shown})}
+    noted["added_later"] = any(each.happened_on < day_of(at) for each in shown)
+    step = ledger.Move(
+        to if to != occurrence.state else None, "duty.discharged" if done else "duty.proved", changes=changes, noted=noted,
+        rulebook_version=occurrence.rulebook_version,
+    )  # fmt: skip
+    ledger.move(occurrence, step, by=by, at=at)
+    return occurrence if done else None
+
+
+def _proof(occurrence: Occurrence, shown: Shown, by: Actor, at: datetime) -> Proof:
+    return Proof(
+        occurrence=occurrence,
+        kind=shown.kind,
+        ref=shown.ref,
+        url=shown.url,
+        title=shown.title or shown.ref,
+        happened_on=shown.happened_on,
+        file=shown.file,
+        shown_at=at,
+        shown_by_id=by.person_id,
+    )
+
+
+def _state_after(occurrence: Occurrence, proofs: Sequence[Proof], at: datetime) -> str:
+    """All that the rule asks for is there: done. Else missed where its day is over, in part where there is something."""
+    asked, there = set(duties.duty_of(occurrence).evidence), {proof.kind for proof in proofs}
+    if there and asked <= there:
+        return OccurrenceState.DONE
+    if occurrence.missed_at is not None:
+        return OccurrenceState.MISSED
+    return OccurrenceState.PARTIAL if there else OccurrenceState.SCHEDULED
+
+
+def _in_words(proofs: Sequence[Proof]) -> str:
+    return "; ".join(dict.fromkeys(proof.title for proof in proofs))[:1000]
+
+
+def _not_ahead(happened_on: date, at: datetime) -> None:
+    if happened_on > day_of(at):
+        raise at_field("happened_on", _("That day is still to come; a proof is of something that happened."))
