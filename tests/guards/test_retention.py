@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db import models
 
 from firstdesk.common.retention import declared, holds_words, path_to
+from firstdesk.files.models import File
 from firstdesk.matters.models import Matter
 from tests.support.source import report
 
@@ -19,12 +20,13 @@ def kept(model: type[models.Model]) -> set[str]:
 
 
 def test_every_column_of_words_is_declared() -> None:
-    """A new column of text is either erased with its matter or kept for a reason that is written down; forgotten, never."""
+    """A new column of text, or a file, is either erased with its matter or kept for a reason that is written down; forgotten, never."""
     found = []
     for model in of_a_matter():
-        erased = {*declared(model, "words_erased"), *declared(model, "words_blanked")}
+        erased = {*declared(model, "words_erased"), *declared(model, "words_blanked"), *declared(model, "files_erased")}
         for field in model._meta.concrete_fields:
-            if not field.is_relation and holds_words(field) and field.name not in erased | kept(model):
+            holds = field.related_model is File if field.is_relation else holds_words(field)
+            if holds and field.name not in erased | kept(model):
                 found.append(f"{model._meta.label}.{field.name}")
     report(found, why="Declare it in words_erased, or in words_kept with the reason (see common/retention.py):")
 
@@ -33,7 +35,7 @@ def test_what_is_declared_exists_and_only_once() -> None:
     """A declaration that names no column, or says two things of one, protects nobody."""
     found = []
     for model in of_a_matter():
-        erased = [*declared(model, "words_erased"), *declared(model, "words_blanked")]
+        erased = [*declared(model, "words_erased"), *declared(model, "words_blanked"), *declared(model, "files_erased")]
         columns = {field.name for field in model._meta.concrete_fields}
         wrong = ({*erased, *kept(model)} - columns) | (set(erased) & kept(model))
         found += [f"{model._meta.label}.{name}" for name in sorted(wrong)]

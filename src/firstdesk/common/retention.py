@@ -4,12 +4,15 @@
     words_blanked = ("place_key",)                  so too, where a mark in its place would be taken for a value
     words_kept = {"codes of the rules": ("topic",)} kept, with the reason
     words_path = "report__matter_id"                how the row leads there, where no foreign key says so
+    files_erased = ("scan",)                        files let go of with the words; the shelf is swept by itself
+    words_held_by = "ended_at"                      an archive wants this row, and what hangs on it, until long after that
 
 A guard reads the same declarations: a column of text that is in none of them fails the tests.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.apps import apps
 from django.db.models import Case, CharField, F, Field, JSONField, Model, Q, TextField, Value, When
@@ -25,17 +28,25 @@ class Words:
     path: str  # the lookup from a row to the key of its subject
     erased: tuple[str, ...]
     blanked: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    held_by: str = ""  # the lookup to the moment the file it belongs to was closed
 
-    def erase(self, keys: Sequence[int]) -> int:
-        """Erase them in every row of these subjects; returns in how many rows there was something to erase."""
+    def erase(self, keys: Sequence[int], *, filed_before: datetime) -> int:
+        """Erase them in every row of these subjects; returns in how many rows there was something to erase. What belongs
+        to a file stays with it: while it is open, and where it was closed later than `filed_before`."""
         left = Q()
         for name in self.erased + self.blanked:
             left |= ~self._is_nothing(name)
+        for name in self.files:
+            left |= Q(**{f"{name}__isnull": False})
         rows = self.model._default_manager.filter(left, **{f"{self.path}__in": keys})
-        values = {name: _instead(self._field(name)) for name in self.erased} | {
-            name: Value("") for name in self.blanked
-        }
-        return rows.update(**values)
+        if self.held_by:
+            rows = rows.filter(**{f"{self.held_by}__lt": filed_before})
+        return rows.update(**self._values())
+
+    def _values(self) -> dict[str, object]:
+        instead: dict[str, object] = {name: _instead(self._field(name)) for name in self.erased}
+        return instead | {name: Value("") for name in self.blanked} | dict.fromkeys(self.files)
 
     def _is_nothing(self, name: str) -> Q:
         field = self._field(name)
@@ -52,9 +63,10 @@ def registry(subject: type[Model]) -> list[Words]:
     found = []
     for model in apps.get_models():
         erased, blanked = declared(model, "words_erased"), declared(model, "words_blanked")
+        files = declared(model, "files_erased")
         path = path_to(model, subject)
-        if (erased or blanked) and path:
-            found.append(Words(model, path, erased, blanked))
+        if (erased or blanked or files) and path:
+            found.append(Words(model, path, erased, blanked, files, _holder(model, path)))
     return sorted(found, key=lambda words: words.model._meta.label)
 
 
@@ -81,6 +93,17 @@ def path_to(model: type[Model], subject: type[Model], depth: int = 2) -> str:
                 further = path_to(field.related_model, subject, depth - 1)
                 if further:
                     return f"{field.name}__{further}"
+    return ""
+
+
+def _holder(model: type[Model], path: str) -> str:
+    """How a row leads to the end of the file it belongs to; "" where it belongs to none."""
+    steps = path.split("__")
+    for index, step in enumerate(["", *steps[:-1]]):
+        if step:
+            model = model._meta.get_field(step).related_model  # type: ignore[assignment]
+        if "words_held_by" in vars(model):
+            return "__".join([*steps[:index], vars(model)["words_held_by"]])
     return ""
 
 

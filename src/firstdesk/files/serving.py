@@ -12,11 +12,13 @@ SANDBOX = (
 )
 
 
-def respond(file: File, *, small: bool = False, name: str = "") -> FileResponse:
+def respond(file: File | None, *, small: bool = False, name: str = "") -> FileResponse:
     """The bytes under headers that let them be nothing else. Pictures open in the page, all else is saved.
 
-    Raises Http404 where the bytes are gone, as after a restore without its files.
+    Raises Http404 where the file was erased when its time was over, or its bytes are gone, as after a restore without them.
     """
+    if file is None:
+        raise Http404
     try:
         content = shelf.open_file(file.sha256, small=small)
     except FileNotFoundError as error:

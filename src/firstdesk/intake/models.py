@@ -172,6 +172,7 @@ class Paper(models.Model):
     """A file handed in while a contact is open: a draft, like the text. It follows into the matter, or goes."""
 
     mutability = "mutable"
+    words_kept = {"goes with the draft": ("file",)}
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="papers")
     file = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+")

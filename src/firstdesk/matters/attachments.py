@@ -11,6 +11,7 @@ class Attachment(models.Model):
 
     mutability = "mutable"
     words_erased = ("caption", "removed_reason")
+    words_kept = {"let go of on a day of its own": ("file",)}
 
     class Part(models.TextChoices):
         REPORT = "report", _("With the report")

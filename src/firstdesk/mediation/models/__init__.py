@@ -1,18 +1,8 @@
 """The models of mediation."""
 
+from firstdesk.mediation.models.after import Confirmation, Inquiry, Paper, Urging, Visit
 from firstdesk.mediation.models.case import Case, Failure, Joint, Profile, Source
-from firstdesk.mediation.models.outcome import (
-    Agreement,
-    Confirmation,
-    Copy,
-    Inquiry,
-    Paper,
-    Promise,
-    Signature,
-    Term,
-    Urging,
-    Visit,
-)
+from firstdesk.mediation.models.outcome import Agreement, Copy, Promise, Signature, Term
 from firstdesk.mediation.models.people import (
     Agent,
     Challenge,

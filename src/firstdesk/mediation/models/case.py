@@ -52,6 +52,7 @@ class Case(models.Model):
     mutability = "mutable"
     words_erased = ("decided_why",)
     words_blanked = ("facts", "requests")
+    words_held_by = "ended_at"  # the file is an archive's for its term; words of other tables that lead here with it
     words_kept = {"codes and digests": ("number", "kind"), "offices, places and words of the procedure": ("told_by",)}
     times_of_the_world = ("effective_at",)
 

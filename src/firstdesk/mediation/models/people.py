@@ -67,6 +67,7 @@ class Agent(models.Model):
     mutability = "mutable"
     words_path = "party__case__matter_id"
     words_erased = ("relation", "powers")
+    files_erased = ("paper",)
     words_blanked = ("name", "id_number", "phone")
 
     class Role(models.TextChoices):
@@ -322,7 +323,7 @@ class PartyLink(models.Model):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="links")
     token = models.CharField(max_length=43, unique=True)
     given_at = models.DateTimeField()
-    given_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    given_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")  # null: with a reminder
     is_ended = models.BooleanField(default=False)
 
     class Meta:

@@ -113,6 +113,7 @@ class Invitation(models.Model):
     words_path = "session__lead__matter_id"
     words_erased = ("proof_words",)
     words_blanked = ("text",)
+    files_erased = ("proof",)
 
     class Way(models.TextChoices):
         PRESENT = "present", _("In person")
@@ -247,6 +248,7 @@ class Exhibit(models.Model):
 
     mutability = "mutable"
     words_blanked = ("title", "proves")
+    files_erased = ("file",)
     words_kept = {"codes and digests": ("sha256",), "offices, places and words of the procedure": ("remarks",)}
     times_of_the_world = ("shown_at",)
 
@@ -269,9 +271,7 @@ class Exhibit(models.Model):
     shown_at = models.DateTimeField(null=True)
     remarks = models.JSONField(default=dict)  # party's number → "accepted" | "disputed"
     entered_at = models.DateTimeField()
-    entered_by = models.ForeignKey(
-        USER, null=True, on_delete=models.PROTECT, related_name="+"
-    )  # null: by a party's link
+    entered_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")  # null: by a link
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "no"], name="mediation_exhibit_no")]

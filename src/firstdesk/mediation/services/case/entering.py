@@ -69,9 +69,9 @@ def _identity(new: NewParty) -> str:
 
 
 def keep_until(at: datetime) -> date:
-    """How long persons' data is kept, from the day it is entered; reviewed, then erased."""
+    """How long persons' data is kept at the least, from the day it is entered: as long as an archive wants the file."""
     day = walls.local(at).date()
-    years = regulations.current(at).head.keep_parties_years
+    years = regulations.current(at).head.keep_files_years
     return day.replace(year=day.year + years, day=min(day.day, 28))
 
 
