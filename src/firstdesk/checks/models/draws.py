@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.checks import states
-from firstdesk.checks.models.shapes import USER, a_person, a_unit, both
+from firstdesk.checks.models.shapes import USER, both
 from firstdesk.checks.states import DrawState, RecheckState
 from firstdesk.matters.models import Matter
 
@@ -21,9 +21,11 @@ class Draw(models.Model):
         NUMBER = "number", _("This many")
         PERCENT = "percent", _("Per cent")
 
-    unit = a_unit()  # which draws, and checks again
+    unit = models.ForeignKey(
+        "directory.Unit", on_delete=models.PROTECT, related_name="+"
+    )  # which draws, and checks again
     units = models.ManyToManyField("directory.Unit", related_name="+")  # whose work it is about
-    checkers = models.ManyToManyField(USER, related_name="+")
+    checkers = models.ManyToManyField("directory.User", related_name="+")
     natures = models.JSONField(default=list)  # codes; empty: every kind
     first = models.DateField()  # closed from
     last = models.DateField()  # closed until
@@ -38,11 +40,11 @@ class Draw(models.Model):
     due_on = models.DateField()
     state = models.CharField(max_length=8, choices=DrawState, default=DrawState.FROZEN)
     frozen_at = models.DateTimeField()
-    frozen_by = a_person()
+    frozen_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     drawn_at = models.DateTimeField(null=True)
-    drawn_by = a_person(null=True)
+    drawn_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
-    ended_by = a_person(null=True)
+    ended_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     ended_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -89,13 +91,15 @@ class Recheck(models.Model):
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="rechecks")
     rank = models.PositiveSmallIntegerField()
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="rechecks")
-    unit = a_unit()  # which answered for it when it was closed
-    checker = a_person()
+    unit = models.ForeignKey(
+        "directory.Unit", on_delete=models.PROTECT, related_name="+"
+    )  # which answered for it when it was closed
+    checker = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=5, choices=RecheckState, default=RecheckState.OPEN)
     is_kept = models.BooleanField(null=True)  # nothing was found wanting
     words = models.CharField(max_length=500, blank=True)
     done_at = models.DateTimeField(null=True)
-    done_by = a_person(null=True)
+    done_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.checks import states
 from firstdesk.checks.models.draws import Recheck
 from firstdesk.checks.models.inspections import Inspection, Visit
-from firstdesk.checks.models.shapes import a_person, a_unit, both
+from firstdesk.checks.models.shapes import USER, both
 from firstdesk.checks.states import FindingState, OrderState
 
 
@@ -23,8 +23,10 @@ class Finding(models.Model):
     words_kept = {"codes of the rules": ("rule_id", "item")}
     words_path = "recheck__matter_id"
 
-    unit = a_unit()  # which owes it
-    by_unit = a_unit()  # which found it, and looks at it again
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")  # which owes it
+    by_unit = models.ForeignKey(
+        "directory.Unit", on_delete=models.PROTECT, related_name="+"
+    )  # which found it, and looks at it again
     inspection = models.ForeignKey(Inspection, null=True, on_delete=models.PROTECT, related_name="findings")
     recheck = models.ForeignKey(Recheck, null=True, on_delete=models.PROTECT, related_name="findings")
     visit = models.ForeignKey(Visit, null=True, on_delete=models.PROTECT, related_name="findings")
@@ -33,13 +35,15 @@ class Finding(models.Model):
     title = models.CharField(max_length=200)
     words = models.CharField(max_length=1000, blank=True)
     due_on = models.DateField()
-    owner = a_person(null=True)  # of the unit; until named, its leader
+    owner = models.ForeignKey(
+        USER, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # of the unit; until named, its leader
     state = models.CharField(max_length=8, choices=FindingState, default=FindingState.OPEN)
     late_told_at = models.DateTimeField(null=True)  # told upward that it is late
     raised_at = models.DateTimeField()
-    raised_by = a_person()
+    raised_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
-    closed_by = a_person(null=True)
+    closed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -80,7 +84,7 @@ class Remedy(models.Model):
     happened_on = models.DateField()
     file = models.ForeignKey("files.File", null=True, on_delete=models.PROTECT, related_name="+")
     remedied_at = models.DateTimeField()
-    remedied_by = a_person()
+    remedied_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name_plural = "remedies"
@@ -102,7 +106,7 @@ class Review(models.Model):
     due_on = models.DateField(null=True)  # of one that goes back: until when now
     file = models.ForeignKey("files.File", null=True, on_delete=models.PROTECT, related_name="+")
     reviewed_at = models.DateTimeField()
-    reviewed_by = a_person()
+    reviewed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return f"review of {self.remedy_id}"
@@ -121,11 +125,11 @@ class Order(models.Model):
     answer = models.CharField(max_length=1000, blank=True)
     state = models.CharField(max_length=8, choices=OrderState, default=OrderState.GIVEN)
     given_at = models.DateTimeField()
-    given_by = a_person()
+    given_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
-    answered_by = a_person(null=True)
+    answered_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
-    ended_by = a_person(null=True)
+    ended_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.checks import states
 from firstdesk.checks.models.draws import Recheck
-from firstdesk.checks.models.shapes import a_person, a_unit, both
+from firstdesk.checks.models.shapes import USER, both
 from firstdesk.checks.states import InspectionState
 
 
@@ -23,13 +23,13 @@ class Inspection(models.Model):
         UNANNOUNCED = "unannounced", _("Unannounced")
         OWN = "own", _("The own work")
 
-    by_unit = a_unit()
-    unit = a_unit(null=True)
+    by_unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("directory.Unit", null=True, on_delete=models.PROTECT, related_name="+")
     place = models.CharField(max_length=120, blank=True)  # a body, a place of business: what is no unit of ours
     subject = models.CharField(max_length=40)  # value of the fact `inspection` in the rules
     mode = models.CharField(max_length=12, choices=Mode)
     planned_on = models.DateField()
-    inspector = a_person()  # who fills and signs it
+    inspector = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")  # who fills and signs it
     beside = models.CharField(max_length=120, blank=True)  # who goes along: units and posts
     rulebook_version = models.CharField(max_length=64)  # whose checklist is filled
     state = models.CharField(max_length=10, choices=InspectionState, default=InspectionState.PLANNED)
@@ -38,15 +38,15 @@ class Inspection(models.Model):
     word_agrees = models.BooleanField(null=True)
     conclusion = models.CharField(max_length=1000, blank=True)
     planned_at = models.DateTimeField()
-    planned_by = a_person()
+    planned_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(null=True)
-    begun_by = a_person(null=True)
+    begun_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     handed_at = models.DateTimeField(null=True)
-    handed_by = a_person(null=True)
+    handed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     heard_at = models.DateTimeField(null=True)
-    heard_by = a_person(null=True)
+    heard_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)  # signed, or cancelled
-    ended_by = a_person(null=True)
+    ended_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -106,7 +106,7 @@ class Mark(models.Model):
     words = models.CharField(max_length=300, blank=True)
     file = models.ForeignKey("files.File", null=True, on_delete=models.PROTECT, related_name="+")
     marked_at = models.DateTimeField()
-    marked_by = a_person()
+    marked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -141,7 +141,7 @@ class Visit(models.Model):
         RESIDENTS = "residents", _("Residents")
         SUPERIOR = "superior", _("Superior or discipline body")
 
-    unit = a_unit()  # which invited them
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")  # which invited them
     body = models.CharField(max_length=12, choices=Body)
     happened_on = models.DateField()
     guests = models.PositiveSmallIntegerField()  # how many came; no list of them
@@ -149,7 +149,7 @@ class Visit(models.Model):
     said = models.CharField(max_length=1000)
     file = models.ForeignKey("files.File", null=True, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
-    noted_by = a_person()
+    noted_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

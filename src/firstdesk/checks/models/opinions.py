@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.checks import states
-from firstdesk.checks.models.shapes import a_person, a_unit, both
+from firstdesk.checks.models.shapes import USER, both
 from firstdesk.checks.states import OpinionState
 from firstdesk.common.secrecy import SecretText
 from firstdesk.matters.models import Matter
@@ -18,13 +18,13 @@ class Emptying(models.Model):
 
     mutability = "append_only"
 
-    unit = a_unit()
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
     place = models.CharField(max_length=120)  # where the box hangs
     happened_on = models.DateField()
     count = models.PositiveSmallIntegerField()
-    witness = a_person()
+    witness = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     emptied_at = models.DateTimeField()
-    emptied_by = a_person()
+    emptied_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -51,14 +51,14 @@ class Seeking(models.Model):
         TALK = "talk", _("At a talk")
         FORM = "form", _("By a form")
 
-    unit = a_unit()
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
     way = models.CharField(max_length=8, choices=Way)
     happened_on = models.DateField()
     asked = models.PositiveSmallIntegerField()
     answered = models.PositiveSmallIntegerField()
     words = models.CharField(max_length=1000)  # what was said, and what it is to change; nobody is named
     sought_at = models.DateTimeField()
-    sought_by = a_person()
+    sought_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -86,7 +86,7 @@ class Opinion(models.Model):
         BOX = "box", _("Paper box")
         SPOKEN = "spoken", _("Spoken")
 
-    unit = a_unit()
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
     way = models.CharField(max_length=6, choices=Way)
     number = models.CharField(max_length=40, unique=True)  # YJ-350399001-2026-0001
     emptying = models.ForeignKey(Emptying, null=True, on_delete=models.PROTECT, related_name="opinions")
@@ -96,15 +96,17 @@ class Opinion(models.Model):
     answer = models.CharField(max_length=1000, blank=True)  # published beside it
     note = models.CharField(max_length=300, blank=True)  # why it is only noted
     matter = models.ForeignKey(Matter, null=True, on_delete=models.PROTECT, related_name="opinions")
-    owner = a_person(null=True)  # of an improvement
+    owner = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")  # of an improvement
     due_on = models.DateField(null=True)
     state = models.CharField(max_length=9, choices=OpinionState, default=OpinionState.RECEIVED)
     received_at = models.DateTimeField()
-    received_by = a_person(null=True)  # null: the person wrote it on the page
+    received_by = models.ForeignKey(
+        USER, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # null: the person wrote it on the page
     sorted_at = models.DateTimeField(null=True)
-    sorted_by = a_person(null=True)
+    sorted_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
-    answered_by = a_person(null=True)
+    answered_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -143,12 +145,12 @@ class Summary(models.Model):
 
     mutability = "append_only"
 
-    unit = a_unit()
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
     half = models.DateField()  # its first day: 1 January or 1 July
     figures = models.JSONField()
     words = models.CharField(max_length=2000)
     issued_at = models.DateTimeField()
-    issued_by = a_person()
+    issued_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name_plural = "summaries"

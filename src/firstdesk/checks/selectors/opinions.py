@@ -1,0 +1,97 @@
+"""Opinions as lists and pages show them, and what half a year of them came to."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from firstdesk.checks.models import Emptying, Opinion, Seeking, Summary
+from firstdesk.checks.selectors.reach import today
+from firstdesk.checks.states import OpinionState
+from firstdesk.directory.models import Unit
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+
+P = Permission
+SMALLEST = 3  # the public reads no count beneath
+
+
+@dataclass(frozen=True)
+class Box:
+    """An emptying, with how many of its slips are written down."""
+
+    emptying: Emptying
+    written: int
+
+    @property
+    def missing(self) -> int:
+        return self.emptying.count - self.written
+
+
+def visible(acting: Acting) -> QuerySet[Opinion]:
+    """The opinions of the centre for who sorts them, and what is theirs to improve on."""
+    mine = Opinion.objects.filter(owner=acting.user)
+    if acting.may(P.INSPECT):
+        mine = mine | Opinion.objects.filter(unit=acting.unit)
+    return mine.select_related("unit", "owner", "matter").order_by("-received_at", "-pk")
+
+
+def mine(acting: Acting) -> list[Opinion]:
+    """What waits for this person: to be sorted, or to be improved on."""
+    rows = visible(acting).filter(state__in=[OpinionState.RECEIVED, OpinionState.IMPROVING])
+    return [each for each in rows[:50] if each.state == OpinionState.RECEIVED or each.owner_id == acting.user.pk]
+
+
+def boxes(unit: Unit) -> list[Box]:
+    """The last emptyings, newest first."""
+    rows = Emptying.objects.filter(unit=unit).select_related("emptied_by", "witness").annotate(n=Count("opinions"))
+    return [Box(each, each.n) for each in rows.order_by("-happened_on", "-pk")[:12]]
+
+
+def seekings(unit: Unit) -> QuerySet[Seeking]:
+    """When opinions were asked for, newest first."""
+    return Seeking.objects.filter(unit=unit).select_related("sought_by").order_by("-happened_on", "-pk")
+
+
+def published(unit: Unit) -> QuerySet[Opinion]:
+    """Opinions answered in public, newest first."""
+    return Opinion.objects.filter(unit=unit, state=OpinionState.ANSWERED).order_by("-answered_at", "-pk")
+
+
+def summaries(unit: Unit) -> QuerySet[Summary]:
+    """Published summaries, newest first."""
+    return Summary.objects.filter(unit=unit).select_related("issued_by").order_by("-half")
+
+
+def half_of(day: date) -> date:
+    """The first day of its half-year."""
+    return day.replace(month=1 if day.month <= 6 else 7, day=1)
+
+
+def end_of(half: date) -> date:
+    """The last day of a half-year."""
+    return half.replace(month=6, day=30) if half.month == 1 else half.replace(month=12, day=31)
+
+
+def last_half(at: datetime) -> date:
+    """The half-year that is over."""
+    return half_of(half_of(today(at)) - timedelta(days=1))
+
+
+def figures(unit: Unit, half: date) -> dict[str, int]:
+    """How many came in, by way and by what became of them."""
+    starts = timezone.make_aware(datetime.combine(half, time.min))
+    ends = timezone.make_aware(datetime.combine(end_of(half) + timedelta(days=1), time.min))
+    rows = Opinion.objects.filter(unit=unit, received_at__gte=starts, received_at__lt=ends)
+    by_way, by_state = Counter(rows.values_list("way", flat=True)), Counter(rows.values_list("state", flat=True))
+    counts = {"all": sum(by_way.values())} | {f"way:{way}": by_way[way] for way in Opinion.Way.values}
+    return counts | {f"state:{state}": by_state[state] for state in OpinionState.values}
+
+
+def next_number(unit: Unit, at: datetime) -> str:
+    """YJ-<division>-<year>-<serial>; whoever asks has locked the unit."""
+    stem = f"YJ-{unit.division_code or unit.code}-{today(at).year}-"
+    last = Opinion.objects.filter(number__startswith=stem).order_by("-number").values_list("number", flat=True).first()
+    return f"{stem}{int(last.removeprefix(stem)) + 1 if last else 1:04}"

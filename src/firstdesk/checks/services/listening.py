@@ -1,0 +1,189 @@
+"""Opinions: taken in, the box emptied by two, sorted, answered, turned into a matter, improved on, summed up."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.checks.models import Emptying, Opinion, Seeking, Summary
+from firstdesk.checks.selectors import opinions as found
+from firstdesk.checks.selectors.reach import today
+from firstdesk.checks.services import recording
+from firstdesk.checks.states import OpinionState
+from firstdesk.common import validation
+from firstdesk.common.refusals import NotAllowed, at_field
+from firstdesk.directory import selectors as directory
+from firstdesk.directory.models import Unit, User
+from firstdesk.intake import services as intake
+from firstdesk.intake.models import Report
+from firstdesk.intake.services import PartyData, Registration
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.models import Channel, Matter
+from firstdesk.notices.services import Message, send
+from firstdesk.obligations.services.proving import Shown, prove
+
+PORTAL = Actor.system("portal")
+CHANNEL = {Opinion.Way.WEB: Channel.WEB, Opinion.Way.BOX: Channel.LETTER, Opinion.Way.SPOKEN: Channel.WALK_IN}
+EMPTIED, SOUGHT, SUMMED = "box_emptied", "opinions_sought", "opinion_summary"
+
+
+@transaction.atomic
+def receive(unit: Unit, text: str, contact: str = "", *, at: datetime) -> Opinion:
+    """What a resident wrote on the page; no name is needed."""
+    return _keep(unit, Opinion.Way.WEB, text, contact, None, PORTAL, at)
+
+
+@transaction.atomic
+def write_down(unit: Unit, text: str, emptying: Emptying | None, *, by: Actor, at: datetime) -> Opinion:
+    """What a slip of the box says, or what somebody said; of an emptying no more than lay in the box."""
+    if emptying is not None:
+        Unit.objects.select_for_update(no_key=True).get(pk=emptying.unit_id)
+        if emptying.unit_id != unit.pk or emptying.opinions.count() >= emptying.count:
+            raise at_field("emptying", _("All slips of this emptying are written down already."))
+    way = Opinion.Way.SPOKEN if emptying is None else Opinion.Way.BOX
+    return _keep(unit, way, text, "", emptying, by, at)
+
+
+def _keep(
+    unit: Unit, way: str, text: str, contact: str, emptying: Emptying | None, by: Actor, at: datetime
+) -> Opinion:  # fmt: skip
+    said = recording.words_in(text, "text")
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    row = Opinion(
+        unit=unit, way=way, number=found.next_number(unit, at), emptying=emptying, text=said[:2000],
+        contact=contact.strip()[:120], received_at=at, received_by_id=by.person_id,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    recording.enter(row, "opinion.received", {"way": way}, chain=row.ledger_chain, by=by, at=at)
+    return row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """The box, opened."""
+
+    place: str
+    happened_on: date
+    count: int
+    witness: User
+
+
+@transaction.atomic
+def empty_box(unit: Unit, opened: Opened, *, by: Actor, at: datetime) -> Emptying:
+    """Two people open the box and count; an empty box is written down, too."""
+    recording.not_ahead(opened.happened_on, "happened_on", at)
+    row = Emptying(unit=unit, emptied_at=at, emptied_by_id=by.by_id, **vars(opened))
+    validation.check(row, leave_out=("unit", "emptied_by"))
+    row.save(force_insert=True)
+    noted = {"count": row.count, "witness": row.witness_id}
+    recording.enter(row, "box.emptied", noted, chain=f"unit:{unit.pk}", by=by, at=at)
+    _prove(unit, EMPTIED, f"emptying:{row.pk}", row.place, row.happened_on, by, at)
+    return row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """Opinions we asked for."""
+
+    way: str
+    happened_on: date
+    asked: int
+    answered: int
+    words: str
+
+
+@transaction.atomic
+def seek(unit: Unit, sought: Sought, *, by: Actor, at: datetime) -> Seeking:
+    """We asked people of our own accord; counts and what it came to, nobody's name."""
+    recording.not_ahead(sought.happened_on, "happened_on", at)
+    row = Seeking(unit=unit, sought_at=at, sought_by_id=by.by_id, **vars(sought))
+    validation.check(row, leave_out=("unit", "sought_by"))
+    row.save(force_insert=True)
+    noted = {"way": row.way, "asked": row.asked, "answered": row.answered}
+    recording.enter(row, "opinions.sought", noted, chain=f"unit:{unit.pk}", by=by, at=at)
+    _prove(unit, SOUGHT, f"seeking:{row.pk}", row.get_way_display(), row.happened_on, by, at)
+    return row
+
+
+@transaction.atomic
+def answer(row: Opinion, public_text: str, words: str, *, by: Actor, at: datetime) -> Opinion:
+    """Answer in public: its gist in our words, without anybody, and what we say to it. How to reach the person is erased."""
+    gist, said = recording.words_in(public_text, "public_text"), recording.words_in(words, "answer")
+    changes = {"public_text": gist[:500], "answer": said[:1000], "contact": "", "answered_at": at,
+               "answered_by_id": by.by_id} | _sorted(row, by, at)  # fmt: skip
+    ledger.move(row, ledger.Move(OpinionState.ANSWERED, "opinion.answered", changes=changes), by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def turn(row: Opinion, place: str, *, by: Actor, at: datetime) -> Matter:
+    """A concrete request becomes a matter, registered like any other, with everything a matter is promised."""
+    if row.state != OpinionState.RECEIVED:
+        raise NotAllowed(_("This opinion was sorted already."))
+    person = PartyData(role="reporter", phone=row.contact)
+    registration = Registration(
+        centre=row.unit, channel=CHANNEL[Opinion.Way(row.way)], received_at=row.received_at, narrative=row.text,
+        place=recording.words_in(place, "place"), occurred_at=row.received_at,
+        reporter=Report.Reporter.PSEUDONYMOUS if row.contact else Report.Reporter.ANONYMOUS,
+        may_contact=bool(row.contact), phone_withheld=not row.contact,
+        parties=(person,) if row.contact else (),
+    )  # fmt: skip
+    matter = intake.register(registration, by=by, at=at)
+    changes = {"matter_id": matter.pk, "contact": ""} | _sorted(row, by, at)
+    step = ledger.Move(OpinionState.TURNED, "opinion.turned", changes=changes, noted={"matter": matter.number})
+    ledger.move(row, step, by=by, at=at)
+    return matter
+
+
+@transaction.atomic
+def improve(row: Opinion, owner: User, due_on: date | None, *, by: Actor, at: datetime) -> Opinion:
+    """Somebody of the centre improves on it by a day; it is answered in public when that is done."""
+    if owner not in directory.members_of(row.unit, at):
+        raise at_field("owner", _("This person holds no post in the unit."))
+    due = recording.not_past(due_on, "due_on", at)
+    changes = {"owner_id": owner.pk, "due_on": due} | _sorted(row, by, at)
+    step = ledger.Move(OpinionState.IMPROVING, "opinion.improving", changes=changes, noted={"due_on": due})
+    ledger.move(row, step, by=by, at=at)
+    values = {"due": due.isoformat(), "number": row.number}
+    url = f"/checks/opinions/{row.pk}/"
+    send(Message(kind="opinion.improving", text=recording.IMPROVE, values=values, url=url), to=[owner], at=at)
+    return row
+
+
+@transaction.atomic
+def note(row: Opinion, why: str, *, by: Actor, at: datetime) -> Opinion:
+    """Nothing follows from it, and why: thanks, illegible, not about us."""
+    said = recording.words_in(why, "note")
+    changes = {"note": said[:300], "contact": ""} | _sorted(row, by, at)
+    ledger.move(row, ledger.Move(OpinionState.NOTED, "opinion.noted", changes=changes), by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def summarise(unit: Unit, half: date, words: str, *, by: Actor, at: datetime) -> Summary:
+    """What half a year's opinions came to; counted as they stand, kept, and published."""
+    until = found.end_of(half)
+    if today(at) <= until:
+        raise at_field("half", _("This half-year is not over yet."))
+    row = Summary(
+        unit=unit, half=half, figures=found.figures(unit, half), words=recording.words_in(words, "words")[:2000],
+        issued_at=at, issued_by_id=by.by_id,
+    )  # fmt: skip
+    validation.check(row, leave_out=("unit", "issued_by"))
+    row.save(force_insert=True)
+    recording.enter(row, "opinions.summed", dict(row.figures), chain=f"unit:{unit.pk}", by=by, at=at)
+    _prove(unit, SUMMED, f"opinions:{row.pk}", str(half), today(at), by, at, until)
+    return row
+
+
+def _sorted(row: Opinion, by: Actor, at: datetime) -> dict[str, object]:
+    return {} if row.sorted_at else {"sorted_at": at, "sorted_by_id": by.by_id}
+
+
+def _prove(
+    unit: Unit, kind: str, ref: str, title: str, day: date, by: Actor, at: datetime, of: date | None = None
+) -> None:
+    shown = Shown(kind=kind, unit=unit, happened_on=day, ref=ref, url="/checks/opinions/", title=title, for_day=of)
+    prove([shown], by=by, at=at)

@@ -1,0 +1,55 @@
+"""What every verb of checks writes: one entry, and a word to the people it concerns."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from firstdesk.checks.selectors.reach import today
+from firstdesk.common.refusals import at_field
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+
+INSPECTED = gettext_noop("On %(day)s %(by)s inspects: %(subject)s.")
+HANDED = gettext_noop("The inspection of %(day)s is handed over. Have your word by %(until)s.")
+RAISED = gettext_noop("To be put right by %(due)s: %(title)s")
+REMEDIED = gettext_noop("Put right, please look at it again: %(title)s")
+RETURNED = gettext_noop("Not yet put right, now by %(due)s: %(title)s")
+SETTLED = gettext_noop("Looked at again and settled: %(title)s")
+ORDERED = gettext_noop("Supervision order, answer by %(due)s: %(title)s")
+LATE = gettext_noop("Not put right in time (%(unit)s, due %(due)s): %(title)s")
+DRAWN = gettext_noop("%(count)s closed matters were drawn for you to check again by %(due)s.")
+IMPROVE = gettext_noop("An opinion is yours to improve on by %(due)s: %(number)s")
+
+
+def enter(
+    subject: models.Model, verb: str, noted: Mapping[str, object], *, chain: str, by: Actor, at: datetime
+) -> None:
+    """One entry about something that has no states of its own, or keeps the one it has."""
+    draft = ledger.draft_for(subject, verb, chain=chain, by=by, at=at)
+    ledger.append(replace(draft, after=noted))
+
+
+def words_in(text: str, field: str) -> str:
+    """What was written, or a refusal where nothing was."""
+    if not text.strip():
+        raise at_field(field, _("Say it in a few words."))
+    return text.strip()
+
+
+def not_past(day: date | None, field: str, at: datetime) -> date:
+    """A day until which something is due lies ahead."""
+    if day is None:
+        raise at_field(field, _("Name the day until which this is due."))
+    if day < today(at):
+        raise at_field(field, _("This day is over already; choose today or later."))
+    return day
+
+
+def not_ahead(day: date, field: str, at: datetime) -> None:
+    """A day on which something happened does not lie ahead."""
+    if day > today(at):
+        raise at_field(field, _("This day is still to come."))
