@@ -13,6 +13,7 @@ SECRET_KEY = environment.secret_key(DATA_DIR)
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 FIRSTDESK_SITE = ENVIRONMENT.site
+TIMESTAMP_URL = os.environ.get("FIRSTDESK_TIMESTAMP_URL", "")  # "": seals carry no stamp of a third party
 
 # Ground first: an app may lean only on those above it in this list (see import contracts in pyproject.toml).
 CONTEXTS = [
@@ -34,8 +35,13 @@ CONTEXTS = [
     "intake",
     "oversight",
     "screening",
+    "meetings",
+    "reporting",
+    "training",
+    "assessment",
     "checks",
     "insight",
+    "wall",
     "workbench",
     "portal",
     "config",

@@ -30,7 +30,12 @@ urlpatterns = [
     path("", include("firstdesk.obligations.urls")),
     path("", include("firstdesk.oversight.urls")),
     path("", include("firstdesk.screening.urls")),
+    path("", include("firstdesk.training.urls")),
+    path("", include("firstdesk.assessment.urls")),
+    path("", include("firstdesk.meetings.urls")),
+    path("", include("firstdesk.reporting.urls")),
     path("", include("firstdesk.insight.urls")),
+    path("", include("firstdesk.wall.urls")),
     path("", include("firstdesk.portal.urls")),
     path("", include("firstdesk.workbench.urls")),
 ]

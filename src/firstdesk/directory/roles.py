@@ -32,7 +32,11 @@ class Permission(StrEnum):
     KEEP_TEMPLATES = "keep_templates"  # the centre's own wordings of answers and notices
     MEDIATE = "mediate"
     ARCHIVE = "archive"
+    TRAIN = "train"  # plan and hold courses, set tests, give certificates
+    ASSESS = "assess"  # open assessments of units and posts, propose awards and accountability
     INSPECT = "inspect"  # draw closed work, inspect units, look at remedies again, sort opinions
+    REPORT = "report"  # write reports and bulletins of the own unit
+    POST = "post"  # enter what the own organisations have posted, look at it again
     SETTLE = "settle"  # approve or refuse compensation for a late answer, where not responsible for it
 
 
@@ -50,29 +54,30 @@ P = Permission
 _ROLES = (
     Role("intake_officer", _("Intake officer"),
          _("Answers calls and visitors, registers every report, classifies it, sends it on, tells people the answer."),
-         frozenset({P.REGISTER, P.TRIAGE, P.REFER, P.REPLY, P.REVEAL, P.READ_OWN, P.IMPORT})),
+         frozenset({P.REGISTER, P.TRIAGE, P.REFER, P.REPLY, P.REVEAL, P.READ_OWN, P.IMPORT, P.REPORT})),
     Role("handler", _("Handler"), _("Handles the matters given to the own unit and answers for them."),
          frozenset({P.HANDLE, P.REVEAL, P.READ_OWN, P.REPLY})),
     Role("group_leader", _("Group leader"),
          _("Leads a group: does what its members do, gives matters to them and keeps the shift table."),
          frozenset({P.REGISTER, P.TRIAGE, P.REFER, P.HANDLE, P.REPLY, P.ASSIGN, P.REVEAL, P.READ_OWN, P.MANAGE_ROSTER,
-                    P.READ_FIGURES, P.IMPORT, P.KEEP_TEMPLATES, P.INSPECT})),
+                    P.READ_FIGURES, P.IMPORT, P.KEEP_TEMPLATES, P.POST, P.INSPECT, P.TRAIN, P.REPORT})),
     Role("director", _("Director"),
          _("Answers for the centre: decides major and unclear matters, reads all its matters, keeps its charter."),
          frozenset({P.TRIAGE, P.REFER, P.REPLY, P.DECIDE, P.ASSIGN, P.REVEAL, P.READ_OWN, P.READ_SUBTREE,
                     P.READ_CONFIDENTIAL, P.READ_FIGURES, P.MANAGE_ROSTER, P.MANAGE_RULES, P.KEEP_CHARTER,
-                    P.KEEP_TEMPLATES, P.SUPERVISE, P.SETTLE, P.INSPECT})),
+                    P.KEEP_TEMPLATES, P.SUPERVISE, P.SETTLE, P.POST, P.INSPECT,
+                    P.TRAIN, P.ASSESS, P.REPORT})),
     Role("supervisor", _("Supervisor"),
          _("Reads everything including the audit record; urges units and gives cards; edits no matter."),
          frozenset({P.READ_OWN, P.READ_SUBTREE, P.READ_CONFIDENTIAL, P.READ_AUDIT, P.READ_FIGURES, P.SUPERVISE,
-                    P.SETTLE, P.INSPECT})),
+                    P.SETTLE, P.INSPECT, P.ASSESS})),
     Role("archivist", _("Archivist"), _("Keeps closed matters in order; changes nothing in them."),
          frozenset({P.ARCHIVE, P.READ_OWN})),
     Role("mediator", _("Mediator"), _("Works on the disputes given to the mediation group."),
          frozenset({P.MEDIATE, P.HANDLE, P.REPLY, P.REVEAL, P.READ_OWN})),
     Role("unit_liaison", _("Unit liaison"),
          _("Receives for a linkage unit: accepts or objects, gives matters to its handlers, answers."),
-         frozenset({P.HANDLE, P.ASSIGN, P.REVEAL, P.READ_OWN, P.MANAGE_ROSTER})),
+         frozenset({P.HANDLE, P.ASSIGN, P.REVEAL, P.READ_OWN, P.MANAGE_ROSTER, P.POST, P.REPORT})),
     Role("system_administrator", _("System administrator"),
          _("Sets up units, posts, people and grids; sees no case content."),
          frozenset({P.MANAGE_DIRECTORY, P.MANAGE_ROSTER})),
@@ -104,6 +109,10 @@ PERMISSION_NAMES: dict[Permission, str | Promise] = {
     P.KEEP_TEMPLATES: _("Keep the wordings of messages"),
     P.MEDIATE: _("Mediate"),
     P.ARCHIVE: _("Keep the archive"),
+    P.TRAIN: _("Plan and hold training"),
+    P.ASSESS: _("Assess units and posts"),
     P.INSPECT: _("Inspect units and check work again"),
+    P.REPORT: _("Write reports and bulletins"),
+    P.POST: _("Keep what is posted"),
     P.SETTLE: _("Decide about compensation"),
 }

@@ -15,7 +15,7 @@ from firstdesk.matters.states import State
 from firstdesk.mediation.models import Case, Promise
 from firstdesk.mediation.states import AgreementState, CaseState, PromiseState
 from firstdesk.screening.models import Major
-from firstdesk.screening.selectors.months import Month
+from firstdesk.screening.selectors.months import Days, Month
 
 Rows = QuerySet[Any]
 DISPUTE = "civil_dispute"  # the nature of matters that are disputes
@@ -23,7 +23,7 @@ GONE = (State.INVALID, State.DUPLICATE)
 KEPT = (PromiseState.KEPT, PromiseState.RELEASED)
 
 
-def _found(centres: Collection[int], month: Month) -> Rows:
+def _found(centres: Collection[int], month: Days) -> Rows:
     """Disputes registered in the month, whoever found them."""
     found = Matter.objects.filter(centre__in=centres, nature=DISPUTE).exclude(state__in=GONE)
     return found.filter(registered_at__gte=month.begins, registered_at__lt=month.ends)
@@ -33,33 +33,33 @@ def _cases(centres: Collection[int]) -> QuerySet[Case]:
     return Case.objects.filter(centre__in=centres)
 
 
-def _accepted(centres: Collection[int], month: Month) -> Rows:
+def _accepted(centres: Collection[int], month: Days) -> Rows:
     found = _cases(centres).exclude(state=CaseState.DECLINED)
     return found.filter(decided_at__gte=month.begins, decided_at__lt=month.ends)
 
 
-def _major(centres: Collection[int], month: Month) -> Rows:
+def _major(centres: Collection[int], month: Days) -> Rows:
     return _accepted(centres, month).filter(grade=Grade.MAJOR)
 
 
-def _settled(centres: Collection[int], month: Month) -> Rows:
+def _settled(centres: Collection[int], month: Days) -> Rows:
     return _cases(centres).filter(effective_at__gte=month.begins, effective_at__lt=month.ends)
 
 
-def _ended(centres: Collection[int], month: Month) -> QuerySet[Case]:
+def _ended(centres: Collection[int], month: Days) -> QuerySet[Case]:
     span = Q(failure__ended_at__gte=month.begins, failure__ended_at__lt=month.ends)
     return _cases(centres).filter(span, decided_at__isnull=False)
 
 
-def _failed(centres: Collection[int], month: Month) -> Rows:
+def _failed(centres: Collection[int], month: Days) -> Rows:
     return _ended(centres, month).exclude(failure__reason="withdrawn")
 
 
-def _withdrawn(centres: Collection[int], month: Month) -> Rows:
+def _withdrawn(centres: Collection[int], month: Days) -> Rows:
     return _ended(centres, month).filter(failure__reason="withdrawn")
 
 
-def _pending(centres: Collection[int], month: Month) -> Rows:
+def _pending(centres: Collection[int], month: Days) -> Rows:
     """Taken on before the end of the month, and then neither agreed nor ended."""
     open_then = Q(effective_at=None) | Q(effective_at__gte=month.ends)
     not_ended = Q(failure=None) | Q(failure__ended_at__gte=month.ends)
@@ -67,22 +67,22 @@ def _pending(centres: Collection[int], month: Month) -> Rows:
     return found.filter(open_then & not_ended)
 
 
-def _referred_up(centres: Collection[int], month: Month) -> Rows:
+def _referred_up(centres: Collection[int], month: Days) -> Rows:
     found = Major.objects.filter(centre__in=centres, superior__isnull=False)
     return found.filter(reported_at__gte=month.begins, reported_at__lt=month.ends)
 
 
-def _due_promises(month: Month) -> QuerySet[Promise]:
+def _due_promises(month: Days) -> QuerySet[Promise]:
     in_effect = Promise.objects.filter(term__agreement__state=AgreementState.EFFECTIVE)
     return in_effect.filter(due_on__gte=month.first, due_on__lte=month.last)
 
 
-def _due(centres: Collection[int], month: Month) -> Rows:
+def _due(centres: Collection[int], month: Days) -> Rows:
     """Cases in which something agreed fell due in the month."""
     return _cases(centres).filter(pk__in=_due_promises(month).values("term__agreement__case"))
 
 
-def _performed(centres: Collection[int], month: Month) -> Rows:
+def _performed(centres: Collection[int], month: Days) -> Rows:
     """Of those, the ones in which all that fell due was kept or let go."""
     left = _due_promises(month).exclude(state__in=KEPT)
     return _due(centres, month).exclude(pk__in=left.values("term__agreement__case"))
@@ -95,7 +95,7 @@ class Kind:
     code: str
     label: str | Words
     of: str  # matters, cases, majors
-    members: Callable[[Collection[int], Month], Rows]
+    members: Callable[[Collection[int], Days], Rows]
 
 
 KINDS = {

@@ -3,10 +3,27 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Protocol
 
 from django.utils import timezone
 
 from firstdesk.common import clock as walls
+
+
+class Days(Protocol):
+    """What the figures are counted over: a month, or the days of a report up to its cut-off."""
+
+    @property
+    def first(self) -> date: ...
+
+    @property
+    def last(self) -> date: ...
+
+    @property
+    def begins(self) -> datetime: ...
+
+    @property
+    def ends(self) -> datetime: ...
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,86 @@
+"""What a centre did beside its matters: sent on, mediated, looked for, was rated for, owed by the calendar."""
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from firstdesk.dispatch.models import Referral
+from firstdesk.dispatch.states import ReferralState
+from firstdesk.followup.models import Rating
+from firstdesk.obligations.models import Occurrence
+from firstdesk.reporting.figures.scope import Rows, Scope
+from firstdesk.screening.models import Finding
+from firstdesk.screening.selectors.figures import KINDS
+from firstdesk.screening.states import FindingState
+
+WAIVED = "waived"
+CONTENT = 4  # of five levels: satisfied and more
+
+
+def referred(scope: Scope) -> Rows:
+    """Sent to units."""
+    return Referral.objects.filter(matter__centre__in=scope.centres, **scope.within("offered_at")).order_by()
+
+
+def objected(scope: Scope) -> Rows:
+    """Sent back by units with a reason."""
+    found = Referral.objects.filter(matter__centre__in=scope.centres, state=ReferralState.OBJECTED)
+    return found.filter(**scope.within("decided_at")).order_by()
+
+
+def mediated(scope: Scope) -> Rows:
+    """Taken on for mediation: counted as the figures of a month count it."""
+    return KINDS["accepted"].members(scope.centres, scope).order_by()
+
+
+def settled(scope: Scope) -> Rows:
+    """Settled by an agreement in effect."""
+    return KINDS["settled"].members(scope.centres, scope).order_by()
+
+
+def unsettled(scope: Scope) -> Rows:
+    """Ended without one."""
+    return KINDS["failed"].members(scope.centres, scope).order_by()
+
+
+def screening_zero(scope: Scope) -> Rows:
+    """Units that looked and said zero."""
+    found = Finding.objects.filter(campaign__centre__in=scope.centres, is_zero=True)
+    return found.filter(**scope.within("reported_at")).order_by()
+
+
+def screening_silent(scope: Scope) -> Rows:
+    """Units that had said nothing at the cut-off, their day being over."""
+    silent = Q(state=FindingState.AWAITED) | Q(reported_at__gte=scope.ends)
+    days = {"campaign__due_on__gte": scope.first, "campaign__due_on__lte": scope.last}
+    return Finding.objects.filter(silent, campaign__centre__in=scope.centres, **days).order_by()
+
+
+def satisfied(scope: Scope) -> Rows:
+    """Rated content: the newest word on each answer."""
+    return _rated(scope).filter(level__gte=CONTENT)
+
+
+def unsatisfied(scope: Scope) -> Rows:
+    """Rated middling or less."""
+    return _rated(scope).filter(level__lt=CONTENT)
+
+
+def _rated(scope: Scope) -> Rows:
+    found = Rating.objects.filter(matter__centre__in=scope.centres, level__isnull=False, **scope.within("rated_at"))
+    again = Rating.objects.filter(
+        reply=OuterRef("reply"), number__gt=OuterRef("number"), level__isnull=False, rated_at__lt=scope.ends
+    )
+    return found.exclude(Exists(again)).order_by()
+
+
+def _owed(scope: Scope) -> Rows:
+    return Occurrence.objects.filter(unit__in=scope.centres, **scope.within("due_at")).order_by()
+
+
+def duties_done(scope: Scope) -> Rows:
+    """Due in these days and done by their day."""
+    return _owed(scope).filter(done_at__lte=F("due_at"))
+
+
+def duties_missed(scope: Scope) -> Rows:
+    """Due in these days and not done by their day, whatever came later; what was waived is owed by nobody."""
+    return _owed(scope).filter(Q(done_at=None) | Q(done_at__gt=F("due_at"))).exclude(state=WAIVED)

@@ -1,0 +1,144 @@
+"""A report on paper: PDF by a Typst template, .docx out of blocks. Papers are Chinese, whoever asks for them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import override
+
+from firstdesk.common import clock as walls
+from firstdesk.files import blocks, documents, words
+from firstdesk.reporting import drawing
+from firstdesk.reporting.models import Report
+from firstdesk.reporting.selectors import public, showing
+from firstdesk.reporting.selectors.showing import Drawn, Line, Written
+from firstdesk.reporting.selectors.titles import days_of
+
+TEMPLATE = "reporting/documents/report.typ"
+ZH = "zh"
+NUMERALS = "一二三四五六七八九十"
+MARKS = {"draft": "草稿", "review": "待签发", "corrected": "已更正"}
+
+
+class Sheet:
+    """What stands on the paper: the whole report, or what the public reads of it."""
+
+    def __init__(self, report: Report, *, is_public: bool) -> None:
+        self.report, self.is_public = report, is_public
+        self.lines: list[Line] = public.open_lines(report, ZH) if is_public else showing.lines(report, ZH)
+        self.drawings: list[Drawn] = public.open_drawings(report, ZH) if is_public else showing.drawings(report, ZH)
+        self.words: list[Written] = public.open_words(report) if is_public else showing.written(report)
+
+    @property
+    def head(self) -> list[str]:
+        """The columns of the table of figures."""
+        return ["指标", "本期"] if self.is_public else ["指标", "本期", "上期", "增减"]
+
+    @property
+    def table(self) -> list[list[str]]:
+        """Its rows."""
+        if self.is_public:
+            return [[line.title, "少于3" if line.is_small else line.shown] for line in self.lines]
+        return [[line.title, line.shown, line.shown_before, _change(line)] for line in self.lines]
+
+    @property
+    def facts(self) -> list[list[str]]:
+        """Around it: of which days, as of when, who signed."""
+        report = self.report
+        rows = [
+            ["报告单位", report.unit.name],
+            ["统计期间", days_of(report.span)],
+            ["统计截止", _moment(report.cut_off_at)],
+        ]
+        if report.to_unit is not None and not self.is_public:
+            rows.append(["报送", report.to_unit.name])
+        if report.version > 1:
+            rows.append(["版本", f"第{report.version}版（更正：{report.why_corrected}）"])
+        if report.signed_by is not None and not self.is_public:
+            rows.append(["签发人", str(report.signed_by)])
+        return rows
+
+    @property
+    def number(self) -> str:
+        """Its number in the year, and of a situation report its part."""
+        said = f"{self.report.year}年第{self.report.serial}期"
+        return said + (
+            f"（{'首报' if self.report.part == 1 else f'续报{self.report.part - 1}'}）" if self.report.part else ""
+        )
+
+    @property
+    def day(self) -> str:
+        """Of the signature; of a draft, of its figures."""
+        wall = walls.local(_dated(self.report))
+        return f"{wall.year}年{wall.month}月{wall.day}日"
+
+
+def pdf(report: Report, *, is_public: bool = False) -> bytes:
+    """The same bytes from the same report."""
+    with override("zh-hans"):
+        sheet = Sheet(report, is_public=is_public)
+        frame = documents.Sheet(title=report.title, number=sheet.number, mark=_mark(report))
+        data = {
+            "sheet": documents.official(frame),
+            "unit": report.unit.name,
+            "day": sheet.day,
+            "facts": sheet.facts,
+            "head": sheet.head,
+            "rows": sheet.table,
+            "figures": _numbered(0, "主要数据"),
+            "charts": [_drawn(each) for each in sheet.drawings],
+            "sections": [
+                {"title": _numbered(at, each.section.title.zh), "paragraphs": _paragraphs(each.text)}
+                for at, each in enumerate(sheet.words, 1 if sheet.lines else 0)
+            ],
+            "note": NOTE if is_public else "",
+        }
+        return documents.render(TEMPLATE, data, at=_dated(report), form=documents.PDFA)
+
+
+NOTE = "少于3的数字不公布，也不公布可以推算出它的数字；本版不含任何人的个人信息。"
+
+
+def docx(report: Report) -> bytes:
+    """The same to be edited: drawings as tables."""
+    with override("zh-hans"):
+        sheet = Sheet(report, is_public=False)
+        frame = documents.Sheet(title=report.title, number=sheet.number)
+        parts: list[blocks.Block] = [blocks.Facts(sheet.facts)]
+        if sheet.lines:
+            parts += [blocks.Section(_numbered(0, "主要数据")), blocks.Table(sheet.head, sheet.table)]
+        for each in sheet.drawings:
+            parts += [blocks.Section(each.title), blocks.Table(["分项", "数量"], [[a, str(n)] for a, n in each.rows])]
+        for at, one in enumerate(sheet.words, 1 if sheet.lines else 0):
+            parts += [blocks.Section(_numbered(at, one.section.title.zh)), blocks.Prose(one.text or "无")]
+        parts.append(blocks.SealArea(report.unit.name, sheet.day))
+        return words.paper(frame, parts)
+
+
+def _drawn(each: Drawn) -> dict[str, str]:
+    return {"title": each.title, "svg": drawing.svg(each.rows, in_time=each.in_time)}
+
+
+def _paragraphs(text: str) -> Sequence[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()] or ["无。"]
+
+
+def _numbered(at: int, title: str) -> str:
+    return f"{NUMERALS[at]}、{title}"
+
+
+def _change(line: Line) -> str:
+    if line.change is None:
+        return showing.NOTHING
+    return f"{line.change:+d}" if line.change else "0"
+
+
+def _dated(report: Report) -> datetime:
+    return report.signed_at or report.sent_at or report.counted_at
+
+
+def _moment(at: datetime) -> str:
+    return f"{walls.local(at):%Y-%m-%d %H:%M}"
+
+
+def _mark(report: Report) -> str:
+    return MARKS.get(report.state, "")

@@ -1,0 +1,108 @@
+"""A report as a page or a paper shows it: its figures with those before, its drawings, its words with those before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from firstdesk.common.language import lang, words
+from firstdesk.reporting.figures.charts import CHARTS
+from firstdesk.reporting.kinds import Section, figure_kinds
+from firstdesk.reporting.models import Report, Words
+from firstdesk.reporting.selectors import reports
+
+PER_CENT = "%"
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure."""
+
+    code: str
+    title: str
+    measure: str  # what it counts, or per cent
+    count: int | None  # none: per cent of nothing, or kept back from the public
+    before: int | None
+    is_open: bool  # its records can be listed
+    is_small: bool = False  # kept back: fewer than can be shown to the public
+
+    @property
+    def change(self) -> int | None:
+        """Against the report before."""
+        return None if self.count is None or self.before is None else self.count - self.before
+
+    @property
+    def shown(self) -> str:
+        """As it stands in a table."""
+        return _with(self.count, self.measure)
+
+    @property
+    def shown_before(self) -> str:
+        return _with(self.before, self.measure)
+
+
+def _with(count: int | None, measure: str) -> str:
+    if count is None:
+        return NOTHING
+    return f"{count}{PER_CENT}" if measure == PER_CENT else str(count)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One drawing and its table."""
+
+    code: str
+    title: str
+    rows: tuple[tuple[str, int], ...]
+    in_time: bool
+
+
+@dataclass(frozen=True)
+class Written:
+    """One section: its words, and those of the report before."""
+
+    section: Section
+    text: str
+    before: str
+
+    @property
+    def title(self) -> str:
+        return words(self.section.title)
+
+
+def lines(report: Report, lang_: str = "") -> list[Line]:
+    """The figures as they were frozen."""
+    return [line(code, held, lang_) for code, held in report.figures.items()]
+
+
+def line(code: str, held: Mapping[str, Any], lang_: str = "") -> Line:
+    """One of them; what it was called then."""
+    kind = figure_kinds().get(code)
+    measure = PER_CENT if "of" not in held else str(kind.measure) if kind else ""
+    return Line(code, _said(held["title"], lang_), measure, held["n"], held.get("before"), "of" in held)
+
+
+def drawings(report: Report, lang_: str = "") -> list[Drawn]:
+    """The drawings as they were frozen; those of nothing are left out."""
+    at = 1 if (lang_ or lang()) == "en" else 0
+    return [
+        Drawn(code, _said(held["title"], lang_), tuple((row[at], row[2]) for row in held["rows"]), _in_time(code))
+        for code, held in report.charts.items()
+        if any(row[2] for row in held["rows"])
+    ]
+
+
+def _in_time(code: str) -> bool:
+    return code in CHARTS and CHARTS[code].is_row_of_time
+
+
+def _said(pair: list[str], lang_: str) -> str:
+    return pair[1] if (lang_ or lang()) == "en" else pair[0]
+
+
+def written(report: Report) -> list[Written]:
+    """Every section of its kind, in order."""
+    own = dict(Words.objects.filter(report=report).values_list("section", "text"))
+    last = reports.before(report)
+    old = dict(Words.objects.filter(report=last).values_list("section", "text")) if last else {}
+    return [Written(each, own.get(each.code, ""), old.get(each.code, "")) for each in report.template.sections]

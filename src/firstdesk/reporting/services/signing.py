@@ -1,0 +1,132 @@
+"""A report is handed in, returned or signed by somebody else, and sent upward."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from firstdesk.common import clock as walls
+from firstdesk.common.refusals import at_field
+from firstdesk.directory import selectors as directory
+from firstdesk.directory.models import Unit
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+from firstdesk.notices.services import Message
+from firstdesk.notices.services import send as tell
+from firstdesk.obligations.services.proving import Shown, prove
+from firstdesk.reporting import policies
+from firstdesk.reporting.models import Report, Words
+from firstdesk.reporting.selectors.reports import receiver_of
+from firstdesk.reporting.services.drafting import locked
+from firstdesk.reporting.states import ReportState
+
+S = ReportState
+WAITS = gettext_noop("“%(title)s” waits for a signature.")
+RETURNED = gettext_noop("“%(title)s” was returned: %(remark)s")
+SENT = gettext_noop("%(unit)s has sent “%(title)s”.")
+CORRECTED = gettext_noop("%(unit)s has sent a corrected version of “%(title)s”.")
+
+
+@transaction.atomic
+def hand_in(report: Report, *, seen: datetime | None = None, by: Actor, at: datetime) -> Report:
+    """The words are done: from now on nothing changes, and somebody else looks at it."""
+    row = locked(report)
+    policies.check_state(row, S.DRAFT, seen)
+    policies.check_whole(row, _texts(row))
+    _move(row, S.REVIEW, "report.handed_in", {"handed_in_at": at, "handed_in_by_id": by.by_id}, by, at)
+    _tell(row, WAITS, row.unit, at)
+    return row
+
+
+@transaction.atomic
+def give_back(report: Report, remark: str, *, seen: datetime | None = None, by: Actor, at: datetime) -> Report:
+    """Returned to its writer, with what is to be put right."""
+    row = locked(report)
+    policies.check_state(row, S.REVIEW, seen)
+    policies.check_signer(row, by)
+    if not remark.strip():
+        raise at_field("remark", _("Say what is to be put right."))
+    writer = row.handed_in_by
+    row.remark = remark.strip()[:300]
+    row.save(update_fields=["remark"])
+    _move(row, S.DRAFT, "report.returned", {"handed_in_at": None, "handed_in_by_id": None}, by, at)
+    values = {"title": row.title, "remark": row.remark}
+    if writer is not None:
+        tell(
+            Message(kind="report.returned", level="warning", text=RETURNED, values=values, url=_url(row)),
+            to=[writer],
+            at=at,
+        )
+    return row
+
+
+@transaction.atomic
+def sign(report: Report, *, seen: datetime | None = None, by: Actor, at: datetime) -> Report:
+    """Signed by somebody who had no hand in it, once and for good."""
+    row = locked(report)
+    policies.check_state(row, S.REVIEW, seen)
+    policies.check_signer(row, by)
+    return _move(row, S.SIGNED, "report.signed", {"signed_at": at, "signed_by_id": by.by_id}, by, at)
+
+
+@transaction.atomic
+def send(report: Report, *, seen: datetime | None = None, by: Actor, at: datetime) -> Report:
+    """Sent to whoever it is for. That is the proof of the duty, and ends the version it corrects."""
+    row = locked(report)
+    policies.check_state(row, S.DRAFT if row.template.at_once else S.SIGNED, seen)
+    policies.check_whole(row, _texts(row))
+    row.to_unit = receiver_of(row)
+    changes = {"sent_at": at, "sent_by_id": by.by_id, "to_unit_id": row.to_unit and row.to_unit.pk}
+    noted = {"to": row.to_unit.name if row.to_unit else row.unit.name, "version": row.version, "late": is_late(row, at)}
+    _move(row, S.SENT, "report.sent", changes, by, at, noted)
+    if row.corrects is not None:
+        old = locked(row.corrects)
+        _move(old, S.CORRECTED, "report.corrected", {}, by, at, {"version": row.version})
+    _prove(row, by=by, at=at)
+    _tell(row, CORRECTED if row.corrects_id else SENT, row.to_unit or row.unit, at)
+    return row
+
+
+def is_late(report: Report, at: datetime) -> bool:
+    """Whether its day is over."""
+    return report.due_on is not None and walls.local(at).date() > report.due_on
+
+
+def _prove(row: Report, *, by: Actor, at: datetime) -> None:
+    shown = Shown(
+        kind=row.template.evidence, unit=row.unit, happened_on=walls.local(at).date(), ref=f"report:{row.pk}", url=_url(row),
+        title=row.title, for_day=row.due_on,
+    )  # fmt: skip
+    prove([shown], by=by, at=at)
+
+
+def _move(
+    row: Report,
+    to: str,
+    verb: str,
+    changes: Mapping[str, object],
+    by: Actor,
+    at: datetime,
+    noted: Mapping[str, object] | None = None,
+) -> Report:
+    said = {"title": row.title, "kind": row.kind} | dict(noted or {})
+    step = ledger.Move(to, verb, changes={**changes, "changed_at": at}, noted=said)
+    ledger.move(row, step, by=by, at=at)
+    return row
+
+
+def _tell(row: Report, text: str, unit: Unit, at: datetime) -> None:
+    """The leaders of a unit, but for whoever wrote it."""
+    people = [each for each in directory.holders_of(directory.leader_posts(unit), at) if each.pk != row.begun_by_id]
+    values = {"title": row.title, "unit": row.unit.name}
+    tell(Message(kind="report.sent", level="info", text=text, values=values, url=_url(row)), to=people, at=at)
+
+
+def _texts(row: Report) -> dict[str, str]:
+    return dict(Words.objects.filter(report=row).values_list("section", "text"))
+
+
+def _url(row: Report) -> str:
+    return f"/reports/{row.pk}/"
