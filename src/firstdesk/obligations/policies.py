@@ -1,12 +1,18 @@
 """Who may do what with a duty, and which proof it takes."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.language import words
 from firstdesk.common.refusals import NotAllowed, at_field
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
 from firstdesk.files.models import File
 from firstdesk.obligations.models import Occurrence
 from firstdesk.obligations.selectors import duties
+from firstdesk.obligations.states import OccurrenceState
+from firstdesk.rosters.selectors import resolve
 
 PICTURED = ("photo",)
 ON_PAPER = ("paper", "photo")
@@ -35,3 +41,42 @@ def check_by_hand(occurrence: Occurrence, kind: str, said: str, file: File | Non
         raise at_field("file", _("“%(kind)s” is shown by the paper: photograph or scan it.") % {"kind": name})
     if not said.strip():
         raise at_field("words", _("Name the evidence: a document's number, where it is kept, what was done."))
+
+
+def check_explain(occurrence: Occurrence, acting: Acting) -> None:
+    """Whoever owes it explains it, or the leader of the unit; and only what was missed."""
+    if occurrence.state != OccurrenceState.MISSED:
+        raise NotAllowed(_("Only what was missed is explained."))
+    if occurrence.owing_post_id not in acting.post_ids and occurrence.unit_id not in acting.unit_ids:
+        raise NotAllowed(_("This duty belongs to another post; its holder explains why it was missed."))
+
+
+def check_waive(occurrence: Occurrence, acting: Acting, at: datetime) -> None:
+    """A director or supervisor to whom its unit answers, if the rule names their post; never whoever owes it."""
+    check_open(occurrence)
+    if not any(acting.may(each) for each in (Permission.DECIDE, Permission.SUPERVISE)):
+        raise NotAllowed(_("A duty is waived by a director or a supervisor."))
+    if not (acting.covers(occurrence.unit) or (occurrence.centre is not None and acting.covers(occurrence.centre))):
+        raise NotAllowed(_("This duty belongs to an organisation outside yours."))
+    if owes(occurrence, acting, at):
+        raise NotAllowed(_("Whoever owes a duty does not waive it. Ask a supervisor, or the centre above."))
+    named = duties.duty_of(occurrence).waive.by
+    if not {acting.post.code, acting.post.role} & {duties.post_code(actor) for actor in named}:
+        raise NotAllowed(_("The rule lets this duty be waived by: %(posts)s.") % {"posts": ", ".join(named)})
+
+
+def owes(occurrence: Occurrence, acting: Acting, at: datetime) -> bool:
+    """Whether a post of theirs owes it, or they are on duty there now."""
+    if occurrence.owing_post is None:
+        return occurrence.unit_id in acting.unit_ids
+    on = {person.pk for person in resolve(occurrence.owing_post, at).people}
+    return occurrence.owing_post_id in acting.post_ids or acting.user.pk in on
+
+
+def may_waive(occurrence: Occurrence, acting: Acting, at: datetime) -> bool:
+    """Whether the page offers it."""
+    try:
+        check_waive(occurrence, acting, at)
+    except NotAllowed:
+        return False
+    return True

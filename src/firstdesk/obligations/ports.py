@@ -1,9 +1,11 @@
-"""What the list of what is due asks of parts above: what a matter is called. `config` hands it in."""
+"""What parts above hand down: what a matter is called, and the things for which a duty is owed one by one. `config` installs."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # it is installed before there are models
+    from firstdesk.directory.models import Unit
     from firstdesk.directory.scope import Acting
 
 Titles = Callable[["Acting", Collection[int]], Mapping[int, str]]  # of those this person may read
@@ -24,3 +26,39 @@ def install(titles: Titles = _none) -> None:
 def titles(acting: "Acting", matter_ids: Collection[int]) -> Mapping[int, str]:
     """What these matters are called, as far as the person may read them."""
     return _installed[0](acting, matter_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing for which a duty is owed by itself: who owes it, under which name."""
+
+    unit: "Unit"
+    subject: str = ""  # "premises:7"
+    label: str = ""
+
+
+Things = Callable[["Unit"], Sequence[Thing]]  # those of one centre
+_things: dict[str, Things] = {}
+
+
+def register(scope: str, things: Things) -> None:
+    """A part above says which things of a centre there are for a scope of the rules (`premises`, `plan`)."""
+    _things[scope] = things
+
+
+def things(scope: str, centre: "Unit") -> Sequence[Thing]:
+    """The things of a centre for a scope; none while no part keeps any."""
+    return _things[scope](centre) if scope in _things else ()
+
+
+def works(evidence: str) -> str:
+    """Where the work is done that shows an evidence, as the name of a page; '' where nothing says so."""
+    return _works.get(evidence, "")
+
+
+_works: dict[str, str] = {}
+
+
+def done_at(pages: Mapping[str, str]) -> None:
+    """Parts above say on which page of theirs the work behind an evidence is done."""
+    _works.update(pages)

@@ -65,7 +65,12 @@ EVENT = {
     "duty.proved": _("Part of a duty proved"),
     "duty.reopened": _("Proof of a duty taken back"),
     "duty.missed": _("Duty missed"),
-    "duty.warned": _("Duty nearly due"),
     "duty.explained": _("Missed duty explained"),
     "duty.waived": _("Duty waived"),
+    "sensitive.declared": _("Sensitive period declared"),
+    "sensitive.ended": _("Sensitive period ended early"),
+    "clause.confirmed": _("Looked whether a clause is kept"),
+    "market_days.set": _("Market days set"),
+    "calendar.linked": _("Private calendar address made"),
+    "calendar.unlinked": _("Private calendar address taken back"),
 }

@@ -30,7 +30,7 @@ def occurrences(
     for first, last in _spans(rule.every, start, end, markets):
         nominal = _nominal(rule.every, first, last)
         skipped = rule.workdays_only and not calendar.is_workday(nominal, True)
-        if start <= nominal <= end and not skipped:
+        if start <= nominal <= end and not skipped and rule.holds(nominal):
             due, provisional = _roll(rule, nominal, calendar)
             found.extend(
                 Occurrence(
@@ -45,6 +45,30 @@ def occurrences(
                 )
                 for number in range(1, rule.every.times + 1)
             )
+    return tuple(found)
+
+
+def tightened(
+    rule: DutyRule, first: date, last: date, calendar: Calendar, markets: Callable[[date], bool] | None = None
+) -> tuple[Occurrence, ...]:
+    """What a rule asks for besides in a sensitive period, first day to last: its tighter rhythm, cut to those days.
+
+    A period of which only a part lies within is owed by the end of that part; no day moves off a rest day.
+    """
+    every = rule.tightened
+    found: list[Occurrence] = []
+    for begins, ends in _spans(every, first, last, markets or _no_market) if every else ():
+        start, end = max(begins, first), min(ends, last)
+        nominal = _nominal(every or rule.every, begins, ends)
+        due = nominal if start <= nominal <= end else end
+        if rule.holds(due) and not (rule.workdays_only and not calendar.is_workday(due, True)):
+            found.extend(
+                Occurrence(
+                    rule_id=rule.id, version=rule.version, period_start=start, period_end=end, number=number, due=due,
+                    nominal=due, provisional=rule.workdays_only and not calendar.is_published(due),
+                )
+                for number in range(1, (every or rule.every).times + 1)
+            )  # fmt: skip
     return tuple(found)
 
 

@@ -2,5 +2,9 @@
 
 from firstdesk.obligations.models.clocks import Clock, ClockQuerySet
 from firstdesk.obligations.models.duties import Occurrence, OccurrenceQuerySet, Proof, TakenBack
+from firstdesk.obligations.models.keeping import CalendarLink, Confirmation, MarketDays, Schedule, SensitivePeriod
 
-__all__ = ["Clock", "ClockQuerySet", "Occurrence", "OccurrenceQuerySet", "Proof", "TakenBack"]
+__all__ = [
+    "CalendarLink", "Clock", "ClockQuerySet", "Confirmation", "MarketDays", "Occurrence", "OccurrenceQuerySet", "Proof", "Schedule",
+    "SensitivePeriod", "TakenBack",
+]  # fmt: skip

@@ -46,10 +46,7 @@ class Occurrence(models.Model):
 
     mutability = "mutable"
     times_of_the_world = ("due_at", "warn_at", "warned_at", "done_at", "missed_at")
-    words_kept = {
-        "codes and figures of a duty": ("rule_id", "rulebook_version", "subject", "subject_label"),
-        "why an organisation did not do its duty, or need not: no word about a resident": ("evidence", "explanation", "waiver"),
-    }  # fmt: skip
+    words_blanked = ("explanation", "waiver")  # said in the reason of their entry, where they can be erased
 
     unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="occurrences")
     centre = models.ForeignKey("directory.Unit", null=True, on_delete=models.PROTECT, related_name="+")
@@ -85,7 +82,8 @@ class Occurrence(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "rule_id", "subject", "period_start", "number"], name="obligations_occurrence_once"
+                fields=["centre", "unit", "rule_id", "subject", "period_start", "number"],
+                name="obligations_occurrence_once",
             ),
             models.CheckConstraint(
                 condition=(Q(state="done", done_at__isnull=False, evidence__gt=""))
@@ -147,9 +145,6 @@ class Proof(models.Model):
     """What shows that a duty was done, or a part of it: work of the product itself, or something handed in on its page."""
 
     mutability = "append_only"
-    words_kept = {
-        "a proof stands as long as the duty it proves; it names work, no resident": ("kind", "ref", "url", "title"),
-    }  # fmt: skip
 
     occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, related_name="proofs")
     kind = models.CharField(max_length=60)  # an evidence name of the rules
@@ -178,7 +173,6 @@ class TakenBack(models.Model):
     """A proof that holds no longer: the work behind it was undone."""
 
     mutability = "append_only"
-    words_kept = {"why a proof of the record fell away": ("reason",)}
 
     proof = models.OneToOneField(Proof, on_delete=models.PROTECT, related_name="taken_back")
     reason = models.CharField(max_length=500)

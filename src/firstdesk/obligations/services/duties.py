@@ -1,84 +1,78 @@
-"""Recurring duties: when each falls due, and which were missed."""
+"""What time does to duties: they near their day, they pass it. Whoever owes them is told, once."""
 
-from datetime import datetime, time, timedelta
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from firstdesk.directory import selectors as directory
-from firstdesk.directory.models import Post, Unit, UnitKind
+from firstdesk.common.bulk import update_rows
+from firstdesk.directory.models import Post
 from firstdesk.ledger import services as ledger
 from firstdesk.notices.services import Message, send
-from firstdesk.obligations import selectors
-from firstdesk.obligations.models import Occurrence
+from firstdesk.obligations.models import Occurrence, OccurrenceQuerySet
+from firstdesk.obligations.selectors import duties
+from firstdesk.obligations.services.scheduling import schedule_due
 from firstdesk.obligations.services.sweep import CLOCKWORK
 from firstdesk.obligations.states import OccurrenceState
 from firstdesk.obligations.timing import day_of
-from firstdesk.regulations import selectors as regulations
 from firstdesk.rosters.selectors import resolve
-from firstdesk.rulebook import recurrence
-from firstdesk.rulebook.model import DutyRule
-from firstdesk.rulebook.verdicts import Occurrence as Due
 
-AHEAD = timedelta(days=60)  # how long before its day a duty is shown
-END_OF_DAY = time(23, 59, 59)
+BATCH = 500
+NOT_OVER = (OccurrenceState.SCHEDULED, OccurrenceState.PARTIAL)
 MISSED_TEXT = gettext_noop("“%(duty)s” was due on %(due)s and has no evidence yet.")
+MISSED_TEXTS = gettext_noop("%(n)s duties were due by %(due)s and have no evidence yet, among them “%(duty)s”.")
+WARNED_TEXT = gettext_noop("“%(duty)s” is due on %(due)s and has no evidence yet.")
+WARNED_TEXTS = gettext_noop("%(n)s duties are due soon and have no evidence yet, the first on %(due)s: “%(duty)s”.")
 
 
 def keep_duties(*, at: datetime) -> None:
-    """What time does to duties: schedule those that come near, say which were missed. Called every minute."""
-    for centre in Unit.objects.filter(kind=UnitKind.CENTRE, is_active=True).order_by("pk"):
-        schedule_occurrences(centre, at=at)
+    """Schedule those that come near, warn, say which were missed. Called every minute."""
+    schedule_due(at=at)
+    warn(at=at)
     miss(at=at)
 
 
-@transaction.atomic
-def schedule_occurrences(centre: Unit, *, at: datetime) -> list[Occurrence]:
-    """Write down every time a duty of this centre falls due from today on for a while; what is there already stays."""
-    book = regulations.current(at)
-    today = day_of(at)
-    rules = selectors.duties_of(book, centre.centre_kind)
-    due = [each for rule in rules for each in recurrence.occurrences(rule, today, today + AHEAD, book.calendar)]
-    there = Occurrence.objects.filter(unit=centre, period_end__gte=today)
-    known = set(there.values_list("rule_id", "period_start", "number"))
-    owing = {rule.id: _owing(centre, rule) for rule in rules}
-    fresh = [
-        _occurrence(centre, each, owing[each.rule_id])
-        for each in due
-        if (each.rule_id, each.period_start, each.number) not in known
-    ]
-    return Occurrence.objects.bulk_create(fresh, ignore_conflicts=True)
+def warn(*, at: datetime) -> int:
+    """Speak of the duties that near their day, once; returns of how many."""
+    return _all_of(lambda: _warn_some(at))
 
 
-def _owing(unit: Unit, rule: DutyRule) -> Post | None:
-    """The post that owes it: the one the rule names, else whoever leads."""
-    return directory.post_of(unit, selectors.post_code(rule.actor)) or next(iter(directory.leader_posts(unit)), None)
-
-
-def _occurrence(centre: Unit, due: Due, owing: Post | None) -> Occurrence:
-    return Occurrence(
-        unit=centre,
-        centre=centre,
-        owing_post=owing,
-        is_provisional=due.provisional,
-        rule_id=due.rule_id,
-        rulebook_version=due.version,
-        period_start=due.period_start,
-        period_end=due.period_end,
-        number=due.number,
-        due_at=timezone.make_aware(datetime.combine(due.due, END_OF_DAY)),
-    )
-
-
-@transaction.atomic
 def miss(*, at: datetime) -> int:
-    """Say which duties passed their day without evidence, to the post that owes them, once; returns how many."""
-    passed = Occurrence.objects.select_for_update(no_key=True, skip_locked=True, of=("self",)).filter(
-        state__in=(OccurrenceState.SCHEDULED, OccurrenceState.PARTIAL), due_at__lt=at
-    )
-    found = list(passed.select_related("unit", "owing_post").order_by("pk"))
-    steps = [
+    """Say which duties passed their day without all their evidence, to the post that owes them, once; returns how many."""
+    return _all_of(lambda: _miss_some(at))
+
+
+def _all_of(some: Callable[[], int]) -> int:
+    total = 0
+    while True:
+        found = some()
+        total += found
+        if found < BATCH:
+            return total
+
+
+def _claimed(rows: OccurrenceQuerySet) -> list[Occurrence]:
+    """Locked without waiting: what somebody works on now waits for the next round."""
+    free = rows.select_for_update(no_key=True, skip_locked=True, of=("self",))
+    return list(free.select_related("unit", "owing_post__unit").order_by("due_at", "pk")[:BATCH])
+
+
+@transaction.atomic
+def _warn_some(at: datetime) -> int:
+    found = _claimed(Occurrence.objects.filter(state__in=NOT_OVER, warn_at__lte=at, warned_at=None, due_at__gte=at))
+    for each in found:
+        each.warned_at = at
+    update_rows(found, ["warned_at"])
+    _tell(found, ("duty.warned", "warning", WARNED_TEXT, WARNED_TEXTS), at)
+    return len(found)
+
+
+@transaction.atomic
+def _miss_some(at: datetime) -> int:
+    found = _claimed(Occurrence.objects.filter(state__in=NOT_OVER, due_at__lt=at))
+    moves = [
         ledger.Move(
             OccurrenceState.MISSED,
             "duty.missed",
@@ -88,20 +82,26 @@ def miss(*, at: datetime) -> int:
         )
         for each in found
     ]
-    ledger.move_many([ledger.Moving(each, step, at) for each, step in zip(found, steps, strict=True)], by=CLOCKWORK)
-    for each in found:
-        _tell(each, at)
+    ledger.move_many([ledger.Moving(each, step, at) for each, step in zip(found, moves, strict=True)], by=CLOCKWORK)
+    _tell(found, ("duty.missed", "danger", MISSED_TEXT, MISSED_TEXTS), at)
     return len(found)
 
 
-def _tell(occurrence: Occurrence, at: datetime) -> None:
-    rule = selectors.duty_of(occurrence)
-    people = resolve(occurrence.owing_post, at).people if occurrence.owing_post else ()
-    message = Message(
-        kind="duty.missed",
-        level="danger",
-        text=MISSED_TEXT,
-        values={"duty": rule.title.zh, "duty_en": rule.title.en, "due": f"{day_of(occurrence.due_at):%Y-%m-%d}"},
-        url="/due/duties/",
-    )
-    send(message, to=list(people), at=at)
+def _tell(found: Sequence[Occurrence], said: tuple[str, str, str, str], at: datetime) -> None:
+    """One message to each post that owes, however many duties it is about."""
+    kind, level, one, many = said
+    by_post: dict[Post, list[Occurrence]] = defaultdict(list)
+    for each in found:
+        if each.owing_post is not None:
+            by_post[each.owing_post].append(each)
+    for post, owed in by_post.items():
+        title = duties.duty_of(owed[0]).title
+        due = day_of(owed[0].due_at) if kind == "duty.warned" else day_of(owed[-1].due_at)
+        message = Message(
+            kind=kind,
+            level=level,
+            text=one if len(owed) == 1 else many,
+            values={"duty": title.zh, "duty_en": title.en, "due": f"{due:%Y-%m-%d}", "n": str(len(owed))},
+            url=f"/due/duties/{owed[0].pk}/" if len(owed) == 1 else "/due/duties/",
+        )
+        send(message, to=list(resolve(post, at).people), at=at)

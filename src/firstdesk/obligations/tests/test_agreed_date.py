@@ -50,7 +50,7 @@ def test_due_at_the_end_of_the_agreed_day_with_a_reminder_three_days_before(desk
 def test_the_date_is_kept_for_what_runs_to_one_alone(desk: Desk) -> None:
     said = replace(_promise(desk), event="mediation.effective", part="case:1")
     started = services.on_event(said)
-    assert {clock.code for clock in started} >= {"judicial_window", "mediation_visit"}
+    assert {clock.code for clock in started} >= {"mediation_visit"}
     assert not any(timing.DUE_ON in clock.facts for clock in started)
 
 

@@ -1,0 +1,83 @@
+"""Who owes a duty: from the scope of a rule to organisations and things of a centre, and to the post that stands for it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from firstdesk.directory.models import Grid, Post, Unit, UnitKind
+from firstdesk.obligations import ports
+from firstdesk.obligations.models import Occurrence
+from firstdesk.obligations.ports import Thing
+from firstdesk.obligations.selectors.duties import post_code
+from firstdesk.rulebook.matching import misfit
+from firstdesk.rulebook.model import DutyRule
+
+KIND_OF_SCOPE = {"unit": UnitKind.LINKAGE_UNIT, "group": UnitKind.GROUP, "station": UnitKind.STATION,
+                 "window": UnitKind.WINDOW, "community": UnitKind.COMMUNITY}  # fmt: skip
+RECEIVING = ("liaison", "intake", "director")  # the post that answers for a unit whose rule names none of its posts
+
+
+@dataclass(slots=True)
+class Household:
+    """A centre with what belongs to it, read in a handful of queries."""
+
+    centre: Unit
+    units: Sequence[Unit]
+    posts: Mapping[int, Sequence[Post]]
+    _found: dict[str, Sequence[Thing]] = field(default_factory=dict)
+
+    def owing(self, rule: DutyRule) -> list[Thing]:
+        """Everything that owes this duty by itself."""
+        if rule.scope not in self._found:
+            self._found[rule.scope] = self._things(rule.scope)
+        return [thing for thing in self._found[rule.scope] if self._fits(rule, thing.unit)]
+
+    def _things(self, scope: str) -> Sequence[Thing]:
+        if scope == "centre":
+            return [Thing(self.centre)]
+        if scope in KIND_OF_SCOPE:
+            return [Thing(unit) for unit in self.units if unit.kind == KIND_OF_SCOPE[scope]]
+        if scope == "grid":
+            by_key = {unit.pk: unit for unit in [self.centre, *self.units]}
+            grids = Grid.objects.filter(unit__in=by_key).order_by("code").values_list("pk", "name", "unit_id")
+            return [Thing(by_key[unit_id], f"grid:{pk}", name) for pk, name, unit_id in grids]
+        return ports.things(scope, self.centre)
+
+    def _fits(self, rule: DutyRule, unit: Unit) -> bool:
+        kinds = {unit.kind, unit.centre_kind, f"c{unit.linkage_class}"}
+        if rule.units and not kinds & set(rule.units):
+            return False
+        facts = {
+            "centre": self.centre.centre_kind,
+            "unit_class": f"c{unit.linkage_class}" if unit.linkage_class else "none",
+        }
+        known = {name: values for name, values in rule.when.items() if name in facts}
+        return misfit(known, facts) is None
+
+    def post(self, unit: Unit, rule: DutyRule) -> Post | None:
+        """The post that owes it: the one the rule names, else whoever leads or receives for the unit."""
+        posts = {post.code: post for post in self.posts.get(unit.pk, ())}
+        leader = next((post for post in posts.values() if post.is_leader), None)
+        named = [posts.get(code) for code in (post_code(rule.actor), "leader")]
+        receiving = [posts.get(code) for code in RECEIVING]
+        return next((post for post in (*named, leader, *receiving) if post is not None), None)
+
+
+def household(centre: Unit) -> Household:
+    """A centre, the active units beneath it or serving it, and their posts. What belongs to a nearer centre is that one's."""
+    beneath = Q(path__startswith=centre.path) | Q(remits__centre=centre)
+    found = Unit.objects.filter(beneath, is_active=True).exclude(pk=centre.pk).distinct().order_by("path")
+    units = list(found)
+    inner = tuple(unit.path for unit in units if unit.kind == UnitKind.CENTRE)
+    own = [unit for unit in units if unit.kind != UnitKind.CENTRE and not unit.path.startswith(inner)]
+    posts: dict[int, list[Post]] = defaultdict(list)
+    for post in Post.objects.filter(unit__in=[centre, *own]).order_by("pk"):
+        posts[post.unit_id].append(post)
+    return Household(centre, own, posts)
+
+
+def waits_for(occurrence: Occurrence) -> str:
+    """The name of the post or unit a duty waits for."""
+    return str(occurrence.owing_post or occurrence.unit)
