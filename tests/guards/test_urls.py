@@ -53,7 +53,7 @@ PUBLIC = {
     "portal:party_confirm",
     "portal:verify",
     "portal:verify_code",
-    "portal:wall",
+    "wall:wall",
 }
 # Any signed-in person may open these, whatever the post: allauth's own account pages, and what only concerns oneself.
 SIGNED_IN = {

@@ -56,11 +56,17 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
     ),
     (
         Entry("rosters:now", _("Who is on"), "users"),
-        Entry("portal:wall", _("The wall"), "layout-board"),
+        Entry("wall:wall", _("The wall"), "layout-board"),
         Entry("regulations:index", _("Rules"), "book-2"),
+    ),
+    (  # what the rules want done again and again
+        Entry("wall:postings", _("What we must post"), "pin", frozenset({P.POST})),
+        Entry("training:plan", _("Training"), "school"),
+        Entry("assessment:rounds", _("Assessment"), "clipboard-check"),
     ),
     (
         Entry("directory:org", _("Organisation"), "sitemap", frozenset({P.MANAGE_DIRECTORY, P.KEEP_CHARTER})),
+        Entry("mediation:certificate", _("Seals"), "certificate", frozenset({P.MANAGE_DIRECTORY, P.KEEP_CHARTER})),
         Entry("notices:templates", _("Wordings"), "template", frozenset({P.KEEP_TEMPLATES})),
         Entry(
             "notices:stuck", _("Stuck messages"), "mail-exclamation", frozenset({P.REPLY, P.DECIDE, P.MANAGE_DIRECTORY})

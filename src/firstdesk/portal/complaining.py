@@ -20,7 +20,7 @@ from firstdesk.matters.models import Matter
 from firstdesk.portal import services, throttle
 from firstdesk.portal.forms import ComplainForm
 from firstdesk.portal.selectors import complaints
-from firstdesk.portal.selectors import wall as walls
+from firstdesk.wall.selectors import places
 
 
 @login_not_required
@@ -38,7 +38,7 @@ def complain_about(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request: HttpRequest, about: Matter | None) -> HttpResponse:
     at = clock.now()
-    centres = [about.centre] if about else list(walls.centres())
+    centres = [about.centre] if about else list(places.centres())
     form = ComplainForm(
         request.POST or None,
         initial={"centre": request.GET.get("centre", ""), "once": secrets.token_urlsafe(24)},

@@ -17,9 +17,10 @@ from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import SeeOther, key_in
 from firstdesk.common.refusals import NotAllowed, Refusal
-from firstdesk.files import serving
+from firstdesk.files import documents, serving
 from firstdesk.mediation.models import Copy, Failure, PartyLink
 from firstdesk.mediation.selectors import link as links
+from firstdesk.mediation.selectors.papers.own import own_paper
 from firstdesk.mediation.services import link as verbs
 from firstdesk.mediation.services.room import NewExhibit
 from firstdesk.portal import asking, throttle
@@ -66,6 +67,16 @@ def copy(request: HttpRequest, token: str, pk: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     return serving.respond(found.file)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def paper(request: HttpRequest, token: str, kind: str, subject: int) -> HttpResponse:
+    """A paper that is the party's own: what they were told, what they signed, what was agreed."""
+    link = _live(token)
+    made = own_paper(link.party, kind, subject)
+    return documents.respond(made.pdf(), f"{made.draft.title}-{link.party.case.number}.pdf")
 
 
 @login_not_required
@@ -161,7 +172,8 @@ def evidence(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The party asks the court for confirmation, together with the other side."""
-    return _act(request, token, lambda link, at: verbs.join_confirmation(link, at=at), _("Noted: you join."))
+    agreement = key_in(request.POST.get("agreement", "")) or 0
+    return _act(request, token, lambda link, at: verbs.join_confirmation(link, agreement, at=at), _("Noted: you join."))
 
 
 def _live(token: str) -> PartyLink:

@@ -20,6 +20,7 @@ urlpatterns = [
     path(PARTY, mediating.party, name="party"),
     path(f"{PARTY}days/<int:pk>.ics", mediating.day, name="party_day"),
     path(f"{PARTY}copies/<int:pk>/", mediating.copy, name="party_copy"),
+    path(f"{PARTY}papers/<slug:kind>/<int:subject>/", mediating.paper, name="party_paper"),
     path(f"{PARTY}rights/", mediating.know, name="party_know"),
     path(f"{PARTY}agree/", mediating.agree, name="party_agree"),
     path(f"{PARTY}refuse/", mediating.refuse, name="party_refuse"),
@@ -32,5 +33,4 @@ urlpatterns = [
     path("r/<str:code>/", views.short_link, name="short_link"),
     path("verify/", verifying.verify, name="verify"),
     path("verify/<str:code>/", verifying.by_code, name="verify_code"),
-    path("wall/", views.wall, name="wall"),
 ]

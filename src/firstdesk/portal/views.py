@@ -15,11 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from firstdesk.common import clock
 from firstdesk.common.http import SeeOther
 from firstdesk.common.refusals import NotAllowed, Refusal
-from firstdesk.complaints.selectors import CLAUSES, needs_leader
+from firstdesk.complaints.selectors import needs_leader
 from firstdesk.directory.models import Unit
-from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
-from firstdesk.directory.selectors import supervision_phone
 from firstdesk.files import documents, serving
 from firstdesk.followup import services as followup
 from firstdesk.followup.models import Rating
@@ -37,9 +35,8 @@ from firstdesk.portal.forms import AskForm, FindForm, RateForm
 from firstdesk.portal.selectors import complaints
 from firstdesk.portal.selectors import follow as following
 from firstdesk.portal.selectors import rating as ratings
-from firstdesk.portal.selectors import wall as walls
 from firstdesk.regulations import selectors as regulations
-from firstdesk.screening.selectors.wall import mediated
+from firstdesk.wall.selectors import places
 
 
 @login_not_required
@@ -53,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 return SeeOther(_follow_url(form.cleaned_data["token"]))
             form.add_error(None, _("No request has this number and key together. Check both, letter by letter."))
     return render(
-        request, "portal/home.html", {"form": form, "centres": walls.centres()}, status=422 if form.errors else 200
+        request, "portal/home.html", {"form": form, "centres": places.centres()}, status=422 if form.errors else 200
     )
 
 
@@ -61,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """Register what a resident writes; refused fields come back with the clause that asks for them."""
     at = clock.now()
-    centres = list(walls.centres())
+    centres = list(places.centres())
     form = AskForm(request.POST or None, centres=[(centre.code, centre.name) for centre in centres])
     centre = _chosen(centres, form.data.get("centre", ""), None)
     sheet = asking.sheet_of(request)
@@ -159,29 +156,6 @@ def receipt_pdf(request: HttpRequest, token: str) -> HttpResponse:
     return documents.respond(made.made, made.name)
 
 
-@login_not_required
-def wall(request: HttpRequest) -> HttpResponse:
-    """Every clause on the wall: what carries it, and how well it is kept."""
-    at = clock.now()
-    centres = list(walls.centres())
-    acting: Acting | None = getattr(request, "acting", None)
-    centre = _chosen(centres, request.GET.get("centre", ""), acting)
-    names = acting is not None and _reads_figures_of(centre, acting)
-    reader = acting.user.pk if acting is not None and names else None
-    rulebook = regulations.current(at)
-    counted = walls.tally(centre, at, reader)
-    page = walls.wall(rulebook, centre, request.GET.get("regulation", ""), counted, is_public=not names)
-    late = walls.who_was_late(rulebook, centre, at, reader) if names else ()
-    status = request.GET.get("status", "")
-    figures = {
-        "mediated": mediated(centre, at),
-        "complaints": complaints.public_totals(centre, at),
-        "supervision": (*supervision_phone(centre), ("SS-110-18",)),
-    } | CLAUSES
-    context = figures | {"page": page.only(status), "status": status, "centres": centres, "late": late, "at": at}
-    return render(request, "portal/wall.html", context)
-
-
 def _followed(matter: Matter, at: datetime) -> dict[str, object]:
     box = ratings.rating_box(matter, at)
     around: dict[str, object] = {
@@ -208,12 +182,6 @@ def _thanks(rating: Rating, matter: Matter) -> str:
     if matter.state == State.TO_TRIAGE:
         return _("Thank you. It is taken up again, and somebody else takes care of it.")
     return _("Thank you. Your rating is kept; you can change it until the day shown below.")
-
-
-def _reads_figures_of(centre: Unit, acting: Acting) -> bool:
-    """Small numbers and names are for one's own centre and those beneath one's unit; of others one reads what all read."""
-    is_near = centre.path.startswith(acting.unit.path) or (acting.centre is not None and acting.centre.pk == centre.pk)
-    return is_near and acting.may(Permission.READ_FIGURES)
 
 
 def _follow_url(token: str) -> str:

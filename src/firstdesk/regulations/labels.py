@@ -117,7 +117,7 @@ PAGE: Labels = {
     "directory:org": _("the page of the organisation"),
     "intake:new": _("the page on which a report is taken"),
     "intake:contact": _("the page of the call"),
-    "portal:wall": _("the wall"),
+    "wall:wall": _("the wall"),
     "workbench:matter": _("the page of the matter"),
     "mediation:list": _("the list of mediations"),
     "mediation:case": _("the page of the mediation"),

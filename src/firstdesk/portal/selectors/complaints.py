@@ -1,7 +1,7 @@
-"""What the public reads about complaints: this year's figures of a centre, and what was explained to one person."""
+"""What one person reads about their complaint: what was explained, what is owed, what is promised."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from firstdesk.common.language import words
 from firstdesk.complaints import selectors as complaints
@@ -10,49 +10,8 @@ from firstdesk.complaints.states import CompensationState
 from firstdesk.directory.models import Unit
 from firstdesk.matters.models import Matter
 from firstdesk.portal.selectors.follow import Ahead, limit_words
-from firstdesk.portal.selectors.wall import SMALL
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.compensation import CompensationRule
-
-
-@dataclass(frozen=True)
-class PublicTotals:
-    """This year's complaints as everybody may read them: no count below three, nor one such a count follows from. None is
-    «not shown», which is not nothing."""
-
-    since: date
-    few: bool  # fewer than three complaints: only that is said
-    received: int
-    answered: str
-    promised: int | None
-    paid: int | None
-
-
-def public_totals(centre: Unit, at: datetime) -> PublicTotals:
-    """Figures nobody can be recognised in."""
-    found = complaints.totals(centre, at)
-    good, late = found.in_time, found.late
-    waiting = found.received - good - late  # follows from the other two
-    money = _tells(found.promised_to, late)
-    return PublicTotals(
-        since=found.since,
-        few=found.received < SMALL,
-        received=found.received,
-        answered=_answered(good, late) if _tells(waiting) else "",
-        promised=found.promised if money else None,
-        paid=found.paid if money and _tells(found.paid_to, found.promised_to - found.paid_to) else None,
-    )
-
-
-def _tells(*counts: int) -> bool:
-    """Whether nobody can be recognised in these counts, which may be read together."""
-    return all(count <= 0 or count >= SMALL for count in counts)
-
-
-def _answered(good: int, late: int) -> str:
-    if _tells(good, late):
-        return f"{good} / {late}"
-    return f"{good + late}" if _tells(good + late) else ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from firstdesk.files import blocks, certificates, documents, issuing, seals, services
+from firstdesk.files import blocks, documents, issuing, seals, services
 from firstdesk.files.models import File, Issued
 from firstdesk.ledger.actors import Actor
 
@@ -38,7 +38,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> issuing.Copy:
 @pytest.fixture
 def sealed(copy: issuing.Copy, tmp_path: Any, settings: Any) -> issuing.Copy:
     settings.DATA_DIR = tmp_path
-    content = seals.seal(copy.content, certificates.issue(3, "某委员会", at=AT), at=AT)
+    content = seals.seal(copy.content, seals.issue_test(3, "某委员会", by=BY, at=AT), at=AT)
     return issuing.Copy(**{**vars(copy), "content": content})
 
 
@@ -108,7 +108,7 @@ def test_too_large_is_refused_before_it_is_read(client: Client, settings: Any) -
 def test_nobody_is_named() -> None:
     names = {field.name for field in Issued._meta.get_fields()}
     assert names <= {
-        "id", "issued", "code", "sha256", "kind", "number", "issuer", "issued_at", "issued_by", "ended_at", "ended_by", "successor",
+        "id", "issued", "code", "sha256", "kind", "number", "issuer", "is_test", "issued_at", "issued_by", "ended_at", "ended_by", "successor",
     }  # fmt: skip
 
 

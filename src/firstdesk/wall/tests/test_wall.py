@@ -9,8 +9,8 @@ from firstdesk.directory.models import CentreKind
 from firstdesk.directory.tests.factories import make_centre, make_person
 from firstdesk.matters.states import State
 from firstdesk.matters.tests.factories import make_desk, make_matter
-from firstdesk.portal.selectors import wall
 from firstdesk.regulations import selectors as regulations
+from firstdesk.wall.selectors import counting, page, small
 
 
 @pytest.mark.parametrize(
@@ -27,13 +27,13 @@ from firstdesk.regulations import selectors as regulations
     ],
 )
 def test_the_public_reads_no_number_below_three(counted: tuple[int, int], text: str, share: int | None) -> None:
-    seen = wall.kept(counted, is_public=True)
+    seen = small.kept(counted, is_public=True)
     assert seen.text == text
     assert seen.share == share
 
 
 def test_staff_read_the_numbers() -> None:
-    assert wall.kept((1, 1), is_public=False).text == "按时1件，逾期1件"
+    assert small.kept((1, 1), is_public=False).text == "按时1件，逾期1件"
 
 
 @pytest.mark.django_db
@@ -42,9 +42,9 @@ def test_every_clause_of_every_adopted_regulation_has_its_line() -> None:
     book = regulations.current(desk.at)
     shown = 0
     for regulation in book.centre(CentreKind.GOVERNANCE).adopts:
-        page = wall.wall(book, desk.centre.unit, regulation, {}, is_public=True)
-        shown += sum(len(group.lines) for group in page.groups)
-        assert sum(page.counts.values()) == len(book.regulations[regulation].clauses)
+        wall = page.wall(book, desk.centre.unit, regulation, desk.at)
+        shown += sum(len(group.lines) for group in wall.groups)
+        assert sum(wall.counts.values()) == len(book.regulations[regulation].clauses)
     assert shown == len(book.clauses)
 
 
@@ -54,9 +54,9 @@ def test_kept_and_late_of_this_month_are_counted_by_rule() -> None:
     for _ in range(3):
         make_matter(desk, state=State.HANDLING)  # triage kept, handling runs
     waiting = make_matter(desk)
-    counted = wall.tally(desk.centre.unit, desk.later(hours=1))
+    counted = counting.tally(desk.centre.unit, desk.later(hours=1))
     assert counted["gc.triage.normal"] == (3, 0)
-    counted = wall.tally(desk.centre.unit, desk.later(days=40))
+    counted = counting.tally(desk.centre.unit, desk.later(days=40))
     assert waiting and "gc.triage.normal" not in counted  # another month
 
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firstdesk.matters.tests.factories import TUESDAY
-from firstdesk.portal.selectors import complaints
-from firstdesk.portal.selectors.complaints import PublicTotals, public_totals
+from firstdesk.wall.selectors import totals
+from firstdesk.wall.selectors.totals import PublicTotals, public_totals
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def figures(**values: int) -> Iterator[None]:
         "paid_to",
     )
     found = SimpleNamespace(since=date(2025, 1, 1), **(dict.fromkeys(names, 0) | values))
-    with mock.patch.object(complaints.complaints, "totals", lambda *_args: found):
+    with mock.patch.object(totals.complaints, "totals", lambda *_args: found):
         yield
 
 

@@ -1,0 +1,14 @@
+"""Who may post what for whom."""
+
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import NotAllowed
+from firstdesk.directory.models import Unit
+from firstdesk.directory.scope import Acting
+from firstdesk.wall.selectors.keeping import may_keep
+
+
+def check_post(acting: Acting, unit: Unit) -> None:
+    """Whoever holds a post with that permission, for their own unit, those beneath it and those that serve their centre."""
+    if not may_keep(acting, unit):
+        raise NotAllowed(_("What “%(unit)s” makes known is kept by its own people.") % {"unit": unit.name})

@@ -1,0 +1,187 @@
+"""What an organisation must make known, and how it stands with each thing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max, Q
+from django.urls import reverse
+
+from firstdesk.common import clock
+from firstdesk.directory.models import Unit
+from firstdesk.regulations import labels
+from firstdesk.rulebook.book import Rulebook
+from firstdesk.rulebook.postings import PostingRule, PostItem
+from firstdesk.wall.models import Board, Posting, PostingCheck
+from firstdesk.wall.selectors.counting import Cells, Key, Month
+from firstdesk.wall.selectors.places import centre_by_unit
+from firstdesk.wall.selectors.small import Cell
+from firstdesk.wall.states import Standing
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing an organisation must make known, with what is posted of it."""
+
+    rule: PostingRule
+    item: PostItem
+    postings: tuple[Posting, ...]
+    standing: Standing
+    looked_on: date | None  # when somebody last saw that it is there: the day it was posted, or looked at again
+    again_on: date | None  # when somebody looks again
+
+    @property
+    def is_good(self) -> bool:
+        return self.standing == Standing.STANDING
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The board of one organisation."""
+
+    unit: Unit
+    actors: tuple[str, ...]  # what it says it is, beside its kind
+    things: tuple[Thing, ...]
+
+    @property
+    def lacking(self) -> int:
+        return sum(not thing.is_good for thing in self.things)
+
+    @property
+    def names(self) -> str:
+        """What it says it is, in words."""
+        return " · ".join(labels.actor(actor) for actor in self.actors)
+
+
+def rules(book: Rulebook) -> list[PostingRule]:
+    """Everything that must be made known."""
+    return [rule for rule in book.rules.values() if isinstance(rule, PostingRule)]
+
+
+def actor_of(book: Rulebook, rule: PostingRule) -> str:
+    """Who owes it, as the first clause says."""
+    return book.clauses[rule.clauses[0]].actor
+
+
+def actors(book: Rulebook) -> list[str]:
+    """What an organisation may say it is."""
+    return sorted({actor_of(book, rule) for rule in rules(book) if not rule.units})
+
+
+def owed_by(book: Rulebook, unit: Unit, said: Iterable[str]) -> list[PostingRule]:
+    """What an organisation must make known: by its kind, or because it said what it is. A centre: by its own regulation."""
+    named = set(said)
+    own = book.centre(unit.centre_kind).adopts[0] if unit.centre_kind else ""
+    found = []
+    for rule in rules(book):
+        by_kind = unit.kind in rule.units and (not own or rule.regulation == own)
+        if by_kind or (not rule.units and actor_of(book, rule) in named):
+            found.append(rule)
+    return found
+
+
+def shelves(book: Rulebook, units: Sequence[Unit], on: date) -> list[Shelf]:
+    """The boards of some organisations as they stand on a day; those that owe nothing are left out."""
+    keys = [unit.pk for unit in units]
+    said = _said(keys)
+    posted = _posted(keys)
+    seen = looked([row.pk for rows in posted.values() for row in rows], on)
+    found = []
+    for unit in units:
+        owed = owed_by(book, unit, said[unit.pk])
+        things = [
+            thing(rule, item, posted.get((unit.pk, rule.id, item.id), []), seen, on)
+            for rule in owed
+            for item in rule.items
+        ]
+        if things:
+            found.append(Shelf(unit, tuple(sorted(said[unit.pk])), tuple(things)))
+    return found
+
+
+def _said(units: Sequence[int]) -> Mapping[int, list[str]]:
+    said: dict[int, list[str]] = defaultdict(list)
+    for unit, actor in Board.objects.filter(unit__in=units).values_list("unit_id", "actor"):
+        said[unit].append(actor)
+    return said
+
+
+def _posted(units: Sequence[int]) -> dict[tuple[int, str, str], list[Posting]]:
+    rows: dict[tuple[int, str, str], list[Posting]] = defaultdict(list)
+    found = Posting.objects.filter(unit__in=units, removed_at=None).select_related("file", "photo", "posted_by")
+    for row in found.order_by("since", "pk"):
+        rows[row.unit_id, row.rule_id, row.item].append(row)
+    return rows
+
+
+def looked(postings: Sequence[int], on: date) -> dict[int, tuple[date, bool]]:
+    """Of each posting when it was looked at last until a day, and whether it was as posted."""
+    newest = PostingCheck.objects.filter(posting__in=postings).values("posting").annotate(newest=Max("pk"))
+    rows = PostingCheck.objects.filter(pk__in=[row["newest"] for row in newest])
+    return {row.posting_id: (clock.local(row.checked_at).date(), row.is_as_posted) for row in rows}
+
+
+def thing(
+    rule: PostingRule, item: PostItem, rows: Sequence[Posting], seen: Mapping[int, tuple[date, bool]], on: date
+) -> Thing:
+    """How it stands with one thing: the best of what is posted of it."""
+    best, looked_on = Standing.LACKING, None
+    for row in rows:
+        standing, day = stands(row, seen.get(row.pk), rule.recheck_days, on)
+        if list(Standing).index(standing) >= list(Standing).index(best):
+            best, looked_on = standing, day
+    again = looked_on + timedelta(days=rule.recheck_days) if looked_on else None
+    return Thing(rule, item, tuple(rows), best, looked_on, again)
+
+
+def stands(row: Posting, seen: tuple[date, bool] | None, days: int, on: date) -> tuple[Standing, date]:
+    """How it stands with one posting on a day, and when somebody last saw it."""
+    first_seen = max(row.since, clock.local(row.posted_at).date())
+    looked_on, is_as_posted = seen if seen and seen[0] >= first_seen else (first_seen, True)
+    if (row.until is not None and row.until < on) or row.since > on:
+        return Standing.OUTDATED, looked_on
+    if not is_as_posted:
+        return Standing.LACKING, looked_on
+    if looked_on + timedelta(days=days) < on:
+        return Standing.UNCHECKED, looked_on
+    return Standing.STANDING, looked_on
+
+
+def counted(book: Rulebook, month: Month) -> Cells:
+    """How many things stood as they should on the last day of a month that has come, and how many did not."""
+    day = month.last_day
+    units = {unit.pk: unit for unit in Unit.objects.filter(is_active=True)}
+    belongs = centre_by_unit()
+    said = _said(list(units))
+    posted = _posted_until(day)
+    seen = _seen_until(day)
+    found: dict[Key, Cell] = defaultdict(Cell)
+    for unit in units.values():
+        centre = belongs.get(unit.pk)
+        for rule in owed_by(book, unit, said[unit.pk]) if centre is not None else []:
+            for item in rule.items:
+                one = thing(rule, item, posted.get((unit.pk, rule.id, item.id), []), seen, day)
+                found[centre, rule.id] += _cell(one)  # type: ignore[index]
+    return dict(found)
+
+
+def _cell(one: Thing) -> Cell:
+    if not one.is_good:
+        return Cell(0, 1)
+    return Cell(1, 0, one.looked_on, reverse("wall:posting", args=[one.postings[-1].pk]))
+
+
+def _posted_until(day: date) -> dict[tuple[int, str, str], list[Posting]]:
+    """What hung on a day, whatever became of it later."""
+    rows: dict[tuple[int, str, str], list[Posting]] = defaultdict(list)
+    for row in Posting.objects.filter(
+        Q(removed_at=None) | Q(removed_at__date__gt=day), posted_at__date__lte=day
+    ).order_by("pk"):
+        rows[row.unit_id, row.rule_id, row.item].append(row)
+    return rows
+
+
+def _seen_until(day: date) -> dict[int, tuple[date, bool]]:
+    found = PostingCheck.objects.filter(checked_at__date__lte=day).order_by("pk")
+    return {row.posting_id: (clock.local(row.checked_at).date(), row.is_as_posted) for row in found}

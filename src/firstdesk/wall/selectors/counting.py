@@ -1,0 +1,138 @@
+"""Counting anew what one month came to, by rule: promises with a clock, and recurring duties."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Count, F, Max, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from firstdesk.common import clock
+from firstdesk.directory.models import Unit
+from firstdesk.obligations.models import Clock, ClockQuerySet, Occurrence
+from firstdesk.obligations.states import ClockState, OccurrenceState, Outcome
+from firstdesk.rulebook.book import Rulebook
+from firstdesk.rulebook.model import DeadlineRule, DutyRule
+from firstdesk.wall.selectors.places import month_of, next_month
+from firstdesk.wall.selectors.small import Cell
+
+Key = tuple[int, str]  # centre, carrier
+Cells = Mapping[Key, Cell]
+Tally = Mapping[str, tuple[int, int]]  # rule → kept, late
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month as it stands at a moment."""
+
+    first: date
+    at: datetime
+
+    @property
+    def begins(self) -> datetime:
+        return timezone.make_aware(datetime.combine(self.first, time.min))
+
+    @property
+    def ends(self) -> datetime:
+        """Its end, or now, whichever comes first."""
+        return min(timezone.make_aware(datetime.combine(next_month(self.first), time.min)), self.at)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of it that has come."""
+        return min(clock.local(self.at).date(), date.fromordinal(next_month(self.first).toordinal() - 1))
+
+
+def promises() -> ClockQuerySet:
+    """The clocks the wall counts."""
+    return Clock.objects.filter(is_promise=True, is_advisory=False)
+
+
+def ended_in(month: Month) -> Q:
+    """Stopped within the month."""
+    return Q(stopped_at__gte=month.begins, stopped_at__lte=month.ends)
+
+
+def broken_in(month: Month) -> Q:
+    """Fell due within the month, and still runs."""
+    return Q(state=ClockState.RUNNING, due_at__gte=month.begins, due_at__lt=month.ends)
+
+
+def kept_and_late(month: Month) -> dict[str, Count]:
+    """The two counts of clocks of a month."""
+    ended, broken = ended_in(month), broken_in(month)
+    return {
+        "kept": Count("pk", filter=ended & Q(outcome=Outcome.KEPT)),
+        "late": Count("pk", filter=(ended & Q(outcome=Outcome.LATE)) | broken),
+    }
+
+
+def tally(centre: Unit, at: datetime, reader: int | None = None) -> Tally:
+    """Promises of one centre kept and broken this month, straight from the clocks; a member of staff reads none that comes
+    from a complaint about them."""
+    month = Month(month_of(at), at)
+    found = promises().filter(ended_in(month) | broken_in(month), centre=centre)
+    if reader is not None:
+        found = found.exclude(kept_from__contains=[reader])
+    counted = found.values_list("rule_id").annotate(**kept_and_late(month)).order_by("rule_id")
+    return {rule: (kept, late) for rule, kept, late in counted}
+
+
+def clocks(book: Rulebook, month: Month) -> Cells:
+    """Of every centre and rule the promises kept and broken in a month, with the newest kept one as proof."""
+    rules = [rule.id for rule in book.rules.values() if isinstance(rule, DeadlineRule)]
+    ended = ended_in(month)
+    newest = Max("pk", filter=ended & Q(outcome=Outcome.KEPT, is_restricted=False))
+    rows = list(
+        promises()
+        .filter(ended | broken_in(month), rule_id__in=rules)
+        .values_list("centre_id", "rule_id")
+        .annotate(**kept_and_late(month), newest=newest)
+        .order_by()
+    )
+    proofs = Clock.objects.in_bulk([row[4] for row in rows if row[4] is not None])
+    found = {}
+    for centre, rule, good, late, pk in rows:
+        if good or late:
+            found[centre, rule] = _with_proof(Cell(good, late), proofs.get(pk))
+    return found
+
+
+def _with_proof(cell: Cell, proof: Clock | None) -> Cell:
+    if proof is None or proof.stopped_at is None:
+        return cell
+    url = reverse("workbench:matter", args=[proof.label]) if proof.label else ""
+    return Cell(cell.kept, cell.missed, clock.local(proof.stopped_at).date(), url)
+
+
+def duties(book: Rulebook, month: Month) -> Cells:
+    """Of every centre and rule the duties done in time and missed, by the month in which they fell due."""
+    rules = [rule.id for rule in book.rules.values() if isinstance(rule, DutyRule)]
+    in_time = Q(state=OccurrenceState.DONE, done_at__lte=F("due_at"))
+    over = Q(due_at__lte=month.ends) & ~Q(state__in=(OccurrenceState.DONE, OccurrenceState.WAIVED))
+    late = Q(state=OccurrenceState.DONE, done_at__gt=F("due_at")) | over
+    first_of_next = timezone.make_aware(datetime.combine(next_month(month.first), time.min))
+    due = Occurrence.objects.filter(rule_id__in=rules, due_at__gte=month.begins, due_at__lt=first_of_next)
+    rows = (
+        due.filter(in_time | late)
+        .values_list("centre_id", "rule_id")
+        .annotate(
+            good=Count("pk", filter=in_time),
+            bad=Count("pk", filter=late),
+            newest=Max("pk", filter=in_time),
+            last=Max("done_at", filter=in_time),
+        )  # fmt: skip
+        .order_by()
+    )
+    return {
+        (centre, rule): Cell(
+            good, bad, clock.local(last).date() if last else None, _duty_page(newest) if newest else ""
+        )
+        for centre, rule, good, bad, newest, last in rows
+        if centre is not None
+    }
+
+
+def _duty_page(pk: int) -> str:
+    return f"{reverse('obligations:duties')}#duty-{pk}"

@@ -1,0 +1,110 @@
+"""The clauses of a regulation, each with what carries it: the part of the wall that changes only with the rules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.language import lang
+from firstdesk.regulations import labels
+from firstdesk.regulations import selectors as regulations
+from firstdesk.regulations.selectors.browse import KIND_OF
+from firstdesk.rulebook import coverage
+from firstdesk.rulebook.book import Rulebook
+from firstdesk.rulebook.model import Clause, RecordRule, Rule
+
+CHARTER = "directory.CharterItem"
+CARRIES: Mapping[str, str | Promise] = {
+    "deadline": _("Deadline with a clock"),
+    "route": _("Decides who handles it"),
+    "gate": _("Nothing goes on without it"),
+    "procedure": _("Gone through step by step"),
+    "duty": _("Recurring duty"),
+    "checklist": _("Gone through item by item"),
+    "record": _("Kept on record"),
+    "charter": _("Settled in the charter"),
+    "publication": _("Published here"),
+    "posting": _("Made known, and looked at again"),
+    "compensation": _("Paid where late"),
+}
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """A rule that makes a clause work."""
+
+    id: str
+    kind: str
+    what: str | Promise
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Line:
+    """One clause on the wall."""
+
+    clause: Clause
+    status: str  # carried, planned, checklist, excluded
+    carriers: tuple[Carrier, ...]
+
+    @property
+    def why(self) -> str:
+        """Why it is excluded."""
+        return self._note("excluded_reason")
+
+    @property
+    def instead(self) -> str:
+        """What is done instead, where something rightful remains of it."""
+        return self._note("safe_core")
+
+    @property
+    def owner(self) -> str:
+        """Whose it is, as the clause says."""
+        return labels.actor(self.clause.actor)
+
+    def _note(self, name: str) -> str:
+        notes = self.clause.notes
+        return notes.get(f"{name}_zh", "") if lang() == "zh" else notes.get(name, "")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The clauses of one part of a regulation."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def lines_of(book: Rulebook, codes: Sequence[str]) -> list[Line]:
+    """Every clause of some regulations, in the order of the sources."""
+    return [line for code in codes for group in groups(book.version, code) for line in group.lines]
+
+
+@lru_cache(maxsize=32)  # content-addressed: a version never changes
+def groups(version: str, regulation: str) -> tuple[Group, ...]:
+    """The clauses of a regulation by the part they stand in, each with what carries it."""
+    return grouped(regulations.version(version), regulation)
+
+
+def grouped(book: Rulebook, regulation: str) -> tuple[Group, ...]:
+    """The same of a rulebook that may be stored nowhere."""
+    carried_by = coverage.carriers(book)
+    parts: dict[str, list[Line]] = {}
+    for clause_id in book.regulations[regulation].clauses:
+        clause = book.clauses[clause_id]
+        carriers = tuple(carrier(book.rules[rule_id]) for rule_id in carried_by.get(clause_id, ()))
+        line = Line(clause, coverage.status(clause, carried_by), carriers)
+        parts.setdefault(clause.sub_document, []).append(line)
+    return tuple(Group(title, tuple(lines)) for title, lines in parts.items())
+
+
+def carrier(rule: Rule) -> Carrier:
+    """How a rule carries its clauses."""
+    kind = KIND_OF.get(type(rule), "record")
+    if isinstance(rule, RecordRule) and rule.stores == CHARTER:
+        kind = "charter"
+    if getattr(rule, "must", None) is not None:
+        kind = "posting"
+    return Carrier(rule.id, kind, CARRIES.get(kind, CARRIES["record"]), rule)

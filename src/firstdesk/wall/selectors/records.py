@@ -1,0 +1,131 @@
+"""What a rule has stored: how many rows came in a month, found from the model the rule names."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.apps import apps
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    DateTimeField,
+    F,
+    Field,
+    Max,
+    Model,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+)
+
+from firstdesk.common import clock
+from firstdesk.common.retention import path_to
+from firstdesk.directory.models import CharterItem, Unit
+from firstdesk.matters.models import Matter
+from firstdesk.rulebook.book import Rulebook
+from firstdesk.rulebook.model import RecordRule
+from firstdesk.wall.selectors.counting import Cells, Key, Month
+from firstdesk.wall.selectors.places import centre_by_unit
+from firstdesk.wall.selectors.small import Cell
+
+NOT_ITS_TIME = frozenset({"changed_at", "due_at"})
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the rows of a model lead to a month and to a centre."""
+
+    time: str
+    place: str  # lookup of the centre, or of a unit that belongs to one
+    is_number: bool = False  # the matter's key without a foreign key
+
+
+def counted(book: Rulebook, month: Month) -> Cells:
+    """Rows that came in a month, by centre and rule; of what stands for itself (a charter, a grid) nothing is counted."""
+    found: dict[Key, Cell] = {}
+    belongs = centre_by_unit()
+    for model, rules in _models(book).items():
+        way = way_of(model)
+        if way is not None:
+            _count(model, way, rules, month, belongs, found)
+    return found
+
+
+def _count(
+    model: type[Model],
+    way: Way,
+    rules: Mapping[str, str],
+    month: Month,
+    belongs: Mapping[int, int],
+    found: dict[Key, Cell],
+) -> None:
+    within = model._default_manager.filter(**{f"{way.time}__gte": month.begins, f"{way.time}__lte": month.ends})
+    place = (
+        Subquery(Matter.objects.filter(pk=OuterRef(way.place)).values("centre_id")) if way.is_number else F(way.place)
+    )
+    names = {f"n{number}": rule for number, rule in enumerate(rules)}
+    counts = {name: Count("pk", filter=_filled(model, rules[rule])) for name, rule in names.items()}
+    newest = {f"last{name}": Max(way.time, filter=_filled(model, rules[rule])) for name, rule in names.items()}
+    for row in within.values(wall_place=place).annotate(**counts, **newest).order_by():
+        centre = belongs.get(row["wall_place"])
+        for name, rule in names.items():
+            if centre is not None and row[name]:
+                fresh = Cell(row[name], 0, clock.local(row[f"last{name}"]).date())
+                found[centre, rule] = found.get((centre, rule), Cell()) + fresh
+
+
+def _models(book: Rulebook) -> Mapping[type[Model], dict[str, str]]:
+    """Of each model the rules that name it, with the field they name."""
+    found: dict[type[Model], dict[str, str]] = defaultdict(dict)
+    for rule in book.rules.values():
+        if isinstance(rule, RecordRule):
+            context, _, rest = rule.stores.partition(".")
+            name, _, field = rest.partition(".")
+            found[apps.get_model(context, name)][rule.id] = field
+    return found
+
+
+@lru_cache(maxsize=200)
+def way_of(model: type[Model]) -> Way | None:
+    """How its rows are counted by month and centre; None for what stands for itself, or has no time of its own."""
+    times = [field for field in model._meta.concrete_fields if isinstance(field, DateTimeField)]
+    own = [field.name for field in sorted(times, key=lambda field: field.null) if field.name not in NOT_ITS_TIME]
+    place = _place(model)
+    if model is CharterItem or not own or place is None:
+        return None
+    return Way(own[0], *place)
+
+
+def _place(model: type[Model]) -> tuple[str, bool] | None:
+    units = {field.name for field in model._meta.concrete_fields if field.related_model is Unit}
+    if "centre" in units:
+        return "centre_id", False
+    if path := path_to(model, Matter):
+        first = (
+            model._meta.get_field(path.removesuffix("_id")) if path.count("__") == 0 and _is_key(model, path) else None
+        )
+        if "__" not in path and first is None:
+            return path, True
+        return f"{path.removesuffix('_id')}__centre_id", False
+    return ("unit_id", False) if "unit" in units else None
+
+
+def _is_key(model: type[Model], path: str) -> bool:
+    return any(field.attname == path and field.is_relation for field in model._meta.concrete_fields)
+
+
+def _filled(model: type[Model], name: str) -> Q:
+    """Rows in which the field a rule names holds something; every row where it names none."""
+    if not name:
+        return Q()
+    field: Field[object, object] = model._meta.get_field(name)  # type: ignore[assignment]
+    if field.is_relation or field.null:
+        return Q(**{f"{name}__isnull": False})
+    if isinstance(field, BooleanField):
+        return Q(**{name: True})
+    if isinstance(field, CharField | TextField) and not getattr(field, "is_concealed", False):
+        return ~Q(**{name: ""})
+    return Q()

@@ -1,0 +1,84 @@
+"""Counting the figures of the wall anew. They come from the records alone, so that they can be thrown away and made again."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from firstdesk.common.bulk import insert_rows, update_rows
+from firstdesk.obligations.timing import day_of
+from firstdesk.regulations import selectors as regulations
+from firstdesk.rulebook.book import Rulebook
+from firstdesk.rulebook.model import RecordRule
+from firstdesk.wall.models import WallCount, WallFigure
+from firstdesk.wall.selectors import boards, counting, records
+from firstdesk.wall.selectors.counting import Key, Month
+from firstdesk.wall.selectors.places import centres, months
+from firstdesk.wall.selectors.small import Cell
+
+RECORDS_EVERY = timedelta(hours=1)  # counting rows of every table costs more than promises, and says less
+
+
+def refresh(*, at: datetime) -> None:
+    """The present month of every centre, and the one before; the whole year once a day and where nothing was counted yet."""
+    book = regulations.current(at)
+    known = {row.centre_id: row for row in WallCount.objects.all()}
+    listed = list(centres())
+    newest = min((row.counted_at for row in known.values()), default=None)
+    is_fresh = newest is None or day_of(newest) != day_of(at) or len(known) < len(listed)
+    recorded = min((row.recorded_at or row.counted_at - RECORDS_EVERY for row in known.values()), default=None)
+    with_records = is_fresh or recorded is None or recorded <= at - RECORDS_EVERY
+    for month in months(at) if is_fresh else months(at)[-2:]:
+        recount(book, Month(month, at), with_records=with_records)
+    recorded_at = at if with_records else recorded
+    _stamp([unit.pk for unit in listed], at, recorded_at)
+
+
+@transaction.atomic
+def recount(book: Rulebook, month: Month, *, with_records: bool = True) -> int:
+    """One month of every centre, counted anew; only what changed is written. Returns in how many places there is something."""
+    found = dict(counted(book, month, with_records=with_records))
+    stays = set() if with_records else {rule.id for rule in book.rules.values() if isinstance(rule, RecordRule)}
+    there = {(row.centre_id, row.carrier): row for row in WallFigure.objects.filter(month=month.first)}
+    changed = []
+    for key, row in there.items():
+        if key in found and _values(row) != (cell := found[key]):
+            row.kept, row.missed, row.last_on, row.last_url = cell.kept, cell.missed, cell.last_on, cell.last_url
+            changed.append(row)
+    update_rows(changed, ["kept", "missed", "last_on", "last_url"])
+    gone = [row.pk for key, row in there.items() if key not in found and row.carrier not in stays]
+    WallFigure.objects.filter(pk__in=gone).delete()
+    insert_rows([_row(key, month.first, cell) for key, cell in found.items() if key not in there])
+    return len(found)
+
+
+def _values(row: WallFigure) -> Cell:
+    return Cell(row.kept, row.missed, row.last_on, row.last_url)
+
+
+def counted(book: Rulebook, month: Month, *, with_records: bool = True) -> Iterable[tuple[Key, Cell]]:
+    """What a month came to, from every kind of source; each rule is counted by one of them."""
+    sources: list[Mapping[Key, Cell]] = [
+        counting.clocks(book, month),
+        counting.duties(book, month),
+        boards.counted(book, month),
+    ]
+    if with_records:
+        sources.append(records.counted(book, month))
+    for source in sources:
+        yield from source.items()
+
+
+def _row(key: Key, month: date, cell: Cell) -> WallFigure:
+    centre, carrier = key
+    return WallFigure(
+        centre_id=centre, month=month, carrier=carrier, kept=cell.kept, missed=cell.missed, last_on=cell.last_on,
+        last_url=cell.last_url,
+    )  # fmt: skip
+
+
+def _stamp(keys: list[int], at: datetime, recorded_at: datetime | None) -> None:
+    rows = [WallCount(centre_id=pk, counted_at=at, recorded_at=recorded_at) for pk in keys]
+    WallCount.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["centre"], update_fields=["counted_at", "recorded_at"]
+    )

@@ -1,0 +1,155 @@
+"""Making known: put up, looked at again, taken down; and saying what an organisation is."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from firstdesk.common.language import words
+from firstdesk.common.refusals import Conflict, at_field
+from firstdesk.directory.models import Unit
+from firstdesk.files.models import File
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+from firstdesk.obligations.services.proving import Shown, prove
+from firstdesk.obligations.timing import day_of
+from firstdesk.regulations import selectors as regulations
+from firstdesk.rulebook.postings import PostingRule, PostItem
+from firstdesk.wall.models import Board, Posting, PostingCheck
+from firstdesk.wall.selectors import boards
+from firstdesk.wall.states import Form
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPosting:
+    """What is to be made known."""
+
+    unit: Unit
+    rule_id: str
+    item: str
+    form: str
+    place: str = ""
+    text: str = ""
+    file: File | None = None
+    photo: File | None = None
+    since: date
+    until: date | None = None
+
+
+@transaction.atomic
+def post(new: NewPosting, *, by: Actor, at: datetime) -> Posting:
+    """It is made known; what hung there before is taken down. Work the rules ask for is thereby done. Raises Refusal."""
+    Unit.objects.select_for_update(no_key=True).get(pk=new.unit.pk)  # two who post the same are put one after the other
+    rule, item = _owed(new, at)
+    _check(new, rule, day_of(at))
+    place = "" if new.form == Form.ONLINE else new.place.strip()
+    there = Posting.objects.filter(unit=new.unit, rule_id=rule.id, item=item.id, place=place, removed_at=None)
+    there.update(removed_at=at, removed_by_id=by.by_id, removed_reason=_("Replaced by a newer one"))
+    made = Posting.objects.create(
+        unit=new.unit, rule_id=rule.id, item=item.id, form=new.form, place=place, text=new.text.strip(), file=new.file,
+        photo=new.photo, since=new.since, until=new.until, posted_at=at, posted_by_id=by.by_id,
+    )  # fmt: skip
+    _record(made, "posting.posted", {"rule": rule.id, "item": item.id, "form": new.form, "since": new.since}, by, at)
+    prove([_shown(kind, made, item) for kind in rule.proves], by=by, at=at)
+    return made
+
+
+def _owed(new: NewPosting, at: datetime) -> tuple[PostingRule, PostItem]:
+    book = regulations.current(at)
+    said = Board.objects.filter(unit=new.unit).values_list("actor", flat=True)
+    for rule in boards.owed_by(book, new.unit, said):
+        for item in rule.items if rule.id == new.rule_id else ():
+            if item.id == new.item:
+                return rule, item
+    raise at_field("item", _("This organisation need not make that known. Choose from its list."))
+
+
+def _check(new: NewPosting, rule: PostingRule, today: date) -> None:
+    """Raises Refusal with the field and what would be right."""
+    if new.form not in rule.forms:
+        raise at_field("form", _("The clause asks for another way of making it known."), clauses=rule.clauses)
+    if new.form == Form.ONLINE and not (new.text.strip() or new.file):
+        raise at_field("text", _("Write what is made known, or add the file."))
+    if new.form != Form.ONLINE and not new.place.strip():
+        raise at_field("place", _("Say where it hangs or lies."))
+    if new.form == Form.PLACE and new.photo is None:
+        raise at_field("photo", _("Add a photo of the place: it shows that it hangs there."))
+    if new.since > today:
+        raise at_field("since", _("It can be entered once it is up, not before."))
+    if new.until is not None and new.until < max(new.since, today):
+        raise at_field("until", _("The last day lies in the past, or before the first."))
+
+
+def _shown(kind: str, made: Posting, item: PostItem) -> Shown:
+    url = reverse("wall:posting", args=[made.pk])
+    return Shown(
+        kind=kind, unit=made.unit, happened_on=made.since, ref=f"posting:{made.pk}", url=url, title=words(item.text)
+    )
+
+
+@transaction.atomic
+def look(
+    posting: Posting, *, is_as_posted: bool, note: str = "", photo: File | None = None, by: Actor, at: datetime
+) -> PostingCheck:
+    """Somebody looked whether it is still there and right. Raises Conflict where it was taken down meanwhile."""
+    row = _current(posting)
+    if not is_as_posted and not note.strip():
+        raise at_field("note", _("Say what is not as it should be."))
+    made = PostingCheck.objects.create(
+        posting=row, is_as_posted=is_as_posted, note=note.strip(), photo=photo, checked_at=at, checked_by_id=by.by_id
+    )
+    _record(row, "posting.checked", {"as_posted": is_as_posted}, by, at)
+    return made
+
+
+@transaction.atomic
+def take_down(posting: Posting, *, reason: str, by: Actor, at: datetime) -> Posting:
+    """It is made known no longer. Raises Conflict where that was done already."""
+    row = _current(posting)
+    if not reason.strip():
+        raise at_field("reason", _("Say why it is taken down."))
+    row.removed_at, row.removed_by_id, row.removed_reason = at, by.by_id, reason.strip()
+    row.save(update_fields=["removed_at", "removed_by", "removed_reason"])
+    _record(row, "posting.removed", {"rule": row.rule_id, "item": row.item}, by, at)
+    return row
+
+
+def _current(posting: Posting) -> Posting:
+    row = Posting.objects.select_for_update(no_key=True).get(pk=posting.pk)
+    if row.removed_at is not None:
+        raise Conflict(_("It has been taken down meanwhile."))
+    return row
+
+
+def _record(row: Posting, verb: str, after: dict[str, object], by: Actor, at: datetime) -> None:
+    draft = ledger.draft_for(row, verb, chain=f"unit:{row.unit_id}", by=by, at=at)
+    ledger.append(replace(draft, after=after))
+
+
+@transaction.atomic
+def answer_for(unit: Unit, *, actor: str, by: Actor, at: datetime) -> Board:
+    """The organisation says that it is what the clauses call this actor, and owes what that actor must make known."""
+    if actor not in boards.actors(regulations.current(at)):
+        raise at_field("actor", _("No clause asks this of anybody. Choose from the list."))
+    board, is_new = Board.objects.get_or_create(
+        unit=unit, actor=actor, defaults={"opened_at": at, "opened_by_id": by.by_id}
+    )
+    if is_new:
+        _say(unit, "board.opened", actor, by, at)
+    return board
+
+
+@transaction.atomic
+def answer_no_more(unit: Unit, *, actor: str, by: Actor, at: datetime) -> None:
+    """It is that no longer."""
+    gone, _rows = Board.objects.filter(unit=unit, actor=actor).delete()
+    if not gone:
+        raise Conflict(_("It has been taken down meanwhile."))
+    _say(unit, "board.closed", actor, by, at)
+
+
+def _say(unit: Unit, verb: str, actor: str, by: Actor, at: datetime) -> None:
+    draft = ledger.draft_for(unit, verb, chain=f"unit:{unit.pk}", by=by, at=at)
+    ledger.append(replace(draft, after={"actor": actor}))

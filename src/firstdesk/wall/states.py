@@ -1,0 +1,19 @@
+"""How something is made known, and how it stands with it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Form(models.TextChoices):
+    PLACE = "place", _("On the spot")
+    HANDOUT = "handout", _("Handed out on paper")
+    ONLINE = "online", _("On this page")
+
+
+class Standing(models.TextChoices):
+    """Of one thing that must be made known; derived from days, never written."""
+
+    LACKING = "lacking", _("Not posted")
+    OUTDATED = "outdated", _("Outdated")
+    UNCHECKED = "unchecked", _("To be looked at again")
+    STANDING = "standing", _("Posted")

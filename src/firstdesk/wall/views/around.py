@@ -1,0 +1,39 @@
+"""What every page of the wall asks: which centre, and who reads."""
+
+from collections.abc import Iterable
+
+from django.http import Http404, HttpRequest
+
+from firstdesk.directory.models import Unit
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+from firstdesk.wall.selectors.page import EVERYBODY, Reader
+from firstdesk.wall.selectors.places import centres
+
+
+def acting_of(request: HttpRequest) -> Acting | None:
+    """How whoever looks acts; None for the public."""
+    acting: Acting | None = getattr(request, "acting", None)
+    return acting
+
+
+def reader_of(centre: Unit, acting: Acting | None) -> Reader:
+    """Small numbers and names are for one's own centre and those beneath one's unit; of others one reads what all read."""
+    if acting is None or not acting.may(Permission.READ_FIGURES):
+        return EVERYBODY
+    is_near = centre.path.startswith(acting.unit.path) or (acting.centre is not None and acting.centre.pk == centre.pk)
+    return Reader(is_public=False, user_id=acting.user.pk) if is_near else EVERYBODY
+
+
+def chosen(found: Iterable[Unit], code: str, acting: Acting | None) -> Unit:
+    """The centre asked for, else one's own, else the first. Raises Http404 where there is none."""
+    for centre in found:
+        own = acting.centre.pk if acting and acting.centre else centre.pk
+        if centre.code == code or (not code and centre.pk == own):
+            return centre
+    raise Http404
+
+
+def named(code: str) -> Unit:
+    """The centre with this code. Raises Http404."""
+    return chosen(centres(), code, None) if code else chosen([], code, None)

@@ -1,0 +1,77 @@
+"""The wall itself, a clause of it, and how much of the rules is carried."""
+
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from firstdesk.common import clock
+from firstdesk.complaints.selectors import CLAUSES
+from firstdesk.directory.models import Unit
+from firstdesk.directory.selectors import supervision_phone
+from firstdesk.regulations import selectors as regulations
+from firstdesk.screening.selectors.wall import mediated
+from firstdesk.wall.selectors import covered, late, page, places, totals
+from firstdesk.wall.selectors.lines import lines_of
+from firstdesk.wall.selectors.page import Reader
+from firstdesk.wall.views import drawn
+from firstdesk.wall.views.around import acting_of, chosen, named, reader_of
+
+
+@login_not_required
+def wall(request: HttpRequest) -> HttpResponse:
+    """Every clause on the wall: what carries it, and how well it is kept."""
+    at, acting = clock.now(), acting_of(request)
+    centres = list(places.centres())
+    centre = chosen(centres, request.GET.get("centre", ""), acting)
+    reader = reader_of(centre, acting)
+    book = regulations.current(at)
+    asked = drawn.Asked(centre, request.GET.get("regulation", ""), request.GET.get("status", ""), get_language() or "")
+    shown, lines = drawn.lines(book, asked, at, reader)
+    who = () if reader.is_public else late.who_was_late(book, centre, at, reader.user_id)
+    context = _figures(centre, at) | {
+        "page": shown,
+        "lines": lines,
+        "status": asked.status,
+        "late": who,
+        "reader": reader,
+    }
+    return render(request, "wall/wall.html", context | {"centres": centres, "at": at})
+
+
+def _figures(centre: Unit, at: datetime) -> dict[str, object]:
+    phone: tuple[object, ...] = (*supervision_phone(centre), ("SS-110-18",))
+    figures = {"mediated": mediated(centre, at), "complaints": totals.public_totals(centre, at), "supervision": phone}
+    return figures | CLAUSES
+
+
+@login_not_required
+def clause(request: HttpRequest, centre: str, clause: str) -> HttpResponse:
+    """One clause: its twelve months as a table, what carries it, the newest proof."""
+    at, unit = clock.now(), named(centre)
+    reader = reader_of(unit, acting_of(request))
+    book = regulations.current(at)
+    adopts = book.centre(unit.centre_kind).adopts
+    line = next((each for each in lines_of(book, adopts) if each.clause.id == clause), None)
+    if line is None:
+        raise Http404
+    context = _clause(line, unit, at, reader)
+    return render(request, "wall/clause.html", context | {"centre": unit, "at": at, "reader": reader})
+
+
+def _clause(line: page.Line, unit: Unit, at: datetime, reader: Reader) -> dict[str, object]:
+    found = page.read([page.Group("", (line,))], unit, at, reader)
+    return {
+        "it": page.shown(line, found, clock.local(at).date(), reader),
+        "year": page.year(line, found, is_public=reader.is_public),
+        "counted_at": found.counted_at,
+    }
+
+
+@login_not_required
+def coverage(request: HttpRequest) -> HttpResponse:
+    """Of all clauses how many are carried, planned, looked at on site, or not done."""
+    book = regulations.current(clock.now())
+    return render(request, "wall/coverage.html", {"table": covered.table(book), "book": book})
