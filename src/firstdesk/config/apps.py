@@ -8,6 +8,7 @@ from firstdesk.config.reactions import REACTIONS
 from firstdesk.directory import ports
 from firstdesk.notices import ports as samples
 from firstdesk.obligations import ports as promises
+from firstdesk.rosters import ports as readiness
 
 
 class ConfigConfig(AppConfig):
@@ -20,3 +21,4 @@ class ConfigConfig(AppConfig):
         wordings = "firstdesk.workbench.selectors.wordings"
         samples.install(import_string(f"{wordings}.sample"), import_string(f"{wordings}.readable"))
         promises.install(import_string("firstdesk.matters.selectors.titles"))
+        readiness.install(import_string("firstdesk.training.selectors.induction.lacking"))

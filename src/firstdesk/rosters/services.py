@@ -12,6 +12,7 @@ from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Post, User
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
+from firstdesk.rosters import ports
 from firstdesk.rosters.models import Shift
 
 
@@ -27,7 +28,8 @@ class ShiftPlan:
 
 @transaction.atomic
 def plan_shift(*, plan: ShiftPlan, by: Actor, at: datetime) -> Shift:
-    """Put a shift into the table. The person must hold the post on its first day and not stand twice at once."""
+    """Put a shift into the table. The person must hold the post on its first day, be ready for it (an
+    induction, where the rules ask for one), and not stand twice at once."""
     shift = Shift(post=plan.post, person=plan.person, starts_at=plan.starts_at, ends_at=plan.ends_at)
     validation.check(shift)
     if plan.person not in directory.holders(plan.post, plan.starts_at):
@@ -35,6 +37,9 @@ def plan_shift(*, plan: ShiftPlan, by: Actor, at: datetime) -> Shift:
         raise at_field(
             "person", message % {"person": plan.person, "post": plan.post.name}, whole=_("Nothing was saved.")
         )
+    lack = ports.lacks(plan.post, [plan.person], plan.starts_at).get(plan.person.pk)
+    if lack:
+        raise at_field("person", lack.message, clauses=lack.clauses, whole=_("Nothing was saved."))
     User.objects.select_for_update(no_key=True, of=("self",)).get(
         pk=plan.person.pk
     )  # two planners, one person: one after the other

@@ -1,0 +1,10 @@
+from django.db import migrations
+
+from firstdesk.ledger.append_only import forbid_change
+
+
+class Migration(migrations.Migration):
+    """How somebody answered a test stands as it was handed in."""
+
+    dependencies = [("training", "0001_initial")]
+    operations = [forbid_change("training_attempt")]

@@ -1,0 +1,83 @@
+"""Short tests: the centre's own questions, and how they were answered."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Quiz(models.Model):
+    """A short test with its pass mark."""
+
+    mutability = "mutable"
+
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=80)
+    pass_mark = models.PositiveSmallIntegerField(default=80)  # per cent
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "quizzes"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pass_mark__gte=1, pass_mark__lte=100),
+                name="training_quiz_mark",
+                violation_error_message=_("The pass mark is a share from 1 to 100 per cent."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Question(models.Model):
+    """One question with its options; one right answer or several. Taken out, it is asked no more but stays."""
+
+    mutability = "mutable"
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="questions")
+    text = models.CharField(max_length=300)
+    is_multiple = models.BooleanField(default=False)
+    options = models.JSONField()  # [{"text": …, "right": bool}, …]
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    dropped_at = models.DateTimeField(null=True)
+    dropped_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dropped_at=None, dropped_by=None) | Q(dropped_at__isnull=False, dropped_by__isnull=False),
+                name="training_question_dropped",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Attempt(models.Model):
+    """How somebody answered, with the questions as they then were; marked by the system."""
+
+    mutability = "append_only"
+
+    seat = models.ForeignKey("training.Seat", on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    answers = models.JSONField()  # [{"question": pk, "text", "options", "right": [..], "given": [..]}, …]
+    score = models.PositiveSmallIntegerField()  # per cent
+    pass_mark = models.PositiveSmallIntegerField()
+    is_passed = models.BooleanField()
+    sat_at = models.DateTimeField()
+    sat_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["seat", "number"], name="training_attempt_once"),
+            models.CheckConstraint(condition=Q(score__lte=100), name="training_attempt_score"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id}: {self.score}"

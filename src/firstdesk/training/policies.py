@@ -1,0 +1,39 @@
+"""Who plans, holds and reads training."""
+
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import NotAllowed
+from firstdesk.directory.models import Unit
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+
+P = Permission
+
+
+def centre_of(acting: Acting) -> Unit:
+    """The centre around somebody. Raises NotAllowed where there is none."""
+    if acting.centre is None:
+        raise NotAllowed(_("From this post you belong to no centre."))
+    return acting.centre
+
+
+def trains(acting: Acting, unit: Unit) -> bool:
+    """Whoever plans and holds training does so for the centre their post is at."""
+    return acting.may(P.TRAIN) and acting.unit.pk == unit.pk
+
+
+def check_trains(acting: Acting, unit: Unit) -> None:
+    """Raises NotAllowed."""
+    if not trains(acting, unit):
+        raise NotAllowed(_("Training of “%(unit)s” is planned and held from a post at it.") % {"unit": unit.name})
+
+
+def decides(acting: Acting, unit: Unit) -> bool:
+    """The director of the centre."""
+    return acting.may(P.DECIDE) and acting.unit.pk == unit.pk
+
+
+def check_decides(acting: Acting, unit: Unit) -> None:
+    """Raises NotAllowed."""
+    if not decides(acting, unit):
+        raise NotAllowed(_("The director of “%(unit)s” decides about the plan.") % {"unit": unit.name})

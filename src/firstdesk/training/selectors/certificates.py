@@ -1,0 +1,41 @@
+"""Certificates: of one person, of a centre, those about to run out."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from firstdesk.common import clock
+from firstdesk.directory.models import Unit, User
+from firstdesk.training.models import Certificate
+from firstdesk.training.states import CertificateState
+
+AHEAD = timedelta(days=30)  # so long before, it is said that one runs out
+
+
+def of_person(person: User) -> QuerySet[Certificate]:
+    """Newest first."""
+    return Certificate.objects.filter(person=person).select_related("unit", "course").order_by("-valid_from", "-pk")
+
+
+def of_centre(centre: Unit) -> QuerySet[Certificate]:
+    """Given by the centre or by units under it."""
+    found = Certificate.objects.filter(unit__path__startswith=centre.path)
+    return found.select_related("person", "unit", "course", "issued_by").order_by("-issued_at", "-pk")
+
+
+def running_out(certificates: QuerySet[Certificate], on: date) -> QuerySet[Certificate]:
+    """Ends within the next weeks, or ended within the last, and no newer one of the same title took its place."""
+    near = certificates.filter(state=CertificateState.VALID, valid_until__lte=on + AHEAD)
+    newer = Certificate.objects.filter(state=CertificateState.VALID).filter(
+        Q(valid_until=None) | Q(valid_until__gt=on + AHEAD)
+    )
+    replaced = [(each.person_id, each.title) for each in newer.only("person_id", "title")]
+    keep = [each.pk for each in near if (each.person_id, each.title) not in set(replaced)]
+    return certificates.filter(pk__in=keep).order_by("valid_until", "pk")
+
+
+def to_warn(at: datetime) -> list[Certificate]:
+    """Those nobody was told of yet."""
+    today = clock.local(at).date()
+    found = running_out(Certificate.objects.filter(warned_at=None), today).filter(valid_until__gte=today)
+    return list(found.select_related("person", "unit"))

@@ -1,0 +1,119 @@
+"""Plans and courses as their pages show them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from firstdesk.common import clock
+from firstdesk.directory.models import Unit, User
+from firstdesk.directory.scope import Acting
+from firstdesk.training.models import Attempt, Certificate, Course, Kind, Plan, PlanLine, Seat
+from firstdesk.training.selectors import choices
+from firstdesk.training.states import CourseState
+
+EARLY = timedelta(minutes=30)  # so long before it begins one can sign in by the code on the door
+
+
+def plan_of(centre: Unit, year: int) -> Plan | None:
+    """The plan of a year."""
+    return Plan.objects.filter(unit=centre, year=year).select_related("unit", "drafted_by", "approved_by").first()
+
+
+@dataclass(frozen=True)
+class PlannedLine:
+    """A planned course with what came of it."""
+
+    line: PlanLine
+    subjects: list[str]
+    posts: list[str]
+    courses: list[Course]
+    is_late: bool  # its month is over and nothing was held
+
+
+def lines_of(plan: Plan, at: datetime) -> list[PlannedLine]:
+    """Month by month."""
+    subjects, posts = choices.all_subjects(plan.unit, at), choices.posts_of(plan.unit)
+    today = clock.local(at).date()
+    found = []
+    for line in plan.lines.prefetch_related("courses").order_by("month", "pk"):
+        courses = [each for each in line.courses.all() if each.state != CourseState.CANCELLED]
+        held = any(each.state == CourseState.HELD for each in courses)
+        over = (plan.year, line.month) < (today.year, today.month)
+        found.append(
+            PlannedLine(
+                line, choices.named(line.subjects, subjects), choices.named(line.posts, posts), courses,
+                over and not held,
+            )
+        )  # fmt: skip
+    return found
+
+
+def visible(acting: Acting) -> QuerySet[Course]:
+    """Courses of the centre around a person and of those under it, and those they were asked to."""
+    found = Q(seats__person=acting.user)
+    if acting.centre:
+        found |= Q(unit=acting.centre) | Q(unit__path__startswith=acting.centre.path)
+    return Course.objects.filter(found).select_related("unit", "quiz", "line").distinct().order_by("-starts_at", "-pk")
+
+
+def with_counts(courses: QuerySet[Course]) -> QuerySet[Course]:
+    """How many were asked, and how many came."""
+    came = Count("seats", filter=Q(seats__came_at__isnull=False), distinct=True)
+    return courses.annotate(asked=Count("seats", distinct=True), came=came)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somebody's seat: whether they came, the best of their tests, what they were given."""
+
+    seat: Seat
+    attempts: int
+    best: int | None
+    is_passed: bool
+    certificate: Certificate | None
+
+
+def places(course: Course) -> list[Place]:
+    """Everybody asked to a course."""
+    seats = list(course.seats.select_related("person", "came_by").order_by("person__username"))
+    tried = Attempt.objects.filter(seat__in=seats).values("seat")
+    tests = {row["seat"]: row for row in tried.annotate(times=Count("pk"), best=Max("score"))}
+    passed = set(Attempt.objects.filter(seat__in=seats, is_passed=True).values_list("seat", flat=True))
+    given = {each.person_id: each for each in course.certificates.all()}
+    return [
+        Place(
+            seat, tests.get(seat.pk, {}).get("times", 0), tests.get(seat.pk, {}).get("best"), seat.pk in passed,
+            given.get(seat.person_id),
+        )
+        for seat in seats
+    ]  # fmt: skip
+
+
+def is_open_door(course: Course, at: datetime) -> bool:
+    """One can sign in by the code: from half an hour before until the end of the course."""
+    return course.state == CourseState.PLANNED and course.starts_at - EARLY <= at <= course.ends_at
+
+
+def seats_of(person: User) -> QuerySet[Seat]:
+    """What somebody was asked to, newest first."""
+    found = Seat.objects.filter(person=person).exclude(course__state=CourseState.CANCELLED)
+    return (
+        found.select_related("course__unit", "course__quiz").prefetch_related("attempts").order_by("-course__starts_at")
+    )
+
+
+def may_sit(seat: Seat) -> bool:
+    """There is a test to sit: they came, have not passed, and have tries left."""
+    course = seat.course
+    attempts = list(seat.attempts.all())
+    if course.quiz_id is None or seat.came_at is None or course.state == CourseState.CANCELLED:
+        return False
+    return len(attempts) < course.tries and not any(each.is_passed for each in attempts)
+
+
+def reached(centre: Unit, first: date, last: date) -> dict[str, int]:
+    """Residents reached by publicity in a span of days: sessions and how many came."""
+    held = Course.objects.filter(unit=centre, kind=Kind.PUBLICITY, state=CourseState.HELD)
+    rows = held.filter(starts_at__date__gte=first, starts_at__date__lte=last).values_list("heard", flat=True)
+    return {"sessions": len(rows), "people": sum(heard or 0 for heard in rows)}

@@ -1,0 +1,132 @@
+"""The annual plan: drafted, filled with courses, submitted, approved by the director."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from firstdesk.common import clock, validation
+from firstdesk.common.refusals import NotAllowed, Refusal, at_field
+from firstdesk.directory import selectors as directory
+from firstdesk.directory.models import Unit
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+from firstdesk.notices.services import Message, send
+from firstdesk.obligations.services.proving import Shown, prove
+from firstdesk.training.models import Kind, Plan, PlanLine
+from firstdesk.training.services.record import check_posts, check_subjects, enter
+from firstdesk.training.states import PlanState
+
+SUBMITTED = gettext_noop("The training plan of %(year)s waits for your approval.")
+COUNTED = (Kind.PUBLICITY, Kind.GUIDANCE)
+URL = "/training/?year=%s"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A year and what it is for."""
+
+    year: int
+    goals: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLine:
+    """A course that is planned."""
+
+    title: str
+    kind: str
+    subjects: Sequence[str]
+    month: int
+    hours: int = 2
+    posts: Sequence[str] = ()
+
+
+@transaction.atomic
+def draft(unit: Unit, new: Draft, *, by: Actor, at: datetime) -> Plan:
+    """Begin the plan of a year."""
+    plan = Plan(unit=unit, year=new.year, goals=new.goals.strip(), drafted_at=at, drafted_by_id=by.by_id)
+    validation.check(plan, leave_out=("drafted_by", "approved_at", "approved_by"))
+    plan.save(force_insert=True)
+    enter(plan, "training.drafted", {"year": plan.year}, by=by, at=at)
+    return plan
+
+
+@transaction.atomic
+def add_line(plan: Plan, new: NewLine, *, by: Actor, at: datetime) -> PlanLine:
+    """Add a course to a draft."""
+    _is_draft(plan)
+    check_subjects(plan.unit, new.kind, new.subjects, at)
+    check_posts(plan.unit, new.posts, needed=new.kind not in COUNTED)
+    line = PlanLine(
+        plan=plan, title=new.title.strip(), kind=new.kind, subjects=list(new.subjects), month=new.month,
+        hours=new.hours, posts=list(new.posts),
+    )  # fmt: skip
+    validation.check(line, leave_out=("posts",))
+    line.save(force_insert=True)
+    enter(plan, "training.line_added", {"year": plan.year, "title": line.title, "month": line.month}, by=by, at=at)
+    return line
+
+
+@transaction.atomic
+def remove_line(line: PlanLine, *, by: Actor, at: datetime) -> None:
+    """Take a course out of a draft."""
+    _is_draft(line.plan)
+    if line.courses.exists():
+        raise Refusal(_("A course was arranged from this line; it stays."))
+    enter(line.plan, "training.line_removed", {"year": line.plan.year, "title": line.title}, by=by, at=at)
+    line.delete()
+
+
+def _is_draft(plan: Plan) -> None:
+    locked = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    if locked.state != PlanState.DRAFT:
+        raise NotAllowed(_("The plan was submitted; ask the director to give it back before it is changed."))
+
+
+@transaction.atomic
+def submit(plan: Plan, *, by: Actor, at: datetime) -> Plan:
+    """Hand it to the director, who is told."""
+    if not plan.lines.exists():
+        raise Refusal(_("The plan holds no course yet. Add what is to be taught, when, and for which posts."))
+    noted = {"year": plan.year, "courses": plan.lines.count()}
+    ledger.move(
+        plan, ledger.Move(PlanState.SUBMITTED, "training.submitted", changes={"remark": ""}, noted=noted), by=by, at=at
+    )
+    post = directory.director_post(plan.unit)
+    if post is not None:
+        message = Message(
+            kind="training.submitted", text=SUBMITTED, values={"year": plan.year}, url=URL % plan.year
+        )  # fmt: skip
+        send(message, to=directory.holders(post, at), at=at)
+    return plan
+
+
+@transaction.atomic
+def give_back(plan: Plan, remark: str, *, by: Actor, at: datetime) -> Plan:
+    """The director wants it changed, and says what."""
+    if not remark.strip():
+        raise at_field("remark", _("Say what is to be changed."))
+    step = ledger.Move(
+        PlanState.DRAFT, "training.given_back", changes={"remark": remark.strip()}, noted={"year": plan.year}
+    )
+    ledger.move(plan, step, by=by, at=at)
+    return plan
+
+
+@transaction.atomic
+def approve(plan: Plan, *, by: Actor, at: datetime) -> Plan:
+    """The director approves it: with that the duty of the rules to have a plan is done."""
+    changes = {"approved_at": at, "approved_by_id": by.by_id}
+    noted = {"year": plan.year, "courses": plan.lines.count()}
+    ledger.move(plan, ledger.Move(PlanState.APPROVED, "training.approved", changes=changes, noted=noted), by=by, at=at)
+    today = clock.local(at).date()
+    shown = Shown(
+        kind="training_plan", unit=plan.unit, happened_on=today, ref=f"training-plan:{plan.pk}", url=URL % plan.year,
+        title=str(plan.year), for_day=today.replace(year=plan.year, month=1, day=1) if plan.year > today.year else None,
+    )  # fmt: skip
+    prove([shown], by=by, at=at)
+    return plan

@@ -1,0 +1,43 @@
+"""Small things every verb of training does: an entry in the record, a lock, a look at the codes that were chosen."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import at_field
+from firstdesk.directory.models import Unit
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+from firstdesk.training.models import Kind
+from firstdesk.training.selectors import choices
+
+
+def enter(row: Model, verb: str, noted: Mapping[str, object], *, by: Actor, at: datetime) -> None:
+    """One entry in the record of the organisation."""
+    chain: str = row.ledger_chain  # type: ignore[attr-defined]
+    draft = ledger.draft_for(row, verb, chain=chain, by=by, at=at)
+    ledger.append(replace(draft, after=noted))
+
+
+def check_subjects(unit: Unit, kind: str, subjects: Collection[str], at: datetime) -> None:
+    """Raises Refusal where nothing, or something the rules do not list, is to be taught."""
+    known = dict(choices.subjects_of(unit, kind, at))
+    unknown = [each for each in subjects if each not in known]
+    if unknown or not subjects:
+        raise at_field("subjects", _("Choose at least one subject of the list."))
+    missing = choices.must_cover(unit, at) - set(subjects)
+    if kind == Kind.INDUCTION and missing:
+        told = "、".join(known[each] for each in sorted(missing))
+        raise at_field("subjects", _("An induction covers everything the rules ask for; missing: %s.") % told)
+
+
+def check_posts(unit: Unit, posts: Collection[str], *, needed: bool) -> None:
+    """Raises Refusal where posts are named that the centre does not have, or none where some are needed."""
+    known = dict(choices.posts_of(unit))
+    if any(each not in known for each in posts):
+        raise at_field("posts", _("Choose posts of this centre."))
+    if needed and not posts:
+        raise at_field("posts", _("Say for which posts the course is."))

@@ -1,0 +1,105 @@
+"""Tests: made, and sat on the phone."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from firstdesk.common import clock
+from firstdesk.common.http import SeeOther, lead_to
+from firstdesk.common.refusals import Refusal
+from firstdesk.directory.access import StaffRequest, needs
+from firstdesk.directory.roles import Permission
+from firstdesk.training import forms, policies, services
+from firstdesk.training.models import Question, Quiz, Seat
+from firstdesk.training.selectors.courses import may_sit
+
+P = Permission
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(P.TRAIN)
+def listing(request: StaffRequest) -> HttpResponse:
+    """The centre's tests, and a new one."""
+    centre = policies.centre_of(request.acting)
+    form = forms.QuizForm(request.POST or None)
+    if request.method == "POST":
+        policies.check_trains(request.acting, centre)
+        if form.is_valid():
+            try:
+                made = services.make_quiz(centre, **form.cleaned_data, by=request.acting.actor, at=clock.now())
+                return SeeOther(reverse("training:quiz", args=[made.pk]))
+            except Refusal as refusal:
+                form.show(refusal)
+    rows = Quiz.objects.filter(unit=centre).prefetch_related("questions").order_by("-pk")
+    lines = [(each, sum(one.dropped_at is None for one in each.questions.all())) for each in rows]
+    context = {"lines": lines, "form": form, "trains": policies.trains(request.acting, centre), "tab": "quizzes"}
+    return render(request, "training/quizzes.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(P.TRAIN)
+def quiz(request: StaffRequest, pk: int) -> HttpResponse:
+    """One test: its questions with their answers, and another question."""
+    row = Quiz.objects.filter(pk=pk, unit=request.acting.centre).select_related("unit").first()
+    if row is None:
+        raise Http404
+    form = forms.QuestionForm(request.POST or None)
+    if request.method == "POST":
+        policies.check_trains(request.acting, row.unit)
+        if form.is_valid():
+            try:
+                options = [(text, right) for _number, text, right in form.options]
+                services.ask(
+                    row, services.NewQuestion(options=options, **form.cleaned_data), by=request.acting.actor,
+                    at=clock.now(),
+                )  # fmt: skip
+                return SeeOther(reverse("training:quiz", args=[pk]))
+            except Refusal as refusal:
+                form.show(refusal)
+    questions = row.questions.filter(dropped_at=None).order_by("pk")
+    context = {
+        "quiz": row, "questions": questions, "form": form, "trains": policies.trains(request.acting, row.unit),
+        "tab": "quizzes",
+    }  # fmt: skip
+    return render(request, "training/quiz.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs(P.TRAIN)
+def drop(request: StaffRequest, pk: int) -> HttpResponse:
+    """Ask a question no more."""
+    row = Question.objects.filter(pk=pk, quiz__unit=request.acting.centre).select_related("quiz__unit").first()
+    if row is None:
+        raise Http404
+    policies.check_trains(request.acting, row.quiz.unit)
+    services.drop(row, by=request.acting.actor, at=clock.now())
+    return lead_to(reverse("training:quiz", args=[row.quiz_id]), request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs()
+def sit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Sit the test of a course one came to."""
+    seats = Seat.objects.filter(course=pk, person=request.acting.user).select_related("course__quiz")
+    seat = seats.prefetch_related("attempts").first()
+    if seat is None or seat.course.quiz is None:
+        raise Http404
+    questions = list(seat.course.quiz.questions.filter(dropped_at=None).order_by("pk"))
+    given, problem = forms.chosen(request.POST, questions), ""
+    if request.method == "POST":
+        try:
+            attempt = services.sit(seat, given, by=request.acting.actor, at=clock.now())
+            said = _("Passed with %(score)s%%.") if attempt.is_passed else _("%(score)s%%: not passed.")
+            messages.success(request, said % {"score": attempt.score})
+            return SeeOther(reverse("training:sit", args=[pk]))
+        except Refusal as refusal:
+            problem = str(refusal.message)
+    context = {
+        "seat": seat, "course": seat.course, "quiz": seat.course.quiz, "may_sit": may_sit(seat), "problem": problem,
+        "questions": [(each, list(enumerate(each.options)), given.get(each.pk, [])) for each in questions],
+        "attempts": seat.attempts.order_by("number"), "tab": "mine",
+    }  # fmt: skip
+    return render(request, "training/sit.html", context, status=422 if problem else 200)
