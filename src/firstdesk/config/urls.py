@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("firstdesk.obligations.urls")),
     path("", include("firstdesk.oversight.urls")),
     path("", include("firstdesk.screening.urls")),
+    path("", include("firstdesk.checks.urls")),
     path("", include("firstdesk.training.urls")),
     path("", include("firstdesk.assessment.urls")),
     path("", include("firstdesk.meetings.urls")),

@@ -1,0 +1,198 @@
+"""Opinions: their list, the box, what we asked ourselves, one opinion sorted, half a year summed up."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from firstdesk.checks import forms, policies, services
+from firstdesk.checks.models import Opinion
+from firstdesk.checks.selectors import opinions as found
+from firstdesk.checks.services import Opened, Sought
+from firstdesk.checks.views.shared import PAGE, READS, check_seen, found_in
+from firstdesk.common import clock
+from firstdesk.common.forms import Form, cleaned
+from firstdesk.common.http import SeeOther, lead_to
+from firstdesk.common.refusals import Refusal
+from firstdesk.directory import selectors as directory
+from firstdesk.directory.access import StaffRequest, needs
+from firstdesk.directory.roles import Permission
+
+P = Permission
+
+
+@require_safe
+@needs(*READS)
+def listing(request: StaffRequest) -> HttpResponse:
+    """The opinions of the centre, the box, what was asked for, the summaries."""
+    return _list(request, clock.now())
+
+
+def _list(request: StaffRequest, at: datetime, status: int = 200, **sent: Form) -> HttpResponse:
+    unit, may = request.acting.unit, request.acting.may(P.INSPECT)
+    page = Paginator(found.visible(request.acting), PAGE).get_page(request.GET.get("page"))
+    boxes, half = found.boxes(unit), found.last_half(at)
+    context = {
+        "page": page,
+        "boxes": boxes,
+        "seekings": found.seekings(unit)[:6] if may else [],
+        "summaries": found.summaries(unit)[:4] if may else [],
+        "half": half,
+        "is_summed": found.summaries(unit).filter(half=half).exists(),
+        "may_sort": may,
+        "at": at,
+        "tab": "opinions",
+    }
+    forms_ = {
+        "box_form": forms.BoxForm(people=_others(request, at)),
+        "write_form": forms.OpinionForm(boxes=_choices(boxes)),
+        "seek_form": forms.SeekForm(),
+        "summary_form": forms.SummaryForm(),
+    }
+    return render(request, "checks/opinions.html", context | forms_ | sent, status=status)
+
+
+def _others(request: StaffRequest, at: datetime) -> list[Any]:
+    return [each for each in directory.members_of(request.acting.unit, at) if each != request.acting.user]
+
+
+def _choices(boxes: list[found.Box]) -> list[tuple[str, str]]:
+    return [
+        (
+            str(each.emptying.pk),
+            f"{each.emptying.place} {each.emptying.happened_on} ({each.written}/{each.emptying.count})",
+        )
+        for each in boxes
+        if each.missing
+    ]
+
+
+@require_safe
+@needs(*READS)
+def opinion(request: StaffRequest, pk: int) -> HttpResponse:
+    """One opinion, and what is done with it."""
+    row, at = found_in(found.visible(request.acting), pk), clock.now()
+    context = {
+        "opinion": row,
+        "sorts": policies.sorts(row, request.acting),
+        "answer_form": forms.PublicAnswerForm(),
+        "turn_form": forms.TurnForm(),
+        "improve_form": forms.ImproveForm(people=directory.members_of(row.unit, at)),
+        "note_form": forms.NoteForm(),
+        "at": at,
+        "tab": "opinions",
+    }
+    return render(request, "checks/opinion.html", context)
+
+
+@require_POST
+@needs(P.INSPECT)
+def empty_box(request: StaffRequest) -> HttpResponse:
+    """The box was opened."""
+    at = clock.now()
+    form = forms.BoxForm(request.POST, people=_others(request, at))
+    try:
+        given = Opened(**cleaned(form))
+        services.empty_box(request.acting.unit, given, by=request.acting.actor, at=at)
+    except Refusal as refusal:
+        form.show(refusal)
+        return _list(request, at, refusal.status, box_form=form)
+    return SeeOther(reverse("checks:opinions"))
+
+
+@require_POST
+@needs(P.INSPECT)
+def write(request: StaffRequest) -> HttpResponse:
+    """A slip, or what somebody said, written down."""
+    at, boxes = clock.now(), found.boxes(request.acting.unit)
+    form = forms.OpinionForm(request.POST, boxes=_choices(boxes))
+    try:
+        given = cleaned(form)
+        emptying = next((each.emptying for each in boxes if str(each.emptying.pk) == given["emptying"]), None)
+        services.write_down(request.acting.unit, given["text"], emptying, by=request.acting.actor, at=at)
+    except Refusal as refusal:
+        form.show(refusal)
+        return _list(request, at, refusal.status, write_form=form)
+    return SeeOther(reverse("checks:opinions"))
+
+
+@require_POST
+@needs(P.INSPECT)
+def seek(request: StaffRequest) -> HttpResponse:
+    """Opinions were asked for."""
+    at, form = clock.now(), forms.SeekForm(request.POST)
+    try:
+        services.seek(request.acting.unit, Sought(**cleaned(form)), by=request.acting.actor, at=at)
+    except Refusal as refusal:
+        form.show(refusal)
+        return _list(request, at, refusal.status, seek_form=form)
+    return SeeOther(reverse("checks:opinions"))
+
+
+@require_POST
+@needs(P.INSPECT)
+def summarise(request: StaffRequest) -> HttpResponse:
+    """The last half-year, summed up and published."""
+    at, form = clock.now(), forms.SummaryForm(request.POST)
+    try:
+        words = cleaned(form)["words"]
+        services.summarise(request.acting.unit, found.last_half(at), words, by=request.acting.actor, at=at)
+    except Refusal as refusal:
+        form.show(refusal)
+        return _list(request, at, refusal.status, summary_form=form)
+    return SeeOther(reverse("checks:opinions"))
+
+
+@require_POST
+@needs(*READS)
+def answer(request: StaffRequest, pk: int) -> HttpResponse:
+    """Answered in public: by who sorts, or by who improved on it."""
+    row = found_in(found.visible(request.acting), pk)
+    check_seen(row, request)
+    given = cleaned(forms.PublicAnswerForm(request.POST))
+    services.answer(row, given["public_text"], given["answer"], by=request.acting.actor, at=clock.now())
+    return _back(request, row)
+
+
+@require_POST
+@needs(P.INSPECT)
+def turn(request: StaffRequest, pk: int) -> HttpResponse:
+    """A request among the opinions becomes a matter."""
+    row = _sorted(request, pk)
+    given = cleaned(forms.TurnForm(request.POST))
+    services.turn(row, given["place"], by=request.acting.actor, at=clock.now())
+    return _back(request, row)
+
+
+@require_POST
+@needs(P.INSPECT)
+def improve(request: StaffRequest, pk: int) -> HttpResponse:
+    """Somebody improves on it."""
+    row, at = _sorted(request, pk), clock.now()
+    given = cleaned(forms.ImproveForm(request.POST, people=directory.members_of(row.unit, at)))
+    services.improve(row, given["owner"], given["due_on"], by=request.acting.actor, at=at)
+    return _back(request, row)
+
+
+@require_POST
+@needs(P.INSPECT)
+def note(request: StaffRequest, pk: int) -> HttpResponse:
+    """Nothing follows from it."""
+    row = _sorted(request, pk)
+    services.note(row, cleaned(forms.NoteForm(request.POST))["note"], by=request.acting.actor, at=clock.now())
+    return _back(request, row)
+
+
+def _sorted(request: StaffRequest, pk: int) -> Opinion:
+    row = found_in(found.visible(request.acting), pk)
+    policies.check_sorts(row.unit_id, request.acting)
+    check_seen(row, request)
+    return row
+
+
+def _back(request: StaffRequest, row: Opinion) -> HttpResponse:
+    return lead_to(reverse("checks:opinion", args=[row.pk]), request)

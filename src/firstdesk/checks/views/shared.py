@@ -1,0 +1,39 @@
+"""What the pages of checks have in common."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import models
+from django.http import Http404
+
+from firstdesk.common.refusals import Conflict
+from firstdesk.directory.access import StaffRequest
+from firstdesk.directory.roles import Permission
+from firstdesk.files import services as files
+from firstdesk.files.models import File
+from firstdesk.ledger.services import Stateful
+
+P = Permission
+READS = (P.READ_OWN, P.READ_SUBTREE, P.INSPECT)
+PAGE = 30
+Row = TypeVar("Row", bound=models.Model)
+
+
+def found_in(rows: models.QuerySet[Row], pk: int) -> Row:
+    """The row where this person may see it, else 404."""
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def check_seen(row: Stateful, request: StaffRequest) -> None:
+    """The page was made while it stood where it stands; else somebody was faster."""
+    if request.POST.get("seen", row.state) != row.state:
+        raise Conflict
+
+
+def one_file(request: StaffRequest, at: datetime) -> File | None:
+    """The first file that was sent, kept."""
+    kept = files.store_all(request.FILES.getlist("files")[:1], by=request.acting.actor, at=at)
+    return kept[0] if kept else None
