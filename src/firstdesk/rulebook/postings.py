@@ -26,5 +26,6 @@ class PostingRule(Rule):
     units: tuple[str, ...]
     forms: tuple[str, ...]  # each of them will do
     recheck_days: int  # how long a look at it holds
+    renew_days: int  # after how many days another takes its place; 0: it holds until something changes
     items: tuple[PostItem, ...]
     proves: tuple[str, ...]  # evidence of duties that making it known gives

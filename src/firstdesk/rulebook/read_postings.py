@@ -15,6 +15,7 @@ def read_posting(item: Item, frame: Frame) -> PostingRule:
         units=keys.maybe("units", lambda i: names(i, HOLDERS), ()),
         forms=keys.need("forms", lambda i: names(i, FORMS), ()),
         recheck_days=keys.need("recheck_days", lambda i: i.as_int(1, 400), 90),
+        renew_days=keys.maybe("renew_days", lambda i: i.as_int(1, 400), 0),
         items=keys.need("items", lambda i: i.as_list(_thing), ()),
         proves=keys.maybe("proves", lambda i: names(i, frame.vocabulary.evidence), ()),
     )

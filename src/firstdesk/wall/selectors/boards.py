@@ -128,22 +128,23 @@ def thing(
     """How it stands with one thing: the best of what is posted of it."""
     best, looked_on = Standing.LACKING, None
     for row in rows:
-        standing, day = stands(row, seen.get(row.pk), rule.recheck_days, on)
+        standing, day = stands(row, seen.get(row.pk), rule, on)
         if list(Standing).index(standing) >= list(Standing).index(best):
             best, looked_on = standing, day
     again = looked_on + timedelta(days=rule.recheck_days) if looked_on else None
     return Thing(rule, item, tuple(rows), best, looked_on, again)
 
 
-def stands(row: Posting, seen: tuple[date, bool] | None, days: int, on: date) -> tuple[Standing, date]:
+def stands(row: Posting, seen: tuple[date, bool] | None, rule: PostingRule, on: date) -> tuple[Standing, date]:
     """How it stands with one posting on a day, and when somebody last saw it."""
     first_seen = max(row.since, clock.local(row.posted_at).date())
     looked_on, is_as_posted = seen if seen and seen[0] >= first_seen else (first_seen, True)
-    if (row.until is not None and row.until < on) or row.since > on:
+    is_old = rule.renew_days > 0 and row.since + timedelta(days=rule.renew_days) < on
+    if is_old or (row.until is not None and row.until < on) or row.since > on:
         return Standing.OUTDATED, looked_on
     if not is_as_posted:
         return Standing.LACKING, looked_on
-    if looked_on + timedelta(days=days) < on:
+    if looked_on + timedelta(days=rule.recheck_days) < on:
         return Standing.UNCHECKED, looked_on
     return Standing.STANDING, looked_on
 

@@ -76,6 +76,6 @@ def detail(book: Rulebook, row: Posting, on: date) -> dict[str, object]:
     item, standing = None, None
     if isinstance(rule, PostingRule):
         item = next((each for each in rule.items if each.id == row.item), None)
-        standing = boards.stands(row, boards.looked([row.pk], on).get(row.pk), rule.recheck_days, on)[0]
+        standing = boards.stands(row, boards.looked([row.pk], on).get(row.pk), rule, on)[0]
     looks = list(row.checks.select_related("checked_by", "photo").order_by("-checked_at", "-pk"))
     return {"row": row, "rule": rule, "item": item, "standing": standing, "looks": looks}
