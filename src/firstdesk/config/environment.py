@@ -25,6 +25,7 @@ class Environment:
     debug: bool
     hosts: tuple[str, ...]  # names under which the pages may be asked for
     https: bool  # behind a TLS proxy: cookies only over https
+    site: str  # where people outside open their pages, for links in messages; "": nowhere
 
 
 def read(source: Mapping[str, str] = os.environ) -> Environment:
@@ -44,13 +45,16 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
     url = source.get("DATABASE_URL") or None
     if url:
         database(url)
+    hosts = tuple(h.strip() for h in source.get("FIRSTDESK_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h)
+    outside = f"https://{hosts[0]}" if https and hosts and "*" not in hosts[0] else ""
     return Environment(
         data_dir=Path(source.get("FIRSTDESK_DATA_DIR") or ROOT / "var").absolute(),
         database_url=url,
         mode=mode,
         debug=_flag(source, "FIRSTDESK_DEBUG"),
-        hosts=tuple(h.strip() for h in source.get("FIRSTDESK_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h),
+        hosts=hosts,
         https=https,
+        site=source.get("FIRSTDESK_SITE", outside).rstrip("/"),
     )
 
 

@@ -50,6 +50,8 @@ MOVES: dict[str, frozenset[str]] = {
 }
 OPEN = frozenset({C.APPLIED, C.ACCEPTED, C.PLANNED, C.NOTIFIED, C.IN_SESSION, C.AGREED, C.EFFECTIVE, C.BREACHED})
 BEFORE_AGREEMENT = frozenset({C.APPLIED, C.ACCEPTED, C.PLANNED, C.NOTIFIED, C.IN_SESSION})
+# Whoever stands back is followed by somebody else until everything is done: to sign, to see to what was promised.
+LED = frozenset(C) - {C.DECLINED, C.CLOSED}
 OWNER: dict[str, Turn] = {
     C.APPLIED: Turn.ACCEPTOR,
     C.ACCEPTED: Turn.MEDIATOR,
@@ -185,6 +187,7 @@ EVENT: dict[str, "str | Text"] = {
     "mediation.regraded": _("Grade of a mediation changed"),
     "mediation.reported_up": _("Reported to the superior"),
     "mediation.referred_to_police": _("Told to the police because of danger"),
+    "mediation.confirmable": _("May be brought to a court together"),
     "mediation.promise_made": _("Performance promised"),
     "mediation.promise_kept": _("Performed as promised"),
     "mediation.promise_broken": _("Not performed in time"),

@@ -57,3 +57,4 @@ class Wording(models.TextChoices):
 
     REPLY = "reply", _("For an answer")
     NOTICE = "notice", _("For word on the way")
+    MEDIATION = "mediation", _("For the parties of a mediation")

@@ -27,10 +27,30 @@ PLACES: dict[str, tuple[str, Text]] = {
     "result": ("办理结果", _("Result of the work")),
     "link": ("查询网址", _("Address of the follow page")),
     "today": ("今天", _("Today's date")),
+    "session": ("会次", _("Which session of the mediation")),
+    "day": ("日期", _("Day of the session")),
+    "begins": ("开始时间", _("When it begins")),
+    "ends": ("结束时间", _("When it ends")),
+    "place": ("地点", _("Where it is held")),
+    "mediator": ("调解员", _("Name of the mediator")),
+}
+OF_A_SESSION = frozenset({"session", "day", "begins", "ends", "place", "mediator"})
+# What these places may read like, for a preview: a session is arranged long after its words are written.
+EXAMPLE = {
+    "number": "RT-350322-2026-0000001",
+    "due": "2026年12月15日",
+    "session": "1",
+    "day": "2026年12月1日",
+    "begins": "09:00",
+    "ends": "11:00",
+    "place": "调解一室",
+    "mediator": "某某",
+    "link": "https://…",
 }
 ALLOWED: dict[str, frozenset[str]] = {
-    Wording.REPLY: frozenset(PLACES),
-    Wording.NOTICE: frozenset(PLACES) - {"result"},
+    Wording.REPLY: frozenset(PLACES) - OF_A_SESSION,
+    Wording.NOTICE: frozenset(PLACES) - OF_A_SESSION - {"result"},
+    Wording.MEDIATION: frozenset({"number", "centre", "phone", "link", "due"}) | OF_A_SESSION,
 }
 ENGLISH = {name: name for name in PLACES} | {chinese: name for name, (chinese, _what) in PLACES.items()}
 PLACE = re.compile(r"\{([^{}\n]*)\}")
@@ -71,6 +91,12 @@ def products() -> dict[str, Words]:
         title = each["title"]
         found[code] = Words(code, each["kind"], title["zh"], title["en"], each["zh"], each["en"])
     return found
+
+
+def places(kind: str) -> list[tuple[str, str, Text]]:
+    """The names that may stand in a wording of this kind: English, Chinese, what each stands for."""
+    allowed = ALLOWED.get(kind, frozenset())
+    return [(name, chinese, what) for name, (chinese, what) in PLACES.items() if name in allowed]
 
 
 def problems(text: str, kind: str, field: str) -> list[Detail]:

@@ -60,6 +60,8 @@ def _run(stack: contextlib.ExitStack, settings: environment.Environment, port: i
     server = _database(stack, settings)
     translations.compile_all()
     gateway = _pretended_gateway(settings)
+    if settings.mode == "demo" and not settings.https:  # links in the messages of the demonstration lead here
+        os.environ.setdefault("FIRSTDESK_SITE", f"http://{HOST}:{port}")
     django.setup()
     copies = importlib.import_module("firstdesk.config.cli.copies")  # only now: it needs Django's models
     copies.made_ready()

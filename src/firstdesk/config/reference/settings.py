@@ -6,6 +6,11 @@ ROWS = (
     ("FIRSTDESK_MODE", "`demo`", "`production`: no demo accounts, first password must be changed; named with HTTPS"),
     ("FIRSTDESK_HOSTS", "`127.0.0.1,localhost,[::1]`", "names under which the pages may be asked for"),
     ("FIRSTDESK_HTTPS", "`0`", "`1` behind one TLS proxy that sets `X-Forwarded-Proto`, `X-Forwarded-For`"),
+    (
+        "FIRSTDESK_SITE",
+        "`https://` and the first of the hosts with HTTPS, else none",
+        "address of the pages for people outside, for links in text messages",
+    ),
     ("FIRSTDESK_DEBUG", "`0`", "`1` shows Django's error pages; never in production"),
     ("FIRSTDESK_RULES", "`./rules`", "another folder of regulations"),
     (
@@ -20,6 +25,11 @@ ROWS = (
     ),
     ("FIRSTDESK_SMS_TOKEN", "(none)", "sent to the gateway as `Authorization: Bearer …`"),
     ("FIRSTDESK_SMS_SIGNATURE", "(none)", "stands before each text message, e.g. `【示范县首问中心】`"),
+    (
+        "FIRSTDESK_TIMESTAMP_URL",
+        "(none)",
+        "a time stamp authority (RFC 3161) that is asked for its stamp on every seal, docs/operations/keys.md",
+    ),
     ("FIRSTDESK_LANG", "from `LANG`", "`zh` or `en` for the command line"),
     ("FIRSTDESK_DATA", "`../shared/data`", "third-party data for the oracle tests; they skip loudly without it"),
 )

@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from firstdesk.common import clock as walls
 from firstdesk.directory.scope import Acting
 from firstdesk.mediation.models import (
-    Agent,
     Agreement,
     Case,
     Confirmation,
@@ -22,7 +21,7 @@ from firstdesk.mediation.models import (
     Urging,
     Visit,
 )
-from firstdesk.mediation.selectors.case import agents_of
+from firstdesk.mediation.selectors.case import phone_of
 from firstdesk.mediation.selectors.titles import party_title
 from firstdesk.mediation.states import PROMISE_OPEN, AgreementState, CaseState, PromiseState
 from firstdesk.obligations import timing
@@ -112,15 +111,6 @@ def to_remind(at: datetime) -> list[Promise]:
     return list(found.select_related("term__debtor", "term__agreement__case").order_by("due_on", "pk"))
 
 
-def phone_for(promise: Promise, at: datetime) -> str:
-    """The number of whoever owes it; of the guardian where the party does not act alone."""
-    party = promise.term.debtor
-    if party.capacity == Party.Capacity.FULL:
-        return str(party.phone)
-    guardians = (agent for agent in agents_of(party, at) if agent.role == Agent.Role.GUARDIAN)
-    return next((str(agent.phone) for agent in guardians), "")
-
-
 @dataclass(frozen=True)
 class PromiseLine:
     """One performance as its page shows it."""
@@ -152,7 +142,7 @@ def lines(case: Case, at: datetime) -> list[PromiseLine]:
             said[promise.pk],
             promise.state in PROMISE_OPEN,
             any(urging.kind == Kind.REMINDED for urging in said[promise.pk]),
-            bool(phone_for(promise, at)),
+            bool(phone_of(promise.term.debtor, at)),
         )
         for promise in promises
     ]
@@ -193,9 +183,12 @@ def panel(case: Case, acting: Acting, at: datetime) -> dict[str, object] | None:
 CLOSABLE = frozenset({CaseState.PERFORMED, CaseState.BREACHED, CaseState.FAILED, CaseState.WITHDRAWN})
 
 
-def confirmation_of(case: Case) -> Confirmation | None:
-    """The newest one asked for, where there is one."""
-    found = Confirmation.objects.filter(agreement__case=case).select_related("agreement__case__matter", "paper")
+def confirmation_of(case: Case, agreement: Agreement | None = None) -> Confirmation | None:
+    """The one of this agreement, else the newest asked for, where there is one."""
+    found = Confirmation.objects.filter(agreement__case=case)
+    if agreement is not None:
+        found = found.filter(agreement=agreement)
+    found = found.select_related("agreement__case__matter", "paper")
     return found.order_by("-pk").first()
 
 

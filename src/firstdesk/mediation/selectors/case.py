@@ -13,6 +13,7 @@ from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import facts_of
 from firstdesk.mediation.models import (
     Agent,
+    Agreement,
     Case,
     Challenge,
     Consent,
@@ -139,6 +140,14 @@ def agents_of(party: Party, at: datetime) -> list[Agent]:
     ]
 
 
+def phone_of(party: Party, at: datetime) -> str:
+    """The number a party is reached by; the guardian's where the party does not act alone."""
+    if party.capacity == Party.Capacity.FULL:
+        return str(party.phone)
+    guardians = (agent for agent in agents_of(party, at) if agent.role == Agent.Role.GUARDIAN)
+    return next((str(agent.phone) for agent in guardians), "")
+
+
 def lacks_guardian(case: Case, at: datetime) -> list[Party]:
     """Minors, and others who cannot act alone, without a guardian."""
     parties = Party.objects.filter(case=case).exclude(capacity=Party.Capacity.FULL)
@@ -175,7 +184,8 @@ def unwelcome(case: Case) -> list[Participant]:
 
 def running_clocks(case: Case) -> list[Clock]:
     """What is promised in this case, the first to break on top."""
-    found = Clock.objects.filter(matter_id=case.matter_id, part=case.part).exclude(state=ClockState.STOPPED)
+    parts = [case.part, *(each.part for each in Agreement.objects.filter(case=case))]
+    found = Clock.objects.filter(matter_id=case.matter_id, part__in=parts).exclude(state=ClockState.STOPPED)
     return list(found.order_by("due_at", "pk"))
 
 

@@ -26,6 +26,7 @@ from firstdesk.mediation.models import (
 )
 from firstdesk.mediation.models import Case as MediationCase
 from firstdesk.mediation.selectors import after, case, outcome
+from firstdesk.mediation.selectors.papers.own import OwnPaper, own_papers
 
 About = Consent.About
 FULL = "case__matter__centre", "case__centre"
@@ -58,10 +59,35 @@ def choices(found: MediationCase) -> dict[int, int]:
     return dict(rows.values_list("party_id", "subject"))
 
 
-def confirmation(party: Party) -> Confirmation | None:
-    """The joint application to a court that is being prepared, or was."""
+def confirmation(party: Party, agreement: int = 0) -> Confirmation | None:
+    """The joint application to a court that is being prepared, or was: of one agreement, or the newest."""
     rows = Confirmation.objects.select_related("agreement").filter(agreement__case=party.case_id)
+    rows = rows.filter(agreement=agreement) if agreement else rows
     return rows.exclude(state=states.ConfirmationState.DROPPED).order_by("-pk").first()
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """One agreement in effect, as the party has it: what each side promised, the own copy, the way to a court."""
+
+    agreement: Agreement
+    party: Party
+    owes: Sequence[Promise]
+    is_owed: Sequence[Promise]
+    copies: Sequence[Copy]
+    confirmation: Confirmation | None
+    until: datetime
+
+    @property
+    def has_joined(self) -> bool:
+        """Whether the party asks the court for confirmation."""
+        return self.confirmation is not None and self.party.no in self.confirmation.joined
+
+    @property
+    def may_join(self) -> bool:
+        """Whether it can still be asked for."""
+        row = self.confirmation
+        return row is not None and row.state == states.ConfirmationState.PREPARED and not self.has_joined
 
 
 @dataclass(frozen=True)
@@ -88,12 +114,8 @@ class Desk:
     is_open: bool | None
     knows_rights: bool
     exhibits: Sequence[Exhibit]
-    copies: Sequence[Copy]
-    owes: Sequence[Promise]
-    is_owed: Sequence[Promise]
-    agreement: Agreement | None
-    confirmation: Confirmation | None
-    until: datetime | None
+    agreed: Sequence[Agreed]
+    papers: Sequence[OwnPaper]
 
     @property
     def may_speak(self) -> bool:
@@ -101,23 +123,14 @@ class Desk:
         return self.case.state in states.BEFORE_AGREEMENT
 
     @property
-    def has_joined(self) -> bool:
-        """Whether the party asks the court for confirmation."""
-        return self.confirmation is not None and self.party.no in self.confirmation.joined
-
-    @property
-    def may_join(self) -> bool:
-        """Whether it can still be asked for."""
-        row = self.confirmation
-        return row is not None and row.state == states.ConfirmationState.PREPARED and not self.has_joined
+    def may_accept(self) -> bool:
+        """Whether the party is asked about the mediators."""
+        return self.case.state in states.LED
 
 
 def desk(party: Party, at: datetime) -> Desk:
     """The page of one party."""
     found = party.case
-    agreement = Agreement.objects.filter(case=found, state=states.AgreementState.EFFECTIVE).order_by("-pk").first()
-    promises = Promise.objects.filter(term__agreement=agreement).select_related("term__debtor", "term__creditor")
-    promises = promises.order_by("due_on", "term__no", "no")
     return Desk(
         party=party,
         case=found,
@@ -130,13 +143,29 @@ def desk(party: Party, at: datetime) -> Desk:
         is_open=case.last_words(found, About.OPEN).get(party.pk),
         knows_rights=Told.objects.filter(party=party).exists(),
         exhibits=list(Exhibit.objects.filter(case=found, party=party).select_related("file").order_by("no")),
-        copies=list(Copy.objects.filter(agreement__case=found, party=party).select_related("agreement", "file")),
-        owes=[each for each in promises if each.term.debtor_id == party.pk],
-        is_owed=[each for each in promises if each.term.creditor_id == party.pk],
-        agreement=agreement,
-        confirmation=confirmation(party),
-        until=after.window_until(agreement) if agreement else None,
+        agreed=agreements(party),
+        papers=own_papers(party),
     )  # fmt: skip
+
+
+def agreements(party: Party) -> list[Agreed]:
+    """What is in effect between the parties, the newest first."""
+    rows = Agreement.objects.filter(case=party.case_id, state=states.AgreementState.EFFECTIVE).order_by("-pk")
+    return [_agreed(row, party) for row in rows.select_related("case__matter__centre")]
+
+
+def _agreed(row: Agreement, party: Party) -> Agreed:
+    rows = Promise.objects.filter(term__agreement=row).select_related("term__debtor", "term__creditor")
+    promises = list(rows.order_by("due_on", "term__no", "no"))
+    return Agreed(
+        row,
+        party,
+        [each for each in promises if each.term.debtor_id == party.pk],
+        [each for each in promises if each.term.creditor_id == party.pk],
+        list(Copy.objects.filter(agreement=row, party=party).select_related("agreement", "file")),
+        confirmation(party, row.pk),
+        after.window_until(row),
+    )
 
 
 def meetings(party: Party) -> list[Session]:

@@ -27,10 +27,11 @@ from firstdesk.mediation.models import (
     Session,
 )
 from firstdesk.mediation.selectors import case as cases
+from firstdesk.mediation.selectors import link
 from firstdesk.mediation.selectors.reading import leads, may_read
 from firstdesk.mediation.selectors.record import record
 from firstdesk.mediation.selectors.titles import party_title
-from firstdesk.mediation.states import BEFORE_AGREEMENT, OPEN, CaseState
+from firstdesk.mediation.states import BEFORE_AGREEMENT, LED, OPEN, CaseState
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
 from firstdesk.obligations.timing import rule_of
@@ -101,11 +102,14 @@ class SeatLine:
     ties: str
     known: list[str]
     is_challenged: bool
+    words: list[tuple[Party, str, bool | None]]  # what each party said to this mediator
 
 
 def page(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
     """Everything on the page of one case; the parts other rooms keep are put beside it by the view."""
     seats, challenges = cases.seats(case), _challenges(case)
+    for seat in seats:
+        seat.case = case
     works = leads(case, acting) or any(seat.mediator.user_id == acting.user.pk for seat in seats)
     return {
         "case": case,
@@ -119,6 +123,7 @@ def page(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
         "parties": party_lines(case, at),
         "participants": _participants(case),
         "seats": [_seat(seat, acting, challenges) for seat in seats],
+        **choices(case),
         "gone": list(Seat.objects.filter(case=case, left_at__isnull=False).select_related("mediator__user")),
         "challenges": [(party_title(row.party), row) for row in challenges],
         "plan": Plan.objects.filter(case=case).order_by("-pk").first(),
@@ -130,6 +135,8 @@ def page(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
         "works": works,
         "leads": leads(case, acting),
         "is_before": case.state in BEFORE_AGREEMENT,
+        "is_led": case.state in LED,
+        "lacks_lead": case.state in LED - {CaseState.APPLIED} and all(seat.role != Seat.Role.CHAIR for seat in seats),
         "is_running": case.state in BEFORE_AGREEMENT - {CaseState.APPLIED},
         "round": cases.extensions(case),
         "may_extend": bool(cases.extendable(case)),
@@ -175,7 +182,26 @@ def _seat(seat: Seat, acting: Acting, challenges: list[Challenge]) -> SeatLine:
         "、".join(str(names[tie]) for tie in seat.ties),
         [str(names[tie]) for tie in cases.known_ties(seat)] if seat.declared_at is None else [],
         any(row.seat_id == seat.pk and row.decided_at is None for row in challenges),
+        _words(seat),
     )
+
+
+def _words(seat: Seat) -> list[tuple[Party, str, bool | None]]:
+    said = cases.last_words(seat.case, About.MEDIATOR, seat.pk)
+    parties = Party.objects.filter(case=seat.case_id).order_by("no")
+    return [(party, party_title(party), said.get(party.pk)) for party in parties]
+
+
+def choices(case: Case) -> dict[str, object]:
+    """Whom each party would have as mediator; and, where every party chose the same, that one (art. 19)."""
+    chosen = link.choices(case)
+    people = Mediator.objects.select_related("user").in_bulk(set(chosen.values()))
+    parties = list(Party.objects.filter(case=case).order_by("no"))
+    alike = {chosen.get(party.pk) for party in parties}
+    return {
+        "choices": [(party_title(party), people[chosen[party.pk]].user) for party in parties if party.pk in chosen],
+        "common_choice": next(iter(alike)) if len(alike) == 1 and None not in alike else None,
+    }
 
 
 def _participants(case: Case) -> list[tuple[Participant, bool]]:

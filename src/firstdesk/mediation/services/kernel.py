@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import F
@@ -14,9 +15,11 @@ from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.services import occasion
-from firstdesk.mediation.models import Case, Seat
+from firstdesk.mediation.models import Agreement, Case, Promise, Seat
 from firstdesk.obligations import services as obligations
-from firstdesk.obligations.services import Owes
+from firstdesk.obligations.models import Clock
+from firstdesk.obligations.services import Occasion, Owes
+from firstdesk.obligations.states import ClockState
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ class Happening:
     also: Sequence[Change] = ()
     noted: Mapping[str, object] = field(default_factory=dict)  # only for the record; never words, never persons
     reason: str = ""  # a code or a short fixed reason; free words stay on their row
-    part: str = ""  # of one promise alone; "": of the case
+    part: str = ""  # of one promise or agreement alone; "": of the case
+    whole: bool = False  # of the case with all its promises and agreements; what is owed goes to whoever leads now
     due_on: date | None = None  # the day agreed, for clocks that run to it
     facts: Mapping[str, str] = field(default_factory=dict)
 
@@ -58,7 +62,8 @@ def happen(case: Case, happening: Happening, *, by: Actor, at: datetime) -> Entr
         rulebook_version=case.matter.rulebook_version,
     )
     entry = ledger.move(case, step, by=by, at=at)
-    _tick(case, happening, at)
+    heard = _heard(case, happening, at)
+    obligations.on_events([replace(heard, **each) for each in _parts(case, happening)])
     return entry
 
 
@@ -91,20 +96,31 @@ def _moved(change: Change) -> dict[str, object]:
     return {subject._meta.model_name or "": {"id": subject.pk, "state": getattr(subject, "state", None)}}
 
 
-def _tick(case: Case, happening: Happening, at: datetime) -> None:
+def _heard(case: Case, happening: Happening, at: datetime) -> Occasion:
     heard = occasion(case.matter, happening.event, at)
-    facts = {**heard.facts, "grade": case.grade, "profile": case.profile, **happening.facts}
-    obligations.on_event(
-        replace(
-            heard,
-            part=happening.part or case.part,
-            label=case.number,
-            facts=facts,
-            owes=owes(case),
-            restricted=True,
-            due_on=happening.due_on,
-        )
+    owing = owes(case)
+    return replace(
+        heard,
+        part=happening.part or case.part,
+        label=case.number,
+        facts={**heard.facts, "grade": case.grade, "profile": case.profile, **happening.facts},
+        owes=owing,
+        answering=(owing or heard.answering) if happening.whole else heard.answering,
+        restricted=True,
+        due_on=happening.due_on,
     )
+
+
+def _parts(case: Case, happening: Happening) -> list[dict[str, Any]]:
+    """In which parts it is heard, and from which unit each is taken where somebody else leads now."""
+    if not happening.whole:
+        return [{}]
+    parts = [case.part]
+    parts += [each.part for each in Agreement.objects.filter(case=case)]
+    parts += [each.part for each in Promise.objects.filter(term__agreement__case=case)]
+    running = Clock.objects.filter(matter_id=case.matter_id, part__in=parts).exclude(state=ClockState.STOPPED)
+    held = dict(running.values_list("part", "owing_unit"))
+    return [{"part": part, "taken_from": unit} for part, unit in sorted(held.items())] or [{}]
 
 
 def owes(case: Case) -> Owes | None:

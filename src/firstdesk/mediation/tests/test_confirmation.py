@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from firstdesk.common import clock as walls
 from firstdesk.common.refusals import NotAllowed, Refusal
-from firstdesk.mediation.models import Agreement, Confirmation, Consent
+from firstdesk.mediation.models import Agreement, Confirmation, Consent, Paper
 from firstdesk.mediation.selectors import after as found
 from firstdesk.mediation.selectors import court
-from firstdesk.mediation.services import after
+from firstdesk.mediation.services import after, papers
 from firstdesk.mediation.services.after import Decision
 from firstdesk.mediation.states import ConfirmationState
 from firstdesk.mediation.tests import walks
-from firstdesk.mediation.tests.factories import Table
+from firstdesk.mediation.tests.factories import Table, make_accepted
 from firstdesk.obligations.models import Clock
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def joined(table: Table) -> None:
 
 
 def clock(table: Table, code: str) -> Clock:
-    return Clock.objects.get(matter_id=table.case.matter_id, part=table.case.part, code=code)
+    return Clock.objects.get(matter_id=table.case.matter_id, part=agreement(table).part, code=code)
 
 
 def test_the_window_is_the_clock_of_the_rules(table: Table) -> None:
@@ -71,6 +71,53 @@ def test_both_together_filed_taken_on_more_time_confirmed(table: Table) -> None:
     day = walls.local(at).date()
     after.decide_confirmation(row(table), Decision(is_confirmed=True, on=day, words="民特1号"), by=table.by, at=at)
     assert row(table).state == State.CONFIRMED and clock(table, "court_decision").state == "stopped"
+
+
+def test_agreed_by_word_the_days_run_as_well() -> None:
+    """In effect from the day it is reached (art. 30); art. 33 counts from effect, and tells no kinds apart."""
+    table = make_accepted(is_on_the_spot=True)
+    row_ = walks.oral(table)
+    running = clock(table, "judicial_window")
+    assert running.state == "running" and running.due_at == found.window_until(row_)
+    after.prepare_confirmation(agreement(table), "澄溪县人民法院", by=table.by, at=table.at)
+    (agreed,) = [sheet for sheet in court.sheets(table.case, row_) if "登记" in str(sheet.name)]
+    assert not agreed.is_there
+    papers.make(table.case, Paper.Kind.ORAL, row_.pk, by=table.by, at=table.at)
+    assert any(sheet.is_there and "登记" in str(sheet.name) for sheet in court.sheets(table.case, row_))
+
+
+def test_each_part_of_an_agreement_has_its_own_days_and_its_own_way_to_the_court() -> None:
+    table, first, second = agreed_in_two_parts()
+    windows = Clock.objects.filter(code="judicial_window", part__in=[first.part, second.part])
+    assert {each.part: each.state for each in windows} == {first.part: "running", second.part: "running"}
+    assert court.agreement_of(table.case) == second and court.agreement_of(table.case, first.pk) == first
+    at = table.desk.at
+    after.prepare_confirmation(walks.again(first), "澄溪县人民法院", by=table.by, at=at)
+    for party in table.parties:
+        mine = Confirmation.objects.select_related("agreement__case__matter__centre").get(agreement=first)
+        after.join_confirmation(mine, party, by=table.by, at=at)
+    mine = Confirmation.objects.select_related("agreement__case__matter__centre", "agreement__case__centre").get()
+    after.file_confirmation(mine, by=table.by, at=at)
+    states = dict(Clock.objects.filter(code="judicial_window").values_list("part", "state"))
+    assert states == {first.part: "stopped", second.part: "running"}
+    assert found.confirmation_of(table.case, second) is None
+    after.prepare_confirmation(walks.again(second), "澄溪县人民法院", by=table.by, at=at)
+    client = Client()
+    client.force_login(table.mediator.user)
+    page = reverse("mediation:confirmation", args=[table.case.number])
+    assert "法院决定是否受理" in client.get(f"{page}?agreement={first.pk}").content.decode()
+    assert second.number in client.get(page).content.decode()
+
+
+def agreed_in_two_parts() -> tuple[Table, Agreement, Agreement]:
+    """The damage first; what stayed open in a further session, ten days later."""
+    table = walks.planned()
+    first = walks.effective(table)
+    Agreement.objects.filter(pk=first.pk).update(is_partial=True)
+    table.desk.at = table.desk.later(days=10)
+    session = walks.opened(table, walks.arranged_again(table))
+    second = walks.sealed(table, walks.signed(table, walks.frozen_from(table, session)))
+    return table, first, second
 
 
 def test_one_side_alone_asks_in_vain(table: Table) -> None:

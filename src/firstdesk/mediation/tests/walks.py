@@ -135,7 +135,11 @@ def signed(table: Table, agreement: Agreement | None = None) -> Agreement:
 def effective(table: Table | None = None) -> Agreement:
     """Sealed, in effect, three copies."""
     table = table or planned()
-    agreement = signed(table)
+    return sealed(table, signed(table))
+
+
+def sealed(table: Table, agreement: Agreement) -> Agreement:
+    """The committee's seal on what everybody signed."""
     paper = a_file(table, agreement.number)
     copies = [a_file(table, f"{agreement.number}-{no}") for no in range(1, agreement.copies + 1)]
     outcome.make_effective(

@@ -16,6 +16,7 @@ from firstdesk.directory.roles import Permission
 from firstdesk.notices import forms, ports, services, wording
 from firstdesk.notices.selectors import templates
 from firstdesk.notices.services.templates import check
+from firstdesk.notices.states import Wording
 
 KEEP = Permission.KEEP_TEMPLATES
 
@@ -89,13 +90,15 @@ def _shown(request: StaffRequest, form: forms.TemplateForm, kept: templates.Kept
         request.POST.get("matter", request.GET.get("matter", "")).strip(), request.acting, clock.now()
     )
     zh, en = (str(form["text_zh"].value() or ""), str(form["text_en"].value() or ""))
+    kind = str(form["kind"].value() or Wording.REPLY)
+    example = wording.EXAMPLE if kind == Wording.MEDIATION else {}
     context = {
         "form": form,
         "kept": kept,
         "sample": sample,
-        "preview_zh": wording.fill(zh, sample.values) if sample else "",
-        "preview_en": wording.fill(en, sample.values_en) if sample and en else "",
-        "places": [(name, chinese, what) for name, (chinese, what) in wording.PLACES.items()],
+        "preview_zh": wording.fill(zh, {**sample.values, **example}) if sample else "",
+        "preview_en": wording.fill(en, {**sample.values_en, **example}) if sample and en else "",
+        "places": wording.places(kind),
         "versions": templates.versions(_unit(request), kept.words.code) if kept else [],
     }
     return render(request, "notices/template.html", context, status=status)

@@ -42,8 +42,8 @@ def failure(row: Failure) -> Draft:
                  issuer=committee_of(case, at))  # fmt: skip
 
 
-def performance(case: Case) -> Draft:
-    """What was promised, kept, urged, and what visits found."""
+def performance(case: Case, *, is_shared: bool = False) -> Draft:
+    """What was promised, kept, urged, and what visits found; shared with a party, only what both sides promised and did."""
     made = Agreement.objects.filter(case=case, effective_at__isnull=False).order_by("pk")
     promises = list(
         Promise.objects.filter(term__agreement__in=made)
@@ -58,8 +58,7 @@ def performance(case: Case) -> Draft:
                       [_("Agreements"), "、".join(row.number for row in made)], [_("In effect from"), day(case.effective_at)]]),
         blocks.Section(_("Performance")),
         blocks.Table(head, [_promise(each) for each in promises], widths=[5, 3, 3, 3, 4]),
-        *_urged(urged),
-        *_visited(visits),
+        *([] if is_shared else _urged(urged) + _visited(visits)),
         blocks.Signatures([[_("People's mediator"), mediators_of(case)]]),
     ]  # fmt: skip
     return Draft(title=_("Record of performance and visits"), number=case.number, blocks=parts, at=case.changed_at,

@@ -42,7 +42,8 @@ def prepare_confirmation(agreement: Agreement, court: str, *, by: Actor, at: dat
         also = [Change(row, State.PREPARED, {"court": court.strip()[:120], "joined": []})]
     else:
         raise NotAllowed(_("The confirmation of this agreement is under way already."))
-    step = Happening("mediation.confirmation_prepared", also=also, noted={"confirmation": row.pk})
+    noted = {"confirmation": row.pk}
+    step = Happening("mediation.confirmation_prepared", also=also, noted=noted, part=agreement.part)
     happen(agreement.case, step, by=by, at=at)
     return row
 
@@ -68,7 +69,8 @@ def join_confirmation(
     )  # fmt: skip
     noted = {"confirmation": row.pk, "party": party.no, "way": way}
     also = [Change(row, changes={"joined": sorted({*row.joined, party.no})})]
-    happen(row.agreement.case, Happening("mediation.confirmation_prepared", also=also, noted=noted), by=by, at=at)
+    step = Happening("mediation.confirmation_prepared", also=also, noted=noted, part=row.agreement.part)
+    happen(row.agreement.case, step, by=by, at=at)
     return row
 
 
@@ -98,12 +100,13 @@ def prolong_confirmation(row: Confirmation, days: int, *, by: Actor, at: datetim
     if days < 1:
         raise at_field("days", _("Write how many days."))
     case = row.agreement.case
-    clocks = Clock.objects.filter(matter_id=case.matter_id, part=case.part, code="court_decision")
+    clocks = Clock.objects.filter(matter_id=case.matter_id, part=row.agreement.part, code="court_decision")
     for clock in clocks.exclude(state=ClockState.STOPPED):
         obligations.extend(clock, More(days, "calendar_days"), by=by, at=at)
     also = [Change(row, changes={"more_days": days})]
     noted = {"confirmation": row.pk, "days": days}
-    happen(case, Happening("mediation.confirmation_prolonged", also=also, noted=noted), by=by, at=at)
+    step = Happening("mediation.confirmation_prolonged", also=also, noted=noted, part=row.agreement.part)
+    happen(case, step, by=by, at=at)
     return row
 
 
@@ -152,5 +155,6 @@ def _confirm(
     row: Confirmation, to: str, event: str, changes: Mapping[str, object], *, by: Actor, at: datetime
 ) -> Confirmation:  # fmt: skip
     also = [Change(row, to, changes)]
-    happen(row.agreement.case, Happening(event, also=also, noted={"confirmation": row.pk}), by=by, at=at)
+    step = Happening(event, also=also, noted={"confirmation": row.pk}, part=row.agreement.part)
+    happen(row.agreement.case, step, by=by, at=at)
     return row

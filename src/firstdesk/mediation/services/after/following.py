@@ -58,5 +58,6 @@ def close(case: Case, *, by: Actor, at: datetime) -> Case:
     facts = {**selectors.facts(case, at), "agreement": kind}
     demand(case.matter.centre_kind, "mediation.close", present, facts, case.matter.rulebook_version)
     changes = {"ended_at": at, "ended_by_id": by.by_id}
-    happen(case, Happening("mediation.closed", CaseState.CLOSED, changes, facts={"agreement": kind}), by=by, at=at)
+    step = Happening("mediation.closed", CaseState.CLOSED, changes, facts={"agreement": kind}, whole=True)
+    happen(case, step, by=by, at=at)
     return case

@@ -21,8 +21,11 @@ RUNS = (CaseState.EFFECTIVE, CaseState.BREACHED)
 
 
 def promise_all(agreement: Agreement, *, by: Actor, at: datetime) -> None:
-    """Part of the verbs that bring an agreement into effect: each performance gets its clock, to the day agreed."""
+    """Part of the verbs that bring an agreement into effect, written or oral: each performance gets its clock, to the day
+    agreed; the agreement has its own thirty days to be brought to a court together (arts. 30, 33)."""
     case = Case.objects.select_related("matter__centre", "centre").get(pk=agreement.case_id)
+    window = Happening("mediation.confirmable", noted={"agreement": agreement.number}, part=agreement.part)
+    happen(case, window, by=by, at=at)
     for promise in Promise.objects.filter(term__agreement=agreement).order_by("due_on", "pk"):
         noted = {"promise": promise.pk, "due_on": promise.due_on.isoformat()}
         step = Happening("mediation.promise_made", noted=noted, part=promise.part, due_on=promise.due_on)

@@ -6,14 +6,11 @@ from django.db import transaction
 
 from firstdesk.common.refusals import Refusal
 from firstdesk.ledger.actors import Actor
-from firstdesk.mediation.models import Case, Promise, Urging
+from firstdesk.mediation.models import Promise, Urging
 from firstdesk.mediation.selectors import after
 from firstdesk.mediation.services.after.promising import CLOCKWORK, case_of, urge
+from firstdesk.mediation.services.messages import Said, post
 from firstdesk.notices.models import Delivery
-from firstdesk.notices.selectors.templates import wording
-from firstdesk.notices.services import Outgoing, send_out
-from firstdesk.notices.states import Way
-from firstdesk.notices.wording import fill
 
 BEFORE, AFTERWARDS = "mediation.due", "mediation.overdue"
 
@@ -25,8 +22,9 @@ def remind_due(*, at: datetime) -> int:
 
 @transaction.atomic
 def _remind(promise: Promise, at: datetime) -> bool:
-    sent = _send(promise, BEFORE, by=CLOCKWORK, at=at)
-    if sent is None:
+    try:
+        sent = _post(promise, BEFORE, f"promise:{promise.pk}:due", by=CLOCKWORK, at=at)
+    except Refusal:  # no message could ever arrive: the page says so, and somebody calls
         return False
     urge(promise, Urging.Kind.REMINDED, sent.text, by=CLOCKWORK, at=at)
     return True
@@ -36,42 +34,14 @@ def _remind(promise: Promise, at: datetime) -> bool:
 def urge_by_message(promise: Promise, words: str, *, by: Actor, at: datetime) -> Urging:
     """Urge, and tell the party so by text message. Raises Refusal where there is no number a message could go to."""
     row = urge(promise, Urging.Kind.URGED, words, by=by, at=at)
-    phone = after.phone_for(promise, at)
-    _post(promise, phone, f"urge:{row.pk}", AFTERWARDS, by=by, at=at)
+    _post(promise, AFTERWARDS, f"urge:{row.pk}", by=by, at=at)
     return row
 
 
-def _send(promise: Promise, code: str, *, by: Actor, at: datetime) -> Delivery | None:
-    """None where no message could ever arrive: the page says so, and somebody calls."""
-    phone = after.phone_for(promise, at)
-    if not phone:
-        return None
-    try:
-        return _post(promise, phone, f"promise:{promise.pk}:due", code, by=by, at=at)
-    except Refusal:
-        return None
-
-
-def _post(promise: Promise, phone: str, key: str, code: str, *, by: Actor, at: datetime) -> Delivery:
-    case = case_of(promise)
-    kept = wording(case.centre, code)
-    assert kept is not None  # the product brings it
-    message = Outgoing(
-        key=key, way=Way.SMS, to_address=phone, text=fill(kept.words.text("zh"), _values(case, promise)),
-        kind="mediation", template=kept.words.name, matter_id=case.matter_id, label=case.number,
-        unit_id=case.centre_id, by_id=by.person_id,
-    )  # fmt: skip
-    return send_out(message, at=at)
-
-
-def _values(case: Case, promise: Promise) -> dict[str, str]:
-    """Nothing of what is owed, nor to whom: others may see the message."""
-    return {
-        "number": case.number,
-        "due": _day(promise.due_on),
-        "centre": case.centre.name,
-        "phone": case.centre.phone or " ",  # a centre without one is named alone
-    }
+def _post(promise: Promise, code: str, key: str, *, by: Actor, at: datetime) -> Delivery:
+    """Nothing of what is owed, nor to whom: others may see the message. Their own page says it, behind the link."""
+    said = Said(code=code, key=key, values={"due": _day(promise.due_on)})
+    return post(case_of(promise), promise.term.debtor, said, by=by, at=at)
 
 
 def _day(day: date) -> str:

@@ -17,6 +17,7 @@ from firstdesk.mediation.services.kernel import Change, Happening, happen
 from firstdesk.mediation.states import (
     AGREEMENT_OPEN,
     BEFORE_AGREEMENT,
+    LED,
     SESSION_OPEN,
     AgreementState,
     CaseState,
@@ -42,7 +43,7 @@ def consent(party: Party, word: Word, *, by: Actor, at: datetime) -> Consent:
     """Take down a party's word. To be mediated is refused by `refuse` alone, which ends the case."""
     if word.about == About.MEDIATION and not word.is_given:
         raise NotAllowed(_("A refusal ends the mediation: use “Refuses mediation”, and tell of the other ways."))
-    if party.case.state not in BEFORE_AGREEMENT:
+    if party.case.state not in (LED if word.about == About.MEDIATOR else BEFORE_AGREEMENT):
         raise NotAllowed(_("This mediation is agreed or over; nothing is asked of the parties any more."))
     row = _note(party, word, by=by, at=at)
     noted = {"party": party.no, "about": word.about, "given": word.is_given}

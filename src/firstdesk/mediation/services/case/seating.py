@@ -11,16 +11,18 @@ from firstdesk.ledger.actors import Actor
 from firstdesk.mediation import policies, selectors
 from firstdesk.mediation.models import Case, Challenge, Mediator, Party, Seat
 from firstdesk.mediation.services.kernel import Happening, happen
-from firstdesk.mediation.states import BEFORE_AGREEMENT
+from firstdesk.mediation.services.messages import tell_of_mediator
+from firstdesk.mediation.states import BEFORE_AGREEMENT, LED
 
 
 @transaction.atomic
 def name_mediator(
     case: Case, mediator: Mediator, *, role: str, chosen: str, by: Actor, at: datetime
 ) -> Seat:  # fmt: skip
-    """Give a mediator a seat. A new leading mediator takes the place of the one before, who stays as a mediator."""
-    if case.state not in BEFORE_AGREEMENT:
-        raise NotAllowed(_("Mediators are named before there is an agreement."))
+    """Give a mediator a seat, up to the end of the case. A new leading mediator takes the place of the one before, who
+    stays as a mediator, and owes what that one owed; once the text is agreed, every party is told who it is."""
+    if case.state not in LED:
+        raise NotAllowed(_("This mediation is over; nobody is named in it any more."))
     _check_fit(case, mediator, at)
     if role == Seat.Role.CHAIR:
         Seat.objects.filter(case=case, left_at=None, role=role).update(role=Seat.Role.MEDIATOR)
@@ -28,7 +30,9 @@ def name_mediator(
         case=case, mediator=mediator, role=role, chosen=chosen, named_at=at, named_by_id=by.by_id
     )
     noted = {"mediator": mediator.user_id, "role": role, "chosen": chosen}
-    happen(case, Happening("mediation.mediator_named", noted=noted), by=by, at=at)
+    happen(case, Happening("mediation.mediator_named", noted=noted, whole=True), by=by, at=at)
+    if case.state not in BEFORE_AGREEMENT:
+        tell_of_mediator(seat, by=by, at=at)
     return seat
 
 
@@ -83,7 +87,7 @@ def _leave(seat: Seat, why: object, event: str, *, by: Actor, at: datetime) -> S
     seat.left_at, seat.left_by_id, seat.left_why = at, by.by_id, str(why)[:200]
     seat.save(update_fields=["left_at", "left_by", "left_why"])
     noted = {"mediator": seat.mediator.user_id, "role": seat.role, "ties": seat.ties}
-    happen(seat.case, Happening(event, noted=noted), by=by, at=at)
+    happen(seat.case, Happening(event, noted=noted, whole=True), by=by, at=at)
     return seat
 
 
@@ -114,5 +118,5 @@ def decide_challenge(row: Challenge, *, is_granted: bool, why: str, by: Actor, a
             left_at=at, left_by_id=by.by_id, left_why=str(_("Challenged by a party"))
         )
     noted = {"mediator": row.seat.mediator.user_id, "granted": is_granted}
-    happen(row.seat.case, Happening("mediation.challenge_decided", noted=noted), by=by, at=at)
+    happen(row.seat.case, Happening("mediation.challenge_decided", noted=noted, whole=is_granted), by=by, at=at)
     return row

@@ -1,5 +1,6 @@
 """A party's own link: given, sent, ended by whoever mediates; and what the party does by it."""
 
+from firstdesk.mediation.services.giving import end_link, give_link, send_link
 from firstdesk.mediation.services.link.acting import (
     accept_mediator,
     agree,
@@ -11,7 +12,6 @@ from firstdesk.mediation.services.link.acting import (
     prefer,
     refuse,
 )
-from firstdesk.mediation.services.link.giving import end_link, give_link, send_link
 
 __all__ = [
     "accept_mediator", "agree", "challenge", "choose", "end_link", "give_link", "hand_in", "join_confirmation",

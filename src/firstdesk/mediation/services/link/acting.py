@@ -21,7 +21,7 @@ from firstdesk.mediation.services.case import consenting, seating
 from firstdesk.mediation.services.case.consenting import Ending, Word
 from firstdesk.mediation.services.kernel import Happening, happen
 from firstdesk.mediation.services.room import NewExhibit
-from firstdesk.mediation.states import BEFORE_AGREEMENT
+from firstdesk.mediation.states import LED
 from firstdesk.notices import services as notices
 from firstdesk.notices.services import Message
 
@@ -120,7 +120,7 @@ def challenge(link: PartyLink, seat: int, reason: str, *, at: datetime) -> None:
     """Somebody else, please; decided by others than the mediator meant."""
     case = link.party.case
     chair = next((each for each in selectors.seats(case) if each.pk == seat), None)
-    if chair is None or case.state not in BEFORE_AGREEMENT:
+    if chair is None or case.state not in LED:
         raise NotAllowed(_("This mediator has no seat in this case."))
     if selectors.open_challenges(case).filter(party=link.party, seat=chair).exists():
         raise NotAllowed(_("You have asked for this already; it is being decided."))
@@ -135,9 +135,9 @@ def hand_in(link: PartyLink, new: NewExhibit, *, at: datetime) -> None:
 
 
 @_heard(gettext_noop("%(number)s: a party joined the request to the court, by their own link."))
-def join_confirmation(link: PartyLink, *, at: datetime) -> Confirmation:
-    """The party asks the court for confirmation, too."""
-    row = found.confirmation(link.party)
+def join_confirmation(link: PartyLink, agreement: int = 0, *, at: datetime) -> Confirmation:
+    """The party asks the court for confirmation, too: of one agreement, or of the only one."""
+    row = found.confirmation(link.party, agreement)
     if row is None:
         raise NotAllowed(_("No application to the court is being prepared. Ask the committee."))
     row.agreement.case = link.party.case

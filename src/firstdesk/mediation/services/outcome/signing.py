@@ -40,7 +40,7 @@ class Mark:
 def sign(agreement: Agreement, signer: Party | Seat, mark: Mark, *, by: Actor, at: datetime) -> Signature:
     """One signature on the text as fixed. A party without full capacity signs by a guardian; a representative needs a
     special mandate that holds today."""
-    if agreement.state != AgreementState.FROZEN:
+    if agreement.state != AgreementState.FROZEN and not _follows(agreement, signer):
         raise NotAllowed(_("First fix the text, and read it over to everybody; then it is signed."))
     if agreement.digest != digest(agreement):
         raise NotAllowed(_("The text is not the one that was fixed. Open it again, and have it read over anew."))
@@ -51,16 +51,36 @@ def sign(agreement: Agreement, signer: Party | Seat, mark: Mark, *, by: Actor, a
         _check_party(agreement, party, mark.agent, at)
     elif seat is None or seat.case_id != agreement.case_id or seat.left_at is not None or mark.agent is not None:
         raise NotAllowed(_("A mediator of this case signs."))
+    else:
+        _check_seat(agreement, seat)
     if not outcome.has_read_over(agreement, signer):
         raise NotAllowed(_("The record is read over before anybody signs; read it over first."))
     row = Signature.objects.create(
         agreement=agreement, party=party, seat=seat, agent=mark.agent, way=mark.way, digest=agreement.digest,
         strokes=mark.strokes, scan=mark.scan, pages=mark.pages, signed_at=at, signed_by_id=by.by_id,
     )  # fmt: skip
-    also = [Change(agreement, AgreementState.SIGNED)] if outcome.is_signed_by_all(agreement) else [Change(agreement)]
+    is_last = agreement.state == AgreementState.FROZEN and outcome.is_signed_by_all(agreement)
+    also = [Change(agreement, AgreementState.SIGNED if is_last else None)]
     noted = {"agreement": agreement.number, "signature": row.pk, "way": mark.way, "party": party.no if party else None}
     happen(agreement.case, Happening("mediation.signed", also=also, noted=noted), by=by, at=at)
     return row
+
+
+def _follows(agreement: Agreement, signer: Party | Seat) -> bool:
+    """Whether all had signed, and the mediator who had signed left the case before it was sealed."""
+    is_seat = agreement.state == AgreementState.SIGNED and isinstance(signer, Seat)
+    return is_seat and not outcome.is_signed_by_mediator(agreement)
+
+
+def _check_seat(agreement: Agreement, seat: Seat) -> None:
+    if seat.declared_at is None:
+        raise NotAllowed(_("A mediator first declares ties to the dispute, or that there are none."))
+    if seat.named_at > agreement.drafted_at and not selectors.accepted_by_all(seat):
+        raise NotAllowed(
+            _(
+                "This mediator was named after the text was drafted: first every party says that they accept them (art. 23)."
+            )
+        )
 
 
 def _check_mark(mark: Mark) -> None:
@@ -107,6 +127,8 @@ class Sealed:
 def make_effective(agreement: Agreement, sealed: Sealed, *, is_effect_told: bool, by: Actor, at: datetime) -> Agreement:
     """The committee's seal is on it: it takes effect, its copies are numbered, what it promises begins to run."""
     case = agreement.case
+    if selectors.open_challenges(case).exists():
+        raise NotAllowed(_("A party wants another mediator. That is decided before the seal is put on (art. 23)."))
     parties = list(Party.objects.filter(case=case).order_by("no"))
     found = {
         **selectors.guarantees(case),

@@ -33,11 +33,11 @@ from firstdesk.mediation.services.room.sitting import (
     step,
     tell_rights,
 )
-from firstdesk.mediation.services.room.telling import Letter, send_invitation, wording
+from firstdesk.mediation.services.room.telling import Letter, send_invitation, tell, wording
 
 __all__ = [
     "OUTCOMES", "Letter", "Meeting", "NewExhibit", "NewProposal", "Present", "Reading", "Said", "Speaker", "Thought", "Told", "add_room", "adjourn",
     "answer", "arrange", "cancel", "change_room", "cite", "come", "confide", "end", "hand_in", "invite", "leave", "open_", "pause",
     "plan", "propose", "read_over", "record_digest", "resume", "say", "send_invitation", "share", "show",
-    "step", "tell_rights", "wording",
+    "step", "tell", "tell_rights", "wording",
 ]  # fmt: skip

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
-from firstdesk.common.http import lead_to
+from firstdesk.common.http import key_in, lead_to
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.files import services as files
 from firstdesk.files import serving
 from firstdesk.mediation import policies
 from firstdesk.mediation.access import read_case, seen_case
-from firstdesk.mediation.models import Case, Confirmation, Party
+from firstdesk.mediation.models import Agreement, Case, Confirmation, Party
 from firstdesk.mediation.selectors import after, court
 from firstdesk.mediation.services import after as verbs
 from firstdesk.mediation.services.after import Decision
@@ -36,7 +36,7 @@ def confirmation(request: StaffRequest, number: str) -> HttpResponse:
         "decision_form": forms.DecisionForm(),
     }
     request.after_read.append(lambda: note(case, request))
-    return render(request, "mediation/after/confirmation.html", court.page(case, at) | more)
+    return render(request, "mediation/after/confirmation.html", court.page(case, at, _wanted(request)) | more)
 
 
 @require_POST
@@ -45,10 +45,7 @@ def prepare(request: StaffRequest, number: str) -> HttpResponse:
     """Get it ready."""
     case = seen_case(request, number)
     given = cleaned(forms.CourtForm(request.POST))
-    agreement = court.agreement_of(case)
-    if agreement is None:
-        raise Http404
-    agreement.case = case
+    agreement = _agreement(request, case)
     verbs.prepare_confirmation(agreement, given["court"], by=request.acting.actor, at=clock.now())
     return _back(request, case)
 
@@ -62,7 +59,7 @@ def join(request: StaffRequest, number: str) -> HttpResponse:
     party = Party.objects.filter(case=case, no=given["party"]).first()
     if party is None:
         raise Http404
-    verbs.join_confirmation(_row(case), party, way=given["way"], by=request.acting.actor, at=clock.now())
+    verbs.join_confirmation(_row(request, case), party, way=given["way"], by=request.acting.actor, at=clock.now())
     return _back(request, case)
 
 
@@ -72,7 +69,7 @@ def file(request: StaffRequest, number: str) -> HttpResponse:
     """Handed to the court."""
     case = seen_case(request, number)
     given = cleaned(forms.DayForm(request.POST))
-    verbs.file_confirmation(_row(case), on=given["on"], by=request.acting.actor, at=clock.now())
+    verbs.file_confirmation(_row(request, case), on=given["on"], by=request.acting.actor, at=clock.now())
     return _back(request, case)
 
 
@@ -82,7 +79,7 @@ def accept(request: StaffRequest, number: str) -> HttpResponse:
     """The court took it on."""
     case = seen_case(request, number)
     given = cleaned(forms.DayForm(request.POST))
-    verbs.accept_confirmation(_row(case), on=given["on"], by=request.acting.actor, at=clock.now())
+    verbs.accept_confirmation(_row(request, case), on=given["on"], by=request.acting.actor, at=clock.now())
     return _back(request, case)
 
 
@@ -92,7 +89,7 @@ def prolong(request: StaffRequest, number: str) -> HttpResponse:
     """The court gave itself more time."""
     case = seen_case(request, number)
     given = cleaned(forms.MoreForm(request.POST))
-    verbs.prolong_confirmation(_row(case), given["days"], by=request.acting.actor, at=clock.now())
+    verbs.prolong_confirmation(_row(request, case), given["days"], by=request.acting.actor, at=clock.now())
     return _back(request, case)
 
 
@@ -104,7 +101,7 @@ def decide(request: StaffRequest, number: str) -> HttpResponse:
     given = cleaned(forms.DecisionForm(request.POST, request.FILES))
     upload = given.pop("paper")
     paper = files.store(upload, by=request.acting.actor, at=at) if upload else None
-    verbs.decide_confirmation(_row(case), Decision(paper=paper, **given), by=request.acting.actor, at=at)
+    verbs.decide_confirmation(_row(request, case), Decision(paper=paper, **given), by=request.acting.actor, at=at)
     return _back(request, case)
 
 
@@ -113,7 +110,7 @@ def decide(request: StaffRequest, number: str) -> HttpResponse:
 def drop(request: StaffRequest, number: str) -> HttpResponse:
     """The parties do not go on with it."""
     case = seen_case(request, number)
-    verbs.drop_confirmation(_row(case), by=request.acting.actor, at=clock.now())
+    verbs.drop_confirmation(_row(request, case), by=request.acting.actor, at=clock.now())
     return _back(request, case)
 
 
@@ -122,15 +119,28 @@ def drop(request: StaffRequest, number: str) -> HttpResponse:
 def decision(request: StaffRequest, number: str) -> HttpResponseBase:
     """The decision as it was scanned."""
     case = read_case(request.acting, number)
-    row = after.confirmation_of(case)
-    if row is None or row.paper is None:
+    row = _row(request, case)
+    if row.paper is None:
         raise Http404
     request.after_read.append(lambda: note(case, request))
     return serving.respond(row.paper)
 
 
-def _row(case: Case) -> Confirmation:
-    row = after.confirmation_of(case)
+def _wanted(request: StaffRequest) -> int:
+    """Which agreement the page is about; 0: the newest."""
+    return key_in(request.GET.get("agreement", "")) or 0
+
+
+def _agreement(request: StaffRequest, case: Case) -> Agreement:
+    agreement = court.agreement_of(case, _wanted(request))
+    if agreement is None:
+        raise Http404
+    agreement.case = case
+    return agreement
+
+
+def _row(request: StaffRequest, case: Case) -> Confirmation:
+    row = after.confirmation_of(case, _agreement(request, case))
     if row is None:
         raise Http404
     row.agreement.case = case
@@ -138,4 +148,5 @@ def _row(case: Case) -> Confirmation:
 
 
 def _back(request: StaffRequest, case: Case) -> HttpResponse:
-    return lead_to(reverse("mediation:confirmation", args=[case.number]), request)
+    more = f"?agreement={_wanted(request)}" if _wanted(request) else ""
+    return lead_to(reverse("mediation:confirmation", args=[case.number]) + more, request)

@@ -19,10 +19,10 @@ from firstdesk.directory.scope import Acting
 from firstdesk.ledger.services import draft_for, note_reading
 from firstdesk.mediation import forms
 from firstdesk.mediation.access import read_case
-from firstdesk.mediation.models import Case
+from firstdesk.mediation.models import Case, Seat
 from firstdesk.mediation.selectors import after, drafting, pages, papers
 from firstdesk.mediation.selectors.reading import works
-from firstdesk.mediation.states import BEFORE_AGREEMENT, CaseState
+from firstdesk.mediation.states import BEFORE_AGREEMENT, LED, CaseState
 
 P = Permission
 PAGE = 50
@@ -40,8 +40,6 @@ EMPTY: dict[str, type[Form]] = {
     "ending": forms.EndingForm,
     "decline": forms.DeclineForm,
     "participant": forms.ParticipantForm,
-    "ties": forms.TiesForm,
-    "why": forms.WhyForm,
     "longer": forms.LongerForm,
     "report": forms.ReportForm,
     "join": forms.JoinForm,
@@ -88,17 +86,30 @@ def _panels(request: StaffRequest, case: Case, at: datetime) -> list[SafeString]
 
 def _forms(case: Case, at: datetime, page: dict[str, Any]) -> dict[str, Any]:
     """The forms whoever works in the case may need at this stage; none for what is over."""
-    if case.state not in BEFORE_AGREEMENT:
+    if case.state not in LED:
         return {}
+    seating = {
+        "seat_form": forms.SeatForm(initial=_chosen(page), mediators=pages.free_mediators(case, at)),
+        "ties_form": forms.TiesForm(),
+        "why_form": forms.WhyForm(),
+    }
+    if case.state not in BEFORE_AGREEMENT:
+        return seating
     given = {
         "party_form": forms.PartyForm(initial={"side": 2}),
         "corrections": [(line.party.no, _correction(line)) for line in page["parties"]],
         "word_form": forms.WordForm(topics=pages.topics(case)),
-        "seat_form": forms.SeatForm(mediators=pages.free_mediators(case, at)),
         "regrade_form": forms.RegradeForm(initial={"grade": case.grade}),
         "alarm_form": forms.AlarmForm(units=pages.police(case)),
     }
-    return given | {f"{name}_form": kind() for name, kind in EMPTY.items()}
+    return seating | given | {f"{name}_form": kind() for name, kind in EMPTY.items()}
+
+
+def _chosen(page: dict[str, Any]) -> dict[str, object]:
+    """Whom every party chose stands there already; so does that nobody leads."""
+    chosen = page["common_choice"]
+    begun = {"mediator": chosen, "chosen": Seat.Chosen.PARTIES} if chosen else {}
+    return begun | {"role": Seat.Role.CHAIR if page["lacks_lead"] else Seat.Role.MEDIATOR}
 
 
 def _correction(line: pages.PartyLine) -> forms.PartyForm:

@@ -121,7 +121,7 @@ def _invite(session: Session, party: Party, given: dict[str, str], request: Staf
     uploads = request.FILES.getlist("files")
     proof = files.store(uploads[0], by=by, at=at) if uploads else None
     word = room.Told(way=given["way"], text=given["text"], proof=proof, proof_words=given["proof_words"])
-    room.invite(session, party, word, by=by, at=at)
+    room.tell(session, party, word, by=by, at=at)
 
 
 def _sent(data: QueryDict) -> dict[str, str]:

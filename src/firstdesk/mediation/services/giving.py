@@ -3,7 +3,9 @@
 import secrets
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,9 +22,24 @@ LETTERS = 32  # bytes of chance in a link: nobody guesses one
 @transaction.atomic
 def give_link(party: Party, *, by: Actor, at: datetime) -> PartyLink:
     """A link for this party alone; the one given before ends at once."""
+    return _give(_case(party), party, by=by, at=at)
+
+
+def link_to(case: Case, party: Party, *, by: Actor, at: datetime) -> str:
+    """Part of the verbs that send a party word: the address of their own page, given where there was none; "" where this
+    installation is to be reached from nowhere outside."""
+    if not settings.FIRSTDESK_SITE:
+        return ""
+    found = PartyLink.objects.filter(party=party, is_ended=False).first() or _give(case, party, by=by, at=at)
+    return str(settings.FIRSTDESK_SITE) + reverse("portal:party", args=[found.token])
+
+
+def _give(case: Case, party: Party, *, by: Actor, at: datetime) -> PartyLink:
     PartyLink.objects.filter(party=party, is_ended=False).update(is_ended=True)
-    row = PartyLink.objects.create(party=party, token=secrets.token_urlsafe(LETTERS), given_at=at, given_by_id=by.by_id)
-    happen(_case(party), Happening("mediation.link_given", noted={"party": party.no}), by=by, at=at)
+    row = PartyLink.objects.create(
+        party=party, token=secrets.token_urlsafe(LETTERS), given_at=at, given_by_id=by.person_id
+    )
+    happen(case, Happening("mediation.link_given", noted={"party": party.no}), by=by, at=at)
     return row
 
 
