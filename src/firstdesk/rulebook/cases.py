@@ -32,7 +32,7 @@ from firstdesk.rulebook.model import (
 )
 from firstdesk.rulebook.postings import PostingRule
 from firstdesk.rulebook.procedures import EARLIER, Procedure, UnknownStep, assemble, check
-from firstdesk.rulebook.recurrence import occurrences
+from firstdesk.rulebook.recurrence import of_case
 from firstdesk.rulebook.routing import decide
 from firstdesk.rulebook.verdicts import Granted
 from firstdesk.rulebook.workdays import Calendar, UnpublishedYear
@@ -134,7 +134,7 @@ def _gate(rule: GateRule, given: dict[str, Any], calendar: Calendar) -> Found:
 
 def _duty(rule: DutyRule, given: dict[str, Any], calendar: Calendar) -> Found:
     day = date.fromisoformat
-    found = occurrences(rule, day(given["period_from"]), day(given["period_to"]), calendar)
+    found = of_case(rule, day(given["period_from"]), day(given["period_to"]), calendar)
     return {"due": [occurrence.due.isoformat() for occurrence in found]}
 
 

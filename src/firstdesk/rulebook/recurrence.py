@@ -72,6 +72,11 @@ def tightened(
     return tuple(found)
 
 
+def of_case(rule: DutyRule, first: date, last: date, calendar: Calendar) -> tuple[Occurrence, ...]:
+    """What a worked example speaks of: the times of a span; of a duty after an event, what follows it on the first day."""
+    return (after(rule, first, calendar),) if rule.every.event else occurrences(rule, first, last, calendar)
+
+
 def after(rule: DutyRule, happened: date, calendar: Calendar) -> Occurrence:
     """What something that happened brings: due within the amount of the rule, its period the days from then to there."""
     every, provisional = rule.every, False

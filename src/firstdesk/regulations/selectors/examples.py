@@ -22,7 +22,7 @@ from firstdesk.rulebook.gates import lacking
 from firstdesk.rulebook.indicators import IndicatorRule, measure
 from firstdesk.rulebook.model import Case, DeadlineRule, DutyRule, GateRule, NoFigure, ProcedureRule, RouteTable, Rule
 from firstdesk.rulebook.procedures import check
-from firstdesk.rulebook.recurrence import occurrences
+from firstdesk.rulebook.recurrence import of_case
 from firstdesk.rulebook.routing import decide
 from firstdesk.rulebook.verdicts import DeadlineVerdict, GateVerdict
 from firstdesk.rulebook.workdays import UnpublishedYear
@@ -159,7 +159,7 @@ def _procedure(rulebook: Rulebook, rule: ProcedureRule, given: Mapping[str, Any]
 
 def _duty(rulebook: Rulebook, duty: DutyRule, given: Mapping[str, str]) -> Told:
     first, last = date.fromisoformat(given["period_from"]), date.fromisoformat(given["period_to"])
-    found = occurrences(duty, first, last, rulebook.calendar)
+    found = of_case(duty, first, last, rulebook.calendar)
     days = _listed(wording.day(each.due, lang(), year=True) for each in found)
     span = {"first": wording.day(first, lang(), year=True), "last": wording.day(last, lang(), year=True)}
     return Told(
