@@ -22,10 +22,14 @@ from firstdesk.mediation.tests.factories import TERM, make_accepted
 from firstdesk.notices.models import Delivery, Notice
 from firstdesk.obligations import services as obligations
 from firstdesk.obligations.models import Occurrence
+from firstdesk.regulations.selectors import current_version
 from firstdesk.rosters.models import Shift
 from firstdesk.screening import services as screening
 from firstdesk.screening.models import Campaign
 from firstdesk.screening.services import NewCampaign, Registration
+from firstdesk.wall.models import Posting
+from firstdesk.wall.selectors.sheet import mark
+from firstdesk.wall.states import Form
 
 STORY = "后门围墙塌了一角，小孩常从那里钻过去"
 CODES = {"regulations": "governance", "notices": "reply.settled"}
@@ -92,6 +96,7 @@ def _values(desk: Desk, matter: Matter, case: Case) -> dict[str, Callable[[str],
         "obligations": _duty(desk).pk,
         "oversight": 0,
         "screening": _drive(desk).pk,
+        "wall": _posting(desk).pk,
         "workbench": 0,
     }
     _major(desk, matter)
@@ -109,11 +114,23 @@ def _values(desk: Desk, matter: Matter, case: Case) -> dict[str, Callable[[str],
         "code": lambda page: CODES.get(page.partition(":")[0], desk.centre.unit.code),
         "rule_id": lambda _page: "gc.triage.normal",
         "clause_id": lambda _page: "GC-01-01",
+        "centre": lambda _page: desk.centre.unit.code,
+        "clause": lambda _page: "GC-01-01",
+        "regulation": lambda _page: "window",
+        "mark": lambda _page: mark(current_version(desk.at) or "", "window"),
+        "part": lambda _page: "file",
     }
 
 
 def _is_of_case(page: str) -> bool:
     return page.startswith("mediation:") and page != "mediation:apply"
+
+
+def _posting(desk: Desk) -> Posting:
+    return Posting.objects.create(
+        unit=desk.centre.unit, rule_id="cp.post.promise", item="limits", form=Form.ONLINE, text="x", since=desk.at.date(),
+        posted_at=desk.at, posted_by=desk.officer,
+    )  # fmt: skip
 
 
 def _import(desk: Desk) -> ImportRun:

@@ -39,6 +39,7 @@ PUBLIC = {
     "portal:short_link",
     "portal:complain",
     "portal:complain_about",
+    "portal:opinions",
     "portal:party",  # a party's own page of their mediation, by their link
     "portal:party_day",
     "portal:party_copy",
@@ -54,6 +55,14 @@ PUBLIC = {
     "portal:verify",
     "portal:verify_code",
     "wall:wall",
+    "wall:coverage",
+    "wall:clause",
+    "wall:kiosk",
+    "wall:worker",
+    "wall:board",  # what is posted
+    "wall:file",  # the document posted
+    "wall:on_duty",  # officers who agreed
+    "wall:code",  # whether a printed sheet is current
 }
 # Any signed-in person may open these, whatever the post: allauth's own account pages, and what only concerns oneself.
 SIGNED_IN = {

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.checks.states import EVENT as CHECKS
 from firstdesk.common.language import lang
 from firstdesk.complaints.states import EVENT as COMPENSATION
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.states import EVENT
 from firstdesk.mediation.states import EVENT as MEDIATION
+from firstdesk.meetings.states import EVENT as MEETINGS
 
 Words = str | Promise
 HOLE = re.compile(r"%\(\w+\)s")
@@ -63,6 +65,14 @@ SENTENCES: Mapping[str, Words] = {
     # Notes between colleagues
     "note.written": _("Wrote an internal note"),
     "notes.erased": _("Internal notes erased, their time being over: %(notes)s"),
+    # What is made known
+    "posting.posted": _("Made known: %(item)s"),
+    "posting.checked": _("A posting was looked at again"),
+    "posting.removed": _("Posting taken down: %(item)s"),
+    "board.opened": _("Answers for what is posted as “%(actor)s”"),
+    "board.closed": _("Answers no longer for what is posted as “%(actor)s”"),
+    "officer.posted": _("Agreed to be named while on duty"),
+    "officer.withdrawn": _("Named no longer while on duty"),
     # Around a matter
     "receipt.sent": _("Receipt sent to the person"),
     "file.attached": _("Files added: %(files)s"),
@@ -147,6 +157,10 @@ SENTENCES: Mapping[str, Words] = {
     "major.ended": _("Major dispute %(number)s settled or handed on"),
     "statistics.filled": _("Figures of %(month)s filled"),
     "statistics.issued": _("Figures of %(month)s checked and reported"),
+    # Work looked at again
+    **CHECKS,
+    # Meetings
+    **MEETINGS,
     # Training
     "training.drafted": _("Training plan of %(year)s drafted"),
     "training.line_added": _("Training plan of %(year)s: “%(title)s” added for month %(month)s"),
