@@ -94,6 +94,8 @@ def _values(desk: Desk, matter: Matter, case: Case) -> dict[str, Callable[[str],
         "notices:settle": _delivery(desk).pk,
         "notices:post_hours": desk.centre.posts["intake"].pk,
         "obligations": _duty(desk).pk,
+        "obligations:proof": 0,
+        "obligations:end_sensitive": 0,
         "oversight": 0,
         "screening": _drive(desk).pk,
         "wall": _posting(desk).pk,
@@ -175,8 +177,8 @@ def _major(desk: Desk, matter: Matter) -> None:
 
 
 def _duty(desk: Desk) -> Occurrence:
-    obligations.schedule_occurrences(desk.centre.unit, at=desk.later(days=80))
-    return Occurrence.objects.filter(unit=desk.centre.unit).earliest("due_at")
+    obligations.schedule(desk.centre.unit, at=desk.later(days=80))
+    return Occurrence.objects.filter(unit=desk.centre.unit).earliest("due_at", "pk")
 
 
 def pages() -> dict[str, tuple[str, ...]]:

@@ -52,6 +52,7 @@ PUBLIC = {
     "portal:party_challenge",
     "portal:party_evidence",
     "portal:party_confirm",
+    "obligations:feed",  # what the calendar of a phone reads, by its owner's private address
     "portal:verify",
     "portal:verify_code",
     "wall:wall",

@@ -60,7 +60,11 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("regulations:index", _("Rules"), "book-2"),
     ),
     (  # what the rules want done again and again
+        Entry("obligations:duties", _("Recurring duties"), "repeat", CASES),
+        Entry("obligations:calendar", _("Calendar"), "calendar", CASES),
         Entry("wall:postings", _("What we must post"), "pin", frozenset({P.POST})),
+        Entry("meetings:list", _("Meetings"), "calendar-event", CASES),
+        Entry("checks:list", _("Checks"), "list-check", CASES | {P.INSPECT}),
         Entry("training:plan", _("Training"), "school"),
         Entry("assessment:rounds", _("Assessment"), "clipboard-check"),
     ),

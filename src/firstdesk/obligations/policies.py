@@ -26,20 +26,33 @@ def check_open(occurrence: Occurrence) -> None:
         )
 
 
-def check_by_hand(occurrence: Occurrence, kind: str, said: str, file: File | None) -> None:
-    """The kind must be one the rule asks for, one that can be handed in at all, and what is handed in must be of that kind."""
+def check_prove(occurrence: Occurrence, acting: Acting) -> None:
+    """Whoever owes it hands its proofs in, or somebody of the unit that owes it."""
+    if occurrence.owing_post_id not in acting.post_ids and occurrence.unit_id not in acting.unit_ids:
+        raise NotAllowed(_("This duty belongs to another unit; its people hand in what proves it."))
+
+
+def check_kind(occurrence: Occurrence, kind: str) -> None:
+    """The kind must be one the rule asks for, and one that can be handed in at all."""
     rule, vocabulary = duties.duty_of(occurrence), duties.vocabulary_of(occurrence)
     if kind not in rule.evidence:
         asked = "、".join(words(vocabulary.evidence[name]) for name in rule.evidence)
         raise at_field("kind", _("This duty is not proved by that. It asks for: %(kinds)s.") % {"kinds": asked})
-    proof, name = vocabulary.proof(kind), words(vocabulary.evidence[kind])
-    if proof.by_work:
+    if vocabulary.proof(kind).by_work:
+        name = words(vocabulary.evidence[kind])
         raise at_field("kind", _("“%(kind)s” cannot be typed in: doing the work itself shows it.") % {"kind": name})
+
+
+def check_by_hand(occurrence: Occurrence, kind: str, said: str, file: File | None) -> None:
+    """What is handed in must be of its kind."""
+    check_kind(occurrence, kind)
+    vocabulary = duties.vocabulary_of(occurrence)
+    proof, name = vocabulary.proof(kind), words(vocabulary.evidence[kind])
     if proof.form in PICTURED and (file is None or not file.is_picture):
         raise at_field("file", _("“%(kind)s” is shown by a photo of the place.") % {"kind": name})
     if proof.form in ON_PAPER and file is None:
         raise at_field("file", _("“%(kind)s” is shown by the paper: photograph or scan it.") % {"kind": name})
-    if not said.strip():
+    if not said.strip() and file is None:
         raise at_field("words", _("Name the evidence: a document's number, where it is kept, what was done."))
 
 

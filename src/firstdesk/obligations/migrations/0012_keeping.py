@@ -31,7 +31,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("clause", models.CharField(max_length=20)),
                 ("on", models.DateField()),
-                ("as_found", models.CharField(choices=[("kept", "Kept"), ("not_kept", "Not kept")], max_length=10)),
+                (
+                    "as_found",
+                    models.CharField(
+                        choices=[("kept", "As it should be"), ("not_kept", "Not as it should be")], max_length=10
+                    ),
+                ),
                 ("note", models.CharField(blank=True, max_length=500)),
                 ("confirmed_at", models.DateTimeField()),
             ],

@@ -112,8 +112,8 @@ class Confirmation(models.Model):
     mutability = "append_only"
 
     class Found(models.TextChoices):
-        KEPT = "kept", _("Kept")
-        NOT_KEPT = "not_kept", _("Not kept")
+        KEPT = "kept", _("As it should be")
+        NOT_KEPT = "not_kept", _("Not as it should be")
 
     unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="confirmations")
     clause = models.CharField(max_length=20)

@@ -36,7 +36,9 @@ def revoke_link(acting: Acting, *, unit: Unit | None, at: datetime) -> None:
 
 
 def _revoke(acting: Acting, unit: Unit | None, at: datetime) -> None:
-    for link in CalendarLink.objects.select_for_update(no_key=True).filter(user=acting.user, unit=unit, revoked_at=None):
+    for link in CalendarLink.objects.select_for_update(no_key=True).filter(
+        user=acting.user, unit=unit, revoked_at=None
+    ):
         link.revoked_at, link.revoked_by = at, acting.user
         link.save(update_fields=["revoked_at", "revoked_by"])
         _enter(link, "calendar.unlinked", acting, at)

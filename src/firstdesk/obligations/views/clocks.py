@@ -1,4 +1,4 @@
-"""Pages of what is due: running promises, recurring duties, and which version of the rules times them."""
+"""Pages of what is due: running promises, and which version of the rules times them."""
 
 from datetime import datetime
 from itertools import islice
@@ -6,20 +6,18 @@ from itertools import islice
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import SeeOther, fragment_or_page, key_in
-from firstdesk.common.refusals import NotAllowed
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.obligations import forms, selectors, services
-from firstdesk.obligations.models import Clock, Occurrence
+from firstdesk.obligations.models import Clock
 from firstdesk.regulations import selectors as regulations
 
 PAGE = 50
@@ -43,36 +41,6 @@ def due(request: StaffRequest) -> HttpResponse:
         "may_adopt": acting.may(Permission.MANAGE_RULES),
     }
     return fragment_or_page(request, "obligations/due.html", "obligations/_due.html", context)
-
-
-@require_safe
-@needs(*READS)
-def duties(request: StaffRequest) -> HttpResponse:
-    """What recurs, and what was done."""
-    return _duties(request)
-
-
-@require_POST
-@needs(*READS)
-def discharge(request: StaffRequest, pk: int) -> HttpResponse:
-    """A duty is done, with its evidence."""
-    occurrence = get_object_or_404(Occurrence, pk=pk, unit__in=request.acting.unit_ids)
-    if not selectors.is_mine(occurrence, request.acting):
-        raise NotAllowed(_("This duty belongs to another post; its holder notes that it was done."))
-    at = clock.now()
-    data = cleaned(forms.ProofForm(request.POST))
-    said = services.ByHand(data["kind"], data["evidence"], data["happened_on"] or clock.local(at).date())
-    services.prove_by_hand(occurrence, said, by=request.acting.actor, at=at)
-    if request.htmx:
-        return _duties(request)
-    messages.success(request, _("Noted."))
-    return SeeOther(reverse("obligations:duties"))
-
-
-def _duties(request: StaffRequest) -> HttpResponse:
-    done = selectors.done_duties(request.acting)
-    context = {"at": clock.now(), "waiting": selectors.duties_for(request.acting), "done": done}
-    return fragment_or_page(request, "obligations/duties.html", "obligations/_duties.html", context)
 
 
 @require_safe

@@ -1,0 +1,170 @@
+"""Duties day by day: of a person, a unit, a centre; on a page and for the calendar of a phone."""
+
+from calendar import Calendar as Weeks
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import icalendar
+from django.urls import reverse
+
+from firstdesk.common.language import words
+from firstdesk.directory import selectors as directory
+from firstdesk.directory.models import Unit
+from firstdesk.directory.scope import Acting
+from firstdesk.directory.selectors import digest_of
+from firstdesk.obligations.models import CalendarLink, MarketDays, Occurrence, OccurrenceQuerySet, SensitivePeriod
+from firstdesk.obligations.selectors import duties
+from firstdesk.obligations.states import OccurrenceState
+from firstdesk.obligations.timing import day_of
+from firstdesk.rulebook.model import DutyRule
+
+WEEK = timedelta(days=7)
+BEHIND, AHEAD = timedelta(days=31), timedelta(days=62)  # what the calendar of a phone holds
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a day: a duty, or several of one rule that fall due together."""
+
+    occurrence: Occurrence
+    rule: DutyRule
+    count: int
+    done: int
+
+    @property
+    def tone(self) -> str:
+        """How it stands: late, done, or still to come."""
+        if self.done == self.count:
+            return "done"
+        return "late" if self.occurrence.state == OccurrenceState.MISSED else "open"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the calendar."""
+
+    day: date
+    entries: tuple[Entry, ...]
+    sensitive: tuple[str, ...]
+    is_market: bool
+    is_within: bool  # of the month that is shown
+
+
+def shown(acting: Acting, whose: str) -> OccurrenceQuerySet:
+    """The duties of a calendar."""
+    rows = Occurrence.objects.visible_to(acting)
+    if whose == "mine":
+        return rows.owed_by(acting)
+    if whose == "unit":
+        return rows.filter(unit__in=acting.unit_ids)
+    return rows.filter(centre=acting.centre) if acting.centre is not None else rows
+
+
+def weeks(view: str, on: date) -> list[list[date]]:
+    """The days a month or a week shows, week by week from Monday."""
+    if view == "month":
+        return Weeks(firstweekday=0).monthdatescalendar(on.year, on.month)
+    monday = on - timedelta(days=on.weekday())
+    return [[monday + timedelta(days=number) for number in range(7)]]
+
+
+def around(view: str, on: date) -> tuple[date, date]:
+    """The same view before and after."""
+    if view == "week":
+        return on - WEEK, on + WEEK
+    first = on.replace(day=1)
+    return (first - timedelta(days=1)).replace(day=1), (first + timedelta(days=31)).replace(day=1)
+
+
+def days(acting: Acting, rows: OccurrenceQuerySet, grid: Sequence[Sequence[date]], month: int) -> list[list[Day]]:
+    """A grid of days with what falls due on each."""
+    first, last = grid[0][0], grid[-1][-1]
+    by_day = _by_day(rows, first, last)
+    periods = _periods(acting.centre, first, last)
+    market = MarketDays.objects.filter(unit=acting.centre).first() if acting.centre else None
+    return [
+        [
+            Day(
+                day,
+                tuple(by_day.get(day, ())),
+                tuple(each.title for each in periods if each.first <= day <= each.last),
+                market is not None and market.holds(day),
+                day.month == month,
+            )
+            for day in week
+        ]
+        for week in grid
+    ]
+
+
+def _by_day(rows: OccurrenceQuerySet, first: date, last: date) -> dict[date, list[Entry]]:
+    found: dict[tuple[date, str], list[Occurrence]] = defaultdict(list)
+    within = rows.filter(due_at__date__gte=first, due_at__date__lte=last).exclude(state=OccurrenceState.WAIVED)
+    for row in within.select_related("unit").order_by("due_at", "rule_id", "pk"):
+        found[day_of(row.due_at), row.rule_id].append(row)
+    by_day: dict[date, list[Entry]] = defaultdict(list)
+    for (day, _rule), group in found.items():
+        done = sum(row.state == OccurrenceState.DONE for row in group)
+        pressing = next((row for row in group if row.state == OccurrenceState.MISSED), None)
+        pressing = pressing or next((row for row in group if row.is_open), group[0])
+        by_day[day].append(Entry(pressing, duties.duty_of(pressing), len(group), done))
+    return by_day
+
+
+def _periods(centre: Unit | None, first: date, last: date) -> list[SensitivePeriod]:
+    if centre is None:
+        return []
+    above = [centre, *directory.ancestors(centre)]
+    return list(SensitivePeriod.objects.filter(ended_at=None, centre__in=above, first__lte=last, last__gte=first))
+
+
+def periods_of(centre: Unit) -> list[SensitivePeriod]:
+    """The sensitive periods that hold or held for a centre, newest first."""
+    above = [centre, *directory.ancestors(centre)]
+    rows = SensitivePeriod.objects.filter(centre__in=above).select_related("centre", "declared_by", "ended_by")
+    return list(rows.order_by("-first", "-pk")[:30])
+
+
+def link_of(secret: str) -> CalendarLink | None:
+    """The address in use behind a secret."""
+    found = CalendarLink.objects.select_related("user", "unit").filter(digest=digest_of(secret), revoked_at=None)
+    return found.first()
+
+
+def links_of(acting: Acting) -> dict[int | None, CalendarLink]:
+    """The addresses a person has, by unit; their own under None."""
+    return {link.unit_id: link for link in CalendarLink.objects.filter(user=acting.user, revoked_at=None)}
+
+
+def feed(link: CalendarLink, acting: Acting, at: datetime, site: str) -> bytes:
+    """Their duties as .ics (RFC 5545): what is due and by when, nothing of any person."""
+    rows = shown(acting, "mine") if link.unit is None else Occurrence.objects.visible_to(acting).filter(unit=link.unit)
+    today = day_of(at)
+    near = rows.filter(due_at__date__gte=today - BEHIND, due_at__date__lte=today + AHEAD)
+    near = near.exclude(state=OccurrenceState.WAIVED).select_related("unit").order_by("due_at", "pk")
+    book = icalendar.Calendar()
+    book.add("prodid", "-//Firstdesk//duties//")
+    book.add("version", "2.0")
+    book.add("method", "PUBLISH")
+    book.add("x-wr-calname", str(link.unit or link.user))
+    for row in near:
+        book.add_component(_event(row, site))
+    return bytes(book.to_ical())
+
+
+def _event(row: Occurrence, site: str) -> icalendar.Event:
+    event, day = icalendar.Event(), day_of(row.due_at)
+    title = words(duties.duty_of(row).title)
+    where = " · ".join(part for part in (row.unit.name, row.subject_label) if part)
+    event.add("uid", f"duty-{row.pk}@firstdesk")
+    event.add("dtstamp", row.done_at or row.missed_at or row.due_at)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", f"✓ {title}" if row.state == OccurrenceState.DONE else title)
+    event.add("description", f"{where}\n{row.get_state_display()}")
+    event.add("url", f"{site}{reverse('obligations:duty', args=[row.pk])}")
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PRIVATE")
+    return event

@@ -1,0 +1,83 @@
+"""What no system can know: the clauses somebody has to look at, and what was found the last time."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from firstdesk.directory.models import Unit
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+from firstdesk.obligations.models import Confirmation
+from firstdesk.regulations import selectors as regulations
+from firstdesk.rulebook.book import Rulebook
+from firstdesk.rulebook.model import Clause
+
+OLD = timedelta(days=31)  # a look longer ago says little of today
+LOOKS = (Permission.KEEP_CHARTER, Permission.SUPERVISE, Permission.POST, Permission.INSPECT)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A clause to look at, and the last look."""
+
+    clause: Clause
+    last: Confirmation | None
+    is_old: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The points of one part of a regulation."""
+
+    title: str
+    points: tuple[Point, ...]
+
+
+def clauses(book: Rulebook, kind: str) -> list[Clause]:
+    """The clauses a kind of centre can only look at: physical ones, those of its own regulation first."""
+    adopts = book.centre(kind).adopts
+    found = [each for each in book.clauses.values() if each.regulation in adopts and each.enforceable == "physical"]
+    return sorted(found, key=lambda each: adopts.index(each.regulation))
+
+
+def sheets(unit: Unit, kind: str, at: datetime) -> list[Sheet]:
+    """Every point of a place, sheet by sheet, with what was found the last time."""
+    book = regulations.current(at)
+    points = clauses(book, kind)
+    seen, today = last_looks(unit, [each.id for each in points]), at.date()
+    by_part: dict[str, list[Point]] = {}
+    for clause in points:
+        look = seen.get(clause.id)
+        by_part.setdefault(clause.sub_document, []).append(Point(clause, look, look is None or today - look.on > OLD))
+    return [Sheet(title, tuple(found)) for title, found in by_part.items()]
+
+
+def last_looks(unit: Unit | None, clause_ids: Collection[str]) -> Mapping[str, Confirmation]:
+    """The newest confirmation of each clause, of a place or of all."""
+    rows = Confirmation.objects.filter(clause__in=clause_ids).select_related("confirmed_by", "unit", "photo")
+    if unit is not None:
+        rows = rows.filter(unit=unit)
+    return {row.clause: row for row in rows.order_by("clause", "on", "pk")}
+
+
+def places(acting: Acting) -> list[Unit]:
+    """Where this person may look: their centre, their units, and what lies beneath."""
+    within = Q(pk__in=acting.unit_ids)
+    if acting.centre is not None:
+        within |= Q(pk=acting.centre.pk)
+    for path in acting.subtree_paths:
+        within |= Q(path__startswith=path)
+    return list(Unit.objects.filter(within, is_active=True).order_by("path"))
+
+
+def may_look(acting: Acting) -> bool:
+    """Whether this person confirms by looking."""
+    return any(acting.may(each) for each in LOOKS)
+
+
+def history(unit: Unit, clause: str) -> Iterator[tuple[date, str]]:
+    """Every look at one clause, newest first: day and what was found."""
+    rows = Confirmation.objects.filter(unit=unit, clause=clause).order_by("-on", "-pk")
+    yield from rows.values_list("on", "as_found")
