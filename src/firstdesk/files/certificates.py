@@ -1,4 +1,4 @@
-"""Whose seal is whose: a certificate and its key per unit, under `<data dir>/seals/`, readable by the product alone.
+"""Whose seal is whose: a certificate per unit. Its key stands encrypted in the database, and goes when another follows it.
 
 An installation's own test authority makes certificates for trying out. They say what they are, and nobody else trusts them.
 """
@@ -18,8 +18,11 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 
+from firstdesk.files.models import SealCertificate
+
 AUTHORITY = "Firstdesk 首问 · 测试证书 TEST ONLY"
 TEST_ONLY = "测试专用，无法律效力 (test only, no legal effect)"
+BEGIN = "-----BEGIN CERTIFICATE-----"
 BITS = 2048
 LONG, SHORT = timedelta(days=3650), timedelta(days=1095)
 BEFORE = timedelta(days=400)  # a demonstration seals what happened before it was started
@@ -50,7 +53,7 @@ class Certificate:
 
 
 def folder() -> Path:
-    """Where they stand."""
+    """Where the test authority stands."""
     path = Path(settings.DATA_DIR) / "seals"
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     return path
@@ -58,30 +61,36 @@ def folder() -> Path:
 
 def of(unit_id: int) -> Certificate:
     """The unit's certificate. Raises NoCertificate."""
-    path = folder() / f"{unit_id}.pem"
-    if not path.exists():
+    row = SealCertificate.objects.filter(unit_id=unit_id, ended_at=None).first()
+    if row is None:
         raise NoCertificate(unit_id)
-    return _read(unit_id, path.read_text())
+    return _read(unit_id, row.chain, row.key)
+
+
+def is_test(unit_id: int) -> bool:
+    """Whether what the unit seals with is only for trying out."""
+    return SealCertificate.objects.filter(unit_id=unit_id, ended_at=None, is_test=True).exists()
 
 
 def every() -> list[Certificate]:
     """The present certificate of every unit that has one."""
-    paths = sorted(folder().glob("[0-9]*.pem"), key=lambda path: int(path.stem))
-    return [_read(int(path.stem), path.read_text()) for path in paths]
+    rows = SealCertificate.objects.filter(ended_at=None).defer("key").order_by("unit_id")
+    return [_read(row.unit_id, row.chain) for row in rows]
 
 
 def roots() -> list[str]:
     """Who vouches for seals: the authorities above every certificate that was ever in use here, and nobody else."""
-    return [path.read_text() for path in sorted(folder().glob("root-*.pem"))]
+    chains = SealCertificate.objects.order_by("pk").values_list("chain", flat=True)
+    return sorted({BEGIN + chain.rpartition(BEGIN)[2] for chain in chains})
 
 
 def is_ours(fingerprint: str) -> bool:
     """Whether the certificate was ever in use here; who has another of the same authority is not us."""
-    return (folder() / f"own-{fingerprint}.pem").exists()
+    return SealCertificate.objects.filter(fingerprint=fingerprint).exists()
 
 
 def issue(unit_id: int, name: str, *, at: datetime) -> Certificate:
-    """A test certificate for a unit; the one before it is followed by it."""
+    """A test certificate for a unit, made and not yet kept."""
     authority_key, authority = _authority(at)
     key = generate_private_key(public_exponent=65537, key_size=BITS)
     subject = _name(name, unit=TEST_ONLY)
@@ -91,11 +100,11 @@ def issue(unit_id: int, name: str, *, at: datetime) -> Certificate:
         .add_extension(_usage(content_commitment=True), critical=True)
         .sign(authority_key, hashes.SHA256())
     )
-    return _keep(unit_id, key, [made, authority])
+    return _made(unit_id, key, [made, authority])
 
 
 def take(unit_id: int, content: bytes, password: str, *, at: datetime) -> Certificate:
-    """A real certificate from a PKCS#12 file, which must not have ended. Raises BadFile."""
+    """A real certificate from a PKCS#12 file, which must not have ended; not yet kept. Raises BadFile."""
     try:
         key, own, others = pkcs12.load_key_and_certificates(content, password.encode())
     except ValueError as error:
@@ -106,7 +115,7 @@ def take(unit_id: int, content: bytes, password: str, *, at: datetime) -> Certif
         raise BadFile("no_rsa")
     if own.not_valid_after_utc <= at:
         raise BadFile("over", own.not_valid_after_utc.date().isoformat())
-    return _keep(unit_id, key, _ordered(own, others))
+    return _made(unit_id, key, _ordered(own, others))
 
 
 def _ordered(own: x509.Certificate, others: Sequence[x509.Certificate]) -> list[x509.Certificate]:
@@ -118,21 +127,15 @@ def _ordered(own: x509.Certificate, others: Sequence[x509.Certificate]) -> list[
     return chain
 
 
-def _keep(unit_id: int, key: RSAPrivateKey, chain: Sequence[x509.Certificate]) -> Certificate:
+def _made(unit_id: int, key: RSAPrivateKey, chain: Sequence[x509.Certificate]) -> Certificate:
     secret = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    text = (secret + b"".join(_pem(each) for each in chain)).decode()
-    root = chain[-1]
-    _write(folder() / f"root-{root.fingerprint(hashes.SHA256()).hex()}.pem", _pem(root).decode())
-    _write(folder() / f"own-{chain[0].fingerprint(hashes.SHA256()).hex()}.pem", _pem(chain[0]).decode())
-    _write(folder() / f"{unit_id}.pem", text)
-    return _read(unit_id, text)
+    return _read(unit_id, b"".join(_pem(each) for each in chain).decode(), secret.decode())
 
 
-def _read(unit_id: int, text: str) -> Certificate:
-    at = text.index("-----BEGIN CERTIFICATE-----")
-    own = x509.load_pem_x509_certificate(text[at:].encode())
+def _read(unit_id: int, chain: str, key: str = "") -> Certificate:
+    own = x509.load_pem_x509_certificate(chain.encode())
     return Certificate(
         unit_id=unit_id,
         subject=_common_name(own.subject),
@@ -142,8 +145,8 @@ def _read(unit_id: int, text: str) -> Certificate:
         ends_at=own.not_valid_after_utc,
         is_test=_common_name(own.issuer) == AUTHORITY,
         fingerprint=own.fingerprint(hashes.SHA256()).hex(),
-        chain=text[at:],
-        key=text[:at],
+        chain=chain,
+        key=key,
     )
 
 
@@ -161,11 +164,11 @@ def _authority(at: datetime) -> tuple[RSAPrivateKey, x509.Certificate]:
         secret = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        _write(path, (secret + _pem(made)).decode(), is_first=True)
+        _write(path, (secret + _pem(made)).decode())
     content = path.read_bytes()
     loaded = serialization.load_pem_private_key(content, None)
     assert isinstance(loaded, RSAPrivateKey)  # made above
-    return loaded, x509.load_pem_x509_certificate(content[content.index(b"-----BEGIN CERTIFICATE-----") :])
+    return loaded, x509.load_pem_x509_certificate(content[content.index(BEGIN.encode()) :])
 
 
 def _builder(
@@ -211,16 +214,13 @@ def _pem(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(serialization.Encoding.PEM)
 
 
-def _write(path: Path, text: str, *, is_first: bool = False) -> None:
-    """Whole or not at all; `is_first`: where another process was first, its file counts."""
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all; where another process was first, its file counts."""
     fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    if is_first:
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, path)
-        fresh.unlink()
-    else:
-        fresh.replace(path)
+    with contextlib.suppress(FileExistsError):
+        os.link(fresh, path)
+    fresh.unlink()

@@ -23,6 +23,7 @@ class Copy:
     kind: str
     number: str
     issuer: str
+    is_test: bool = False  # by whose certificate is for trying out
 
 
 def hash_of(content: bytes) -> str:
@@ -34,6 +35,7 @@ def row(copy: Copy, *, by_id: int | None, at: datetime) -> Issued:
     """The row of a copy, not yet saved."""
     return Issued(
         code=copy.code, sha256=hash_of(copy.content), kind=copy.kind, number=copy.number, issuer=copy.issuer,
+        is_test=copy.is_test,
         issued_at=at, issued_by_id=by_id,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ And what left the house: one row per copy that anybody may check.
 from django.conf import settings
 from django.db import models
 
+from firstdesk.common.secrecy import SecretText
 from firstdesk.files import kinds
 from firstdesk.files.kinds import Kind
 
@@ -55,6 +56,7 @@ class Issued(models.Model):
     kind = models.CharField(max_length=80)  # "人民调解协议书", in the words of the paper
     number = models.CharField(max_length=80)
     issuer = models.CharField(max_length=120)
+    is_test = models.BooleanField(default=False)  # by a unit whose certificate is for trying out
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     # null: the installation's own
@@ -77,3 +79,37 @@ class Issued(models.Model):
     def is_in_force(self) -> bool:
         """Neither withdrawn nor replaced."""
         return self.ended_at is None
+
+
+class SealCertificate(models.Model):
+    """What a unit seals with, and what it sealed with before: whoever checks an old copy asks whether it was ours."""
+
+    mutability = "mutable"
+    times_of_the_world = ("ends_at", "warned_at")
+
+    unit_id = models.BigIntegerField()  # key of the directory's unit
+    fingerprint = models.CharField(max_length=64, db_index=True)
+    chain = models.TextField()  # PEM, its own first, then who vouches for it
+    key = SecretText(blank=True)  # PEM; none: another followed, and nothing more is sealed with this one
+    is_test = models.BooleanField()  # of this installation's own test authority
+    ends_at = models.DateTimeField()
+    warned_at = models.DateTimeField(null=True)  # when its unit was told that it ends soon
+    taken_at = models.DateTimeField()
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # null: by command
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit_id"], condition=models.Q(ended_at=None), name="files_sealcertificate_one"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=False, key="") | models.Q(ended_at=None, ended_by=None),
+                name="files_sealcertificate_ended",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.fingerprint[:12]}"

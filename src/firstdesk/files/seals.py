@@ -3,18 +3,23 @@
 import base64
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Refusal
-from firstdesk.files import certificates, workshop
+from firstdesk.common.refusals import Refusal, at_field
+from firstdesk.files import certificates, services, workshop
 from firstdesk.files.certificates import Certificate
 from firstdesk.files.documents import Unavailable
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 
-__all__ = ["Certificate", "Checked", "Seal", "Spot", "certificate_of", "check", "import_file", "issue_test", "seal"]
+__all__ = [
+    "Certificate", "Checked", "Seal", "Spot", "certificate_of", "check", "import_file", "is_test", "issue_test", "seal",
+]  # fmt: skip
+is_test = certificates.is_test
 
 BAD = {
     "password": _("The file cannot be opened: it is no PKCS#12 file, or its password is another one."),
@@ -44,6 +49,7 @@ class Seal:
     is_valid: bool  # and the signature is one of this certificate
     is_trusted: bool  # and somebody we believe vouches for the certificate
     covers_whole: bool  # nothing was added behind it
+    stamped_at: datetime | None = None  # as a third party's time stamp in it says
 
     @property
     def is_ours(self) -> bool:
@@ -95,9 +101,7 @@ def certificate_of(unit_id: int) -> Certificate:
     try:
         return certificates.of(unit_id)
     except certificates.NoCertificate as error:
-        raise Refusal(
-            _("This unit has no certificate to seal with. Let the administrator bring one in: firstdesk seals import.")
-        ) from error
+        raise Refusal(_("This unit has no certificate to seal with. Let the administrator bring one in.")) from error
 
 
 def seal(
@@ -109,18 +113,24 @@ def seal(
     location: str = "",
     spot: Spot | None = None,
 ) -> bytes:
-    """The document with the seal on it (PAdES-B-B). The same document, certificate and moment give the same bytes."""
+    """The document with the seal on it (PAdES-B-B): the same document, certificate and moment give the same bytes. Where a
+    time stamp authority is set, with its stamp (PAdES-B-T); then no two are the same."""
     if not certificate.begins_at <= at <= certificate.ends_at:
         raise Refusal(BAD["over"] % {"ends_on": certificate.ends_at.date()})
     order: dict[str, object] = {
         "pdf": base64.b64encode(pdf).decode(), "key": certificate.key, "chain": certificate.chain, "at": at.isoformat(),
-        "reason": reason, "location": location, "name": certificate.subject,
+        "reason": reason, "location": location, "name": certificate.subject, "stamps": settings.TIMESTAMP_URL,
     }  # fmt: skip
     if spot is not None:
         order |= {"page": spot.page, "box": spot.box}
     try:
         return base64.b64decode(workshop.call("seals", order)["made"])
     except workshop.Broken as broken:
+        if broken.args[0] == "no_stamp":
+            raise Unavailable(
+                _("The time stamp authority does not answer, so the document was not sealed. Nothing was changed: try again, "
+                  "and tell the administrator if it stays so.")
+            ) from broken  # fmt: skip
         raise Unavailable(
             _("The document could not be sealed. Nothing was changed; tell the administrator.")
         ) from broken
@@ -132,14 +142,17 @@ def check(pdf: bytes) -> Checked:
         told = workshop.call("checks", {"pdf": base64.b64encode(pdf).decode(), "roots": certificates.roots()})
     except workshop.Broken:
         return Checked((), is_readable=False)
-    found = ({**each, "at": each["at"] and datetime.fromisoformat(each["at"])} for each in told["seals"])
-    return Checked(tuple(Seal(**each) for each in found), is_readable=told["is_readable"])
+    return Checked(tuple(Seal(**_moments(each)) for each in told["seals"]), is_readable=told["is_readable"])
+
+
+def _moments(told: dict[str, Any]) -> dict[str, Any]:
+    return told | {name: datetime.fromisoformat(told[name]) for name in ("at", "stamped_at") if told.get(name)}
 
 
 @transaction.atomic
 def issue_test(unit_id: int, name: str, *, by: Actor, at: datetime) -> Certificate:
     """A certificate for trying out. It says so itself, and nobody outside believes it."""
-    return _noted(certificates.issue(unit_id, name, at=at), "seal.issued", by, at)
+    return _put(certificates.issue(unit_id, name, at=at), "seal.issued", by, at)
 
 
 @transaction.atomic
@@ -148,11 +161,13 @@ def import_file(unit_id: int, content: bytes, *, password: str, by: Actor, at: d
     try:
         taken = certificates.take(unit_id, content, password, at=at)
     except certificates.BadFile as error:
-        raise Refusal(BAD[error.args[0]] % {"ends_on": error.args[-1]}) from error
-    return _noted(taken, "seal.imported", by, at)
+        field = "password" if error.args[0] == "password" else "file"
+        raise at_field(field, BAD[error.args[0]] % {"ends_on": error.args[-1]}) from error
+    return _put(taken, "seal.imported", by, at)
 
 
-def _noted(made: Certificate, verb: str, by: Actor, at: datetime) -> Certificate:
+def _put(made: Certificate, verb: str, by: Actor, at: datetime) -> Certificate:
+    services.put_certificate(made, by=by, at=at)
     after = {"subject": made.subject, "serial": made.serial, "ends_on": made.ends_at.date().isoformat()}
     ledger.append(
         ledger.Draft(

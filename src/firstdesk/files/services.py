@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common.bulk import insert_rows, update_rows
 from firstdesk.common.refusals import Refusal
 from firstdesk.files import issuing, limits, shelf, workshop
+from firstdesk.files.certificates import Certificate
 from firstdesk.files.issuing import Copy
 from firstdesk.files.kinds import HEAD, PICTURES, SOUNDS, Kind, kind_of
-from firstdesk.files.models import File, Issued
+from firstdesk.files.models import File, Issued, SealCertificate
 from firstdesk.ledger.actors import Actor
 
 logger = logging.getLogger("firstdesk.files")
@@ -165,3 +166,25 @@ def _take_off(sha256: str) -> int:
     size = shelf.path_of(sha256).stat().st_size
     shelf.remove(sha256)
     return size
+
+
+@transaction.atomic
+def put_certificate(made: Certificate, *, by: Actor, at: datetime) -> SealCertificate:
+    """What the unit seals with from now on; the key of the one before it is gone. Whoever calls records it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [made.unit_id])
+    before = SealCertificate.objects.filter(unit_id=made.unit_id, ended_at=None)
+    before.update(key="", ended_at=at, ended_by_id=by.person_id)
+    return SealCertificate.objects.create(
+        unit_id=made.unit_id, fingerprint=made.fingerprint, chain=made.chain, key=made.key, is_test=made.is_test,
+        ends_at=made.ends_at, taken_at=at, taken_by_id=by.person_id,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def ending_soon(*, at: datetime, within: timedelta) -> list[SealCertificate]:
+    """The certificates in use that end within this time and of which nobody was told yet; they are told of with this."""
+    rows = SealCertificate.objects.select_for_update(no_key=True).defer("key")
+    found = list(rows.filter(ended_at=None, warned_at=None, ends_at__lt=at + within).order_by("pk"))
+    SealCertificate.objects.filter(pk__in=[row.pk for row in found]).update(warned_at=at)
+    return found

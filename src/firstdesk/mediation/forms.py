@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.forms import Form
+from firstdesk.files.models import File
 from firstdesk.matters.models import Grade
 from firstdesk.mediation.models import Agent, Consent, Failure, Mediator, Party, Profile, Seat, Source
 from firstdesk.mediation.services.case import Danger, Ending, Longer, NewAgent, NewParty, Where, Word
@@ -69,10 +70,30 @@ class AgentForm(Form):
     powers = forms.CharField(required=False, max_length=500, label=_("Powers named in it"))
     valid_from = forms.DateField(required=False, label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
     valid_until = forms.DateField(required=False, label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    paper = forms.FileField(
+        required=False, label=_("The mandate itself, scanned"), help_text=_("One PDF or picture of the signed paper.")
+    )
 
-    def agent(self) -> NewAgent:
+    def agent(self, paper: File | None = None) -> NewAgent:
         """What was entered, for the verb."""
-        return NewAgent(**self.cleaned_data)
+        return NewAgent(**self.cleaned_data | {"paper": paper})
+
+
+class InquiryForm(Form):
+    """Who was asked, where and when; the questions stand beside it."""
+
+    party = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=_("Who was asked"))
+    name = forms.CharField(required=False, max_length=80, label=_("Name"), help_text=_("Of somebody who is no party."))
+    capacity = forms.CharField(max_length=60, label=_("Asked as"), help_text=_("Party, neighbour, witness, expert."))
+    place = forms.CharField(max_length=120, label=_("Where"))
+    asked_at = forms.DateTimeField(
+        label=_("When"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    is_read_over = forms.BooleanField(required=False, label=_("Read over to them, and found right"))
+
+    def __init__(self, *args: Any, parties: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["party"].choices = [("", _("Somebody else")), *parties]  # type: ignore[attr-defined]
 
 
 class ConsentForm(Form):
@@ -129,7 +150,7 @@ class EndingForm(Form):
     """How it ends without agreement."""
 
     reason = forms.ChoiceField(
-        choices=[choice for choice in Failure.Reason.choices if choice[0] != "refused"], label=_("Why it ends")
+        choices=[choice for choice in Failure.Reason.choices if choice[0] not in {"refused", "withdrawn"}], label=_("Why it ends")
     )
     words = forms.CharField(max_length=2000, widget=AREA, label=_("In words"))
     ways_told = forms.MultipleChoiceField(
@@ -276,6 +297,16 @@ class CommitteeForm(Form):
     women = forms.IntegerField(min_value=0, max_value=9, label=_("Women among its members"))
     term_from = forms.DateField(widget=DAY, label=_("Term from"))
     term_to = forms.DateField(widget=DAY, label=_("Term until"))
+
+
+class CertificateForm(Form):
+    """What a committee seals with, as its certificate authority handed it out."""
+
+    file = forms.FileField(label=_("Certificate with its key (PKCS#12: .p12 or .pfx)"))
+    password = forms.CharField(
+        required=False, max_length=200, label=_("Password of the file"), help_text=_("Used once, and not kept."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
 
 
 class MediatorForm(Form):

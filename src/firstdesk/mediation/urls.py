@@ -4,7 +4,7 @@ from django.urls import path
 
 from firstdesk.mediation.room_urls import urlpatterns as ROOM
 from firstdesk.mediation.views.after import confirmation, promises
-from firstdesk.mediation.views.case import applying, committee, links, page, people, steps, timing
+from firstdesk.mediation.views.case import applying, certificate, committee, inquiries, links, page, people, steps, timing
 from firstdesk.mediation.views.outcome import addresses as outcome
 
 app_name = "mediation"
@@ -17,17 +17,21 @@ urlpatterns = [
     path("mediation/committee/", committee.committees, name="committee"),
     path("mediation/committee/save/", committee.save, name="save_committee"),
     path("mediation/committee/mediators/", committee.mediator, name="list_mediator"),
+    path("mediation/committee/certificate/", certificate.certificate, name="certificate"),
     path("matters/<str:number>/mediation/", applying.apply, name="apply"),
     path(CASE, page.case, name="case"),
     path(f"{CASE}accept/", steps.accept, name="accept"),
     path(f"{CASE}decline/", steps.decline, name="decline"),
     path(f"{CASE}fail/", steps.fail, name="fail"),
+    path(f"{CASE}inquiries/", inquiries.inquiries, name="inquiries"),
     path(f"{CASE}parties/", people.add_party, name="add_party"),
     path(f"{CASE}parties/<int:no>/", people.correct_party, name="correct_party"),
     path(f"{CASE}parties/<int:no>/agents/", people.add_agent, name="add_agent"),
+    path(f"{CASE}agents/<int:pk>/paper/", people.mandate, name="mandate"),
     path(f"{CASE}agents/<int:pk>/revoke/", people.revoke_agent, name="revoke_agent"),
     path(f"{CASE}parties/<int:no>/consent/", people.consent, name="consent"),
     path(f"{CASE}parties/<int:no>/refuse/", steps.refuse, name="refuse"),
+    path(f"{CASE}parties/<int:no>/withdraw/", steps.withdraw, name="withdraw"),
     path(f"{CASE}parties/<int:no>/link/", links.link, name="link"),
     path(f"{CASE}parties/<int:no>/link/give/", links.give_link, name="give_link"),
     path(f"{CASE}parties/<int:no>/link/send/", links.send_link, name="send_link"),

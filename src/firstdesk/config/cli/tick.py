@@ -54,6 +54,8 @@ TASKS: dict[str, int] = {
     "firstdesk.intake.services.retention.erase_expired": DAY,
     "firstdesk.matters.services.attachments.erase_expired": DAY,
     "firstdesk.files.services.sweep": HOUR,
+    "firstdesk.mediation.services.certificates.warn_of_certificates": DAY,
+    "firstdesk.checks.services.late.tell_late": 600,
     "firstdesk.mediation.services.after.break_overdue": 60,
     "firstdesk.mediation.services.after.remind_due": 600,
     "firstdesk.common.secrecy.rotation.tend": DAY,

@@ -1,5 +1,6 @@
 """A sealed document says whose it is and that nothing was changed; another tool says the same; a changed byte is found."""
 
+import base64
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -7,20 +8,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asn1crypto import keys, pem
+from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
+from django.db import connection
+from pyhanko.sign.timestamps import DummyTimeStamper
 
 from firstdesk.common.refusals import Refusal
 from firstdesk.files import certificates, seals
+from firstdesk.files.models import SealCertificate
 from firstdesk.files.tests.test_official import render
+from firstdesk.files.workshop import seals as work
 from firstdesk.ledger.actors import Actor
 from firstdesk.ledger.models import Entry
 
 AT = datetime(2025, 9, 15, 2, 0, tzinfo=UTC)
 BY = Actor.system("test")
 NAME = "澄溪县人民调解委员会"
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +47,7 @@ def certificate() -> seals.Certificate:
     try:
         return certificates.of(7)
     except certificates.NoCertificate:
-        return certificates.issue(7, NAME, at=AT)
+        return seals.issue_test(7, NAME, by=BY, at=AT)
 
 
 @pytest.fixture
@@ -82,15 +90,15 @@ def test_what_is_added_behind_the_seal_is_found(sealed: bytes) -> None:
 
 
 def test_two_seals(sealed: bytes, certificate: seals.Certificate) -> None:
-    other = certificates.issue(8, "另一委员会", at=AT)
+    other = seals.issue_test(8, "另一委员会", by=BY, at=AT)
     both = seals.seal(sealed, other, at=AT + timedelta(hours=1))
     found = seals.check(both)
     assert [each.signer for each in found.seals] == [NAME, "另一委员会"]
     assert found.intact and found.covers_whole and found.valid
 
 
-def test_a_seal_of_somebody_else_is_not_believed(sealed: bytes, settings: Any, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path  # another installation
+def test_a_seal_of_somebody_else_is_not_believed(sealed: bytes) -> None:
+    SealCertificate.objects.all().delete()  # another installation
     found = seals.check(sealed)
     assert found.intact and not found.valid and not found.seals[0].is_trusted
 
@@ -124,13 +132,47 @@ def test_another_tool_says_the_same(sealed: bytes, tmp_path: Path, data_dir: Pat
 
 
 def test_a_unit_without_a_certificate_is_told_what_to_do() -> None:
-    with pytest.raises(Refusal, match="seals import"):
+    with pytest.raises(Refusal, match="导入"):
         seals.certificate_of(99)
 
 
 def test_keys_are_for_the_product_alone(certificate: seals.Certificate, data_dir: Path) -> None:
     assert {path.stat().st_mode & 0o777 for path in (data_dir / "seals").iterdir()} == {0o600}
     assert "PRIVATE" not in repr(certificate)
+
+
+def test_a_key_is_never_stored_in_the_clear(certificate: seals.Certificate) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key FROM files_sealcertificate")
+        assert "PRIVATE" not in str(cursor.fetchall())
+    assert "PRIVATE" in certificates.of(7).key
+
+
+def stamper(certificate: seals.Certificate) -> DummyTimeStamper:
+    """An authority of the test's own."""
+    made = certificates.issue(9, "时间戳服务", at=AT)
+    chain = [asn1.Certificate.load(der) for _, _, der in pem.unarmor(made.chain.encode(), multiple=True)]
+    key = keys.PrivateKeyInfo.load(pem.unarmor(made.key.encode())[2])
+    return DummyTimeStamper(chain[0], key, fixed_dt=AT + timedelta(seconds=5))
+
+
+def test_a_third_partys_stamp_is_on_the_seal_where_one_is_asked(certificate: seals.Certificate) -> None:
+    order = {
+        "pdf": base64.b64encode(render()).decode(), "key": certificate.key, "chain": certificate.chain,
+        "at": AT.isoformat(), "reason": "", "location": "", "name": "",
+    }  # fmt: skip
+    made = base64.b64decode(str(work.sealed(order, stamper(certificate))["made"]))
+    found = seals.check(made)
+    assert found.valid and found.seals[0].stamped_at == AT + timedelta(seconds=5)
+    assert seals.check(base64.b64decode(str(work.sealed(order, None)["made"]))).seals[0].stamped_at is None
+
+
+def test_an_authority_that_does_not_answer_is_said_and_nothing_is_sealed(
+    certificate: seals.Certificate, settings: Any
+) -> None:
+    settings.TIMESTAMP_URL = "http://127.0.0.1:9/"
+    with pytest.raises(Refusal, match="时间戳"):
+        seals.seal(render(), certificate, at=AT)
 
 
 def test_a_certificate_that_has_ended_seals_nothing(certificate: seals.Certificate) -> None:
@@ -146,7 +188,6 @@ def exported(certificate: seals.Certificate, password: str) -> bytes:
     )
 
 
-@pytest.mark.django_db
 def test_a_real_certificate_is_brought_in(certificate: seals.Certificate) -> None:
     taken = seals.import_file(12, exported(certificate, "geheim"), password="geheim", by=BY, at=AT)
     assert taken.unit_id == 12 and seals.certificate_of(12) == taken
@@ -155,7 +196,6 @@ def test_a_real_certificate_is_brought_in(certificate: seals.Certificate) -> Non
     assert entry.chain == "unit:12" and "geheim" not in str(entry.after) and "PRIVATE" not in str(entry.after)
 
 
-@pytest.mark.django_db
 def test_files_that_will_not_do_are_refused_in_words(certificate: seals.Certificate) -> None:
     good = exported(certificate, "geheim")
     elliptic = pkcs12.serialize_key_and_certificates(
@@ -171,10 +211,9 @@ def test_files_that_will_not_do_are_refused_in_words(certificate: seals.Certific
             seals.import_file(13, content, password=password, by=BY, at=at)
     with pytest.raises(Refusal):
         seals.certificate_of(13)
-    assert not Entry.objects.exists()
+    assert not Entry.objects.filter(chain="unit:13").exists()
 
 
-@pytest.mark.django_db
 def test_a_test_certificate_is_noted_in_the_record() -> None:
     made = seals.issue_test(21, "某某人民调解委员会", by=BY, at=AT)
     assert made.is_test and "TEST" in made.issuer

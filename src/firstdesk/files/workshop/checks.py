@@ -83,7 +83,9 @@ def _seal(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> dic
         status = asyncio.run(async_validate_pdf_signature(signature, signer_validation_context=context))
     except Exception:  # what cannot even be read is not whole
         return said
+    stamp = status.timestamp_validity
     return said | {
+        "stamped_at": stamp.timestamp.isoformat() if stamp and stamp.intact and stamp.valid else None,
         "at": moment.isoformat(),
         "is_intact": status.intact,
         "is_valid": status.intact and status.valid,

@@ -63,6 +63,7 @@ def _page(word: Word) -> None:
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), SONG)
     normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.line_spacing = 1.5
+    section.header.paragraphs[0].add_run("{{ sheet.mark }}")
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     foot.add_run("{{ sheet.number }}　{{ sheet.page.split('{page}')[0] }}")

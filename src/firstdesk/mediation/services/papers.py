@@ -44,7 +44,12 @@ def make_for(case: Case, wanted: Wanted, *, by: Actor, at: datetime) -> Paper:
     made = gathered.pdf(code=code, address=address(code, wanted.base))
     file = files.keep(made, name=f"{gathered.draft.title}-{gathered.draft.number}.pdf", by=by, at=at)
     copy = issuing.Copy(
-        code=code, content=made, kind=gathered.draft.title, number=gathered.draft.number, issuer=gathered.draft.issuer
+        code=code,
+        content=made,
+        kind=gathered.draft.title,
+        number=gathered.draft.number,
+        issuer=gathered.draft.issuer,
+        is_test=gathered.is_test,
     )
     files.issue([copy], by=by, at=at)
     return enter(case, wanted, file, by=by, at=at)

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from firstdesk.common import clock
-from firstdesk.files import certificates, shelf
+from firstdesk.files import seals, shelf
 from firstdesk.files.models import Issued
 from firstdesk.ledger.models import Entry
 from firstdesk.mediation import rows
@@ -231,7 +231,7 @@ def test_a_guardian_signs_for_a_minor(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def sealed(table: Table) -> Agreement:
     unit = table.desk.centre.unit
-    certificates.issue(unit.pk, "某人民调解委员会", at=table.at)
+    seals.issue_test(unit.pk, "某人民调解委员会", by=table.by, at=table.at)
     row = fixed(table)
     for signer in [*table.parties, table.seat]:
         mark = Mark(way=Signature.Way.TOUCH, strokes=walks.STROKES)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from firstdesk.common import clock as walls
 from firstdesk.files.blocks import Block, Row
 from firstdesk.mediation.models import Agent, Case, Committee, Party, Seat
-from firstdesk.mediation.selectors.case import agents_of, seats, units_around
+from firstdesk.mediation.selectors.case import agents_of, chair, seats, units_around
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 
@@ -62,6 +62,12 @@ def committee_of(case: Case, at: datetime) -> str:
     around = Committee.objects.filter(unit__in=units_around(case), term_from__lte=today, term_to__gte=today)
     lead = next((seat.mediator.committee.name for seat in seats(case) if seat.role == Seat.Role.CHAIR), "")
     return lead or next(iter(around.order_by("pk").values_list("name", flat=True)), "") or str(case.centre.name)
+
+
+def sealing_unit(case: Case) -> int:
+    """Whose certificate seals it: that of the leading mediator's committee; before there is one, the centre's."""
+    lead = chair(case)
+    return int(lead.mediator.committee.unit_id if lead else case.centre_id)
 
 
 def mediators_of(case: Case) -> str:

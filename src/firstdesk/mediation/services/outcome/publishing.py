@@ -55,7 +55,12 @@ def seal(agreement: Agreement, sealing: Sealing, *, by: Actor, at: datetime) -> 
         made = seals.seal(plain, certificate, at=at, reason=gathered.draft.title, location=gathered.draft.issuer)
         copies.append(files.keep(made, name=f"{agreement.number}-{no}.pdf", by=by, at=at))
         issued = issuing.Copy(
-            code=code, content=made, kind=gathered.draft.title, number=agreement.number, issuer=gathered.draft.issuer
+            code=code,
+            content=made,
+            kind=gathered.draft.title,
+            number=agreement.number,
+            issuer=gathered.draft.issuer,
+            is_test=certificate.is_test,
         )
         entered += files.issue([issued], by=by, at=at)
     make_effective(

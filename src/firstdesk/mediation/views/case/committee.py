@@ -40,6 +40,7 @@ def committees(request: StaffRequest) -> HttpResponse:
         "registers": found,
         "own": own,
         "may_change": may_change,
+        "may_certify": request.acting.may(P.MANAGE_DIRECTORY) or request.acting.may(P.KEEP_CHARTER),
         "seen": own.committee.changed_at.isoformat() if own else "none",
         "roots": dict(_roots(at)),
         "committee_form": forms.CommitteeForm(initial=_initial(own.committee if own else None, centre)),
