@@ -34,6 +34,11 @@ def at_field(field: str, why: Text, *, clauses: tuple[str, ...] = (), whole: Tex
     return Refusal(why if whole is None else whole, details=[Detail(field, why, clauses)])
 
 
+def unreadable_page() -> Refusal:
+    """Of a form that does not say which state of things its page showed."""
+    return Refusal(_("This page cannot be read any more. Reload it and try again; nothing was saved."))
+
+
 class NotAllowed(Refusal):
     """The person may not do this, or the state of the thing does not allow it; the message says which and why."""
 

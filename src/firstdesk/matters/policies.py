@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock
 from firstdesk.common.http import moment_in
-from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal, Text, at_field
+from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal, Text, at_field, unreadable_page
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Unit, User
 from firstdesk.ledger.actors import Actor
@@ -29,7 +29,7 @@ def check_row_seen(matter: Matter, changed_at: datetime, seen: str) -> None:
     """The same of one part of the matter, which changed last at a moment of its own; its other parts may have changed."""
     then = moment_in(seen)
     if then is None:
-        raise Refusal(_("This page cannot be read any more. Reload it and try again; nothing was saved."))
+        raise unreadable_page()
     if then != changed_at:
         raise Conflict(details=changes_since(matter, then))
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Conflict, NotAllowed, Refusal
+from firstdesk.common.refusals import Conflict, NotAllowed, unreadable_page
 from firstdesk.directory.scope import Acting
 from firstdesk.mediation.models import Case, Mediator, Session
 from firstdesk.mediation.selectors.reading import leads, may_read, works
@@ -29,7 +29,7 @@ def check_works(case: Case, acting: Acting) -> None:
 def check_seen(subject: Case | Session, seen: str) -> None:
     """Raises Conflict where the page a form was sent from had an older edition."""
     if not seen.isdecimal():
-        raise Refusal(_("This page cannot be read any more. Reload it and try again; nothing was saved."))
+        raise unreadable_page()
     if int(seen) != subject.edition:
         raise Conflict
 

@@ -31,6 +31,11 @@ About = Consent.About
 VIOLENCE = "domestic_violence"  # the root of its topics
 
 
+def whole(**found: object) -> Case:
+    """The case found by this, as the database has it now, with what every verb about it reads."""
+    return Case.objects.select_related("matter__centre", "centre").get(**found)
+
+
 def facts(case: Case, at: datetime) -> dict[str, str]:
     """What the rules may ask about a case, beside the facts of its matter. Violence at home in either is just that."""
     spot = "yes" if case.is_on_the_spot else "no"

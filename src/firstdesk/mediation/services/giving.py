@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation.models import Case, Party, PartyLink
+from firstdesk.mediation.selectors import whole
 from firstdesk.mediation.services.kernel import Happening, happen
 from firstdesk.notices.models import Delivery
 from firstdesk.notices.services import Outgoing, send_out
@@ -22,7 +23,7 @@ LETTERS = 32  # bytes of chance in a link: nobody guesses one
 @transaction.atomic
 def give_link(party: Party, *, by: Actor, at: datetime) -> PartyLink:
     """A link for this party alone; the one given before ends at once."""
-    return _give(_case(party), party, by=by, at=at)
+    return _give(whole(pk=party.case_id), party, by=by, at=at)
 
 
 def link_to(case: Case, party: Party, *, by: Actor, at: datetime) -> str:
@@ -48,7 +49,7 @@ def end_link(party: Party, *, by: Actor, at: datetime) -> None:
     """Nobody opens anything by it any more: it was lost, or the party does not want it."""
     if not PartyLink.objects.filter(party=party, is_ended=False).update(is_ended=True):
         raise NotAllowed(gettext_lazy("This party has no link now."))
-    happen(_case(party), Happening("mediation.link_ended", noted={"party": party.no}), by=by, at=at)
+    happen(whole(pk=party.case_id), Happening("mediation.link_ended", noted={"party": party.no}), by=by, at=at)
 
 
 @transaction.atomic
@@ -59,7 +60,7 @@ def send_link(link: PartyLink, way: str, *, address: str, by: Actor, at: datetim
         raise NotAllowed(gettext_lazy("This link has ended. Give a new one."))
     if way != "sms" or not party.phone.strip():
         raise at_field("way", gettext_lazy("The party has no mobile number here. Show the code on the screen instead."))
-    case = _case(party)
+    case = whole(pk=party.case_id)
     text = _("Your mediation %(number)s: dates, rights, papers and what was promised, for you alone: %(link)s %(unit)s")
     told = Outgoing(
         key=f"mediation-link:{link.pk}", way=way, to_address=party.phone, kind="notice",
@@ -69,7 +70,3 @@ def send_link(link: PartyLink, way: str, *, address: str, by: Actor, at: datetim
     delivery = send_out(told, at=at)
     happen(case, Happening("mediation.link_given", noted={"party": party.no, "sent": way}), by=by, at=at)
     return delivery
-
-
-def _case(party: Party) -> Case:
-    return Case.objects.select_related("matter__centre", "centre").get(pk=party.case_id)

@@ -11,6 +11,7 @@ from firstdesk.common import clock as walls
 from firstdesk.common.refusals import Conflict, NotAllowed, at_field
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
+from firstdesk.mediation import selectors
 from firstdesk.mediation.models import Agreement, Case, Promise, Urging
 from firstdesk.mediation.services.kernel import Change, Happening, happen
 from firstdesk.mediation.states import PROMISE_OPEN, AgreementState, CaseState, PromiseState
@@ -23,7 +24,7 @@ RUNS = (CaseState.EFFECTIVE, CaseState.BREACHED)
 def promise_all(agreement: Agreement, *, by: Actor, at: datetime) -> None:
     """Part of the verbs that bring an agreement into effect, written or oral: each performance gets its clock, to the day
     agreed; the agreement has its own thirty days to be brought to a court together (arts. 30, 33)."""
-    case = Case.objects.select_related("matter__centre", "centre").get(pk=agreement.case_id)
+    case = selectors.whole(pk=agreement.case_id)
     window = Happening("mediation.confirmable", noted={"agreement": agreement.number}, part=agreement.part)
     happen(case, window, by=by, at=at)
     for promise in Promise.objects.filter(term__agreement=agreement).order_by("due_on", "pk"):
@@ -133,5 +134,4 @@ def break_overdue(*, at: datetime) -> int:
 
 def case_of(promise: Promise) -> Case:
     """Its case, as the database has it now."""
-    found = Case.objects.select_related("matter__centre", "centre")
-    return found.get(agreements__terms__promises=promise)
+    return selectors.whole(agreements__terms__promises=promise)

@@ -13,7 +13,7 @@ from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
 from firstdesk.mediation import selectors
-from firstdesk.mediation.models import Agent, Agreement, Case, Copy, Party, Seat, Signature
+from firstdesk.mediation.models import Agent, Agreement, Copy, Party, Seat, Signature
 from firstdesk.mediation.selectors import outcome
 from firstdesk.mediation.services.after.promising import promise_all
 from firstdesk.mediation.services.kernel import Change, Happening, happen
@@ -180,10 +180,6 @@ def deliver(copy: Copy, receipt: str, *, by: Actor, at: datetime) -> Copy:
         raise at_field("receipt", _("Write how it was confirmed: signed for, registered letter number …"))
     copy.delivered_at, copy.delivered_by_id, copy.receipt = at, by.by_id, receipt.strip()[:120]
     copy.save(update_fields=["delivered_at", "delivered_by", "receipt"])
-    case = _case(copy.agreement_id)
+    case = selectors.whole(agreements=copy.agreement_id)
     happen(case, Happening("mediation.delivered", noted={"copy": copy.no}), by=by, at=at)
     return copy
-
-
-def _case(agreement_id: int) -> Case:
-    return Case.objects.select_related("matter__centre", "centre").get(agreements=agreement_id)

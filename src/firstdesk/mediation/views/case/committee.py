@@ -6,14 +6,13 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import lead_to
 from firstdesk.common.language import words
-from firstdesk.common.refusals import Conflict, Refusal
+from firstdesk.common.refusals import Conflict, unreadable_page
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.models import Unit, User
@@ -80,7 +79,7 @@ def _check_seen(request: StaffRequest, committee: Committee | None) -> None:
     """Raises Conflict where somebody changed the register after the page was made."""
     seen = request.POST.get("seen", "")
     if not seen:
-        raise Refusal(_("This page cannot be read any more. Reload it and try again; nothing was saved."))
+        raise unreadable_page()
     if seen != (committee.changed_at.isoformat() if committee else "none"):
         raise Conflict
 
