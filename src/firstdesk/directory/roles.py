@@ -35,6 +35,7 @@ class Permission(StrEnum):
     TRAIN = "train"  # plan and hold courses, set tests, give certificates
     ASSESS = "assess"  # open assessments of units and posts, propose awards and accountability
     INSPECT = "inspect"  # draw closed work, inspect units, look at remedies again, sort opinions
+    CONVENE = "convene"  # call meetings of the own centre
     REPORT = "report"  # write reports and bulletins of the own unit
     POST = "post"  # enter what the own organisations have posted, look at it again
     SETTLE = "settle"  # approve or refuse compensation for a late answer, where not responsible for it
@@ -60,13 +61,14 @@ _ROLES = (
     Role("group_leader", _("Group leader"),
          _("Leads a group: does what its members do, gives matters to them and keeps the shift table."),
          frozenset({P.REGISTER, P.TRIAGE, P.REFER, P.HANDLE, P.REPLY, P.ASSIGN, P.REVEAL, P.READ_OWN, P.MANAGE_ROSTER,
-                    P.READ_FIGURES, P.IMPORT, P.KEEP_TEMPLATES, P.POST, P.INSPECT, P.TRAIN, P.REPORT})),
+                    P.READ_FIGURES, P.IMPORT, P.KEEP_TEMPLATES, P.POST, P.INSPECT, P.TRAIN, P.REPORT,
+                    P.CONVENE})),
     Role("director", _("Director"),
          _("Answers for the centre: decides major and unclear matters, reads all its matters, keeps its charter."),
          frozenset({P.TRIAGE, P.REFER, P.REPLY, P.DECIDE, P.ASSIGN, P.REVEAL, P.READ_OWN, P.READ_SUBTREE,
                     P.READ_CONFIDENTIAL, P.READ_FIGURES, P.MANAGE_ROSTER, P.MANAGE_RULES, P.KEEP_CHARTER,
                     P.KEEP_TEMPLATES, P.SUPERVISE, P.SETTLE, P.POST, P.INSPECT,
-                    P.TRAIN, P.ASSESS, P.REPORT})),
+                    P.TRAIN, P.ASSESS, P.REPORT, P.CONVENE})),
     Role("supervisor", _("Supervisor"),
          _("Reads everything including the audit record; urges units and gives cards; edits no matter."),
          frozenset({P.READ_OWN, P.READ_SUBTREE, P.READ_CONFIDENTIAL, P.READ_AUDIT, P.READ_FIGURES, P.SUPERVISE,
@@ -112,6 +114,7 @@ PERMISSION_NAMES: dict[Permission, str | Promise] = {
     P.TRAIN: _("Plan and hold training"),
     P.ASSESS: _("Assess units and posts"),
     P.INSPECT: _("Inspect units and check work again"),
+    P.CONVENE: _("Call meetings of the own centre"),
     P.REPORT: _("Write reports and bulletins"),
     P.POST: _("Keep what is posted"),
     P.SETTLE: _("Decide about compensation"),

@@ -1,0 +1,90 @@
+"""What a meeting should speak of: what is always spoken of, what came of earlier resolutions, what is overdue and due."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from firstdesk.common import clock as walls
+from firstdesk.common.language import words
+from firstdesk.directory.models import Unit
+from firstdesk.meetings.models import AgendaItem, Meeting, Resolution
+from firstdesk.meetings.selectors.kinds import rules_of
+from firstdesk.meetings.states import OVER, ResolutionState
+from firstdesk.obligations.models import Clock
+from firstdesk.obligations.selectors import duties
+
+Source = AgendaItem.Source
+AHEAD = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point as it is put on the agenda."""
+
+    source: str
+    code: str
+    title: str
+    count: int | None = None
+    url: str = ""
+    resolution_id: int | None = None
+
+
+def points(meeting: Meeting, at: datetime) -> list[Point]:
+    """In their order. Where residents come nothing of what the centre owes inside is put before them, but what was
+    promised to them is."""
+    rules = rules_of(meeting)
+    found = [*_returned(meeting)]
+    if not any(rule.is_public for rule in rules):
+        found += _due(meeting.centre, at)
+    codes: dict[str, Point] = {}
+    for rule in rules:
+        for point in rule.agenda:
+            codes.setdefault(point.id, Point(Source.STANDARD, point.id, words(point.text)))
+    return [*found, *codes.values()]
+
+
+def open_before(meeting: Meeting) -> list[Resolution]:
+    """Resolutions of earlier meetings of its kind at this centre that are not done."""
+    rows = Resolution.objects.filter(
+        meeting__centre=meeting.centre, meeting__kind=meeting.kind, meeting__state__in=sorted(OVER),
+        state=ResolutionState.OPEN,
+    )  # fmt: skip
+    earlier = rows.exclude(meeting=meeting).filter(meeting__period__startswith__lt=meeting.period.lower)
+    return list(earlier.select_related("meeting", "unit", "person").order_by("due_on", "pk"))
+
+
+def _returned(meeting: Meeting) -> list[Point]:
+    return [
+        Point(
+            Source.RESOLUTION, f"resolution:{row.pk}", row.text[:200], url=f"/meetings/{row.meeting_id}/",
+            resolution_id=row.pk,
+        )
+        for row in open_before(meeting)
+    ]  # fmt: skip
+
+
+def _due(centre: Unit, at: datetime) -> list[Point]:
+    """Counts, each with the list it counts; nothing where nothing is owed."""
+    late = Clock.objects.filter(centre=centre).late(at).count()
+    warned = Clock.objects.filter(centre=centre).warned(at).count()
+    overdue = duties.overdue(centre, at).count()
+    ahead = duties.open_duties(centre, at + AHEAD).filter(due_at__gte=at).count()
+    found = [
+        Point(Source.DUTIES, "overdue", _("Duties overdue"), overdue, "/due/duties/"),
+        Point(Source.DUTIES, "ahead", _("Duties due within a month"), ahead, "/due/duties/"),
+        Point(Source.CLOCKS, "late", _("Matters whose promise is broken"), late, "/due/?which=late"),
+        Point(Source.CLOCKS, "warned", _("Matters nearly due"), warned, "/due/?which=warned"),
+    ]
+    return [each for each in found if each.count]
+
+
+def items(meeting: Meeting) -> list[AgendaItem]:
+    """The agenda as it stands."""
+    related = ("resolution__unit", "resolution__person", "resolution__meeting", "written_by")
+    return list(AgendaItem.objects.filter(meeting=meeting).select_related(*related).order_by("no"))
+
+
+def is_late(row: Resolution, at: datetime) -> bool:
+    """Still open though its day is over."""
+    return row.state == ResolutionState.OPEN and row.due_on < walls.local(at).date()

@@ -1,0 +1,70 @@
+"""Meetings around a person: coming, held; and which are owed and not planned yet."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from firstdesk.directory.models import Unit
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+from firstdesk.meetings.models import Attendance, Invitee, Meeting, Resolution
+from firstdesk.meetings.selectors.kinds import kinds
+from firstdesk.meetings.states import COMING, MeetingState
+from firstdesk.obligations.models import Occurrence
+from firstdesk.obligations.selectors import duties
+from firstdesk.rulebook.meetings import MeetingRule
+
+AHEAD = timedelta(days=35)
+
+
+def visible(acting: Acting) -> QuerySet[Meeting]:
+    """Those of the centres around a person; those they, or their units, were asked to; those that gave them something
+    to do. Who only conducts the system, or reads the audit record, sees none."""
+    own = Q(chair=acting.user) | Q(recorder=acting.user)
+    asked = Invitee.objects.filter(Q(person=acting.user) | Q(unit__in=acting.unit_ids), meeting=OuterRef("pk"))
+    came = Attendance.objects.filter(meeting=OuterRef("pk"), person=acting.user)
+    owed = Resolution.objects.filter(meeting=OuterRef("pk"), unit__in=acting.unit_ids)
+    around = own | Q(Exists(asked)) | Q(Exists(came)) | Q(Exists(owed))
+    if acting.may(Permission.READ_OWN):
+        around |= Q(centre__in=acting.unit_ids)
+    for path in acting.subtree_paths:
+        around |= Q(centre__path__startswith=path)
+    return Meeting.objects.filter(around).select_related("centre", "room", "chair", "recorder")
+
+
+def coming(acting: Acting) -> QuerySet[Meeting]:
+    """The next first."""
+    return visible(acting).filter(state__in=sorted(COMING)).order_by("period", "pk")
+
+
+def held(acting: Acting) -> QuerySet[Meeting]:
+    """The last first; those not held are among them, with the reason."""
+    rows = visible(acting).exclude(state__in=sorted(COMING)).annotate(
+        present=Count("attendances", distinct=True) + F("residents"), resolved=Count("resolutions", distinct=True),
+        open=Count("resolutions", filter=Q(resolutions__state="open"), distinct=True),
+    )  # fmt: skip
+    return rows.order_by("-period", "-pk")
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A kind of meeting that a duty asks for and nobody has planned."""
+
+    rule: MeetingRule
+    occurrence: Occurrence
+
+
+def owed(centre: Unit, at: datetime) -> list[Owed]:
+    """Duties due soon or overdue that a kind of meeting would do, where none is planned in their time."""
+    known = {name: rule for rule in kinds(centre, at) for name in rule.evidence}
+    planned = Meeting.objects.filter(centre=centre).exclude(state=MeetingState.CANCELLED)
+    found: dict[tuple[str, object], Owed] = {}
+    for occurrence in duties.open_duties(centre, at + AHEAD):
+        rule = next((known[name] for name in duties.duty_of(occurrence).evidence if name in known), None)
+        if rule is None or occurrence.unit_id != centre.pk or (rule.id, occurrence.period_start) in found:
+            continue
+        days = (occurrence.period_start, occurrence.period_end)
+        if not planned.filter(kind=rule.kind, period__startswith__date__range=days).exists():
+            found[rule.id, occurrence.period_start] = Owed(rule, occurrence)
+    return list(found.values())

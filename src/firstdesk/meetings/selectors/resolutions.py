@@ -1,0 +1,61 @@
+"""What was resolved: of a meeting, mine, what is open."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from firstdesk.common import clock as walls
+from firstdesk.directory.scope import Acting
+from firstdesk.meetings.models import Meeting, Resolution
+from firstdesk.meetings.selectors.lists import visible
+from firstdesk.meetings.states import OVER, ResolutionState
+
+
+@dataclass(frozen=True)
+class Line:
+    """A resolution in a list."""
+
+    row: Resolution
+    is_late: bool
+    returned: int  # on how many later agendas it stood
+
+
+def of(meeting: Meeting) -> list[Resolution]:
+    """Of one meeting, in their order."""
+    rows = Resolution.objects.filter(meeting=meeting).select_related("unit", "person", "item", "settled_by", "meeting")
+    return list(rows.order_by("no"))
+
+
+def _lists(rows: QuerySet[Resolution]) -> QuerySet[Resolution]:
+    related = ("unit", "person", "meeting__centre", "settled_by")
+    return rows.select_related(*related).annotate(returned=Count("returns")).order_by("due_on", "pk")
+
+
+def open_(acting: Acting) -> QuerySet[Resolution]:
+    """Open ones of the meetings a person sees."""
+    rows = Resolution.objects.filter(meeting__in=visible(acting).values("pk"), meeting__state__in=sorted(OVER))
+    return _lists(rows.filter(state=ResolutionState.OPEN))
+
+
+def settled(acting: Acting) -> QuerySet[Resolution]:
+    """Those that are done or dropped, the latest first."""
+    rows = Resolution.objects.filter(meeting__in=visible(acting).values("pk")).exclude(state=ResolutionState.OPEN)
+    return _lists(rows).order_by("-settled_at", "-pk")
+
+
+def mine(acting: Acting) -> QuerySet[Resolution]:
+    """What this person is to do: by name, or as one of those who lead or work in the unit that is to."""
+    own = Q(person=acting.user) | Q(person=None, unit__in=acting.unit_ids)
+    rows = Resolution.objects.filter(own, state=ResolutionState.OPEN, meeting__state__in=sorted(OVER))
+    return _lists(rows)
+
+
+def lines(rows: list[Resolution], at: datetime) -> list[Line]:
+    """With what a list says of each."""
+    return [Line(row, is_late(row, walls.local(at).date()), getattr(row, "returned", 0)) for row in rows]
+
+
+def is_late(row: Resolution, today: date) -> bool:
+    """Still open though its day is over."""
+    return row.state == ResolutionState.OPEN and row.due_on < today

@@ -1,0 +1,34 @@
+"""The verbs of meetings."""
+
+from firstdesk.meetings.services.asking import Guest, ask_guest, ask_person, ask_unit, call, excuse, unask
+from firstdesk.meetings.services.carrying import drop_resolution, finish, reopen
+from firstdesk.meetings.services.planning import (
+    NewMeeting,
+    Where,
+    add_point,
+    assemble,
+    cancel,
+    change,
+    drop_point,
+    plan,
+    postpone,
+)
+from firstdesk.meetings.services.resolving import NewResolution, amend, resolve, strike_resolution
+from firstdesk.meetings.services.signing import sign
+from firstdesk.meetings.services.sitting import (
+    begin,
+    count_residents,
+    end,
+    sign_guest_in,
+    sign_in,
+    sign_in_listed,
+    strike,
+)
+from firstdesk.meetings.services.writing import write
+
+__all__ = [
+    "Guest", "NewMeeting", "NewResolution", "Where", "add_point", "amend", "ask_guest", "ask_person", "ask_unit",
+    "assemble", "begin", "call", "cancel", "change", "count_residents", "drop_point", "drop_resolution", "end",
+    "excuse", "finish", "plan", "postpone", "reopen", "resolve", "sign", "sign_guest_in", "sign_in", "sign_in_listed", "strike",
+    "strike_resolution", "unask", "write",
+]  # fmt: skip

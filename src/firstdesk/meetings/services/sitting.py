@@ -1,0 +1,118 @@
+"""The meeting itself: begun, who came, how many residents, ended."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common.refusals import NotAllowed, at_field
+from firstdesk.directory.models import Unit, User
+from firstdesk.ledger.actors import Actor
+from firstdesk.matters.gates import demand
+from firstdesk.meetings import doors
+from firstdesk.meetings.models import AgendaItem, Attendance, Meeting
+from firstdesk.meetings.selectors import people
+from firstdesk.meetings.selectors.kinds import rule_of
+from firstdesk.meetings.services.kernel import Happening, check_state, happen, hold, note
+from firstdesk.meetings.states import WRITTEN, MeetingState
+
+MOST_GUESTS = 500  # who give a name at the door of one meeting
+
+
+@transaction.atomic
+def begin(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
+    """Begin, where it was announced, is led by its head (or says why not) and has an agenda."""
+    check_state(meeting, {MeetingState.CALLED})
+    found = {
+        "meeting_notice": meeting.called_at is not None,
+        "meeting_agenda": AgendaItem.objects.filter(meeting=meeting).exists(),
+        "meeting_chair": bool(meeting.chair_reason) or people.leads(meeting, rule_of(meeting).chair, at),
+        "meeting_occasion": bool(meeting.occasion),
+    }
+    present = [name for name, is_there in found.items() if is_there]
+    demand(meeting.centre.centre_kind, "meetings.begin", present, {"meeting": meeting.kind}, meeting.rulebook_version)
+    changes = {"begun_at": at, "begun_by_id": by.by_id}
+    happen(meeting, Happening("meeting.begun", MeetingState.RUNNING, changes), by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
+def sign_in(meeting: Meeting, person: User, unit: Unit, *, way: str, by: Actor, at: datetime) -> Attendance:
+    """Somebody of the house came. Signing in twice is signing in once."""
+    _check_open(meeting, at, way)
+    row, is_new = Attendance.objects.get_or_create(
+        meeting=meeting, person=person, defaults={"unit": unit, "way": way, "came_at": at, "came_by_id": by.by_id}
+    )
+    if is_new:
+        note(meeting, "meeting.attended", {"way": way, "unit": unit.name}, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def sign_in_listed(meeting: Meeting, rows: Sequence[tuple[int, int]], *, by: Actor, at: datetime) -> int:
+    """Several by the list, each person with the unit they come for; all or none."""
+    people_there = User.objects.in_bulk([person for person, _unit in rows])
+    units = Unit.objects.in_bulk([unit for _person, unit in rows])
+    for person, unit in rows:
+        sign_in(meeting, people_there[person], units[unit], way=Attendance.Way.LIST, by=by, at=at)
+    return len(rows)
+
+
+@transaction.atomic
+def sign_guest_in(meeting: Meeting, name: str, organisation: str, *, way: str, by: Actor, at: datetime) -> Attendance:
+    """A guest gave a name, for an organisation or for themselves. The record says that somebody came, not who."""
+    _check_open(meeting, at, way)
+    if not name.strip():
+        raise at_field("name", _("Write your name, or ask the recorder to count you without it."))
+    if Attendance.objects.filter(meeting=meeting, person=None).count() >= MOST_GUESTS:
+        raise NotAllowed(_("The list of guests is full. Ask the recorder."))
+    row = Attendance.objects.create(
+        meeting=meeting, guest=name.strip()[:40], organisation=organisation.strip()[:80], way=way, came_at=at,
+        came_by_id=by.person_id,
+    )  # fmt: skip
+    note(meeting, "meeting.attended", {"way": way, "guest": True}, by=by, at=at)
+    return row
+
+
+def _check_open(meeting: Meeting, at: datetime, way: str) -> None:
+    """By the code from half an hour before it begins until it ends; by the list until it is signed."""
+    if way == Attendance.Way.CODE:
+        if not doors.is_open(meeting, at):
+            raise NotAllowed(_("Nobody signs in now: the meeting has ended, or begins later."))
+        return
+    check_state(meeting, {MeetingState.CALLED, *WRITTEN})
+
+
+@transaction.atomic
+def strike(row: Attendance, *, by: Actor, at: datetime) -> None:
+    """A line of the attendance is wrong: it goes before the minutes are signed."""
+    check_state(row.meeting, {MeetingState.CALLED, *WRITTEN})
+    way, meeting = row.way, row.meeting
+    try:
+        row.delete()
+    except IntegrityError as error:
+        raise NotAllowed(_("The minutes are signed; nothing in them changes any more.")) from error
+    note(meeting, "meeting.struck", {"way": way}, by=by, at=at)
+
+
+@transaction.atomic
+def count_residents(meeting: Meeting, residents: int, *, by: Actor, at: datetime) -> Meeting:
+    """How many residents came; nothing else is kept of them."""
+    check_state(meeting, WRITTEN)
+    if not 0 <= residents <= 9999:
+        raise at_field("residents", _("Between 0 and 9999."))
+    changes = {"residents": residents}
+    happen(meeting, Happening("meeting.counted", changes=changes, noted=changes), by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
+def end(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
+    """The meeting is over; what is left is to finish the minutes and have them signed."""
+    check_state(meeting, {MeetingState.RUNNING})
+    hold(meeting)
+    present = Attendance.objects.filter(meeting=meeting).count() + meeting.residents
+    changes = {"ended_at": at, "ended_by_id": by.by_id}
+    happen(meeting, Happening("meeting.ended", MeetingState.HELD, changes, {"present": present}), by=by, at=at)
+    return meeting

@@ -1,0 +1,75 @@
+"""What the page of a meeting is made of."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from firstdesk.directory.access import StaffRequest
+from firstdesk.directory.models import Unit
+from firstdesk.meetings import doors, forms, policies
+from firstdesk.meetings.models import Meeting, Paper, Postponement
+from firstdesk.meetings.selectors import agenda, people, resolutions
+from firstdesk.meetings.selectors.kinds import rules_of
+from firstdesk.meetings.selectors.places import place_of
+from firstdesk.meetings.states import BEFORE, WRITTEN, MeetingState
+
+
+def shown(meeting: Meeting, request: StaffRequest, at: datetime) -> dict[str, object]:
+    """For the page, and for the form that was refused."""
+    conducts = policies.conducts(meeting, request.acting)
+    writes = conducts and meeting.state in WRITTEN
+    return {
+        "meeting": meeting, "at": at, "place": place_of(meeting), "rules": rules_of(meeting), "conducts": conducts,
+        "plans": conducts and meeting.state in BEFORE, "writes": writes,
+        "signs": meeting.state == MeetingState.HELD and request.user.pk == meeting.chair_id,
+        "is_public": any(rule.is_public for rule in rules_of(meeting)),
+        "items": agenda.items(meeting), "lines": resolutions.lines(resolutions.of(meeting), at),
+        "settles": {row.pk for row in resolutions.of(meeting) if policies.settles(row, request.acting)},
+        "papers": list(Paper.objects.filter(meeting=meeting).order_by("kind")),
+        "postponements": list(Postponement.objects.filter(meeting=meeting).select_related("moved_by").order_by("pk")),
+        "door_is_open": doors.is_open(meeting, at), "point_form": forms.PointForm(), "reason_form": forms.ReasonForm(),
+        "words_form": forms.WordsForm(),
+        **_people(meeting, conducts, at),
+        **({"resolution_form": resolution_form(meeting, at)} if writes else {}),
+    }  # fmt: skip
+
+
+def _people(meeting: Meeting, conducts: bool, at: datetime) -> dict[str, object]:
+    invited, came = people.invitees(meeting), people.attendances(meeting)
+    here = {row.person_id for row in came}
+    units = {row.unit_id for row in came}
+    lines = [
+        (each, each.person_id in here if each.person_id else each.unit_id in units if each.unit_id else None)
+        for each in invited
+    ]
+    found: dict[str, object] = {"invited": lines, "came": came, "total": len(came) + meeting.residents}
+    if not conducts:
+        return found
+    found["guest_form"], found["list_form"] = forms.GuestForm(), forms.ListForm()
+    found["count_form"] = forms.CountForm(initial={"residents": meeting.residents})
+    if meeting.state in BEFORE:
+        found |= {"units_to_ask": people.units_to_ask(meeting), "people_to_ask": people.people_to_ask(meeting, at)}
+    if meeting.state in {MeetingState.CALLED, *WRITTEN}:
+        found["to_tick"] = to_tick(meeting, at)
+    return found
+
+
+def to_tick(meeting: Meeting, at: datetime) -> list[tuple[int, int, str]]:
+    """People of the house who are asked and not there yet, each with the unit they would come for."""
+    here = {row.person_id for row in people.attendances(meeting)}
+    rows = people.invitees(meeting)
+    found = {each.person.pk: (meeting.centre_id, str(each.person)) for each in rows if each.person is not None}
+    units: list[Unit] = [each.unit for each in rows if each.unit is not None]
+    names = {unit.pk: unit.name for unit in units}
+    for unit_id, users in people.speakers_for(units, at).items():
+        for user in users:
+            found.setdefault(user.pk, (unit_id, f"{names[unit_id]} {user}"))
+    return [(pk, unit_id, name) for pk, (unit_id, name) in found.items() if pk not in here]
+
+
+def resolution_form(meeting: Meeting, at: datetime, data: Mapping[str, str] | None = None) -> forms.ResolutionForm:
+    """Owners: the centre, the units asked, the units around it; persons: whoever is asked."""
+    units = {unit.pk: unit for unit in [meeting.centre, *people.around(meeting.centre)]}
+    units |= {each.unit.pk: each.unit for each in people.invitees(meeting) if each.unit is not None}
+    return forms.ResolutionForm(
+        data, units=list(units.values()), people=people.told(meeting, at), initial={"unit": meeting.centre_id}
+    )
