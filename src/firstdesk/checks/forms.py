@@ -213,7 +213,7 @@ class OwnerForm(Form):
 class RemedyForm(Form):
     """How it was put right."""
 
-    words = _words(_("What was done"))
+    words = _words(_("How it was put right"))
     happened_on = _day(_("Done on"))
 
 
@@ -246,7 +246,7 @@ class VisitForm(Form):
 
     body = forms.ChoiceField(choices=Visit.Body.choices, label=_("Who came"))
     happened_on = _day(_("Day"))
-    guests = forms.IntegerField(min_value=1, max_value=999, label=_("How many"))
+    guests = forms.IntegerField(min_value=1, max_value=999, label=_("How many came"))
     subject = forms.CharField(max_length=120, label=_("What they looked at"))
     said = _words(_("What they said"), hint=_("Without names: who spoke for which body is enough."))
 
@@ -282,8 +282,8 @@ class SeekForm(Form):
 
     way = forms.ChoiceField(choices=Seeking.Way.choices, label=_("How"))
     happened_on = _day(_("Day"))
-    asked = forms.IntegerField(min_value=1, max_value=9999, label=_("Asked"))
-    answered = forms.IntegerField(min_value=0, max_value=9999, label=_("Answered"))
+    asked = forms.IntegerField(min_value=1, max_value=9999, label=_("How many were asked"))
+    answered = forms.IntegerField(min_value=0, max_value=9999, label=_("How many answered"))
     words = _words(_("What was said, and what it changes"), hint=_("Nobody is named."))
 
 
@@ -306,7 +306,7 @@ class ImproveForm(OwnerForm):
     """Somebody improves on it."""
 
     owner = _person(_("Who improves it"))
-    due_on = _day(_("By"))
+    due_on = _day(_("To be done by"))
 
 
 class NoteForm(Form):

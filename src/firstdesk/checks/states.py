@@ -1,6 +1,7 @@
 """The life of a draw, of what it draws, of an inspection, of a finding and the orders about it, of an opinion."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,7 +18,7 @@ class RecheckState(models.TextChoices):
 
 
 class InspectionState(models.TextChoices):
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", _("To be inspected")
     UNDERWAY = "underway", _("Under way")
     HANDED = "handed", _("Handed over, the unit has its word")
     HEARD = "heard", _("The unit was heard")
@@ -28,7 +29,7 @@ class InspectionState(models.TextChoices):
 class FindingState(models.TextChoices):
     OPEN = "open", _("To be put right")
     REMEDIED = "remedied", _("Put right, to be looked at again")
-    CLOSED = "closed", _("Settled")
+    CLOSED = "closed", _("Settled and closed")
 
 
 class OrderState(models.TextChoices):
@@ -81,4 +82,38 @@ OPINION_MOVES: dict[str, frozenset[str]] = {
     OpinionState.ANSWERED: frozenset(),
     OpinionState.TURNED: frozenset(),
     OpinionState.NOTED: frozenset(),
+}
+
+# Every verb of checks as the record tells it.
+EVENT: dict[str, "str | Promise"] = {
+    "draw.frozen": _("List to draw from frozen: %(population)s matters, %(left_out)s left out"),
+    "draw.drawn": _("%(drawn)s of %(population)s matters drawn to be checked again"),
+    "draw.dropped": _("List to draw from dropped"),
+    "draw.finished": _("%(checked)s matters checked again, nothing wanting in %(kept)s"),
+    "recheck.marked": _("Checking again: %(marked)s items marked"),
+    "recheck.done": _("Checked again: %(wanting)s items wanting"),
+    "inspection.planned": _("Inspection planned for %(planned_on)s"),
+    "inspection.marked": _("Inspection: %(marked)s items marked"),
+    "inspection.handed": _("Inspection handed over to the unit: %(wanting)s items wanting"),
+    "inspection.heard": _("The unit had its word on an inspection"),
+    "inspection.signed": _("Inspection signed: %(wanting)s of %(items)s items wanting"),
+    "inspection.cancelled": _("Inspection cancelled"),
+    "visit.noted": _("Supervision from outside on %(happened_on)s: %(guests)s came"),
+    "finding.raised": _("Finding, to be put right by %(due_on)s"),
+    "finding.owner_named": _("Named who puts a finding right"),
+    "finding.remedied": _("Finding put right, to be looked at again"),
+    "finding.returned": _("Looked at again: not yet put right"),
+    "finding.settled": _("Looked at again: finding settled"),
+    "finding.late": _("Told upward: a finding was not put right in time"),
+    "order.given": _("Supervision order, to be answered by %(answer_by)s"),
+    "order.answered": _("Supervision order answered"),
+    "order.ended": _("Supervision order ended with its finding"),
+    "opinion.received": _("Opinion received"),
+    "opinion.answered": _("Opinion answered in public"),
+    "opinion.turned": _("Opinion became matter %(matter)s"),
+    "opinion.improving": _("Opinion to be improved on by %(due_on)s"),
+    "opinion.noted": _("Opinion noted"),
+    "opinions.sought": _("Opinions asked for: %(answered)s of %(asked)s answered"),
+    "opinions.summed": _("Opinions of half a year summed up: %(all)s"),
+    "box.emptied": _("Opinion box opened: %(count)s slips"),
 }

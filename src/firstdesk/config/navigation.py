@@ -64,6 +64,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("obligations:calendar", _("Calendar"), "calendar", CASES),
         Entry("wall:postings", _("What we must post"), "pin", frozenset({P.POST})),
         Entry("meetings:list", _("Meetings"), "calendar-event", CASES),
+        Entry("reporting:list", _("Reports"), "report-analytics", CASES | {P.REPORT, P.READ_FIGURES}),
         Entry("checks:list", _("Checks"), "list-check", CASES | {P.INSPECT}),
         Entry("training:plan", _("Training"), "school"),
         Entry("assessment:rounds", _("Assessment"), "clipboard-check"),

@@ -123,3 +123,21 @@ class ExhibitForm(Form):
     kind = forms.ChoiceField(choices=Exhibit.Kind.choices, label=_("What it is"))
     title = forms.CharField(label=_("Name of it"), max_length=120)
     proves = forms.CharField(label=_("What it shows"), max_length=500, required=False)
+
+
+class OpinionForm(Form):
+    """An opinion: its text, and perhaps how to reach whoever wrote it."""
+
+    centre = forms.ChoiceField(label=_("Which centre"))
+    text = forms.CharField(label=_("Your opinion"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}))
+    contact = forms.CharField(
+        label=_("Phone"),
+        help_text=_("Not needed. Kept until the opinion is settled, then erased."),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+    def __init__(self, *args: Any, centres: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["centre"].choices = centres  # type: ignore[attr-defined]

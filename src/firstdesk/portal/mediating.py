@@ -30,7 +30,7 @@ from firstdesk.portal.selectors import calendar
 Act = Callable[[PartyLink, datetime], object]
 KNOCKS, SPAN = 40, 600  # times one address may send something in so many seconds
 GONE = 410
-TYPED = ("refusing", "words", "reason", "kind", "title", "proves")  # comes back with a refusal
+TYPED = ("refusing", "withdrawing", "words", "reason", "kind", "title", "proves")  # comes back with a refusal
 
 
 @login_not_required
@@ -107,6 +107,20 @@ def refuse(request: HttpRequest, token: str) -> HttpResponse:
         return verbs.refuse(link, request.POST.get("words", "")[:2000], at=at)
 
     return _act(request, token, act, _("The mediation has ended. The other ways stand below."))
+
+
+@login_not_required
+@never_cache
+@require_POST
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever asked for mediation takes the application back; asked once more by a tick."""
+
+    def act(link: PartyLink, at: datetime) -> object:
+        if request.POST.get("sure") != "yes":
+            raise Refusal(_("Tick that you are sure: the mediation ends with it."))
+        return verbs.withdraw(link, at=at)
+
+    return _act(request, token, act, _("The application is taken back. The other ways stand below."))
 
 
 @login_not_required

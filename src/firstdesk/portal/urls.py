@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from firstdesk.portal import complaining, mediating, verifying, views
+from firstdesk.portal import complaining, mediating, opining, verifying, views
 
 app_name = "portal"
 PARTY = "portal/m/<str:token>/"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("portal/f/<str:token>/rate/", views.rate, name="rate"),
     path("portal/f/<str:token>/complain/", complaining.complain_about, name="complain_about"),
     path("portal/complain/", complaining.complain, name="complain"),
+    path("portal/opinions/", opining.opinion, name="opinions"),
     path(PARTY, mediating.party, name="party"),
     path(f"{PARTY}days/<int:pk>.ics", mediating.day, name="party_day"),
     path(f"{PARTY}copies/<int:pk>/", mediating.copy, name="party_copy"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path(f"{PARTY}rights/", mediating.know, name="party_know"),
     path(f"{PARTY}agree/", mediating.agree, name="party_agree"),
     path(f"{PARTY}refuse/", mediating.refuse, name="party_refuse"),
+    path(f"{PARTY}withdraw/", mediating.withdraw, name="party_withdraw"),
     path(f"{PARTY}open/", mediating.prefer, name="party_prefer"),
     path(f"{PARTY}mediator/", mediating.choose, name="party_choose"),
     path(f"{PARTY}mediators/<int:pk>/accept/", mediating.accept, name="party_accept"),

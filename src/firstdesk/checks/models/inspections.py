@@ -94,7 +94,7 @@ class Mark(models.Model):
     words_path = "recheck__matter_id"
 
     class Result(models.TextChoices):
-        KEPT = "kept", _("Kept")
+        KEPT = "kept", _("As it should be")
         NOT_KEPT = "not_kept", _("Not kept")
         NOT_APPLICABLE = "not_applicable", _("Not applicable")
 

@@ -95,3 +95,21 @@ def next_number(unit: Unit, at: datetime) -> str:
     stem = f"YJ-{unit.division_code or unit.code}-{today(at).year}-"
     last = Opinion.objects.filter(number__startswith=stem).order_by("-number").values_list("number", flat=True).first()
     return f"{stem}{int(last.removeprefix(stem)) + 1 if last else 1:04}"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A summary as everybody may read it: no count beneath three, nor one from which such a count follows."""
+
+    summary: Summary
+    total: int  # 0 where it is too small
+    parts: tuple[tuple[object, int], ...]  # by what became of them; none where one is too small
+
+
+def opened(summary: Summary) -> Opened:
+    """What the public reads of a half-year's counts."""
+    total = summary.figures["all"]
+    counts = [(state.label, summary.figures[f"state:{state.value}"]) for state in OpinionState]
+    is_open = total >= SMALLEST and all(count == 0 or count >= SMALLEST for _label, count in counts)
+    parts = tuple((label, count) for label, count in counts if count) if is_open else ()
+    return Opened(summary, total if total >= SMALLEST else 0, parts)

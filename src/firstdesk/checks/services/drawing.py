@@ -55,7 +55,7 @@ def freeze(unit: Unit, new: NewDraw, *, by: Actor, at: datetime) -> Draw:
         population=numbers, left_out=found.left_out, population_hash=sampling.population_hash(numbers),
         due_on=new.due_on, frozen_at=at, frozen_by_id=by.by_id,
     )  # fmt: skip
-    validation.check(draw, leave_out=("unit", "frozen_by", "drawn_by", "ended_by"))
+    validation.check(draw, leave_out=("natures", "drawn_at", "drawn_by", "ended_at", "ended_by"))
     draw.save(force_insert=True)
     draw.units.set(new.units)
     draw.checkers.set(new.checkers)

@@ -26,6 +26,8 @@ from firstdesk.regulations import selectors as regulations
 
 Mode = Inspection.Mode
 VISIT = "outside_supervision"
+DONE = ("begun", "handed", "heard", "ended")
+LATER = ("word_by", "word_agrees", *(f"{verb}_{what}" for verb in DONE for what in ("at", "by")))  # not yet known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,7 @@ def plan(by_unit: Unit, new: NewInspection, *, by: Actor, at: datetime) -> Inspe
         planned_on=new.planned_on, inspector=new.inspector, beside=new.beside.strip()[:120],
         rulebook_version=regulations.current(at).version, planned_at=at, planned_by_id=by.by_id,
     )  # fmt: skip
-    validation.check(row, leave_out=("by_unit", "unit", "planned_by", "begun_by", "handed_by", "heard_by", "ended_by"))
+    validation.check(row, leave_out=LATER if row.unit_id else (*LATER, "unit"))
     row.save(force_insert=True)
     noted = {"subject": row.subject, "mode": row.mode, "planned_on": row.planned_on, "unit": row.unit_id}
     recording.enter(row, "inspection.planned", noted, chain=row.ledger_chain, by=by, at=at)
@@ -172,7 +174,7 @@ def note_visit(unit: Unit, new: NewVisit, *, by: Actor, at: datetime) -> Visit:
     """Congress, consultative conference, press or residents supervised us; counted, nobody listed."""
     recording.not_ahead(new.happened_on, "happened_on", at)
     row = Visit(unit=unit, noted_at=at, noted_by_id=by.by_id, **vars(new))
-    validation.check(row, leave_out=("unit", "noted_by", "file"))
+    validation.check(row, leave_out=("file",))
     row.save(force_insert=True)
     noted = {"body": row.body, "guests": row.guests, "happened_on": row.happened_on}
     recording.enter(row, "visit.noted", noted, chain=f"unit:{unit.pk}", by=by, at=at)

@@ -75,7 +75,7 @@ def empty_box(unit: Unit, opened: Opened, *, by: Actor, at: datetime) -> Emptyin
     """Two people open the box and count; an empty box is written down, too."""
     recording.not_ahead(opened.happened_on, "happened_on", at)
     row = Emptying(unit=unit, emptied_at=at, emptied_by_id=by.by_id, **vars(opened))
-    validation.check(row, leave_out=("unit", "emptied_by"))
+    validation.check(row)
     row.save(force_insert=True)
     noted = {"count": row.count, "witness": row.witness_id}
     recording.enter(row, "box.emptied", noted, chain=f"unit:{unit.pk}", by=by, at=at)
@@ -99,7 +99,7 @@ def seek(unit: Unit, sought: Sought, *, by: Actor, at: datetime) -> Seeking:
     """We asked people of our own accord; counts and what it came to, nobody's name."""
     recording.not_ahead(sought.happened_on, "happened_on", at)
     row = Seeking(unit=unit, sought_at=at, sought_by_id=by.by_id, **vars(sought))
-    validation.check(row, leave_out=("unit", "sought_by"))
+    validation.check(row)
     row.save(force_insert=True)
     noted = {"way": row.way, "asked": row.asked, "answered": row.answered}
     recording.enter(row, "opinions.sought", noted, chain=f"unit:{unit.pk}", by=by, at=at)
@@ -171,7 +171,7 @@ def summarise(unit: Unit, half: date, words: str, *, by: Actor, at: datetime) ->
         unit=unit, half=half, figures=found.figures(unit, half), words=recording.words_in(words, "words")[:2000],
         issued_at=at, issued_by_id=by.by_id,
     )  # fmt: skip
-    validation.check(row, leave_out=("unit", "issued_by"))
+    validation.check(row)
     row.save(force_insert=True)
     recording.enter(row, "opinions.summed", dict(row.figures), chain=f"unit:{unit.pk}", by=by, at=at)
     _prove(unit, SUMMED, f"opinions:{row.pk}", str(half), today(at), by, at, until)

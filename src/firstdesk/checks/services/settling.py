@@ -119,7 +119,7 @@ def order(finding: Finding, words: str, answer_by: date | None, *, acting: Actin
         finding=finding, words=recording.words_in(words, "words")[:500],
         answer_by=recording.not_past(answer_by, "answer_by", at), given_at=at, given_by_id=acting.user.pk,
     )  # fmt: skip
-    validation.check(row, leave_out=("finding", "given_by", "answered_by", "ended_by"))
+    validation.check(row, leave_out=("answered_at", "answered_by", "ended_at", "ended_by"))
     row.save(force_insert=True)
     noted = {"finding": finding.pk, "answer_by": row.answer_by}
     recording.enter(row, "order.given", noted, chain=row.ledger_chain, by=acting.actor, at=at)

@@ -12,6 +12,7 @@ from firstdesk.complaints.states import EVENT as COMPENSATION
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.states import EVENT
 from firstdesk.mediation.states import EVENT as MEDIATION
+from firstdesk.reporting.states import EVENT as REPORTING
 from firstdesk.meetings.states import EVENT as MEETINGS
 
 Words = str | Promise
@@ -31,6 +32,8 @@ SENTENCES: Mapping[str, Words] = {
     **COMPENSATION,
     # Mediation
     **MEDIATION,
+    # Reports
+    **REPORTING,
     "committee.saved": _("Committee “%(name)s” entered, in term until %(until)s"),
     "mediator.listed": _("%(person)s on the register of mediators until %(until)s"),
     # Units

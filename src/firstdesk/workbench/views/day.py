@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from firstdesk.checks.selectors import day as checks
 from firstdesk.common import clock
 from firstdesk.common.http import key_in
 from firstdesk.directory.access import StaffRequest, needs
@@ -41,6 +42,7 @@ def _day(acting: Acting, at: datetime, section: str, page: int) -> dict[str, obj
         "todo": found.todo,
         "owed": owed(acting) if mine & CASES else [],
         "watch": found.watch,
+        "checks": checks.waiting(acting, at),
         "duties": days.duties(acting),
         "on_duty": days.on_duty(acting.centre, at),
         "gaps": setup.gaps(at) if P.MANAGE_DIRECTORY in mine else None,

@@ -1,0 +1,91 @@
+"""What waits for a person in checks, for their day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.checks.selectors import draws, findings, inspections, opinions
+from firstdesk.checks.selectors.reach import SEES, today
+from firstdesk.checks.states import FindingState, InspectionState
+from firstdesk.directory.scope import Acting
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing to do, by when."""
+
+    what: str | Promise
+    title: str
+    url: str
+    due_on: date | None
+    is_late: bool
+
+
+def waiting(acting: Acting, at: datetime) -> list[Waiting]:
+    """What to put right, look at again, inspect, sign, have a word on, sort; the first to fall due on top."""
+    if not acting.permissions & SEES:
+        return []
+    found = [*_findings(acting, at), *_inspections(acting, at), *_rechecks(acting, at), *_opinions(acting, at)]
+    return sorted(found, key=lambda each: (each.due_on is None, each.due_on or today(at)))[:SHOWN]
+
+
+def _findings(acting: Acting, at: datetime) -> Sequence[Waiting]:
+    return [
+        Waiting(
+            _("Put it right") if each.finding.state == FindingState.OPEN else _("Look at it again"),
+            each.title,
+            each.url,
+            each.due_on,
+            each.is_late,
+        )
+        for each in findings.mine(acting, at)
+    ]
+
+
+def _inspections(acting: Acting, at: datetime) -> Sequence[Waiting]:
+    return [
+        Waiting(_what(each, acting), each.target, reverse("checks:inspection", args=[each.row.pk]), _until(each), False)
+        for each in inspections.mine(acting, at)
+    ]
+
+
+def _what(line: inspections.Line, acting: Acting) -> Promise:
+    if line.row.inspector_id != acting.user.pk:
+        return _("Have your word")
+    ready = line.row.state in {InspectionState.HANDED, InspectionState.HEARD}
+    return _("Sign the inspection") if ready else _("Inspect")
+
+
+def _until(line: inspections.Line) -> date | None:
+    return line.row.word_by or line.row.planned_on
+
+
+def _rechecks(acting: Acting, at: datetime) -> Sequence[Waiting]:
+    day = today(at)
+    return [
+        Waiting(
+            _("Check again"), each.matter.number, reverse("checks:recheck", args=[each.pk]), each.draw.due_on,
+            each.draw.due_on < day,
+        )
+        for each in draws.mine(acting)
+    ]  # fmt: skip
+
+
+def _opinions(acting: Acting, at: datetime) -> Sequence[Waiting]:
+    day = today(at)
+    return [
+        Waiting(
+            _("Improve on it") if each.due_on else _("Sort the opinion"),
+            each.number,
+            reverse("checks:opinion", args=[each.pk]),
+            each.due_on,
+            each.due_on is not None and each.due_on < day,
+        )
+        for each in opinions.mine(acting)
+    ]
