@@ -24,6 +24,8 @@ from firstdesk.obligations import services as obligations
 from firstdesk.obligations.models import Occurrence
 from firstdesk.regulations.selectors import current_version
 from firstdesk.rosters.models import Shift
+from firstdesk.reporting.models import Report as WorkReport
+from firstdesk.reporting.tests.factories import make_report
 from firstdesk.screening import services as screening
 from firstdesk.screening.models import Campaign
 from firstdesk.screening.services import NewCampaign, Registration
@@ -97,6 +99,7 @@ def _values(desk: Desk, matter: Matter, case: Case) -> dict[str, Callable[[str],
         "obligations:proof": 0,
         "obligations:end_sensitive": 0,
         "oversight": 0,
+        "reporting": _report(desk).pk,
         "screening": _drive(desk).pk,
         "wall": _posting(desk).pk,
         "workbench": 0,
@@ -112,6 +115,7 @@ def _values(desk: Desk, matter: Matter, case: Case) -> dict[str, Callable[[str],
         "pk": lambda page: keys.get(page, keys[page.partition(":")[0]]),
         "paper": lambda _page: 0,
         "form": lambda _page: f"{matter.number}-Z1",
+        "figure": lambda _page: "order",
         "appointment": lambda _page: appointment,
         "code": lambda page: CODES.get(page.partition(":")[0], desk.centre.unit.code),
         "rule_id": lambda _page: "gc.triage.normal",
@@ -158,6 +162,10 @@ def _delivery(desk: Desk) -> Delivery:
         key="sms:scene", way="sms", stage="stuck", kind="reply", text="x", unit=desk.centre.unit, created_at=desk.at,
         due_at=desk.at,
     )  # fmt: skip
+
+
+def _report(desk: Desk) -> WorkReport:
+    return make_report(desk, "safety_month")
 
 
 def _drive(desk: Desk) -> Campaign:

@@ -17,7 +17,7 @@ LONG = 20000
 class NewForm(Form):
     """Which report, of which days."""
 
-    unit = forms.ChoiceField(label=_("Who reports"))
+    unit = forms.ChoiceField(label=_("Unit that reports"))
     kind = forms.ChoiceField(label=_("Kind of report"))
     day = forms.DateField(
         required=False, widget=forms.DateInput(attrs={"type": "date"}), label=_("A day in it"),

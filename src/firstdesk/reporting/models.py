@@ -39,6 +39,7 @@ class Report(models.Model):
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()  # the how manieth of its kind in the year
     part = models.PositiveSmallIntegerField(default=0)  # of a situation report: first, follow-ups; else 0
+    is_final = models.BooleanField(default=False)  # of a situation report: nothing more is to come
     version = models.PositiveSmallIntegerField(default=1)
     corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
     why_corrected = models.CharField(max_length=300, blank=True)

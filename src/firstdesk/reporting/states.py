@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class ReportState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     REVIEW = "review", _("Handed in for review")
-    SIGNED = "signed", _("Signed")
+    SIGNED = "signed", _("Signed off")
     SENT = "sent", _("Sent upward")
     CORRECTED = "corrected", _("Corrected by a new version")
 

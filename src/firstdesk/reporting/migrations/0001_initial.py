@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveSmallIntegerField()),
                 ("serial", models.PositiveIntegerField()),
                 ("part", models.PositiveSmallIntegerField(default=0)),
+                ("is_final", models.BooleanField(default=False)),
                 ("version", models.PositiveSmallIntegerField(default=1)),
                 ("why_corrected", models.CharField(blank=True, max_length=300)),
                 ("about", models.CharField(blank=True, max_length=44)),

@@ -1,7 +1,7 @@
 """A report is handed in, returned or signed by somebody else, and sent upward."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,19 +10,23 @@ from django.utils.translation import gettext_noop
 from firstdesk.common import clock as walls
 from firstdesk.common.refusals import at_field
 from firstdesk.directory import selectors as directory
-from firstdesk.directory.models import Unit
+from firstdesk.directory.models import Unit, UnitKind
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
+from firstdesk.matters.models import Matter
 from firstdesk.notices.services import Message
 from firstdesk.notices.services import send as tell
+from firstdesk.obligations.models import Occurrence
 from firstdesk.obligations.services.proving import Shown, prove
+from firstdesk.obligations.services.scheduling import Happened, raise_after
 from firstdesk.reporting import policies
 from firstdesk.reporting.models import Report, Words
-from firstdesk.reporting.selectors.reports import receiver_of
+from firstdesk.reporting.selectors.reports import before, receiver_of
 from firstdesk.reporting.services.drafting import locked
 from firstdesk.reporting.states import ReportState
 
 S = ReportState
+FOLLOW_UP = "follow_up_report"
 WAITS = gettext_noop("“%(title)s” waits for a signature.")
 RETURNED = gettext_noop("“%(title)s” was returned: %(remark)s")
 SENT = gettext_noop("%(unit)s has sent “%(title)s”.")
@@ -72,13 +76,19 @@ def sign(report: Report, *, seen: datetime | None = None, by: Actor, at: datetim
 
 
 @transaction.atomic
-def send(report: Report, *, seen: datetime | None = None, by: Actor, at: datetime) -> Report:
-    """Sent to whoever it is for. That is the proof of the duty, and ends the version it corrects."""
+def send(report: Report, *, is_final: bool = False, seen: datetime | None = None, by: Actor, at: datetime) -> Report:
+    """Sent to whoever it is for. That is the proof of the duty, and ends the version it corrects.
+
+    `is_final`: of a situation report, nothing more is to come; else the rules ask for a follow-up.
+    """
     row = locked(report)
     policies.check_state(row, S.DRAFT if row.template.at_once else S.SIGNED, seen)
     policies.check_whole(row, _texts(row))
     row.to_unit = receiver_of(row)
-    changes = {"sent_at": at, "sent_by_id": by.by_id, "to_unit_id": row.to_unit and row.to_unit.pk}
+    changes = {
+        "sent_at": at, "sent_by_id": by.by_id, "to_unit_id": row.to_unit and row.to_unit.pk,
+        "is_final": is_final and row.template.is_event,
+    }  # fmt: skip
     noted = {"to": row.to_unit.name if row.to_unit else row.unit.name, "version": row.version, "late": is_late(row, at)}
     _move(row, S.SENT, "report.sent", changes, by, at, noted)
     if row.corrects is not None:
@@ -95,11 +105,34 @@ def is_late(report: Report, at: datetime) -> bool:
 
 
 def _prove(row: Report, *, by: Actor, at: datetime) -> None:
-    shown = Shown(
-        kind=row.template.evidence, unit=row.unit, happened_on=walls.local(at).date(), ref=f"report:{row.pk}", url=_url(row),
-        title=row.title, for_day=row.due_on,
+    """Of what it is the proof: its duty; of a situation report the one of its matter, and the follow-up asked for before."""
+    today = walls.local(at).date()
+    shown = [_shown(row, row.template.evidence, _matter(row), today)]
+    if row.template.is_event:
+        part = before(row)
+        shown += [_shown(row, FOLLOW_UP, f"report:{part.pk}", today)] if part else []
+        if not row.is_final and row.unit.kind == UnitKind.CENTRE:
+            goes_on = Happened("report.goes_on", row.unit, today, f"report:{row.pk}", row.title)
+            raise_after(goes_on, at=at)
+    prove(shown, by=by, at=at)
+
+
+def _shown(row: Report, kind: str, subject: str, today: date) -> Shown:
+    return Shown(
+        kind=kind, unit=row.unit, happened_on=today, ref=f"report:{row.pk}", url=_url(row), title=row.title,
+        subject=subject, for_day=row.due_on or _day_of(row, subject),
     )  # fmt: skip
-    prove([shown], by=by, at=at)
+
+
+def _day_of(row: Report, subject: str) -> date | None:
+    """A day of the period in which a late report was owed: when what it is about came to be known."""
+    waiting = Occurrence.objects.open().filter(unit=row.unit, subject=subject) if subject else Occurrence.objects.none()
+    return waiting.order_by("period_start").values_list("period_start", flat=True).first()
+
+
+def _matter(row: Report) -> str:
+    found = Matter.objects.filter(number=row.about).values_list("pk", flat=True).first() if row.about else None
+    return f"matter:{found}" if found else ""
 
 
 def _move(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -113,14 +114,16 @@ def give_back(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(*SIGNS)
 def sign(request: StaffRequest, pk: int) -> HttpResponse:
     """Sign it."""
-    return _done(request, _led(request, pk), services.sign, _("Signed."))
+    return _done(request, _led(request, pk), services.sign, _("The report is signed."))
 
 
 @require_POST
 @needs(*WRITES)
 def send(request: StaffRequest, pk: int) -> HttpResponse:
     """Send it upward."""
-    return _done(request, _own(request, pk), services.send, _("Sent."))
+    found = _own(request, pk)
+    verb = partial(services.send, is_final="is_final" in request.POST)
+    return _done(request, found, verb, _("Sent."))
 
 
 @require_POST
