@@ -164,6 +164,7 @@ class Held:
 @transaction.atomic
 def hold(course: Course, held: Held, *, by: Actor, at: datetime) -> Course:
     """It took place. Whoever came, and passed where there is a test, gets the certificate; the duties get their proof."""
+    _is_planned(course)
     if at < course.starts_at:
         raise NotAllowed(_("The course has not begun yet."))
     if course.is_counted and not held.heard:

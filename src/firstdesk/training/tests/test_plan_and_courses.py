@@ -36,7 +36,7 @@ def make_plan(desk: Desk) -> Plan:
 
 def test_a_plan_goes_its_way_and_proves_itself(desk: Desk) -> None:
     january = Desk(desk.centre, desk.later(days=-70))
-    obligations.schedule_occurrences(desk.centre.unit, at=january.at)
+    obligations.schedule(desk.centre.unit, at=january.at)
     plan = make_plan(january)
     with pytest.raises(Refusal):
         services.draft(desk.centre.unit, Draft(year=2026, goals="再来"), by=trainer(desk), at=desk.at)
@@ -113,7 +113,7 @@ def test_several_right_answers_are_all_wanted(desk: Desk) -> None:
 
 
 def test_residents_are_a_number(desk: Desk) -> None:
-    obligations.schedule_occurrences(desk.centre.unit, at=desk.at)
+    obligations.schedule(desk.centre.unit, at=desk.at)
     base = {
         "title": "防诈骗进小区", "kind": "publicity", "subjects": ("fraud",), "place": "榕荫小区", "teacher": "社区民警",
         "starts_at": desk.later(hours=-3), "ends_at": desk.later(hours=-2),

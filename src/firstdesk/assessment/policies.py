@@ -1,0 +1,68 @@
+"""Who assesses, who decides, who is concerned."""
+
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.assessment.models import Accountability, Award, Sheet
+from firstdesk.assessment.selectors.sheets import assesses, is_concerned
+from firstdesk.common.refusals import NotAllowed
+from firstdesk.directory.models import Unit
+from firstdesk.directory.roles import Permission
+from firstdesk.directory.scope import Acting
+
+P = Permission
+
+
+def check_opens(acting: Acting) -> Unit:
+    """Assessments are opened from a post at a centre. Raises NotAllowed."""
+    if acting.centre is None or not assesses(acting, acting.centre.pk):
+        raise NotAllowed(_("Assessments are opened from a post at the centre itself."))
+    return acting.centre
+
+
+def may_assess(sheet: Sheet, acting: Acting) -> bool:
+    """An assessor of the centre whom the sheet is not about."""
+    return assesses(acting, sheet.round.unit_id) and not is_concerned(sheet, acting)
+
+
+def check_assess(sheet: Sheet, acting: Acting) -> None:
+    """Raises NotAllowed."""
+    if not may_assess(sheet, acting):
+        raise NotAllowed(_("Somebody of the centre whom it is not about writes the assessment."))
+
+
+def check_concerned(sheet: Sheet, acting: Acting) -> None:
+    """Raises NotAllowed."""
+    if not is_concerned(sheet, acting):
+        raise NotAllowed(_("Only the one it is about says this: the person, or the head of the unit."))
+
+
+def may_decide(sheet: Sheet, acting: Acting) -> bool:
+    """Of an appeal: somebody of the centre who neither assessed nor appealed nor is concerned."""
+    if sheet.assessed_by_id == acting.user.pk or is_concerned(sheet, acting):
+        return False
+    return assesses(acting, sheet.round.unit_id) or (acting.may(P.DECIDE) and acting.unit.pk == sheet.round.unit_id)
+
+
+def check_decide(sheet: Sheet, acting: Acting) -> None:
+    """Raises NotAllowed."""
+    if not may_decide(sheet, acting):
+        raise NotAllowed(_("Somebody else of the centre than the assessor and the one concerned decides the appeal."))
+
+
+def may_settle(row: Award | Accountability, acting: Acting) -> bool:
+    """Whoever decides for the centre, proposed nothing of this and is not named in it."""
+    others = acting.user.pk not in {row.proposed_by_id, row.person_id}
+    return others and acting.unit.pk == row.centre_id and (acting.may(P.DECIDE) or acting.may(P.SUPERVISE))
+
+
+def check_settle(row: Award | Accountability, acting: Acting) -> None:
+    """Raises NotAllowed."""
+    if not may_settle(row, acting):
+        raise NotAllowed(_("Somebody else of the centre than who proposed it, and whom it does not name, decides."))
+
+
+def may_state(row: Accountability, acting: Acting) -> bool:
+    """The one concerned, or the head of the unit concerned."""
+    if row.person_id is not None:
+        return row.person_id == acting.user.pk
+    return row.unit_id == acting.unit.pk and (acting.post.is_leader or acting.may(P.DECIDE))

@@ -1,0 +1,91 @@
+"""The indicators and lists of the rules, as an assessment uses them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from firstdesk.assessment.models import Figure, Round, Sheet
+from firstdesk.assessment.selectors.counting import OF_POSTS
+from firstdesk.common.language import words
+from firstdesk.directory.models import Unit
+from firstdesk.regulations import selectors as regulations
+from firstdesk.rulebook.book import Rulebook
+from firstdesk.rulebook.indicators import IndicatorRule, Measure, measure
+from firstdesk.rulebook.lists import ListRule
+from firstdesk.training.selectors.choices import Choices, choices, entries
+
+DIMENSIONS, GROUNDS, MEASURES = "assessment_dimensions", "accountability_grounds", "accountability_measures"
+
+
+def indicators(centre: Unit, at: datetime) -> list[IndicatorRule]:
+    """Those of the regulations a kind of centre adopts, in force on the day."""
+    book = regulations.current(at)
+    adopted = book.centre(centre.centre_kind).adopts
+    found = [rule for rule in book.rules.values() if isinstance(rule, IndicatorRule) and rule.regulation in adopted]
+    return [rule for rule in found if rule.holds(at.date())]
+
+
+def indicator_choices(centre: Unit, at: datetime) -> Choices:
+    """For a form."""
+    return [(rule.id, words(rule.title)) for rule in indicators(centre, at)]
+
+
+def dimensions(centre: Unit, at: datetime) -> Choices:
+    """What the assessor may write about."""
+    return choices(centre, DIMENSIONS, at)
+
+
+def grounds(centre: Unit, at: datetime) -> Choices:
+    """What somebody may be held accountable for."""
+    return choices(centre, GROUNDS, at)
+
+
+def measures(centre: Unit, at: datetime) -> Choices:
+    """What may follow, from light to grave."""
+    return choices(centre, MEASURES, at)
+
+
+def named(book: Rulebook, centre: Unit, name: str, code: str) -> str:
+    """An entry of a list as the version of the rules had it."""
+    found = {each.id: each for each in entries(book, centre.centre_kind, name)}
+    return words(found[code].text) if code in found else code
+
+
+def rule_of(round_: Round, rule_id: str) -> IndicatorRule:
+    """An indicator as it read when the assessment was opened."""
+    rule = regulations.version(round_.rulebook_version).rules[rule_id]
+    assert isinstance(rule, IndicatorRule)  # nothing else is ever kept there
+    return rule
+
+
+def fits(rule: IndicatorRule, of_post: bool) -> bool:
+    """Whether the indicator can be counted for a post, or only for a whole unit."""
+    return "post" in rule.of and {rule.part.count, rule.whole.count} <= OF_POSTS if of_post else "unit" in rule.of
+
+
+@dataclass(frozen=True)
+class Line:
+    """A frozen figure as its page shows it."""
+
+    figure: Figure
+    rule: IndicatorRule
+    found: Measure
+
+
+def lines(sheet: Sheet) -> list[Line]:
+    """The figures of a sheet, in the order of the assessment."""
+    found = {each.rule_id: each for each in sheet.figures.all()}
+    return [line(sheet.round, found[rule_id]) for rule_id in sheet.round.indicators if rule_id in found]
+
+
+def line(round_: Round, figure: Figure) -> Line:
+    """One frozen figure."""
+    rule = rule_of(round_, figure.rule_id)
+    return Line(figure, rule, measure(rule, len(figure.part), len(figure.whole)))
+
+
+def clauses_of(book: Rulebook, name: str, code: str) -> tuple[str, ...]:
+    """The clauses of the rules that list an entry."""
+    found = [rule for rule in book.rules.values() if isinstance(rule, ListRule) and rule.list == name]
+    return tuple(
+        dict.fromkeys(each for rule in found if code in {item.id for item in rule.items} for each in rule.clauses)
+    )

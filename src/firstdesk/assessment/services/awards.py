@@ -1,0 +1,87 @@
+"""Awards: proposed with their grounds, decided by somebody else, those of the year reported upward."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from firstdesk.assessment.models import Award, Sheet
+from firstdesk.assessment.services.record import concerned, enter, tell
+from firstdesk.assessment.states import AwardState, SheetState
+from firstdesk.common import validation
+from firstdesk.common.refusals import NotAllowed, at_field
+from firstdesk.directory import selectors as directory
+from firstdesk.directory.models import Unit, User
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+
+GIVEN = gettext_noop("“%(unit)s” commends you: %(kind)s.")
+RECOMMENDED = gettext_noop("“%(centre)s” recommends “%(unit)s” as outstanding in the year.")
+URL = "/assessment/merits/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewAward:
+    """For whom and for what; the assessment it rests on, where there is one."""
+
+    unit: Unit
+    kind: str
+    grounds: str
+    person: User | None = None
+    sheet: Sheet | None = None
+
+
+@transaction.atomic
+def propose(centre: Unit, new: NewAward, *, by: Actor, at: datetime) -> Award:
+    """Propose it. An assessment it rests on has to be final and about the same."""
+    sheet = new.sheet
+    if sheet is not None and (sheet.state != SheetState.FINAL or sheet.round.unit_id != centre.pk):
+        raise at_field("sheet", _("An award rests on an assessment of this centre that is final."))
+    if sheet is not None and (sheet.unit_id, sheet.person_id) != (new.unit.pk, new.person.pk if new.person else None):
+        raise at_field("sheet", _("This assessment is about somebody else."))
+    if not new.grounds.strip():
+        raise at_field("grounds", _("Say what was done well."))
+    row = Award(
+        centre=centre, unit=new.unit, person=new.person, sheet=sheet, kind=new.kind, grounds=new.grounds.strip(),
+        proposed_at=at, proposed_by_id=by.by_id,
+    )  # fmt: skip
+    validation.check(row, leave_out=("proposed_by", "decided_at", "decided_by", "reported_at", "reported_by"))
+    row.save(force_insert=True)
+    enter(row, "award.proposed", {"kind": row.kind, "unit": row.unit.name}, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def decide(award: Award, *, is_given: bool, decision: str = "", by: Actor, at: datetime) -> Award:
+    """Give it or not."""
+    if by.person_id in {award.proposed_by_id, award.person_id, None}:
+        raise NotAllowed(_("Somebody else decides than who proposed."))
+    if not is_given and not decision.strip():
+        raise at_field("decision", _("Say why it is not given."))
+    to = AwardState.GIVEN if is_given else AwardState.DECLINED
+    changes = {"decided_at": at, "decided_by_id": by.by_id, "decision": decision.strip()[:300]}
+    noted = {"kind": award.kind, "unit": award.unit.name}
+    ledger.move(award, ledger.Move(to, f"award.{to}", changes=changes, noted=noted), by=by, at=at)
+    if is_given:
+        people = concerned(award.unit, award.person, at)
+        tell("award.given", GIVEN, URL, people, at, unit=award.centre.name, kind=award.get_kind_display())
+    return award
+
+
+@transaction.atomic
+def report(award: Award, *, by: Actor, at: datetime) -> Award:
+    """Recommend whoever was outstanding in the year to the centre above."""
+    superior = directory.superior_centre(award.centre)
+    if award.kind != Award.Kind.YEAR:
+        raise NotAllowed(_("Only what was outstanding in the year is reported upward."))
+    if superior is None:
+        raise NotAllowed(_("There is no centre above this one."))
+    changes = {"reported_at": at, "reported_by_id": by.by_id}
+    noted = {"unit": award.unit.name, "superior": superior.name}
+    ledger.move(award, ledger.Move(AwardState.REPORTED, "award.reported", changes=changes, noted=noted), by=by, at=at)
+    post = directory.director_post(superior)
+    to = directory.holders(post, at) if post else []
+    tell("award.reported", RECOMMENDED, URL, to, at, centre=award.centre.name, unit=award.unit.name)
+    return award

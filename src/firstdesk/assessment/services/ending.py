@@ -1,0 +1,56 @@
+"""An assessment becomes final: sheet by sheet when the days to appeal are over, then as a whole; that proves the duty."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from firstdesk.assessment.models import Round, Sheet
+from firstdesk.assessment.selectors.sheets import due_to_end
+from firstdesk.assessment.services.record import concerned, tell
+from firstdesk.assessment.states import RoundState, SheetState
+from firstdesk.common import clock
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+from firstdesk.obligations.services.proving import Shown, prove
+
+CLOCKWORK = Actor.system("clock")
+FINAL = gettext_noop("The assessment “%(title)s” is final.")
+
+
+@transaction.atomic
+def end_due(*, at: datetime, by: Actor = CLOCKWORK) -> int:
+    """Make final what was told and not appealed in time. Called every day. Returns how many sheets."""
+    rows = due_to_end(at)
+    for sheet in rows:
+        changes = {"ended_at": at, "ended_by_id": by.person_id}
+        step = ledger.Move(SheetState.FINAL, "assessment.final", changes=changes, noted={"title": sheet.round.title})
+        ledger.move(sheet, step, by=by, at=at)
+    for round_ in {sheet.round_id: sheet.round for sheet in rows}.values():
+        close_if_done(round_, by=by, at=at)
+    return len(rows)
+
+
+def close_if_done(round_: Round, *, by: Actor, at: datetime) -> None:
+    """Part of the verb that made the last sheet final: the whole is final, those concerned are told, the duty is proved."""
+    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    if locked.state != RoundState.OPEN or locked.sheets.exclude(state=SheetState.FINAL).exists():
+        return
+    count = locked.sheets.count()
+    changes = {"closed_at": at, "closed_by_id": by.person_id}
+    step = ledger.Move(
+        RoundState.CLOSED, "assessment.closed", changes=changes, noted={"title": locked.title, "sheets": count}
+    )
+    ledger.move(locked, step, by=by, at=at)
+    url = f"/assessment/{locked.pk}/"
+    people = {
+        each.pk: each
+        for sheet in Sheet.objects.filter(round=locked, person=None).select_related("unit")
+        for each in concerned(sheet.unit, None, at)
+    }
+    tell("assessment.closed", FINAL, url, people.values(), at, title=locked.title)
+    shown = Shown(
+        kind="assessment_result", unit=locked.unit, happened_on=clock.local(at).date(), ref=f"assessment:{locked.pk}",
+        url=url, title=locked.title,
+    )  # fmt: skip
+    prove([shown], by=by, at=at)

@@ -1,0 +1,118 @@
+"""One sheet: the own remark, the assessor's words, an appeal before it is final, decided by somebody else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from firstdesk.assessment.models import Appeal, Sheet
+from firstdesk.assessment.selectors import rules
+from firstdesk.assessment.services.ending import close_if_done
+from firstdesk.assessment.services.record import concerned, sheet_url, tell
+from firstdesk.assessment.states import SheetState
+from firstdesk.common import clock, validation
+from firstdesk.common.refusals import NotAllowed, at_field
+from firstdesk.directory.models import User
+from firstdesk.ledger import services as ledger
+from firstdesk.ledger.actors import Actor
+from firstdesk.regulations import selectors as regulations
+
+TOLD = gettext_noop("Your assessment in “%(title)s” is there. You may appeal until %(day)s.")
+APPEALED = gettext_noop("An appeal in “%(title)s” waits for a decision by somebody else.")
+DECIDED = gettext_noop("Your appeal in “%(title)s” is decided.")
+Grade = Sheet.Grade
+
+
+@transaction.atomic
+def remark(sheet: Sheet, words: str, *, by: Actor, at: datetime) -> Sheet:
+    """The one it is about says how they see it, before the assessor writes; once."""
+    if not words.strip():
+        raise at_field("words", _("Write your remark."))
+    changes = {"remark": words.strip()[:2000], "remarked_at": at, "remarked_by_id": by.by_id}
+    noted = {"title": sheet.round.title}
+    ledger.move(
+        sheet, ledger.Move(SheetState.REMARKED, "assessment.remarked", changes=changes, noted=noted), by=by, at=at
+    )
+    return sheet
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What the assessor says, dimension by dimension, and in all."""
+
+    words: Mapping[str, str]
+    grade: str
+
+
+@transaction.atomic
+def assess(sheet: Sheet, judged: Judged, *, by: Actor, at: datetime) -> Sheet:
+    """Say it. Nobody is judged by too few records, and nobody judges themselves; from now on the days to appeal run."""
+    if by.person_id in {sheet.person_id, None}:
+        raise NotAllowed(_("Nobody assesses themselves."))
+    missing = [each for each in sheet.round.dimensions if not judged.words.get(each, "").strip()]
+    if missing:
+        raise at_field(f"words_{missing[0]}", _("Write something about each dimension."))
+    if judged.grade not in Grade.values:
+        raise at_field("grade", _("Choose how it is judged."))
+    if judged.grade == Grade.TO_IMPROVE and all(each.found.few for each in rules.lines(sheet)):
+        raise at_field(
+            "grade",
+            _("No indicator has enough records to judge by. Choose “not judged”, and say in words what you saw."),
+        )
+    calendar = regulations.current(at).calendar
+    until = calendar.add_workdays(clock.local(at).date(), sheet.round.appeal_days, provisional=True).date
+    words = {each: judged.words[each].strip()[:2000] for each in sheet.round.dimensions}
+    changes = {
+        "words": words, "grade": judged.grade, "assessed_at": at, "assessed_by_id": by.by_id, "appeal_until": until,
+    }  # fmt: skip
+    step = ledger.Move(SheetState.ASSESSED, "assessment.assessed", changes=changes, noted={"title": sheet.round.title})
+    ledger.move(sheet, step, by=by, at=at)
+    people = concerned(sheet.unit, sheet.person, at)
+    tell("assessment.told", TOLD, sheet_url(sheet), people, at, title=sheet.round.title, day=f"{until:%Y-%m-%d}")
+    return sheet
+
+
+@transaction.atomic
+def appeal(sheet: Sheet, words: str, *, by: Actor, at: datetime) -> Appeal:
+    """The one it is about asks for a second look, within the days."""
+    if not words.strip():
+        raise at_field("words", _("Say what you do not agree with, and why."))
+    if sheet.appeal_until is None or clock.local(at).date() > sheet.appeal_until:
+        raise NotAllowed(_("The days to appeal are over."))
+    noted = {"title": sheet.round.title}
+    ledger.move(sheet, ledger.Move(SheetState.APPEALED, "assessment.appealed", noted=noted), by=by, at=at)
+    row = Appeal(sheet=sheet, words=words.strip()[:2000], lodged_at=at, lodged_by_id=by.by_id)
+    validation.check(row, leave_out=("sheet", "lodged_by", "decided_at", "decided_by", "decision"))
+    row.save(force_insert=True)
+    others = User.objects.filter(
+        appointments__post__unit=sheet.round.unit, appointments__post__code__in=("director", "supervisor")
+    )
+    told = [each for each in others.distinct() if each.pk not in {sheet.assessed_by_id, by.person_id}]
+    tell("assessment.appealed", APPEALED, sheet_url(sheet), told, at, title=sheet.round.title)
+    return row
+
+
+@transaction.atomic
+def settle_appeal(sheet: Sheet, *, is_upheld: bool, decision: str, grade: str = "", by: Actor, at: datetime) -> Sheet:
+    """Somebody else than the assessor decides; where the appeal is upheld, the grade may change with it. Then it is final."""
+    if not decision.strip():
+        raise at_field("decision", _("Give the reasons of the decision."))
+    row = Appeal.objects.select_for_update(no_key=True).get(sheet=sheet)
+    if by.person_id in {sheet.assessed_by_id, row.lodged_by_id, sheet.person_id, None}:
+        raise NotAllowed(_("Somebody else than the assessor and the one concerned decides the appeal."))
+    if grade and (not is_upheld or grade not in Grade.values):
+        raise at_field("grade", _("The grade changes only where the appeal is upheld."))
+    changes: dict[str, object] = {"ended_at": at, "ended_by_id": by.by_id} | ({"grade": grade} if grade else {})
+    noted = {"title": sheet.round.title, "upheld": is_upheld}
+    ledger.move(
+        sheet, ledger.Move(SheetState.FINAL, "assessment.appeal_decided", changes=changes, noted=noted), by=by, at=at
+    )
+    row.is_upheld, row.decision, row.decided_at, row.decided_by_id = is_upheld, decision.strip()[:2000], at, by.by_id
+    row.save(update_fields=["is_upheld", "decision", "decided_at", "decided_by"])
+    people = concerned(sheet.unit, sheet.person, at)
+    tell("assessment.appeal_decided", DECIDED, sheet_url(sheet), people, at, title=sheet.round.title)
+    close_if_done(sheet.round, by=by, at=at)
+    return sheet

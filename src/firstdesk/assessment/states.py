@@ -1,0 +1,57 @@
+"""The life of an assessment, of one sheet of it, of an award, of an accountability finding."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class RoundState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("assessment", "Under way")
+    CLOSED = "closed", pgettext_lazy("assessment", "Final")
+
+
+class SheetState(models.TextChoices):
+    OPEN = "open", _("Awaits the own remark")
+    REMARKED = "remarked", _("Awaits the assessor")
+    ASSESSED = "assessed", _("Told, may be appealed")
+    APPEALED = "appealed", _("Appealed")
+    FINAL = "final", pgettext_lazy("assessment", "Final")
+
+
+class AwardState(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("assessment", "Proposed")
+    GIVEN = "given", pgettext_lazy("assessment", "Given")
+    DECLINED = "declined", pgettext_lazy("assessment", "Not given")
+    REPORTED = "reported", _("Given and reported upward")
+
+
+class FindingState(models.TextChoices):
+    PROPOSED = "proposed", _("To be heard")
+    HEARD = "heard", _("Heard, to be decided")
+    HELD = "held", _("Held accountable")
+    CLEARED = "cleared", _("Not held accountable")
+
+
+ROUND_MOVES: dict[str, frozenset[str]] = {
+    RoundState.OPEN: frozenset({RoundState.CLOSED}),
+    RoundState.CLOSED: frozenset(),
+}
+SHEET_MOVES: dict[str, frozenset[str]] = {
+    SheetState.OPEN: frozenset({SheetState.REMARKED, SheetState.ASSESSED}),
+    SheetState.REMARKED: frozenset({SheetState.ASSESSED}),
+    SheetState.ASSESSED: frozenset({SheetState.APPEALED, SheetState.FINAL}),
+    SheetState.APPEALED: frozenset({SheetState.FINAL}),
+    SheetState.FINAL: frozenset(),
+}
+AWARD_MOVES: dict[str, frozenset[str]] = {
+    AwardState.PROPOSED: frozenset({AwardState.GIVEN, AwardState.DECLINED}),
+    AwardState.GIVEN: frozenset({AwardState.REPORTED}),
+    AwardState.DECLINED: frozenset(),
+    AwardState.REPORTED: frozenset(),
+}
+FINDING_MOVES: dict[str, frozenset[str]] = {
+    FindingState.PROPOSED: frozenset({FindingState.HEARD}),
+    FindingState.HEARD: frozenset({FindingState.HELD, FindingState.CLEARED}),
+    FindingState.HELD: frozenset(),
+    FindingState.CLEARED: frozenset(),
+}

@@ -1,0 +1,83 @@
+"""Assessments: their list, a new one, one of them."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from firstdesk.assessment import forms, policies, services
+from firstdesk.assessment.selectors import rules
+from firstdesk.assessment.selectors import sheets as found
+from firstdesk.common import clock
+from firstdesk.common.http import SeeOther
+from firstdesk.common.refusals import Refusal
+from firstdesk.directory.access import StaffRequest, needs
+from firstdesk.directory.models import Unit
+from firstdesk.directory.roles import Permission
+
+P = Permission
+PAGE = 30
+
+
+@require_safe
+@needs()
+def listing(request: StaffRequest) -> HttpResponse:
+    """Assessments around this person, newest first."""
+    acting = request.acting
+    page = Paginator(found.rounds(acting), PAGE).get_page(request.GET.get("page"))
+    lines = []
+    for each in page.object_list:
+        sheets = list(found.sheets(acting).filter(round=each))
+        lines.append((each, len(sheets), found.waiting(sheets)))
+    may_open = acting.centre is not None and found.assesses(acting, acting.centre.pk)
+    return render(
+        request, "assessment/rounds.html", {"page": page, "lines": lines, "may_open": may_open, "tab": "rounds"}
+    )
+
+
+def _form(centre: Unit, request: StaffRequest) -> forms.RoundForm:
+    at = clock.now()
+    lists = {"indicators": rules.indicator_choices(centre, at), "dimensions": rules.dimensions(centre, at)}
+    return forms.RoundForm(
+        request.POST or None, lists=lists, units=found.units_around(centre), posts=found.posts_at(centre)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(P.ASSESS)
+def new(request: StaffRequest) -> HttpResponse:
+    """Open an assessment; its figures are counted and kept at once."""
+    centre = policies.check_opens(request.acting)
+    form = _form(centre, request)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        units, posts = list(given.pop("units")), list(given.pop("posts"))
+        try:
+            made = services.open_round(
+                centre, services.NewRound(**given), units, posts, by=request.acting.actor, at=clock.now()
+            )
+            return SeeOther(reverse("assessment:round", args=[made.pk]))
+        except Refusal as refusal:
+            form.show(refusal)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "assessment/new_round.html", {"form": form, "tab": "rounds"}, status=status)
+
+
+@require_safe
+@needs()
+def round_(request: StaffRequest, pk: int) -> HttpResponse:
+    """One assessment: method, indicators with their formulas, units side by side by name, posts without any comparison."""
+    row = found.rounds(request.acting).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    sheets = list(found.sheets(request.acting).filter(round=row))
+    units = [(each, {line.rule.id: line for line in rules.lines(each)}) for each in sheets if each.person_id is None]
+    indicators = [rules.rule_of(row, each) for each in row.indicators]
+    of_units = [each for each in indicators if rules.fits(each, False)]
+    context = {
+        "round": row, "indicators": indicators, "of_units": of_units,
+        "units": [(sheet, [told.get(rule.id) for rule in of_units]) for sheet, told in units],
+        "people": [each for each in sheets if each.person_id is not None], "tab": "rounds",
+    }  # fmt: skip
+    return render(request, "assessment/round.html", context)
