@@ -135,4 +135,4 @@ def duties(book: Rulebook, month: Month) -> Cells:
 
 
 def _duty_page(pk: int) -> str:
-    return f"{reverse('obligations:duties')}#duty-{pk}"
+    return reverse("obligations:duty", args=[pk])

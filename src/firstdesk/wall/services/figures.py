@@ -11,8 +11,9 @@ from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.model import RecordRule
 from firstdesk.wall.models import WallCount, WallFigure
-from firstdesk.wall.selectors import boards, counting, records
+from firstdesk.wall.selectors import boards, counting, records, standing
 from firstdesk.wall.selectors.counting import Key, Month
+from firstdesk.wall.selectors.lines import CHARTER
 from firstdesk.wall.selectors.places import centres, months
 from firstdesk.wall.selectors.small import Cell
 
@@ -38,7 +39,7 @@ def refresh(*, at: datetime) -> None:
 def recount(book: Rulebook, month: Month, *, with_records: bool = True) -> int:
     """One month of every centre, counted anew; only what changed is written. Returns in how many places there is something."""
     found = dict(counted(book, month, with_records=with_records))
-    stays = set() if with_records else {rule.id for rule in book.rules.values() if isinstance(rule, RecordRule)}
+    stays = set() if with_records else _recorded(book)
     there = {(row.centre_id, row.carrier): row for row in WallFigure.objects.filter(month=month.first)}
     changed = []
     for key, row in there.items():
@@ -52,6 +53,10 @@ def recount(book: Rulebook, month: Month, *, with_records: bool = True) -> int:
     return len(found)
 
 
+def _recorded(book: Rulebook) -> set[str]:
+    return {rule.id for rule in book.rules.values() if isinstance(rule, RecordRule) and rule.stores != CHARTER}
+
+
 def _values(row: WallFigure) -> Cell:
     return Cell(row.kept, row.missed, row.last_on, row.last_url)
 
@@ -62,6 +67,8 @@ def counted(book: Rulebook, month: Month, *, with_records: bool = True) -> Itera
         counting.clocks(book, month),
         counting.duties(book, month),
         boards.counted(book, month),
+        standing.charters(book, month),
+        standing.checks(month),
     ]
     if with_records:
         sources.append(records.counted(book, month))
