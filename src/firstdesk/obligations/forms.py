@@ -79,5 +79,5 @@ class MarketForm(Form):
 class LookForm(Form):
     on = _day(_("Looked on"))
     clause = forms.CharField(max_length=20)
-    as_found = forms.ChoiceField(label=_("What was found"), choices=Confirmation.Found.choices)
+    as_found = forms.ChoiceField(label=_("What one saw"), choices=Confirmation.Found.choices)
     note = forms.CharField(label=_("Note"), max_length=500, required=False)

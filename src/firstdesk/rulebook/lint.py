@@ -9,6 +9,7 @@ from firstdesk.rulebook.cases import run_case
 from firstdesk.rulebook.coverage import carriers, cited, status
 from firstdesk.rulebook.findings import ERROR, NOTE, WARNING, Finding, finding
 from firstdesk.rulebook.lint_deadlines import check_conflicts, check_deadlines
+from firstdesk.rulebook.lint_duties import check_duties
 from firstdesk.rulebook.lint_escalation import check_escalation
 from firstdesk.rulebook.lint_procedures import check_procedures
 from firstdesk.rulebook.lint_tables import check_tables
@@ -27,6 +28,7 @@ def lint(rulebook: Rulebook) -> tuple[Finding, ...]:
         *check_conflicts(rulebook),
         *check_escalation(rulebook),
         *check_procedures(rulebook),
+        *check_duties(rulebook),
         *_examples(rulebook),
         *_clauses(rulebook),
         *_adopted(rulebook),

@@ -16,6 +16,7 @@ from firstdesk.rulebook.model import DutyRule
 
 KIND_OF_SCOPE = {"unit": UnitKind.LINKAGE_UNIT, "group": UnitKind.GROUP, "station": UnitKind.STATION,
                  "window": UnitKind.WINDOW, "community": UnitKind.COMMUNITY}  # fmt: skip
+ROUND_THE_CLOCK, HOURS = "round_the_clock", "set_hours"  # what a rule may say of its `units` besides their kinds
 RECEIVING = ("liaison", "intake", "director")  # the post that answers for a unit whose rule names none of its posts
 
 
@@ -46,7 +47,7 @@ class Household:
         return ports.things(scope, self.centre)
 
     def _fits(self, rule: DutyRule, unit: Unit) -> bool:
-        kinds = {unit.kind, unit.centre_kind, f"c{unit.linkage_class}"}
+        kinds = {unit.kind, unit.centre_kind, f"c{unit.linkage_class}", ROUND_THE_CLOCK if unit.opens_at is None else HOURS}
         if rule.units and not kinds & set(rule.units):
             return False
         facts = {

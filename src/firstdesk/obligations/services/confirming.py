@@ -1,6 +1,6 @@
 """What no system can know: somebody looked, and says what was found."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,8 +12,9 @@ from firstdesk.directory.models import Unit
 from firstdesk.files.models import File
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
-from firstdesk.obligations.models import Confirmation
-from firstdesk.obligations.services.proving import Shown, prove
+from firstdesk.obligations.models import Confirmation, Occurrence
+from firstdesk.obligations.selectors import duties
+from firstdesk.obligations.services.proving import Shown, give
 from firstdesk.obligations.timing import day_of
 
 SITE_CHECK = "site_check"  # the evidence of duties that are kept by looking
@@ -40,14 +41,29 @@ def confirm(unit: Unit, looks: Collection[Look], *, by: Actor, at: datetime) -> 
         if look.as_found == Confirmation.Found.NOT_KEPT and not look.note.strip():
             raise at_field("note", _("Say what is not as it should be."))
         rows.append(_write(unit, look, by, at))
-    if rows:
-        first = rows[0]
-        shown = Shown(
-            kind=SITE_CHECK, unit=unit, happened_on=max(row.on for row in rows), ref=f"confirmation:{first.pk}",
-            url=f"/due/duties/checklist/?unit={unit.code}", title=", ".join(row.clause for row in rows)[:500],
-        )  # fmt: skip
-        prove([shown], by=by, at=at)
+    for occurrence in _asking(unit):
+        _give(occurrence, rows, by, at)
     return rows
+
+
+def _asking(unit: Unit) -> list[Occurrence]:
+    """The duties of this place that are kept by looking and have begun."""
+    found = Occurrence.objects.filter(unit=unit).open().select_related("unit")
+    return [row for row in found if SITE_CHECK in duties.duty_of(row).evidence]
+
+
+def _give(occurrence: Occurrence, rows: Sequence[Confirmation], by: Actor, at: datetime) -> None:
+    """It is done once every clause it is about was looked at in its period, kept or not: having looked is the duty."""
+    asked = set(duties.duty_of(occurrence).clauses)
+    within = {"on__gte": occurrence.period_start, "on__lte": occurrence.period_end}
+    looked = Confirmation.objects.filter(unit=occurrence.unit, clause__in=asked, **within).order_by("on", "pk")
+    if {row.clause for row in looked} < asked or not asked & {row.clause for row in rows}:
+        return
+    shown = Shown(
+        kind=SITE_CHECK, unit=occurrence.unit, happened_on=max(row.on for row in looked), ref=f"confirmation:{rows[-1].pk}",
+        url=f"/due/duties/checklist/?unit={occurrence.unit.code}", title=", ".join(sorted(asked))[:500],
+    )  # fmt: skip
+    give(occurrence, [shown], by=by, at=at)
 
 
 def _write(unit: Unit, look: Look, by: Actor, at: datetime) -> Confirmation:

@@ -13,6 +13,7 @@ from firstdesk.ledger import services as ledger
 from firstdesk.notices.services import Message, send
 from firstdesk.obligations.models import Occurrence, OccurrenceQuerySet
 from firstdesk.obligations.selectors import duties
+from firstdesk.obligations.services.covering import prove_cover
 from firstdesk.obligations.services.scheduling import schedule_due
 from firstdesk.obligations.services.sweep import CLOCKWORK
 from firstdesk.obligations.states import OccurrenceState
@@ -30,6 +31,7 @@ WARNED_TEXTS = gettext_noop("%(n)s duties are due soon and have no evidence yet,
 def keep_duties(*, at: datetime) -> None:
     """Schedule those that come near, warn, say which were missed. Called every minute."""
     schedule_due(at=at)
+    prove_cover(at=at)
     warn(at=at)
     miss(at=at)
 
