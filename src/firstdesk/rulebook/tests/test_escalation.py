@@ -61,7 +61,11 @@ grants = st.lists(
     max_size=3,
 )
 rules = st.sampled_from(
-    [rule for rule in REAL.rules.values() if hasattr(rule, "limits") and rule.limits[0].unit != "before_day"]
+    [
+        rule
+        for rule in REAL.rules.values()
+        if hasattr(rule, "limits") and rule.limits[0].unit not in {"before_day", "agreed_date"}
+    ]
 )
 
 
