@@ -58,7 +58,7 @@ def _unpromised(at: datetime) -> Found:
 
 
 def _still_promised(at: datetime) -> Found:
-    left = Clock.objects.filter(matter_id=OuterRef("pk")).exclude(part__regex=r"^(case|promise):").open()
+    left = Clock.objects.filter(matter_id=OuterRef("pk")).exclude(part__regex=r"^(case|promise|agreement):").open()
     for matter in Matter.objects.filter(Exists(left), state__in=sorted(ENDED)).order_by("pk"):
         yield (
             matter.number,
