@@ -18,23 +18,26 @@ from firstdesk.matters.models import Matter
 from firstdesk.matters.tests.factories import Desk, make_desk
 from firstdesk.mediation.models import Case, Mediator, Seat
 from firstdesk.mediation.services import case as mediation
+from firstdesk.mediation.services.link import give_link
 from firstdesk.mediation.tests.factories import TERM, make_accepted
+from firstdesk.meetings.tests.factories import make_running, resolve
 from firstdesk.notices.models import Delivery, Notice
 from firstdesk.obligations import services as obligations
 from firstdesk.obligations.models import Occurrence
 from firstdesk.regulations.selectors import current_version
-from firstdesk.rosters.models import Shift
 from firstdesk.reporting.models import Report as WorkReport
 from firstdesk.reporting.tests.factories import make_report
+from firstdesk.rosters.models import Shift
 from firstdesk.screening import services as screening
 from firstdesk.screening.models import Campaign
 from firstdesk.screening.services import NewCampaign, Registration
 from firstdesk.wall.models import Posting
 from firstdesk.wall.selectors.sheet import mark
 from firstdesk.wall.states import Form
+from tests.access.checked import checked
 
 STORY = "后门围墙塌了一角，小孩常从那里钻过去"
-CODES = {"regulations": "governance", "notices": "reply.settled"}
+CODES = {"meetings": "record", "regulations": "governance", "notices": "reply.settled"}
 NAME, PHONE = "欧阳若兰", "13905941234"
 
 
@@ -82,6 +85,8 @@ def _case(desk: Desk, matter: Matter) -> Case:
 
 
 def _values(desk: Desk, matter: Matter, case: Case) -> dict[str, Callable[[str], object]]:
+    table = make_running(desk, rule="cp.meeting.work")
+    link = give_link(case.parties.get(no=1), by=desk.by, at=desk.at).token
     keys = {
         "directory": desk.officer.pk,
         "intake": make_contact(desk).pk,
@@ -101,22 +106,27 @@ def _values(desk: Desk, matter: Matter, case: Case) -> dict[str, Callable[[str],
         "oversight": 0,
         "reporting": _report(desk).pk,
         "screening": _drive(desk).pk,
+        "meetings": table.pk,
         "wall": _posting(desk).pk,
         "workbench": 0,
     }
     _major(desk, matter)
+    keys |= dict.fromkeys(("meetings:finish", "meetings:reopen", "meetings:drop"), resolve(table).pk)
     keys["intake:start"] = keys["intake:faults"] = keys["intake:import"]
+    keys |= checked(desk, matter)
     appointment = Appointment.objects.get(user=desk.officer).pk
     return {
         "number": lambda page: case.number if _is_of_case(page) else matter.number,
         "no": lambda _page: 1,
         "xno": lambda _page: 1,
-        "token": lambda _page: matter.token,
+        "row": lambda _page: 0,
+        "token": lambda page: link if page == "portal:party" else matter.token,
         "pk": lambda page: keys.get(page, keys[page.partition(":")[0]]),
         "paper": lambda _page: 0,
         "form": lambda _page: f"{matter.number}-Z1",
         "figure": lambda _page: "order",
         "appointment": lambda _page: appointment,
+        "of": lambda _page: "marks",
         "code": lambda page: CODES.get(page.partition(":")[0], desk.centre.unit.code),
         "rule_id": lambda _page: "gc.triage.normal",
         "clause_id": lambda _page: "GC-01-01",

@@ -171,6 +171,8 @@ class Table:
         case = self.case
         thought = Thought(issues=self.told.issues, measures=CAREFUL)
         room.plan(case, thought, by=self.by, at=at)
+        if self.told.until == "planned":
+            return
         begins = self.life.in_office(at + timedelta(hours=20))
         taken = Session.objects.filter(period__overlap=(begins, begins + timedelta(hours=2))).values("room")
         place = Room.objects.filter(centre=case.centre).exclude(pk__in=taken).order_by("name").first()
@@ -214,7 +216,7 @@ class Table:
     def withdraw(self, at: datetime) -> None:
         """Settled between them: the application is taken back."""
         ending = Ending(reason="withdrawn", words=self.told.words, ways_told=WAYS)
-        cases.withdraw(self.case, ending, by=self.by, at=at)
+        cases.withdraw(self.parties(self.case)[0], ending, by=self.by, at=at)
         self.release(at)
 
     def release(self, at: datetime) -> None:
