@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from firstdesk.common import clock
-from firstdesk.config.demo import data
+from firstdesk.config.demo import data, keeping
 from firstdesk.config.demo.build import City
 from firstdesk.config.demo.life import Life
 from firstdesk.directory import services as directory
@@ -11,9 +11,6 @@ from firstdesk.directory.models import User
 from firstdesk.directory.services import CharterText
 from firstdesk.notices.selectors import unread
 from firstdesk.notices.services import mark_read
-from firstdesk.obligations import selectors
-from firstdesk.obligations import services as obligations
-from firstdesk.obligations.models import Occurrence
 from firstdesk.regulations import selectors as regulations
 
 CENTRE, CIRCLE = "cx-linkage", "涉家暴与未成年人保护专班"
@@ -27,6 +24,7 @@ def founding(city: City, *, at: datetime) -> None:
     by = city.actor(centre, "admin")
     city.circle = directory.create_compartment(unit=centre, name=CIRCLE, members=members, by=by, at=at)
     _charters(city, at)
+    keeping.settle(city, at=at)
 
 
 def _charters(city: City, at: datetime) -> None:
@@ -47,19 +45,8 @@ def _charters(city: City, at: datetime) -> None:
 
 
 def finishing(life: Life, *, at: datetime) -> None:
-    """Some of the duties that came near have been done, and what is older than a day has been read."""
+    """What is older than a day has been read; some of what was missed was explained or waived."""
     for user in User.objects.all():
         older = unread(user).filter(created_at__lt=at - timedelta(days=1))
         mark_read(user=user, at=at, notice_ids=older.values_list("pk", flat=True))
-    for number, each in enumerate(
-        Occurrence.objects.filter(state="scheduled").select_related("unit").order_by("due_at", "pk")
-    ):
-        rule = selectors.duty_of(each)
-        if number % 3 == 1 and not any(
-            selectors.duties.vocabulary_of(each).proof(kind).by_work for kind in rule.evidence
-        ):
-            by, moment = life.city.actor(each.unit, "director"), at - timedelta(hours=number % 40)
-            words = f"已完成，材料存档于{each.unit.name}资料柜第{number % 7 + 1}格。"
-            for kind in rule.evidence:
-                said = obligations.ByHand(kind, words, clock.local(moment).date())
-                obligations.prove_by_hand(each, said, by=by, at=moment)
+    keeping.words(life.city, at=at)

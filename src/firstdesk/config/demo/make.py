@@ -8,7 +8,7 @@ from random import Random
 from django.db import connection, transaction
 
 from firstdesk.common import clock
-from firstdesk.config.demo import build, disputes, office, old_ledger, sides
+from firstdesk.config.demo import build, conferences, disputes, keeping, office, old_ledger, posting, reports, sides
 from firstdesk.config.demo.build import City
 from firstdesk.config.demo.door import Door
 from firstdesk.config.demo.extras import finishing, founding
@@ -43,17 +43,23 @@ def make(*, at: datetime, count: int = 220, seed: int = SEED) -> City:
     disputes.committees(city, at=start - timedelta(days=100))
     office.words(city, at=start - timedelta(days=90))
     token = office.token(city, at=start - timedelta(days=20))
+    posting.putting_up(city, at=start - timedelta(days=50))
     life = Life(city, rng, regulations.current(at).calendar, start, at)
     door = Door(life)
     for moment in arrivals(start, at, count, rng):
         life.plan(moment, door.arrival)
     sides.plan(life, door, token)
     disputes.Disputes(life, door).plan()
+    keeping.days(life)
     life.play()
     office.receipts(life, at=at)
     old_ledger.bring_in(city, at=at)
+    conferences.hold_meetings(city, at=at)
+    reports.write_reports(city, at=at)
     finishing(life, at=at)
+    looking_again.look_again(city, at=at)
     office.habits(life, at=at)
+    posting.looking(city, at=at)
     return city
 
 
