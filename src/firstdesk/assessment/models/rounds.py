@@ -116,7 +116,7 @@ class Sheet(models.Model):
                 name="assessment_sheet_remarked",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["open", "remarked"], assessed_at=None, assessed_by=None, grade="")
+                condition=Q(state__in=["open", "remarked"], assessed_at=None, assessed_by=None)
                 | (
                     ~Q(state__in=["open", "remarked"])
                     & Q(assessed_at__isnull=False, assessed_by__isnull=False, grade__gt="", appeal_until__isnull=False)

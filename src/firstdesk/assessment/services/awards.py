@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from firstdesk.assessment.models import Award, Sheet
-from firstdesk.assessment.services.record import concerned, enter, tell
+from firstdesk.assessment.services.record import concerned, enter, write
 from firstdesk.assessment.states import AwardState, SheetState
 from firstdesk.common import validation
 from firstdesk.common.refusals import NotAllowed, at_field
@@ -16,8 +16,9 @@ from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Unit, User
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
+from firstdesk.notices.services import Message, send
 
-GIVEN = gettext_noop("“%(unit)s” commends you: %(kind)s.")
+GIVEN = gettext_noop("“%(unit)s” commends you.")
 RECOMMENDED = gettext_noop("“%(centre)s” recommends “%(unit)s” as outstanding in the year.")
 URL = "/assessment/merits/"
 
@@ -43,6 +44,8 @@ def propose(centre: Unit, new: NewAward, *, by: Actor, at: datetime) -> Award:
         raise at_field("sheet", _("This assessment is about somebody else."))
     if not new.grounds.strip():
         raise at_field("grounds", _("Say what was done well."))
+    if new.person is not None and new.person.pk == by.person_id:
+        raise at_field("person", _("Nobody proposes themselves."))
     row = Award(
         centre=centre, unit=new.unit, person=new.person, sheet=sheet, kind=new.kind, grounds=new.grounds.strip(),
         proposed_at=at, proposed_by_id=by.by_id,
@@ -61,12 +64,16 @@ def decide(award: Award, *, is_given: bool, decision: str = "", by: Actor, at: d
     if not is_given and not decision.strip():
         raise at_field("decision", _("Say why it is not given."))
     to = AwardState.GIVEN if is_given else AwardState.DECLINED
-    changes = {"decided_at": at, "decided_by_id": by.by_id, "decision": decision.strip()[:300]}
+    if Award.objects.select_for_update(no_key=True).get(pk=award.pk).state != AwardState.PROPOSED:
+        raise NotAllowed(_("This award is decided already."))
+    write(award, decision=decision.strip()[:300])
+    changes = {"decided_at": at, "decided_by_id": by.by_id}
     noted = {"kind": award.kind, "unit": award.unit.name}
     ledger.move(award, ledger.Move(to, f"award.{to}", changes=changes, noted=noted), by=by, at=at)
     if is_given:
         people = concerned(award.unit, award.person, at)
-        tell("award.given", GIVEN, URL, people, at, unit=award.centre.name, kind=award.get_kind_display())
+        told = Message(kind="award.given", text=GIVEN, values={"unit": award.centre.name}, url=URL)
+        send(told, to=people, at=at)
     return award
 
 
@@ -83,5 +90,6 @@ def report(award: Award, *, by: Actor, at: datetime) -> Award:
     ledger.move(award, ledger.Move(AwardState.REPORTED, "award.reported", changes=changes, noted=noted), by=by, at=at)
     post = directory.director_post(superior)
     to = directory.holders(post, at) if post else []
-    tell("award.reported", RECOMMENDED, URL, to, at, centre=award.centre.name, unit=award.unit.name)
+    values = {"centre": award.centre.name, "unit": award.unit.name}
+    send(Message(kind="award.reported", text=RECOMMENDED, values=values, url=URL), to=to, at=at)
     return award

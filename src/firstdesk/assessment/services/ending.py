@@ -7,11 +7,12 @@ from django.utils.translation import gettext_noop
 
 from firstdesk.assessment.models import Round, Sheet
 from firstdesk.assessment.selectors.sheets import due_to_end
-from firstdesk.assessment.services.record import concerned, tell
+from firstdesk.assessment.services.record import concerned
 from firstdesk.assessment.states import RoundState, SheetState
 from firstdesk.common import clock
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
+from firstdesk.notices.services import Message, send
 from firstdesk.obligations.services.proving import Shown, prove
 
 CLOCKWORK = Actor.system("clock")
@@ -48,7 +49,8 @@ def close_if_done(round_: Round, *, by: Actor, at: datetime) -> None:
         for sheet in Sheet.objects.filter(round=locked, person=None).select_related("unit")
         for each in concerned(sheet.unit, None, at)
     }
-    tell("assessment.closed", FINAL, url, people.values(), at, title=locked.title)
+    told = Message(kind="assessment.closed", text=FINAL, values={"title": locked.title}, url=url)
+    send(told, to=people.values(), at=at)
     shown = Shown(
         kind="assessment_result", unit=locked.unit, happened_on=clock.local(at).date(), ref=f"assessment:{locked.pk}",
         url=url, title=locked.title,

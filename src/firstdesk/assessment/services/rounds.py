@@ -11,12 +11,13 @@ from django.utils.translation import gettext_noop
 from firstdesk.assessment.models import Figure, Round, Sheet
 from firstdesk.assessment.selectors import counting, rules
 from firstdesk.assessment.selectors.counting import Scope
-from firstdesk.assessment.services.record import concerned, enter, sheet_url, tell
+from firstdesk.assessment.services.record import concerned, enter, sheet_url
 from firstdesk.common import clock, validation
 from firstdesk.common.refusals import at_field
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Post, Unit
 from firstdesk.ledger.actors import Actor
+from firstdesk.notices.services import Message, send
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.indicators import IndicatorRule
 
@@ -57,7 +58,8 @@ def open_round(
     enter(row, "assessment.opened", {"title": row.title, "sheets": len(sheets)}, by=by, at=at)
     for sheet in sheets:
         people = concerned(sheet.unit, sheet.person, at)
-        tell("assessment.opened", OPENED, sheet_url(sheet), people, at, title=row.title)
+        told = Message(kind="assessment.opened", text=OPENED, values={"title": row.title}, url=sheet_url(sheet))
+        send(told, to=people, at=at)
     return row
 
 

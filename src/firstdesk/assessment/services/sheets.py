@@ -11,13 +11,14 @@ from django.utils.translation import gettext_noop
 from firstdesk.assessment.models import Appeal, Sheet
 from firstdesk.assessment.selectors import rules
 from firstdesk.assessment.services.ending import close_if_done
-from firstdesk.assessment.services.record import concerned, sheet_url, tell
+from firstdesk.assessment.services.record import concerned, sheet_url, write
 from firstdesk.assessment.states import SheetState
 from firstdesk.common import clock, validation
 from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.directory.models import User
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
+from firstdesk.notices.services import Message, send
 from firstdesk.regulations import selectors as regulations
 
 TOLD = gettext_noop("Your assessment in “%(title)s” is there. You may appeal until %(day)s.")
@@ -31,12 +32,20 @@ def remark(sheet: Sheet, words: str, *, by: Actor, at: datetime) -> Sheet:
     """The one it is about says how they see it, before the assessor writes; once."""
     if not words.strip():
         raise at_field("words", _("Write your remark."))
-    changes = {"remark": words.strip()[:2000], "remarked_at": at, "remarked_by_id": by.by_id}
+    _awaits(sheet, SheetState.OPEN)
+    write(sheet, remark=words.strip()[:2000])
+    changes = {"remarked_at": at, "remarked_by_id": by.by_id}
     noted = {"title": sheet.round.title}
     ledger.move(
         sheet, ledger.Move(SheetState.REMARKED, "assessment.remarked", changes=changes, noted=noted), by=by, at=at
     )
     return sheet
+
+
+def _awaits(sheet: Sheet, *states: str) -> None:
+    """Raises NotAllowed where the sheet has gone on; nobody else gets at it until this is done."""
+    if Sheet.objects.select_for_update(no_key=True).get(pk=sheet.pk).state not in states:
+        raise NotAllowed(_("This sheet has gone on; look at it again."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +59,7 @@ class Judged:
 @transaction.atomic
 def assess(sheet: Sheet, judged: Judged, *, by: Actor, at: datetime) -> Sheet:
     """Say it. Nobody is judged by too few records, and nobody judges themselves; from now on the days to appeal run."""
+    _awaits(sheet, SheetState.OPEN, SheetState.REMARKED)
     if by.person_id in {sheet.person_id, None}:
         raise NotAllowed(_("Nobody assesses themselves."))
     missing = [each for each in sheet.round.dimensions if not judged.words.get(each, "").strip()]
@@ -65,13 +75,13 @@ def assess(sheet: Sheet, judged: Judged, *, by: Actor, at: datetime) -> Sheet:
     calendar = regulations.current(at).calendar
     until = calendar.add_workdays(clock.local(at).date(), sheet.round.appeal_days, provisional=True).date
     words = {each: judged.words[each].strip()[:2000] for each in sheet.round.dimensions}
-    changes = {
-        "words": words, "grade": judged.grade, "assessed_at": at, "assessed_by_id": by.by_id, "appeal_until": until,
-    }  # fmt: skip
+    write(sheet, words=words, grade=judged.grade)
+    changes = {"assessed_at": at, "assessed_by_id": by.by_id, "appeal_until": until}
     step = ledger.Move(SheetState.ASSESSED, "assessment.assessed", changes=changes, noted={"title": sheet.round.title})
     ledger.move(sheet, step, by=by, at=at)
     people = concerned(sheet.unit, sheet.person, at)
-    tell("assessment.told", TOLD, sheet_url(sheet), people, at, title=sheet.round.title, day=f"{until:%Y-%m-%d}")
+    values = {"title": sheet.round.title, "day": f"{until:%Y-%m-%d}"}
+    send(Message(kind="assessment.told", text=TOLD, values=values, url=sheet_url(sheet)), to=people, at=at)
     return sheet
 
 
@@ -85,13 +95,14 @@ def appeal(sheet: Sheet, words: str, *, by: Actor, at: datetime) -> Appeal:
     noted = {"title": sheet.round.title}
     ledger.move(sheet, ledger.Move(SheetState.APPEALED, "assessment.appealed", noted=noted), by=by, at=at)
     row = Appeal(sheet=sheet, words=words.strip()[:2000], lodged_at=at, lodged_by_id=by.by_id)
-    validation.check(row, leave_out=("sheet", "lodged_by", "decided_at", "decided_by", "decision"))
+    validation.check(row, leave_out=("sheet", "lodged_by", "is_upheld", "decided_at", "decided_by", "decision"))
     row.save(force_insert=True)
     others = User.objects.filter(
         appointments__post__unit=sheet.round.unit, appointments__post__code__in=("director", "supervisor")
     )
     told = [each for each in others.distinct() if each.pk not in {sheet.assessed_by_id, by.person_id}]
-    tell("assessment.appealed", APPEALED, sheet_url(sheet), told, at, title=sheet.round.title)
+    message = Message(kind="assessment.appealed", text=APPEALED, values=noted, url=sheet_url(sheet))
+    send(message, to=told, at=at)
     return row
 
 
@@ -105,7 +116,9 @@ def settle_appeal(sheet: Sheet, *, is_upheld: bool, decision: str, grade: str = 
         raise NotAllowed(_("Somebody else than the assessor and the one concerned decides the appeal."))
     if grade and (not is_upheld or grade not in Grade.values):
         raise at_field("grade", _("The grade changes only where the appeal is upheld."))
-    changes: dict[str, object] = {"ended_at": at, "ended_by_id": by.by_id} | ({"grade": grade} if grade else {})
+    _awaits(sheet, SheetState.APPEALED)
+    write(sheet, grade=grade or sheet.grade)
+    changes = {"ended_at": at, "ended_by_id": by.by_id}
     noted = {"title": sheet.round.title, "upheld": is_upheld}
     ledger.move(
         sheet, ledger.Move(SheetState.FINAL, "assessment.appeal_decided", changes=changes, noted=noted), by=by, at=at
@@ -113,6 +126,8 @@ def settle_appeal(sheet: Sheet, *, is_upheld: bool, decision: str, grade: str = 
     row.is_upheld, row.decision, row.decided_at, row.decided_by_id = is_upheld, decision.strip()[:2000], at, by.by_id
     row.save(update_fields=["is_upheld", "decision", "decided_at", "decided_by"])
     people = concerned(sheet.unit, sheet.person, at)
-    tell("assessment.appeal_decided", DECIDED, sheet_url(sheet), people, at, title=sheet.round.title)
+    values = {"title": sheet.round.title}
+    message = Message(kind="assessment.appeal_decided", text=DECIDED, values=values, url=sheet_url(sheet))
+    send(message, to=people, at=at)
     close_if_done(sheet.round, by=by, at=at)
     return sheet
