@@ -8,7 +8,18 @@ from random import Random
 from django.db import connection, transaction
 
 from firstdesk.common import clock
-from firstdesk.config.demo import build, conferences, disputes, keeping, office, old_ledger, posting, reports, sides
+from firstdesk.config.demo import (
+    build,
+    conferences,
+    disputes,
+    keeping,
+    looking_again,
+    office,
+    old_ledger,
+    posting,
+    reports,
+    sides,
+)
 from firstdesk.config.demo.build import City
 from firstdesk.config.demo.door import Door
 from firstdesk.config.demo.extras import finishing, founding

@@ -47,7 +47,12 @@ class Household:
         return ports.things(scope, self.centre)
 
     def _fits(self, rule: DutyRule, unit: Unit) -> bool:
-        kinds = {unit.kind, unit.centre_kind, f"c{unit.linkage_class}", ROUND_THE_CLOCK if unit.opens_at is None else HOURS}
+        kinds = {
+            unit.kind,
+            unit.centre_kind,
+            f"c{unit.linkage_class}",
+            ROUND_THE_CLOCK if unit.opens_at is None else HOURS,
+        }
         if rule.units and not kinds & set(rule.units):
             return False
         facts = {

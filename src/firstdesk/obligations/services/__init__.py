@@ -1,6 +1,7 @@
 """The verbs of obligations."""
 
 from firstdesk.obligations.services.confirming import Look, confirm
+from firstdesk.obligations.services.covering import prove_cover
 from firstdesk.obligations.services.duties import keep_duties, miss, warn
 from firstdesk.obligations.services.events import Occasion, Owes, keep_from, on_event, on_events
 from firstdesk.obligations.services.excusing import explain, waive
@@ -18,6 +19,6 @@ from firstdesk.obligations.services.versions import adopt_version
 __all__ = [
     "ByHand", "Declared", "Happened", "Look", "Markets", "More", "Occasion", "Owes", "Shown", "Swept", "adopt_version", "confirm",
     "declare", "end_sensitive", "explain", "extend", "give", "give_link", "keep_duties", "keep_from", "miss", "on_event",
-    "on_events", "prove", "prove_by_hand", "raise_after", "recount_provisional", "revoke_link", "schedule", "schedule_due",
+    "on_events", "prove", "prove_by_hand", "prove_cover", "raise_after", "recount_provisional", "revoke_link", "schedule", "schedule_due",
     "set_market_days", "shorten", "sweep", "unprove", "waive", "warn",
 ]  # fmt: skip

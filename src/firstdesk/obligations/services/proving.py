@@ -176,7 +176,7 @@ def _standing(occurrence: Occurrence) -> list[Proof]:
 
 def _give(occurrence: Occurrence, shown: Sequence[Shown], by: Actor, at: datetime) -> Occurrence | None:
     """Write the proofs down and move the duty; the duty where that completed it."""
-    insert_rows([_proof(occurrence, each, by, at) for each in shown])
+    insert_rows([proof_of(occurrence, each, by, at) for each in shown])
     left = list(duties.standing(occurrence))
     to = _state_after(occurrence, left, at)
     done = to == OccurrenceState.DONE
@@ -194,7 +194,8 @@ def _give(occurrence: Occurrence, shown: Sequence[Shown], by: Actor, at: datetim
     return occurrence if done else None
 
 
-def _proof(occurrence: Occurrence, shown: Shown, by: Actor, at: datetime) -> Proof:
+def proof_of(occurrence: Occurrence, shown: Shown, by: Actor, at: datetime) -> Proof:
+    """What was shown, as the row of one duty."""
     return Proof(
         occurrence=occurrence,
         kind=shown.kind,
