@@ -2,7 +2,7 @@
 
 from django.conf import settings as configured
 
-from firstdesk.config.reference import addresses, permissions, rules, settings, states
+from firstdesk.config.reference import addresses, covered, permissions, rules, settings, states
 from firstdesk.rulebook.load import load_rulebook
 
 
@@ -17,3 +17,8 @@ def pages() -> dict[str, str]:
         "addresses.md": addresses.page(),
         "settings.md": settings.page(),
     }
+
+
+def readme(text: str) -> str:
+    """The README with its generated part as it is now."""
+    return covered.written(text, load_rulebook(configured.RULES_DIR))
