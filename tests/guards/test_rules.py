@@ -6,8 +6,11 @@ from django.db.models import Model
 from django.urls import URLResolver, get_resolver
 
 from firstdesk.config.environment import rules_dir
+from firstdesk.regulations.selectors.browse import KIND_OF
+from firstdesk.rulebook.coverage import carriers, status
 from firstdesk.rulebook.load import load_rulebook
 from firstdesk.rulebook.model import PublicationRule, RecordRule
+from firstdesk.wall.selectors.lines import CARRIES, grouped
 from tests.support.source import report
 
 
@@ -46,3 +49,33 @@ def _names(resolver: URLResolver, space: str) -> list[str]:
         elif each.name:
             found.append(space + each.name)
     return found
+
+
+def test_every_carried_clause_shows_on_the_wall_of_each_centre_that_adopts_it() -> None:
+    """A clause that is carried and stands on no wall is a promise nobody hears of: it has its line there, with what
+    carries it, in words."""
+    book = load_rulebook(rules_dir())
+    carried_by = carriers(book)
+    found = []
+    for kind, centre in book.centres.items():
+        shown = {
+            line.clause.id: line
+            for code in centre.adopts
+            for group in grouped(book, code)
+            for line in group.lines
+        }  # fmt: skip
+        for clause in book.clauses.values():
+            if clause.regulation not in centre.adopts or status(clause, carried_by) != "carried":
+                continue
+            line = shown.get(clause.id)
+            if line is None or line.status != "carried" or not all(str(each.what) for each in line.carriers):
+                found.append(f"{clause.id} at {kind}")
+            elif {each.id for each in line.carriers} != set(carried_by[clause.id]):
+                found.append(f"{clause.id} at {kind}: not every rule that carries it is named")
+    report(found, why="These are carried, and the wall does not say so:")
+
+
+def test_every_kind_of_rule_has_its_words_on_the_wall() -> None:
+    """Of a new kind of rule the wall must be able to say what it does for a clause."""
+    found = [kind for kind in KIND_OF.values() if kind not in CARRIES]
+    report(found, why="Add these to CARRIES of wall/selectors/lines.py:")

@@ -74,6 +74,7 @@ RULE_KIND: Labels = {
     "compensation": _("Money where late"),
     "list": _("List to choose from"),
     "posting": _("What must be made known"),
+    "meeting": _("Meetings"),
     "indicator": _("Indicator"),
     "checklist": _("Checklists"),
     "procedure": _("Procedures, step by step"),

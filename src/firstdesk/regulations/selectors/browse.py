@@ -12,6 +12,7 @@ from firstdesk.rulebook.compensation import CompensationRule
 from firstdesk.rulebook.coverage import STATUSES, Coverage, coverage, status
 from firstdesk.rulebook.indicators import IndicatorRule
 from firstdesk.rulebook.lists import ListRule
+from firstdesk.rulebook.meetings import MeetingRule
 from firstdesk.rulebook.model import (
     ChecklistRule,
     Clause,
@@ -39,6 +40,7 @@ KIND_OF: Mapping[type[Rule], str] = {
     ProcedureRule: "procedure",
     ListRule: "list",
     PostingRule: "posting",
+    MeetingRule: "meeting",
     IndicatorRule: "indicator",
 }
 

@@ -28,6 +28,9 @@ CARRIES: Mapping[str, str | Promise] = {
     "publication": _("Published here"),
     "posting": _("Made known, and looked at again"),
     "compensation": _("Paid where late"),
+    "list": _("A list to choose from"),
+    "indicator": _("Measured in assessments"),
+    "meeting": _("A meeting with its agenda"),
 }
 
 
