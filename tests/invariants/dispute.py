@@ -301,7 +301,7 @@ VERBS: dict[str, Verb] = {
     "refer_to_police": lambda s: case.refer_to_police(s.case, _alarm(s), by=s.by, at=s.at),
     "refuse": lambda s: case.refuse(s.party(), _ending(s, "refused"), by=s.by, at=s.at),
     "fail": lambda s: case.fail(s.case, _ending(s, "no_agreement"), by=s.by, at=s.at),
-    "withdraw": lambda s: case.withdraw(s.case, _ending(s, "withdrawn"), by=s.by, at=s.at),
+    "withdraw": lambda s: case.withdraw(s.party(), _ending(s, "withdrawn"), by=s.by, at=s.at),
     "plan": lambda s: room.plan(s.case, room.Thought(issues="数额", measures="先看现场"), by=s.by, at=s.at),
     "arrange": _arrange, "cancel": lambda s: room.cancel(s.session(), by=s.by, at=s.at),
     "invite": lambda s: room.invite(s.session(), s.party(), room.Told(way="phone", text="明天见"), by=s.by, at=s.at),

@@ -109,6 +109,29 @@ def test_the_window_closed_without_a_connection_loses_nothing(window: Page) -> N
     assert written() == ["断网时说的"]
 
 
+KEPT = "Object.entries(localStorage).filter(pair => pair[0].startsWith('firstdesk-')).map(pair => pair.join('='))"
+
+
+def test_nothing_said_stands_plain_on_this_computer(window: Page) -> None:
+    """Unsent words wait sealed; another sign-in cannot open them, and they are gone."""
+    window.context.set_offline(True)
+    say(window, "要保密的话", "2")
+    window.keyboard.type("还没写完的话")
+    expect(window.locator("#line-count")).to_have_text("1")
+    window.wait_for_function(f"{KEPT}.length === 2")
+    kept = "\n".join(window.evaluate(KEPT))
+    assert "要保密" not in kept and "还没写完" not in kept and "%E8%A6%81" not in kept
+    window.context.set_offline(False)
+    expect(window.locator("#line-1")).to_contain_text("要保密的话")
+    window.locator("#line-text").fill("")
+    window.wait_for_function(f"{KEPT}.length === 0")
+    window.evaluate("localStorage.setItem('firstdesk-sealed:' + document.getElementById('transcript').dataset.who + ':'"
+                    " + document.getElementById('transcript').dataset.name + ':draft', btoa('x'.repeat(60)))")  # fmt: skip
+    window.reload()
+    expect(window.locator("#line-text")).to_have_value("")
+    window.wait_for_function(f"{KEPT}.length === 0")
+
+
 def test_a_line_is_corrected_and_the_old_one_stays_struck(window: Page) -> None:
     say(window, "去年七月", "1")
     window.locator("#line-1 [data-correct]").click()

@@ -150,7 +150,8 @@ class EndingForm(Form):
     """How it ends without agreement."""
 
     reason = forms.ChoiceField(
-        choices=[choice for choice in Failure.Reason.choices if choice[0] not in {"refused", "withdrawn"}], label=_("Why it ends")
+        choices=[choice for choice in Failure.Reason.choices if choice[0] not in {"refused", "withdrawn"}],
+        label=_("Why it ends"),
     )
     words = forms.CharField(max_length=2000, widget=AREA, label=_("In words"))
     ways_told = forms.MultipleChoiceField(

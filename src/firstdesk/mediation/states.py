@@ -160,6 +160,7 @@ EVENT: dict[str, "str | Text"] = {
     "mediation.mediator_stood_back": _("Mediator stood back"),
     "mediation.challenged": _("Mediator challenged by a party"),
     "mediation.challenge_decided": _("Challenge of a mediator decided"),
+    "mediation.inquired": _("Somebody asked outside a session"),
     "mediation.planned": _("Mediation planned"),
     "mediation.notified": _("Parties invited"),
     "mediation.session_arranged": _("Session arranged"),

@@ -4,7 +4,17 @@ from django.urls import path
 
 from firstdesk.mediation.room_urls import urlpatterns as ROOM
 from firstdesk.mediation.views.after import confirmation, promises
-from firstdesk.mediation.views.case import applying, certificate, committee, inquiries, links, page, people, steps, timing
+from firstdesk.mediation.views.case import (
+    applying,
+    certificate,
+    committee,
+    inquiries,
+    links,
+    page,
+    people,
+    steps,
+    timing,
+)
 from firstdesk.mediation.views.outcome import addresses as outcome
 
 app_name = "mediation"

@@ -147,10 +147,10 @@ def accepted(case: Case) -> Proposal | None:
 
 
 def sat_for(session: Session, at: datetime) -> timedelta:
-    """How long was sat, pauses left out."""
+    """How long was sat: pauses and days between left out, also those in which it was ended."""
     if session.begun_at is None:
         return timedelta()
-    until = session.ended_at or session.paused_at or at
+    until = session.paused_at or session.ended_at or at
     rested = sum(
         (datetime.fromisoformat(to) - datetime.fromisoformat(start) for start, to, _ in session.breaks), timedelta()
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.http import QueryDict
 
 from firstdesk.common.language import words
-from firstdesk.mediation.models import Agent, Case, Party
+from firstdesk.mediation.models import Agent, Case, Exhibit, Party
 from firstdesk.mediation.selectors import room, titles
 from firstdesk.mediation.selectors.case import agents_of
 from firstdesk.mediation.selectors.outcome import procedure
@@ -27,6 +27,7 @@ class SpotLine:
     way: str
     words: str
     strokes: str
+    reader: str
 
 
 def lines(case: Case, sent: QueryDict, at: datetime) -> list[SpotLine]:
@@ -43,10 +44,32 @@ def lines(case: Case, sent: QueryDict, at: datetime) -> list[SpotLine]:
             SpotLine(
                 party, titles.party_title(party), agents, ticked("party") or not sent, ticked("told"),
                 sent.get(f"said-{key}", ""), ticked("oral"), ticked("confirmed"), sent.get(f"way-{key}", ""),
-                sent.get(f"words-{key}", ""), sent.get(f"strokes-{key}", ""),
+                sent.get(f"words-{key}", ""), sent.get(f"strokes-{key}", ""), sent.get(f"reader-{key}", ""),
             )
         )  # fmt: skip
     return made
+
+
+@dataclass(frozen=True)
+class SpotExhibit:
+    """A piece of evidence handed in, and what each party says to it."""
+
+    exhibit: Exhibit
+    is_shown: bool
+    remarks: list[tuple[int, str, str]]  # party's number, title, what was chosen
+
+
+def exhibits(case: Case, sent: QueryDict) -> list[SpotExhibit]:
+    """What was handed in beforehand, by a party's link or at the desk."""
+    parties = list(Party.objects.filter(case=case).order_by("no"))
+    return [
+        SpotExhibit(
+            row,
+            str(row.no) in sent.getlist("shown"),
+            [(each.no, titles.party_title(each), sent.get(f"remark-{row.no}-{each.no}", "")) for each in parties],
+        )
+        for row in Exhibit.objects.filter(case=case).order_by("no")
+    ]
 
 
 def ticks(case: Case, sent: QueryDict) -> list[tuple[str, str, str, list[tuple[str, str, bool]]]]:

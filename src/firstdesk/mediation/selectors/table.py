@@ -253,20 +253,26 @@ class Reader:
     name: str
     last: ReadOver | None
     is_current: bool
+    agents: list[Agent]  # who may sign it for the party today
+    needs_guardian: bool = False
 
 
-def readers(session: Session) -> list[Reader]:
+def readers(session: Session, at: datetime) -> list[Reader]:
     """Every party and every mediator, with their last word about the record."""
     last = room.last_line(session)
     rows: dict[tuple[str, int], ReadOver] = {}
-    for row in ReadOver.objects.filter(session=session).order_by("pk"):
+    for row in ReadOver.objects.filter(session=session).select_related("by_agent").order_by("pk"):
         rows["party" if row.party_id else "seat", row.party_id or row.seat_id or 0] = row
     found = []
     for person in room.signers(session):
         field = type(person).__name__.lower()
         row_of = rows.get((field, person.pk))
         is_current = row_of is not None and row_of.up_to >= last
-        found.append(Reader(field, person, titles.title(person), titles.name(person), row_of, is_current))
+        is_party = isinstance(person, Party)
+        agents = [each for each in agents_of(person, at) if each.role != Agent.Role.INTERPRETER] if is_party else []
+        guarded = is_party and person.capacity != Party.Capacity.FULL
+        title, name = titles.title(person), titles.name(person)
+        found.append(Reader(field, person, title, name, row_of, is_current, agents, guarded))
     return found
 
 
@@ -324,6 +330,6 @@ def page(session: Session, acting: Acting, at: datetime) -> dict[str, object]:
         "caucuses": list(
             Caucus.objects.filter(session=session, noted_by=acting.user).select_related("party").order_by("-pk")
         ),
-        "readers": readers(session),
+        "readers": readers(session, at),
         "is_mediator": room.is_mediator_at(session, acting.user.pk),
     }

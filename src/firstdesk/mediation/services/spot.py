@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.ledger.actors import Actor
-from firstdesk.mediation.models import Agreement, Case, Consent, Party, Session
+from firstdesk.mediation.models import Agreement, Case, Consent, Exhibit, Party, Session
 from firstdesk.mediation.selectors import outcome as found
 from firstdesk.mediation.selectors import room as table
 from firstdesk.mediation.services import outcome, room
@@ -41,6 +41,9 @@ class Spot:
     chose_oral: Sequence[Party]
     confirmed_by: Sequence[Party]
     readings: Mapping[int, Reading] = field(default_factory=dict)  # party's key → how they signed the record
+    shown: Mapping[int, Mapping[int, str]] = field(
+        default_factory=dict
+    )  # exhibit's number → party's number → what it said
 
 
 @transaction.atomic
@@ -81,11 +84,19 @@ def _walk(session: Session, spot: Spot, *, by: Actor, at: datetime) -> None:
             for party in spot.present.parties:
                 if text := spot.said.get(party.pk, "").strip():
                     room.say(session, Said(speaker=party, text=text, step=step.code), by=by, at=at)
+        if step.code == "evidence":
+            _show(session, spot, by=by, at=at)
         if step.code == "law" and spot.law:
             room.cite(session, spot.law, spot.article, spot.gist, by=by, at=at)
         if step.may_skip and not {need.item for need in step.needs} <= set(spot.ticks) | table.evidence(session, at):
             continue  # lawfully left out, on the spot
         room.step(session, step.code, spot.ticks, by=by, at=at)
+
+
+def _show(session: Session, spot: Spot, *, by: Actor, at: datetime) -> None:
+    """Evidence that was on the table: each party accepted or disputed it."""
+    for exhibit in Exhibit.objects.filter(case=session.lead_id, no__in=sorted(spot.shown)).order_by("no"):
+        room.show(session, exhibit, spot.shown[exhibit.no], by=by, at=at)
 
 
 def _read(session: Session, spot: Spot, *, by: Actor, at: datetime) -> None:

@@ -1,11 +1,13 @@
 """Several disputes at one table: each case keeps only what its own people said, and the mediators."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from firstdesk.common import clock
 from firstdesk.common.refusals import NotAllowed
-from firstdesk.mediation.models import Line, Party
+from firstdesk.mediation.models import Line, Party, Proposal
 from firstdesk.mediation.selectors import room as table_of
 from firstdesk.mediation.selectors.table import record
 from firstdesk.mediation.services import case as case_verbs
@@ -62,6 +64,27 @@ def test_a_proposal_of_one_case_is_not_shown_to_all(tables: tuple[Table, Table])
     proposal = room.propose(session, first.case, NewProposal(text="赔三千"), by=first.by, at=first.at)
     with pytest.raises(NotAllowed):
         room.share(walks.fresh(session), proposal, by=first.by, at=first.at)
+
+
+def test_each_case_has_its_own_proposals(tables: tuple[Table, Table], monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = tables
+    monkeypatch.setattr(clock, "now", lambda: first.at)
+    client = Client()
+    client.force_login(first.user("director"))
+    session = walks.fresh(first.case.sessions.get())
+    page = f"/mediation/{first.case.number}/sessions/1/"
+    html = client.get(f"{page}?tab=proposals&case={second.case.number}").content.decode()
+    assert f'name="case" value="{second.case.number}"' in html and "郑小梅" in html
+    body = {
+        "seen": session.lead.edition, "case": second.case.number, "party": second.parties[0].pk, "text": "赔一千",
+        "terms": 1, "t1-parts": 1, "t1-kind": "do", "t1-debtor": 2, "t1-creditor": 1, "t1-what": "修水管",
+        "t1-p1-on": (first.at.date() + timedelta(days=20)).isoformat(),
+    }  # fmt: skip
+    wrong = body | {"party": first.parties[0].pk}  # somebody of the other case
+    assert client.post(f"{page}proposals/", wrong).status_code == 404
+    assert client.post(f"{page}proposals/", body).status_code == 303
+    made = Proposal.objects.get()
+    assert (made.case_id, made.party_id, made.session_id) == (second.pk, second.parties[0].pk, session.pk)
 
 
 def test_who_refuses_leaves_the_table_and_the_others_go_on(tables: tuple[Table, Table]) -> None:

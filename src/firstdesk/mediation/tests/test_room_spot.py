@@ -6,11 +6,15 @@ import pytest
 from django.test import Client
 
 from firstdesk.common import clock
-from firstdesk.mediation.models import Agreement, Line, Passage, Session
+from firstdesk.mediation.models import Agreement, Line, Passage, ReadOver, Session
 from firstdesk.mediation.selectors import room as table_of
+from firstdesk.mediation.services import case as case_verbs
+from firstdesk.mediation.services import room
+from firstdesk.mediation.services.case import NewAgent
+from firstdesk.mediation.services.room import NewExhibit
 from firstdesk.mediation.states import AgreementState, CaseState
 from firstdesk.mediation.tests import walks
-from firstdesk.mediation.tests.factories import Table, make_accepted
+from firstdesk.mediation.tests.factories import Table, fresh_party, make_accepted
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +49,30 @@ def window(table: Table) -> Client:
 
 def address(table: Table) -> str:
     return f"/mediation/{table.case.number}/on-the-spot/"
+
+
+def test_evidence_responsibility_and_what_follows(table: Table) -> None:
+    exhibit = room.hand_in(table.case, NewExhibit(kind="photo", title="天花板"), by=table.by, at=table.at)
+    more = {"shown": [exhibit.no], "remark-1-1": "accepted", "remark-1-2": "disputed", "responsibility": "水管老化",
+            "breach": "未付部分一并到期"}  # fmt: skip
+    client = window(table)
+    assert "天花板" in client.get(address(table)).content.decode()
+    ticks = sorted(table_of.BY_WORD)
+    assert client.post(address(table), filled(table) | more | {"tick": ticks}).status_code == 303
+    agreement = Agreement.objects.get(case=table.pk)
+    assert (agreement.responsibility, agreement.breach) == ("水管老化", "未付部分一并到期")
+    exhibit.refresh_from_db()
+    assert exhibit.remarks == {"1": "accepted", "2": "disputed"} and exhibit.shown_in_id
+    assert Passage.objects.filter(step="evidence").exists()
+
+
+def test_read_over_to_whoever_speaks_for_a_party(table: Table) -> None:
+    until = table.at.date() + timedelta(days=30)
+    mandate = NewAgent(role="representative", name="林志远", scope="special", powers="代为和解", valid_until=until)
+    agent = case_verbs.add_agent(fresh_party(table.parties[0]), mandate, by=table.by, at=table.at)
+    body = filled(table) | {f"reader-{table.parties[0].pk}": agent.pk, "agent": [agent.pk]}
+    assert window(table).post(address(table), body).status_code == 303
+    assert ReadOver.objects.get(party=table.parties[0]).by_agent_id == agent.pk
 
 
 def test_all_on_one_page(table: Table) -> None:

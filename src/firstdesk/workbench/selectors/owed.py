@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
+from django.urls import reverse
 
 from firstdesk.common.language import words
 from firstdesk.common.lookups import Ready
@@ -22,6 +23,8 @@ ANCHORS = {
     "compensation": "panel-complaints", "verify": "reply-verify", "service": "panel-services",
 }  # fmt: skip
 
+CASES = {"case": "mediation:case", "promise": "mediation:performance", "agreement": "mediation:confirmation"}
+
 
 @dataclass(frozen=True)
 class Owed:
@@ -30,7 +33,8 @@ class Owed:
     matter: Matter
     what: str
     clock: Clock
-    anchor: str  # where on the page of the matter it is done
+    url: str  # where it is done: a part of the page of the matter, or a page of its own
+    number: str
 
 
 def owed(acting: Acting) -> list[Owed]:
@@ -45,7 +49,17 @@ def owed(acting: Acting) -> list[Owed]:
 
 def _owed(matter: Matter, clock: Clock) -> Owed:
     kind = clock.part.partition(":")[0] or clock.code
-    return Owed(matter, words(obligations.rule_title(clock)), clock, ANCHORS.get(kind, ""))
+    return Owed(
+        matter, words(obligations.rule_title(clock)), clock, _url(matter, clock, kind), clock.label or matter.number
+    )
+
+
+def _url(matter: Matter, clock: Clock, kind: str) -> str:
+    """A dispute is worked on in its own page; what was promised in it, in that of performance."""
+    if kind in CASES and clock.label:
+        return reverse(CASES[kind], args=[clock.label])
+    anchor = ANCHORS.get(kind, "")
+    return reverse("workbench:matter", args=[matter.number]) + (f"#{anchor}" if anchor else "")
 
 
 def _clocks(acting: Acting) -> Sequence[Clock]:

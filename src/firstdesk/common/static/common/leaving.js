@@ -22,14 +22,15 @@
       const files = read(HELD, []).filter(function (one) { return one.who === who; });
       const count = new Set(queued.map(function (item) { return item.key; })
         .concat(unsent.map(function (name) { return name.split(":").slice(2).join(":"); }))).size;
-      const left = Math.max(count, files.length);
+      const sealed = Object.keys(localStorage).filter(function (name) { return name.startsWith("firstdesk-sealed:" + who + ":"); });
+      const left = Math.max(count, files.length) + sealed.length;
       if (left && !window.confirm(form.dataset.leaving + " (" + left + ")")) { event.preventDefault(); return; }
       if (files.length) { // their bytes go when the next page finds no line that speaks of them
         const others = read(HELD, []).filter(function (one) { return one.who !== who; });
         if (others.length) localStorage.setItem(HELD, JSON.stringify(others)); else localStorage.removeItem(HELD);
         if (!others.length && window.indexedDB) window.indexedDB.deleteDatabase("firstdesk");
       }
-      own.forEach(function (name) { localStorage.removeItem(name); });
+      own.concat(sealed).forEach(function (name) { localStorage.removeItem(name); });
       if (queued.length) localStorage.setItem(STORE, JSON.stringify(read(STORE, []).filter(function (item) { return item.who !== who; })));
     });
   });

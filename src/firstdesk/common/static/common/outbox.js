@@ -123,6 +123,13 @@
     return row;
   }
 
+  // Lines of a mediation's record that wait sealed; only their own page can open and send them.
+  function rooms() {
+    const start = "firstdesk-sealed:" + who + ":";
+    const names = Object.keys(localStorage).filter(function (name) { return name.startsWith(start) && !name.endsWith(":draft"); });
+    return Array.from(new Set(names.map(function (name) { return name.slice(start.length).split(":").slice(0, 2).join(":"); })));
+  }
+
   function showCount(count) {
     document.querySelectorAll("[data-outbox-badge]").forEach(function (badge) {
       badge.hidden = !count;
@@ -134,12 +141,13 @@
     const box = document.getElementById("outbox");
     const items = mine();
     const files = loose();
-    showCount(items.length + files.length);
+    const records = rooms();
+    showCount(items.length + files.length + records.length);
     if (!box) return;
     const foreign = all().length - items.length;
     const waiting = items.filter(function (item) { return !item.refused; });
     const unfit = held().filter(function (one) { return one.refused; });
-    box.hidden = !(items.length || foreign || news.length || files.length || unfit.length);
+    box.hidden = !(items.length || foreign || news.length || files.length || unfit.length || records.length);
     box.replaceChildren();
     if (box.hidden) return;
     const list = document.createElement("ul");
@@ -157,6 +165,10 @@
       box.append(count);
     }
     waiting.forEach(function (item) { list.append(line(item.label)); });
+    records.forEach(function (one) {
+      const parts = one.split(":");
+      list.append(line(parts[0] + " — " + words.dataset.record, "/mediation/" + parts[0] + "/sessions/" + parts[1] + "/"));
+    });
     files.forEach(function (one) { list.append(line(one.name + " — " + words.dataset.file)); });
     unfit.forEach(function (one) { list.append(line(one.name + " — " + words.dataset.unfit, one.url.replace(/files\/$/, ""))); });
     items.filter(function (item) { return item.refused; })

@@ -12,12 +12,13 @@ from firstdesk.mediation.services.case.entering import (
     correct_party,
     revoke_agent,
 )
+from firstdesk.mediation.services.case.inquiring import Asked, inquire
 from firstdesk.mediation.services.case.seating import challenge, decide_challenge, declare, name_mediator, stand_back
 from firstdesk.mediation.services.case.timing import Longer, Why, extend, regrade, report_up
 
 __all__ = [
-    "Acceptance", "Alarm", "Application", "Danger", "Decline", "Ending", "Longer", "NewAgent", "NewParty", "Where",
+    "Acceptance", "Alarm", "Application", "Asked", "Danger", "Decline", "Ending", "Longer", "NewAgent", "NewParty", "Where",
     "Why", "Word", "accept", "add_agent", "add_participant", "add_party", "apply", "challenge", "consent",
-    "correct_party", "decide_challenge", "decline", "declare", "extend", "fail", "join", "name_mediator",
+    "correct_party", "decide_challenge", "decline", "declare", "extend", "fail", "inquire", "join", "name_mediator",
     "refer_to_police", "refuse", "regrade", "report_up", "revoke_agent", "stand_back", "withdraw",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What the parties want: to be mediated or not, by whom, in the open or not. A clear refusal ends it (art. 17)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from firstdesk.mediation.states import (
 )
 
 About = Consent.About
+APPLICANTS = 1  # the side of whoever asked for mediation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,15 +84,19 @@ def refuse(party: Party, ending: Ending, *, way: str = Consent.Way.PRESENT, by: 
 @transaction.atomic
 def fail(case: Case, ending: Ending, *, by: Actor, at: datetime) -> Failure:
     """End without agreement, for another reason than a refusal."""
-    if ending.reason == Failure.Reason.REFUSED:
-        raise NotAllowed(_("Say which party refuses."))
+    if ending.reason in {Failure.Reason.REFUSED, Failure.Reason.WITHDRAWN}:
+        raise NotAllowed(_("Say which party refuses, or takes the application back."))
     return end(case, ending, Happened("mediation.failed"), by=by, at=at)
 
 
 @transaction.atomic
-def withdraw(case: Case, ending: Ending, *, by: Actor, at: datetime) -> Failure:
-    """Whoever asked for it takes the application back."""
-    return end(case, ending, Happened("mediation.withdrawn", to=CaseState.WITHDRAWN), by=by, at=at)
+def withdraw(party: Party, ending: Ending, *, by: Actor, at: datetime) -> Failure:
+    """Whoever asked for it takes the application back; it ends as that, and not as a refusal of the other side."""
+    if party.side != APPLICANTS:
+        raise NotAllowed(_("Whoever asked for mediation takes the application back; another party refuses mediation."))
+    ending = replace(ending, reason=Failure.Reason.WITHDRAWN)
+    step = Happened("mediation.withdrawn", to=CaseState.WITHDRAWN, noted={"party": party.no})
+    return end(party.case, ending, step, by=by, at=at)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from firstdesk.mediation.services.link.acting import (
     know_rights,
     prefer,
     refuse,
+    withdraw,
 )
 
 __all__ = [
     "accept_mediator", "agree", "challenge", "choose", "end_link", "give_link", "hand_in", "join_confirmation",
-    "know_rights", "prefer", "refuse", "send_link",
+    "know_rights", "prefer", "refuse", "send_link", "withdraw",
 ]  # fmt: skip

@@ -90,6 +90,14 @@ def refuse(link: PartyLink, words: str, *, at: datetime) -> Failure:
     return consenting.refuse(link.party, ending, way=Consent.Way.LINK, by=BY_LINK, at=at)
 
 
+@_heard(gettext_noop("%(number)s: the application was taken back by the party's own link; it has ended."), "warning")
+def withdraw(link: PartyLink, *, at: datetime) -> Failure:
+    """Whoever asked for mediation does not want it any more."""
+    words = gettext("Taken back by the party's own link.")
+    ending = Ending(reason=Failure.Reason.WITHDRAWN, words=words, ways_told=Failure.Way.values)
+    return consenting.withdraw(link.party, ending, by=BY_LINK, at=at)
+
+
 @_heard(gettext_noop("%(number)s: a party chose open or closed, by their own link."))
 def prefer(link: PartyLink, *, is_open: bool, at: datetime) -> Consent:
     """In the open, or closed."""

@@ -29,7 +29,7 @@ from firstdesk.mediation.models import (
     Session,
 )
 from firstdesk.mediation.selectors import room
-from firstdesk.mediation.selectors.case import last_no
+from firstdesk.mediation.selectors.case import agents_of, last_no
 from firstdesk.mediation.services.kernel import Change, Happening, happen
 from firstdesk.mediation.states import BEFORE_AGREEMENT, SessionState
 
@@ -211,6 +211,7 @@ def read_over(session: Session, reader: Party | Seat, reading: Reading, *, by: A
         raise at_field("words", _("Write why they would not sign."))
     if reading.way == ReadOver.Way.TOUCH and len(reading.strokes) < 20:
         raise at_field("strokes", _("Nothing was signed on the screen. Sign again."))
+    _check_agent(reader, reading.agent, at)
     who = {"party": reader} if isinstance(reader, Party) else {"seat": reader}
     row = ReadOver.objects.create(
         session=session, by_agent=reading.agent, up_to=room.last_line(session), digest=record_digest(session),
@@ -219,6 +220,15 @@ def read_over(session: Session, reader: Party | Seat, reading: Reading, *, by: A
     noted = {"session": session.no, "way": reading.way, "digest": row.digest}
     happen(session.lead, Happening("mediation.read_over", noted=noted), by=by, at=at)
     return row
+
+
+def _check_agent(reader: Party | Seat, agent: Agent | None, at: datetime) -> None:
+    """A representative or guardian whose mandate holds today may have it read over for the party; nobody else."""
+    if agent is None:
+        return
+    acting = {each.pk for each in agents_of(reader, at)} if isinstance(reader, Party) else set()
+    if agent.pk not in acting or agent.role == Agent.Role.INTERPRETER:
+        raise at_field("agent", _("This mandate does not hold today, or was taken back."))
 
 
 def record_digest(session: Session) -> str:

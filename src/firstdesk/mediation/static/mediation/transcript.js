@@ -1,18 +1,14 @@
-// The record of a session while it is typed. A line is kept on this computer before it is sent, under a key of its own, and
-// sent until the server has it: in its order, once. The server takes the same key twice as one line.
+// The record of a session while it is typed. A line is kept in the page, and sealed on this computer, under a key of its own,
+// and sent until the server has it: in its order, once. The server takes the same key twice as one line.
 (function () {
   "use strict";
   const room = document.getElementById("transcript");
   if (!room) return;
-  const STORE = "firstdesk-outbox", PATIENCE = 8000, who = room.dataset.who, name = "room-" + room.dataset.name;
-  const DRAFT = "firstdesk-draft:" + who + ":" + name;
+  const PATIENCE = 8000, DRAFT = "draft", shelf = window.fdSealed.shelf(room.dataset.secret, room.dataset.who + ":" + room.dataset.name);
   const list = room.querySelector(".md-lines"), box = room.querySelector(".md-queue"), form = document.getElementById("composer");
-  let busy = false, needsSignIn = false;
+  let busy = false, needsSignIn = false, keeps = false, items = [];
 
-  function all() { try { return JSON.parse(localStorage.getItem(STORE)) || []; } catch (error) { return []; } }
-  function store(items) { localStorage.setItem(STORE, JSON.stringify(items)); }
-  function mine() { return all().filter(function (item) { return item.who === who && item.room === name; }); }
-  function drop(key) { store(all().filter(function (item) { return item.key !== key; })); }
+  function drop(key) { items = items.filter(function (item) { return item.key !== key; }); shelf.drop(key); }
   function last() { return Math.max.apply(null, [0].concat(Array.from(list.querySelectorAll("[data-no]"), function (line) { return Number(line.dataset.no); }))); }
 
   function newKey() {
@@ -68,7 +64,7 @@
     if (response.status >= 500 || response.status === 429) return false;
     needsSignIn = false;
     if (!response.ok) {
-      store(all().map(function (one) { return one.key === item.key ? Object.assign(one, { refused: true }) : one; }));
+      shelf.put(item.key, Object.assign(item, { refused: true }));
       list.querySelectorAll('.is-pending[data-key="' + item.key + '"]').forEach(function (line) { line.remove(); });
       return true;
     }
@@ -88,7 +84,7 @@
     if (busy) return;
     busy = true;
     try {
-      for (const item of mine().filter(function (one) { return !one.refused; })) { if (!(await send(item))) break; }
+      for (const item of items.filter(function (one) { return !one.refused; })) { if (!(await send(item))) break; }
     } finally { busy = false; }
     show();
   }
@@ -104,7 +100,7 @@
   }
 
   function show() {
-    const items = mine(), waiting = items.filter(function (one) { return !one.refused; });
+    const waiting = items.filter(function (one) { return !one.refused; });
     box.hidden = !items.length;
     box.replaceChildren();
     if (waiting.length) {
@@ -133,11 +129,12 @@
     waiting.forEach(pend);
   }
 
+  let restore = function () {};
   if (form) {
     const text = form.querySelector("textarea"), corrects = form.querySelector("[name=corrects]"), note = form.querySelector(".md-correcting");
     const keep = function () {
-      if (text.value) localStorage.setItem(DRAFT, JSON.stringify({ text: text.value, corrects: corrects.value, speaker: speaker(), at: new Date().toISOString() }));
-      else localStorage.removeItem(DRAFT);
+      if (text.value) shelf.put(DRAFT, { text: text.value, corrects: corrects.value, speaker: speaker() });
+      else shelf.drop(DRAFT);
     };
     const speaker = function () { const found = form.querySelector("[name=speaker]:checked"); return found ? found.value : ""; };
     const correct = function (no) { corrects.value = no; note.hidden = !no; note.querySelector("b").textContent = no; };
@@ -150,12 +147,12 @@
       const here = form.querySelector("[name=speaker]:checked"), now = document.querySelector(".md-step-now");
       values.push(["step", now ? now.id.replace("step-", "") : ""]);
       const key = form.querySelector("[name=key]").value;
-      store(all().concat([{ id: key, key: key, who: who, room: name, refused: false, label: room.dataset.label, page: location.pathname, url: room.dataset.lines, title: here ? here.dataset.title : "", body: new URLSearchParams(values).toString() }]));
+      const item = { key: key, at: Date.now(), refused: false, title: here ? here.dataset.title : "", body: new URLSearchParams(values).toString() };
+      items.push(item);
       text.value = "";
       correct("");
-      localStorage.removeItem(DRAFT);
-      show();
-      flush();
+      shelf.drop(DRAFT);
+      shelf.put(key, item).then(function () { show(); flush(); });
       text.focus();
     });
     text.addEventListener("keydown", function (event) {
@@ -177,19 +174,27 @@
       text.focus();
     });
     form.querySelector("[data-correct-off]").addEventListener("click", function () { correct(""); });
-    try {
-      const kept = JSON.parse(localStorage.getItem(DRAFT));
-      if (kept && kept.text) {
-        text.value = kept.text;
-        correct(kept.corrects || "");
-        const found = Array.from(form.querySelectorAll("[name=speaker]")).find(function (one) { return one.value === kept.speaker; });
-        if (found) found.checked = true;
-      }
-    } catch (error) { /* nothing kept */ }
+    restore = function (kept) {
+      if (!kept || !kept.text || text.value) return;
+      text.value = kept.text;
+      correct(kept.corrects || "");
+      const found = Array.from(form.querySelectorAll("[name=speaker]")).find(function (one) { return one.value === kept.speaker; });
+      if (found) found.checked = true;
+    };
+    window.addEventListener("beforeunload", function (event) {
+      if (!keeps && (items.length || text.value.trim())) event.preventDefault();
+    });
   }
   list.scrollTop = list.scrollHeight;
   window.addEventListener("online", flush);
-  setInterval(flush, 3000);
-  flush();
-  setTimeout(hear, 4000);
+  shelf.keeps().then(function (does) { keeps = does; });
+  shelf.all().then(function (kept) {
+    restore(kept[DRAFT]);
+    const known = items.map(function (item) { return item.key; });
+    const waited = Object.values(kept).filter(function (one) { return one.key && !known.includes(one.key); });
+    items = waited.sort(function (one, two) { return one.at - two.at; }).concat(items);
+    setInterval(flush, 3000);
+    flush();
+    setTimeout(hear, 4000);
+  });
 })();

@@ -1,18 +1,22 @@
 """Who disputes, who acts for them, who mediates, and what each agreed to."""
 
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_POST
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_POST, require_safe
 
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
+from firstdesk.files import services as files
+from firstdesk.files import serving
 from firstdesk.mediation import forms, selectors
-from firstdesk.mediation.access import seen_case
+from firstdesk.mediation.access import read_case, seen_case
 from firstdesk.mediation.models import Agent, Case, Challenge, Mediator, Seat
 from firstdesk.mediation.selectors import pages
 from firstdesk.mediation.services import case as verbs
 from firstdesk.mediation.views.case.steps import back, party_of
+from firstdesk.mediation.views.outcome.common import note
 
 P = Permission
 WORKS = (P.MEDIATE, P.DECIDE)
@@ -42,10 +46,23 @@ def correct_party(request: StaffRequest, number: str, no: int) -> HttpResponse:
 @needs(*WORKS)
 def add_agent(request: StaffRequest, number: str, no: int) -> HttpResponse:
     """Somebody acts or speaks for a party."""
-    case, form = seen_case(request, number), forms.AgentForm(request.POST)
-    cleaned(form)
-    verbs.add_agent(party_of(case, no), form.agent(), by=request.acting.actor, at=clock.now())
+    case, form, at = seen_case(request, number), forms.AgentForm(request.POST, request.FILES), clock.now()
+    upload = cleaned(form)["paper"]
+    paper = files.store(upload, by=request.acting.actor, at=at) if upload else None
+    verbs.add_agent(party_of(case, no), form.agent(paper), by=request.acting.actor, at=at)
     return back(request, case)
+
+
+@require_safe
+@needs(P.READ_OWN, P.READ_SUBTREE)
+def mandate(request: StaffRequest, number: str, pk: int) -> HttpResponseBase:
+    """The mandate as it was scanned."""
+    case = read_case(request.acting, number)
+    agent = Agent.objects.select_related("paper").filter(party__case=case, pk=pk, paper__isnull=False).first()
+    if agent is None or agent.paper is None:
+        raise Http404
+    request.after_read.append(lambda: note(case, request))
+    return serving.respond(agent.paper)
 
 
 @require_POST

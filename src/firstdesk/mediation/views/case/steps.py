@@ -74,8 +74,18 @@ def fail(request: StaffRequest, number: str) -> HttpResponse:
     case = seen_case(request, number)
     form = forms.EndingForm(request.POST)
     cleaned(form)
-    verb = verbs.withdraw if form.cleaned_data["reason"] == "withdrawn" else verbs.fail
-    verb(case, form.ending(), by=request.acting.actor, at=clock.now())
+    verbs.fail(case, form.ending(), by=request.acting.actor, at=clock.now())
+    return back(request, case)
+
+
+@require_POST
+@needs(P.MEDIATE, P.DECIDE)
+def withdraw(request: StaffRequest, number: str, no: int) -> HttpResponse:
+    """Whoever asked for mediation takes the application back: it ends as that."""
+    case = seen_case(request, number)
+    form = forms.RefusalForm(request.POST)
+    cleaned(form)
+    verbs.withdraw(party_of(case, no), form.ending("withdrawn"), by=request.acting.actor, at=clock.now())
     return back(request, case)
 
 

@@ -1,14 +1,18 @@
 """What the page of a session is made with."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
+from django.utils.crypto import salted_hmac
+
 from firstdesk.directory.access import StaffRequest
 from firstdesk.mediation import forms, policies, room_forms
-from firstdesk.mediation.models import Exhibit, ReadOver, Session
+from firstdesk.mediation.models import Case, Exhibit, ReadOver, Session
 from firstdesk.mediation.rows import TermRow
 from firstdesk.mediation.selectors import pages, table
+from firstdesk.mediation.selectors.room import cases_of
 from firstdesk.mediation.selectors.rooms import place_of
 from firstdesk.mediation.states import BEFORE_AGREEMENT
 from firstdesk.mediation.views.outcome.common import editor
@@ -31,6 +35,7 @@ def frame(
 ) -> dict[str, object]:  # fmt: skip
     """Everything the page shows; `typed` and `text` are what was typed as a proposal and could not be taken yet."""
     chosen = tab or request.GET.get("tab", "")
+    offered = case_at(session, request)
     own = {
         "tab": chosen if chosen in TABS else "people",
         "place": place_of(session),
@@ -38,9 +43,23 @@ def frame(
         "is_before": session.lead.state in BEFORE_AGREEMENT,
         "is_typed": bool(typed),
         "proposal_text": text,
+        "offer_case": offered,
         "alarm_form": forms.AlarmForm(units=pages.police(session.lead)),
         "line_key": str(uuid4()),
+        "line_secret": _secret(request),
         "correct": request.GET.get("correct", ""),
     }
-    editing = editor(session.lead, list(typed) or [TermRow()])
+    editing = editor(offered, list(typed) or [TermRow()])
     return table.page(session, request.acting, at) | CHOICES | own | editing
+
+
+def case_at(session: Session, request: StaffRequest) -> Case:
+    """The case at this table a proposal is for: the one chosen, else the leading one."""
+    chosen = request.POST.get("case") or request.GET.get("case", "")
+    return next((case for case in cases_of(session) if case.number == chosen), session.lead)
+
+
+def _secret(request: StaffRequest) -> str:
+    """With what the browser seals unsent lines: of this sign-in alone, so that afterwards nobody opens them."""
+    made = salted_hmac("mediation.transcript", request.session.session_key or "", algorithm="sha256")
+    return b64encode(made.digest()).decode()

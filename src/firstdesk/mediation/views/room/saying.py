@@ -16,13 +16,13 @@ from firstdesk.files import serving
 from firstdesk.files.models import File
 from firstdesk.mediation import laws, policies, room_forms, rows
 from firstdesk.mediation import terms as sheet
-from firstdesk.mediation.models import Agent, Exhibit, Line, Party, Presence, Proposal, Seat, Session
+from firstdesk.mediation.models import Agent, Case, Exhibit, Line, Party, Presence, Proposal, Seat, Session
 from firstdesk.mediation.selectors import room as table
 from firstdesk.mediation.selectors.table import record
 from firstdesk.mediation.services import room
 from firstdesk.mediation.services.room import NewProposal, Reading, Said
 from firstdesk.mediation.views.room.entry import READS, WORKS, back, party_in, read_session, seen_session
-from firstdesk.mediation.views.room.frame import frame
+from firstdesk.mediation.views.room.frame import case_at, frame
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,20 +139,23 @@ def propose(request: StaffRequest, number: str, no: int) -> HttpResponse:
     try:
         if order := request.POST.get("do"):
             return _typed_again(request, session, rows.changed(typed, order), text)
-        room.propose(session, session.lead, _proposal(session, request, typed, text), by=request.acting.actor, at=at)
+        case = case_at(session, request)
+        room.propose(session, case, _proposal(case, request, typed, text), by=request.acting.actor, at=at)
     except Refusal as refusal:
         return _typed_again(request, session, typed, text, refusal)
     return back(request, session, "proposals")
 
 
-def _proposal(session: Session, request: StaffRequest, typed: list[rows.TermRow], text: str) -> NewProposal:
+def _proposal(case: Case, request: StaffRequest, typed: list[rows.TermRow], text: str) -> NewProposal:
     clauses = rows.clauses(typed)
     if clauses:
-        numbers = Party.objects.filter(case=session.lead_id).values_list("no", flat=True)
+        numbers = Party.objects.filter(case=case).values_list("no", flat=True)
         sheet.check(clauses, parties=list(numbers), today=clock.local(clock.now()).date())
     who = request.POST.get("party", "")
-    counters = Proposal.objects.filter(case=session.lead_id, no=key_in(request.POST.get("counters", "")) or 0).first()
-    party = party_in(session, who) if who else None
+    counters = Proposal.objects.filter(case=case, no=key_in(request.POST.get("counters", "")) or 0).first()
+    party = Party.objects.filter(case=case, pk=key_in(who) or 0).first()
+    if who and party is None:
+        raise Http404
     return NewProposal(text=text, terms=sheet.dump(clauses) if clauses else "", party=party, counters=counters)
 
 

@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from firstdesk.common import clock
-from firstdesk.common.http import lead_to
+from firstdesk.common.http import key_in, lead_to
 from firstdesk.common.refusals import Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.mediation import laws, rows
 from firstdesk.mediation.access import read_case, seen_case
-from firstdesk.mediation.models import Case, Party, ReadOver
+from firstdesk.mediation.models import Agent, Case, Party, ReadOver
 from firstdesk.mediation.selectors import case as cases
 from firstdesk.mediation.selectors import outcome, spots
 from firstdesk.mediation.services.outcome import Text
@@ -20,7 +20,8 @@ from firstdesk.mediation.views.outcome.common import editor
 from firstdesk.mediation.views.room.entry import WORKS
 from firstdesk.mediation.views.room.preparing import address_of
 
-SENT = ("place", "chosen", "law", "article", "facts", "issues", "is_lawful")
+SENT = ("place", "chosen", "law", "article", "facts", "issues", "responsibility", "breach", "is_lawful")
+WORDS = ("facts", "issues", "responsibility", "breach")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +57,7 @@ def _spot(request: StaffRequest, case: Case, typed: list[rows.TermRow]) -> Spot:
         told=ticked("told"), said={party.pk: data.get(f"said-{party.pk}", "") for party in parties},
         law=law, article=article, gist=gist, ticks=data.getlist("tick"), text=_text(data),
         clauses=rows.clauses(typed), is_lawful="is_lawful" in data, chose_oral=ticked("oral"),
-        confirmed_by=ticked("confirmed"), readings=_readings(request, parties),
+        confirmed_by=ticked("confirmed"), readings=_readings(request, parties), shown=_shown(case, data),
     )  # fmt: skip
 
 
@@ -68,7 +69,14 @@ def _law(data: QueryDict) -> tuple[str, str, str]:
 
 
 def _text(data: QueryDict) -> Text:
-    return Text(facts=data.get("facts", "")[:4000], issues=data.get("issues", "")[:4000])
+    return Text(**{name: data.get(name, "")[:4000] for name in WORDS})
+
+
+def _shown(case: Case, data: QueryDict) -> dict[int, dict[int, str]]:
+    """Evidence ticked as shown, with what each party said to it."""
+    parties = list(Party.objects.filter(case=case).values_list("no", flat=True))
+    numbers = [no for no in map(key_in, data.getlist("shown")) if no]
+    return {no: {party: data.get(f"remark-{no}-{party}", "") for party in parties} for no in numbers}
 
 
 def _readings(request: StaffRequest, parties: list[Party]) -> dict[int, Reading]:
@@ -76,10 +84,15 @@ def _readings(request: StaffRequest, parties: list[Party]) -> dict[int, Reading]
     return {
         party.pk: Reading(
             way=data[f"way-{party.pk}"], words=data.get(f"words-{party.pk}", "")[:500],
-            strokes=data.get(f"strokes-{party.pk}", "")[:200_000],
+            strokes=data.get(f"strokes-{party.pk}", "")[:200_000], agent=_reader(party, data),
         )
         for party in parties if data.get(f"way-{party.pk}") in ReadOver.Way.values
     }  # fmt: skip
+
+
+def _reader(party: Party, data: QueryDict) -> Agent | None:
+    """Who had the record read over for the party."""
+    return Agent.objects.filter(party=party, pk=key_in(data.get(f"reader-{party.pk}", "")) or 0).first()
 
 
 def _page(
@@ -91,6 +104,7 @@ def _page(
         "laws": laws.catalogue(case.kind), "refusal": refusal,
         "sent": {name: request.POST.get(name, "") for name in SENT},
         "is_short": case.is_on_the_spot and case.grade == "ordinary", "reading_ways": ReadOver.Way.choices,
+        "exhibits": spots.exhibits(case, request.POST),
         "unfinished": outcome.unfinished(case), "seats_ticked": request.POST.getlist("seat"),
     } | editor(case, typed)  # fmt: skip
     return render(request, "mediation/room/on_the_spot.html", context, status=refusal.status if refusal else 200)
