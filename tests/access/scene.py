@@ -35,6 +35,7 @@ from firstdesk.wall.models import Posting
 from firstdesk.wall.selectors.sheet import mark
 from firstdesk.wall.states import Form
 from tests.access.checked import checked
+from tests.access.learning import assessment_keys, training_keys
 
 STORY = "后门围墙塌了一角，小孩常从那里钻过去"
 CODES = {"meetings": "record", "regulations": "governance", "notices": "reply.settled"}
@@ -109,6 +110,8 @@ def _values(desk: Desk, matter: Matter, case: Case) -> dict[str, Callable[[str],
         "meetings": table.pk,
         "wall": _posting(desk).pk,
         "workbench": 0,
+        **training_keys(desk),
+        **assessment_keys(desk),
     }
     _major(desk, matter)
     keys |= dict.fromkeys(("meetings:finish", "meetings:reopen", "meetings:drop"), resolve(table).pk)

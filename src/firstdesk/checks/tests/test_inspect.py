@@ -126,7 +126,7 @@ def test_an_unknown_item_or_result_is_refused(level: Level) -> None:
 
 
 def test_signing_does_the_duty_of_the_quarter(level: Level) -> None:
-    obligations.schedule_occurrences(level.above, at=level.at - timedelta(days=20))
+    obligations.schedule(level.above, at=level.at - timedelta(days=20))
     duty = Occurrence.objects.get(unit=level.above, rule_id="ss.inspect.linkage", period_end=level.day())
     row = planned(level, subject="linkage_unit", unit=level.desk.centre.linkage)
     by = level.by("supervisor")

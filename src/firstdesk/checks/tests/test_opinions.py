@@ -142,7 +142,7 @@ def test_small_counts_are_not_shown(level: Level) -> None:
 
 def test_asking_people_does_the_duty() -> None:
     level = make_level("window")
-    obligations.schedule_occurrences(level.below, at=level.at)
+    obligations.schedule(level.below, at=level.at)
     duty = Occurrence.objects.get(unit=level.below, rule_id="ws.opinions.sought", period_end=level.day())
     sought = {"way": "phone", "happened_on": level.day(), "asked": 20, "answered": 12, "words": "希望延长时间，已调整"}
     with pytest.raises(Refusal):
