@@ -1,10 +1,14 @@
 """What stands around every page: the pages a person may open from the post they act from, and the other posts they hold."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.config import live, theme
@@ -93,10 +97,9 @@ def around(request: HttpRequest) -> dict[str, object]:
 def _around(request: HttpRequest) -> dict[str, object]:
     acting: Acting | None = getattr(request, "acting", None)
     if acting is None:
-        return {"nav": [], "acting": None, "theme": theme.chosen(request)}
-    groups = [_items(group, acting.permissions, request.path) for group in GROUPS]
+        return {"nav": "", "acting": None, "theme": theme.chosen(request)}
     return {
-        "nav": [group for group in groups if group],
+        "nav": _menu(acting.permissions, _current(acting.permissions, request.path), get_language() or ""),
         "acting": acting,
         "theme": theme.chosen(request),
         "other_posts": [post for post in acting.posts if post != acting.post],
@@ -116,13 +119,32 @@ def _outbox(acting: Acting) -> dict[str, str] | None:
     return {"alive": _address("intake:alive"), "page": _address("intake:new")}
 
 
-def _items(group: tuple[Entry, ...], permissions: frozenset[Permission], path: str) -> list[Item]:
-    open_to = [(entry, _address(entry.name)) for entry in group if not entry.needs or entry.needs & permissions]
-    here = [url for _entry, url in open_to if path == url or (url not in {"", "/"} and path.startswith(url))]
-    current = max(here, key=len, default="")  # /intake/imports/ is a page of its own, not one of /intake/
-    return [Item(url, entry.label, entry.icon, url == current) for entry, url in open_to if url]
+def _current(permissions: frozenset[Permission], path: str) -> frozenset[str]:
+    """Of each group the page this one belongs to: /intake/imports/ is a page of its own, not one of /intake/."""
+    found = set[str]()
+    for group in _open_to(permissions):
+        here = [url for _entry, url in group if path == url or (url != "/" and path.startswith(url))]
+        found |= {max(here, key=len)} if here else set()
+    return frozenset(found)
 
 
+@lru_cache(maxsize=128)
+def _open_to(permissions: frozenset[Permission]) -> tuple[tuple[tuple[Entry, str], ...], ...]:
+    groups = ([each for each in group if not each.needs or each.needs & permissions] for group in GROUPS)
+    placed = (tuple((entry, _address(entry.name)) for entry in group if _address(entry.name)) for group in groups)
+    return tuple(group for group in placed if group)
+
+
+@lru_cache(maxsize=1024)
+def _menu(permissions: frozenset[Permission], current: frozenset[str], _language: str) -> SafeString:
+    """The same for everybody of the same posts on the same page: it stands on every page twice, and is set once."""
+    items = [
+        [Item(url, entry.label, entry.icon, url in current) for entry, url in group] for group in _open_to(permissions)
+    ]
+    return render_to_string("components/navigation.html", {"groups": items}) if items else SafeString("")
+
+
+@lru_cache(maxsize=128)
 def _address(name: str) -> str:
     """Where a page is; empty while an installation has no such page."""
     try:
