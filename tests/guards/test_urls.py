@@ -28,6 +28,7 @@ PUBLIC = {
     "api:api-root",
     "api:send",  # asks for a token instead of a sign-in
     "api:stands",
+    "meetings:door",  # whoever scans the code on the screen of a meeting
     "portal:home",
     "portal:ask",
     "portal:asked",

@@ -255,6 +255,7 @@ class Resolution(models.Model):
     """What is to be done, by which unit, by when; it comes back on the next agenda of its kind until it is done."""
 
     mutability = "mutable"
+    times_of_the_world = ("reminded_at", "late_told_at")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="resolutions")
     item = models.ForeignKey(AgendaItem, null=True, on_delete=models.PROTECT, related_name="resolutions")
@@ -267,6 +268,8 @@ class Resolution(models.Model):
     edition = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    reminded_at = models.DateTimeField(null=True)  # that its day comes near
+    late_told_at = models.DateTimeField(null=True)  # that its day is over
     words = models.CharField(max_length=500, blank=True)  # what was done; why it is dropped, or not done after all
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")

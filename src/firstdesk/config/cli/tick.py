@@ -56,6 +56,8 @@ TASKS: dict[str, int] = {
     "firstdesk.files.services.sweep": HOUR,
     "firstdesk.mediation.services.certificates.warn_of_certificates": DAY,
     "firstdesk.checks.services.late.tell_late": 600,
+    "firstdesk.meetings.services.reminding.remind": 600,
+    "firstdesk.meetings.services.retention.erase_guests": DAY,
     "firstdesk.mediation.services.after.break_overdue": 60,
     "firstdesk.mediation.services.after.remind_due": 600,
     "firstdesk.common.secrecy.rotation.tend": DAY,

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from firstdesk.checks.selectors import findings as checks
 from firstdesk.common import clock as walls
 from firstdesk.common.language import words
 from firstdesk.directory.models import Unit
@@ -13,6 +15,7 @@ from firstdesk.meetings.selectors.kinds import rules_of
 from firstdesk.meetings.states import OVER, ResolutionState
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.selectors import duties
+from firstdesk.obligations.selectors.calendar import periods_of
 
 Source = AgendaItem.Source
 AHEAD = timedelta(days=31)
@@ -34,7 +37,7 @@ def points(meeting: Meeting, at: datetime) -> list[Point]:
     """In their order. Where residents come nothing of what the centre owes inside is put before them, but what was
     promised to them is."""
     rules = rules_of(meeting)
-    found = [*_returned(meeting)]
+    found = [*_sensitive(meeting), *_returned(meeting)]
     if not any(rule.is_public for rule in rules):
         found += _due(meeting.centre, at)
     codes: dict[str, Point] = {}
@@ -64,17 +67,35 @@ def _returned(meeting: Meeting) -> list[Point]:
     ]  # fmt: skip
 
 
+def _sensitive(meeting: Meeting) -> list[Point]:
+    """The sensitive period it is held in."""
+    day = walls.local(meeting.period.lower).date()
+    return [
+        Point(Source.PERIOD, f"period:{each.pk}", _("Sensitive period: %(title)s") % {"title": each.title})
+        for each in periods_of(meeting.centre)
+        if each.ended_at is None and each.first <= day <= each.last
+    ]
+
+
 def _due(centre: Unit, at: datetime) -> list[Point]:
     """Counts, each with the list it counts; nothing where nothing is owed."""
     late = Clock.objects.filter(centre=centre).late(at).count()
     warned = Clock.objects.filter(centre=centre).warned(at).count()
     overdue = duties.overdue(centre, at).count()
     ahead = duties.open_duties(centre, at + AHEAD).filter(due_at__gte=at).count()
+    findings = len(checks.open_for(centre, at))
     found = [
         Point(Source.DUTIES, "overdue", _("Duties overdue"), overdue, "/due/duties/"),
         Point(Source.DUTIES, "ahead", _("Duties due within a month"), ahead, "/due/duties/"),
         Point(Source.CLOCKS, "late", _("Matters whose promise is broken"), late, "/due/?which=late"),
         Point(Source.CLOCKS, "warned", _("Matters nearly due"), warned, "/due/?which=warned"),
+        Point(
+            Source.FINDINGS,
+            "findings",
+            _("Findings of checks still to be put right"),
+            findings,
+            reverse("checks:findings"),
+        ),
     ]
     return [each for each in found if each.count]
 
@@ -83,8 +104,3 @@ def items(meeting: Meeting) -> list[AgendaItem]:
     """The agenda as it stands."""
     related = ("resolution__unit", "resolution__person", "resolution__meeting", "written_by")
     return list(AgendaItem.objects.filter(meeting=meeting).select_related(*related).order_by("no"))
-
-
-def is_late(row: Resolution, at: datetime) -> bool:
-    """Still open though its day is over."""
-    return row.state == ResolutionState.OPEN and row.due_on < walls.local(at).date()

@@ -102,7 +102,7 @@ def _present(meeting: Meeting) -> list[Block]:
     ]
     made: list[Block] = []
     if listed:
-        made.append(blocks.Table([_("Who"), _("Unit or organisation"), _("Came at")], listed, widths=[3, 5, 2]))
+        made.append(blocks.Table([_("Who came"), _("Unit or organisation"), _("Came at")], listed, widths=[3, 5, 2]))
     if meeting.residents:
         made.append(blocks.Prose(_("Residents present: %(residents)s") % {"residents": meeting.residents}))
     absent = [each for each in people.invitees(meeting) if each.excused_at is not None]

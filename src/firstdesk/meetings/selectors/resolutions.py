@@ -11,6 +11,8 @@ from firstdesk.meetings.models import Meeting, Resolution
 from firstdesk.meetings.selectors.lists import visible
 from firstdesk.meetings.states import OVER, ResolutionState
 
+SHOWN = 8
+
 
 @dataclass(frozen=True)
 class Line:
@@ -49,6 +51,11 @@ def mine(acting: Acting) -> QuerySet[Resolution]:
     own = Q(person=acting.user) | Q(person=None, unit__in=acting.unit_ids)
     rows = Resolution.objects.filter(own, state=ResolutionState.OPEN, meeting__state__in=sorted(OVER))
     return _lists(rows)
+
+
+def for_day(acting: Acting, at: datetime) -> list[Line]:
+    """What is on this person's day, the first due on top."""
+    return lines(list(mine(acting)[:SHOWN]), at)
 
 
 def lines(rows: list[Resolution], at: datetime) -> list[Line]:

@@ -97,7 +97,7 @@ def test_a_joint_conference_to_which_no_unit_came_is_none() -> None:
 
 
 def test_one_meeting_does_several_duties() -> None:
-    desk = make_desk(CentreKind.POLICE_OFFICE, at=MONDAY)
+    desk = make_desk(CentreKind.POLICE_OFFICE, at=MONDAY + timedelta(days=77))  # the first of December
     obligations.schedule(desk.centre.unit, at=desk.at)
     table = make_running(desk, rule="cp.meeting.residents", also=("cp.meeting.talk", "cp.meeting.report"))
     come(table, "director")

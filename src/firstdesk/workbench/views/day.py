@@ -12,6 +12,8 @@ from firstdesk.common.http import key_in
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
+from firstdesk.meetings.selectors import resolutions
+from firstdesk.obligations.selectors import duties
 from firstdesk.workbench.selectors import day as days
 from firstdesk.workbench.selectors import setup
 from firstdesk.workbench.selectors.owed import owed
@@ -43,7 +45,8 @@ def _day(acting: Acting, at: datetime, section: str, page: int) -> dict[str, obj
         "owed": owed(acting) if mine & CASES else [],
         "watch": found.watch,
         "checks": checks.waiting(acting, at),
-        "duties": days.duties(acting),
+        "resolutions": resolutions.for_day(acting, at) if mine & CASES else [],
+        "duties": duties.for_day(acting, at),
         "on_duty": days.on_duty(acting.centre, at),
         "gaps": setup.gaps(at) if P.MANAGE_DIRECTORY in mine else None,
         "record": setup.record(at) if P.READ_AUDIT in mine else None,

@@ -14,7 +14,7 @@ BEGIN
     IF (SELECT signed_at IS NULL FROM meetings_meeting WHERE id = held) THEN
         IF TG_OP = 'DELETE' THEN RETURN OLD; ELSE RETURN NEW; END IF;
     END IF;
-    IF TG_OP = 'UPDATE' THEN
+    IF TG_OP = 'UPDATE' AND TG_NARGS > 0 THEN
         old_row := to_jsonb(OLD);
         new_row := to_jsonb(NEW);
         FOREACH name IN ARRAY TG_ARGV LOOP
@@ -54,7 +54,7 @@ MAY_CHANGE = {  # of a signed meeting
     "meetings_agendaitem": (),
     "meetings_attendance": ("guest",),
     "meetings_invitee": ("mail",),
-    "meetings_resolution": ("state", "edition", "words", "settled_at", "settled_by_id"),
+    "meetings_resolution": ("state", "edition", "words", "settled_at", "settled_by_id", "reminded_at", "late_told_at"),
 }
 
 
@@ -78,7 +78,7 @@ def _once(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     """What a signed meeting keeps stands as it was signed; a room is had by a meeting or a mediation, never by both."""
 
-    dependencies = [("meetings", "0001_tables")]
+    dependencies = [("meetings", "0002_constraints")]
     operations = [
         forbid_change("meetings_postponement"),
         forbid_change("meetings_paper"),
