@@ -124,6 +124,7 @@ PAGE: Labels = {
     "mediation:case": _("the page of the mediation"),
     "mediation:session": _("the page of the session"),
     "screening:list": _("the page of dispute screening"),
+    "meetings:meeting": _("the page of the meeting"),
     "training:courses": _("the list of courses"),
     "training:plan": _("the page of the annual plan of training"),
     "training:certificates": _("the page of certificates"),
