@@ -32,7 +32,7 @@ def _filled(lines: Iterable[Shown]) -> Iterator[list[Shown]]:
     page: list[Shown] = []
     rows = 0
     for line in lines:
-        needs = _rows(line)
+        needs = rows_of(line)
         if page and rows + needs > ROOM:
             yield page
             page, rows = [], 0
@@ -42,7 +42,8 @@ def _filled(lines: Iterable[Shown]) -> Iterator[list[Shown]]:
         yield page
 
 
-def _rows(line: Shown) -> int:
+def rows_of(line: Shown) -> int:
+    """How much room a clause takes."""
     text = words(line.line.clause.text)
     below = f"{line.line.why}{line.line.instead}" if line.line.status == "excluded" else ""
     return 1 + _long(text) // (SIGNS * 2) + 1 + _long(below) // (SIGNS * 3)

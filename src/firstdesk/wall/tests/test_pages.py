@@ -1,0 +1,142 @@
+"""The clause with its year, the large screen, the sheets, the officers on duty, how much is carried."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from firstdesk.common import clock
+from firstdesk.matters.tests.factories import Desk, make_desk
+from firstdesk.obligations.models import Confirmation
+from firstdesk.regulations import selectors as regulations
+from firstdesk.regulations.models import RulebookVersion
+from firstdesk.rosters.models import Shift
+from firstdesk.rulebook.load import compile_texts
+from firstdesk.wall.models import PostedOfficer
+from firstdesk.wall.selectors import page
+from firstdesk.wall.selectors import sheet as sheets
+from firstdesk.wall.selectors.slides import ROOM, rows_of, slides
+from firstdesk.wall.services import figures, officers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
+    desk = make_desk()
+    monkeypatch.setattr(clock, "now", lambda: desk.later(hours=1))
+    return desk
+
+
+def get(address: str) -> str:
+    answer = Client().get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def test_a_clause_has_its_year_as_a_table(desk: Desk) -> None:
+    figures.refresh(at=desk.at)
+    html = get(f"/wall/{desk.centre.unit.code}/GC-13-05/")
+    assert html.count("<tr>") == 13
+    assert "2024-10" in html and "2025-09" in html
+    assert Client().get(f"/wall/{desk.centre.unit.code}/GC-99-99/").status_code == 404
+
+
+def test_what_the_system_cannot_know_is_said_and_never_green(desk: Desk) -> None:
+    book = regulations.current(desk.at)
+    clause = next(
+        each.id for each in book.clauses.values()
+        if each.enforceable == "physical" and each.id not in {c for r in book.rules.values() for c in r.clauses}
+    )  # fmt: skip
+    figures.refresh(at=desk.at)
+    address = f"/wall/{desk.centre.unit.code}/{clause}/"
+    assert "纸质清单，从未核对" in get(address)
+    Confirmation.objects.create(
+        unit=desk.centre.unit, clause=clause, on=desk.later(days=-3).date(), as_found="kept", confirmed_at=desk.at,
+        confirmed_by=desk.officer,
+    )  # fmt: skip
+    figures.refresh(at=desk.at)
+    html = get(address)
+    assert "纸质清单，最近一次核对：3天前" in html
+    assert 'fd-kept-kept">纸质' not in html
+
+
+def test_the_large_screen_shows_every_clause_once_and_no_page_is_too_full(desk: Desk) -> None:
+    html = get(f"/wall/{desk.centre.unit.code}/kiosk/")
+    book = regulations.current(desk.at)
+    assert html.count('<p class="fk-text">') == len(book.clauses)
+    assert 'data-worker="/wall/kiosk.js"' in html
+    worker = Client().get("/wall/kiosk.js")
+    assert worker["Content-Type"].startswith("text/javascript")
+    assert b"addEventListener" in worker.content
+
+
+def test_no_page_of_the_screen_is_too_full(desk: Desk) -> None:
+    book = regulations.current(desk.at)
+    wall = page.wall(book, desk.centre.unit, "governance", desk.at)
+    for slide in slides([wall]):
+        assert len(slide.lines) == 1 or sum(rows_of(line) for line in slide.lines) <= ROOM
+
+
+def test_the_sheets_hold_every_clause_version_and_code(desk: Desk) -> None:
+    client = Client()
+    client.force_login(desk.officer)
+    address = f"/wall/{desk.centre.unit.code}/sheets/governance.pdf"
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert client.get(address).content == answer.content, "the same rules give the same bytes"
+    reader = PdfReader(io.BytesIO(answer.content))
+    width, height = (float(reader.pages[0].mediabox[each]) for each in (2, 3))
+    assert (round(width), round(height)) == (842, 1191), "A3"
+    book = regulations.current(desk.at)
+    mark = sheets.mark(book.version, "governance")
+    texts = [page.extract_text() for page in reader.pages]
+    assert all(mark in text for text in texts), "the version stands on every sheet"
+    whole = "".join(texts)
+    assert all(clause in whole for clause in book.regulations["governance"].clauses)
+    assert Client().get(address).status_code == 302, "made for whoever works here"
+
+
+def test_the_code_says_whether_the_sheet_is_current(desk: Desk) -> None:
+    book = regulations.current(desk.at)
+    base = f"/wall/s/{desk.centre.unit.code}"
+    governance, window = (f"{base}/{code}/{sheets.mark(book.version, code)}/" for code in ("governance", "window"))
+    assert "现行有效" in get(governance)
+    assert Client().get(f"{base}/governance/00000000-00000000/").status_code == 404
+    texts = dict(RulebookVersion.objects.get(pk=book.version).texts)
+    name = "governance/source.yaml"
+    clause = book.clauses["GC-01-01"]
+    texts[name] = texts[name].replace(clause.text.zh, clause.text.zh + "（修订）", 1)
+    newer = compile_texts(texts)
+    RulebookVersion.objects.create(
+        version=newer.version, title="修订", in_force_from=desk.at.date(), loaded_at=desk.later(minutes=5),
+        loaded_by_name="test", texts=texts,
+    )  # fmt: skip
+    assert regulations.current(desk.later(hours=1)).version == newer.version
+    html = get(governance)
+    assert "已经过期" in html and "GC-01-01" in html and "（修订）" in html
+    assert "GC-01-02" not in html, "only what changed"
+    assert "现行有效" in get(window), "another regulation did not change"
+
+
+def test_named_is_who_agreed_and_only_while_on_shift(desk: Desk) -> None:
+    person, post = desk.officer, desk.centre.posts["intake"]
+    Shift.objects.create(post=post, person=person, starts_at=desk.at, ends_at=desk.later(hours=8))
+    address = f"/wall/{desk.centre.unit.code}/on-duty/"
+    assert str(person) not in get(address)
+    officers.agree(desk.centre.unit, by=desk.by, at=desk.at)
+    officers.agree(desk.centre.unit, by=desk.by, at=desk.at)
+    assert PostedOfficer.objects.count() == 1
+    assert str(person) in get(address)
+    Shift.objects.update(ends_at=desk.at + timedelta(minutes=30))
+    assert str(person) not in get(address)
+    Shift.objects.update(ends_at=desk.later(hours=8))
+    assert officers.withdraw(desk.centre.unit, by=desk.by, at=desk.at)
+    assert str(person) not in get(address)
+
+
+def test_the_table_of_the_wall_counts_every_clause(desk: Desk) -> None:
+    html = get("/wall/coverage/")
+    assert str(len(regulations.current(desk.at).clauses)) in html
