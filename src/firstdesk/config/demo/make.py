@@ -13,6 +13,7 @@ from firstdesk.config.demo import (
     conferences,
     disputes,
     keeping,
+    learning,
     looking_again,
     office,
     old_ledger,
@@ -49,6 +50,7 @@ def make(*, at: datetime, count: int = 220, seed: int = SEED) -> City:
     rng = Random(seed)
     start = at - timedelta(days=DAYS)
     city = build.build(at=start - timedelta(days=170), rng=rng)
+    learning.induct(city, at=start - timedelta(days=169))
     build.plan_shifts(city, at=at)
     founding(city, at=start - timedelta(days=160))
     disputes.committees(city, at=start - timedelta(days=100))
@@ -68,6 +70,8 @@ def make(*, at: datetime, count: int = 220, seed: int = SEED) -> City:
     conferences.hold_meetings(city, at=at)
     reports.write_reports(city, at=at)
     finishing(life, at=at)
+    learning.teach(city, at=at)
+    learning.assess(city, at=at)
     looking_again.look_again(city, at=at)
     office.habits(life, at=at)
     posting.looking(city, at=at)

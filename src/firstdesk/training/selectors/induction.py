@@ -44,16 +44,17 @@ def newcomers(people: Collection[int], begun: date) -> set[int]:
 def lacking(post: Post, people: Collection[User], at: datetime) -> Mapping[int, Lack]:
     """Who may not stand at a post from a moment on, and why: what the roster asks before it plans a shift."""
     on = clock.local(at).date()
-    version = regulations.current_version(at)
-    centre = directory.centre_of(post.unit)
-    if version is None or centre is None or not people:
+    keys = {each.pk for each in people}
+    missing = keys - inducted(keys, on)  # of most people nothing more has to be asked
+    version = regulations.current_version(at) if missing else None
+    centre = directory.centre_of(post.unit) if version else None
+    if version is None or centre is None:
         return {}
     book = regulations.version(version)
     begun = since(book, centre.centre_kind)
     if begun is None or on < begun:
         return {}
-    keys = {each.pk for each in people}
-    missing = newcomers(keys, begun) - inducted(keys, on)
+    missing &= newcomers(missing, begun)
     verdict = gates.check(book, centre.centre_kind, VERB, (), {})
     told = next((miss for miss in verdict.missing if miss.item == EVIDENCE), None)
     return {key: Lack(words(told.message), told.clauses) for key in missing} if told else {}
