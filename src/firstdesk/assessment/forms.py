@@ -1,6 +1,6 @@
 """Shape and wording of what the pages of assessment send."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -47,7 +47,7 @@ class RoundForm(Form):
     )  # fmt: skip
     appeal_days = forms.IntegerField(min_value=3, max_value=30, initial=5, label=_("Working days to appeal"))
 
-    def __init__(self, *args: Any, lists: dict[str, Choices], units: Any, posts: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lists: Mapping[str, Choices], units: Any, posts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in lists.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]

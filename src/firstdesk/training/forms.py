@@ -1,6 +1,6 @@
 """Shape and wording of what the pages of training send."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -81,7 +81,7 @@ class CourseForm(Form):
         help_text=_("0: for good."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, lists: dict[str, Choices], quizzes: Any, lines: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lists: Mapping[str, Choices], quizzes: Any, lines: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in lists.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]

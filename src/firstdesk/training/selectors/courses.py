@@ -77,17 +77,11 @@ class Place:
 def places(course: Course) -> list[Place]:
     """Everybody asked to a course."""
     seats = list(course.seats.select_related("person", "came_by").order_by("person__username"))
-    tried = Attempt.objects.filter(seat__in=seats).values("seat")
-    tests = {row["seat"]: row for row in tried.annotate(times=Count("pk"), best=Max("score"))}
+    tried = Attempt.objects.filter(seat__in=seats).values_list("seat").annotate(Count("pk"), Max("score"))
+    tests: dict[int, tuple[int, int | None]] = {seat: (times, best) for seat, times, best in tried}
     passed = set(Attempt.objects.filter(seat__in=seats, is_passed=True).values_list("seat", flat=True))
     given = {each.person_id: each for each in course.certificates.all()}
-    return [
-        Place(
-            seat, tests.get(seat.pk, {}).get("times", 0), tests.get(seat.pk, {}).get("best"), seat.pk in passed,
-            given.get(seat.person_id),
-        )
-        for seat in seats
-    ]  # fmt: skip
+    return [Place(seat, *tests.get(seat.pk, (0, None)), seat.pk in passed, given.get(seat.person_id)) for seat in seats]
 
 
 def is_open_door(course: Course, at: datetime) -> bool:

@@ -54,8 +54,11 @@ def _form(centre: Unit, request: StaffRequest) -> forms.CourseForm:
         "bodies": choices.choices(centre, choices.BODIES, at),
     }
     lines = PlanLine.objects.filter(plan__unit=centre, plan__state="approved").order_by("-plan__year", "month")
-    line = lines.filter(pk=key_in(request.GET.get("line", ""))).first()
-    initial = {"line": line.pk, **{name: getattr(line, name) for name in ("title", "kind", "subjects", "posts")}} if line else {"kind": request.GET.get("kind", "inner")}  # fmt: skip
+    line = lines.filter(pk=key_in(request.GET.get("line", "")) or 0).first()
+    initial: dict[str, object] = {"kind": request.GET.get("kind", "inner")}
+    if line:
+        given = {name: getattr(line, name) for name in ("title", "kind", "subjects", "posts")}
+        initial = {"line": line.pk, **given}
     quizzes = Quiz.objects.filter(unit=centre).order_by("-pk")
     return forms.CourseForm(request.POST or None, initial=initial, lists=lists, quizzes=quizzes, lines=lines)
 
