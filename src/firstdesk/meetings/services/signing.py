@@ -17,6 +17,7 @@ from firstdesk.meetings import policies
 from firstdesk.meetings.models import Meeting, Paper
 from firstdesk.meetings.selectors import agenda, papers, people
 from firstdesk.meetings.selectors.kinds import rules_of
+from firstdesk.meetings.selectors.resolutions import of as resolutions_of
 from firstdesk.meetings.services.kernel import Happening, check_state, happen, hold
 from firstdesk.meetings.states import MeetingState
 from firstdesk.notices.services import Message, send
@@ -34,7 +35,7 @@ def sign(meeting: Meeting, *, base: str = "", by: Actor, at: datetime) -> Meetin
     hold(meeting)
     _check(meeting)
     made = [_paper(draft, base, by, at) for draft in (papers.record(meeting, at), papers.summary(meeting, at))]
-    resolutions = papers.of(meeting)
+    resolutions = resolutions_of(meeting)
     changes = {"signed_at": at, "signed_by_id": by.by_id}
     noted = {"number": meeting.number, "resolutions": len(resolutions), "papers": [paper.sha256 for paper in made]}
     happen(meeting, Happening("meeting.signed", MeetingState.SIGNED, changes, noted), by=by, at=at)
@@ -45,7 +46,7 @@ def sign(meeting: Meeting, *, base: str = "", by: Actor, at: datetime) -> Meetin
 
 def _check(meeting: Meeting) -> None:
     items = agenda.items(meeting)
-    owned = all(row.unit_id and row.due_on for row in papers.of(meeting))
+    owned = all(row.unit_id and row.due_on for row in resolutions_of(meeting))
     found = {
         "meeting_attendance": not people.missing_kinds(meeting),
         "meeting_minutes": bool(items) and all(item.minutes for item in items),
@@ -85,7 +86,7 @@ def _tell(meeting: Meeting, resolutions: int, at: datetime) -> None:
     url = f"/meetings/{meeting.pk}/"
     values = {"title": meeting.title, "resolutions": resolutions}
     send(Message(kind="meeting", text=SIGNED, values=values, url=url), to=people.concerned(meeting, at), at=at)
-    for row in papers.of(meeting):
+    for row in resolutions_of(meeting):
         owners = [row.person] if row.person else people.speakers_for([row.unit], at)[row.unit_id]
         said = {"title": meeting.title, "due": row.due_on.isoformat(), "text": row.text[:120]}
         send(Message(kind="meeting.resolution", text=YOURS, values=said, url=f"{url}#resolutions"), to=owners, at=at)

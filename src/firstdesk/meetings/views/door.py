@@ -1,5 +1,6 @@
 """The screen with the code, and the page it leads to: by account, or by name and organisation as a guest."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
@@ -76,7 +77,7 @@ def _sign(request: HttpRequest, meeting: Meeting, form: forms.DoorForm, acting: 
     return True
 
 
-def _page(request: HttpRequest, meeting: Meeting, context: dict[str, object], status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, meeting: Meeting, context: Mapping[str, object], status: int = 200) -> HttpResponse:
     response = render(request, "meetings/door.html", {"meeting": meeting, **context}, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -61,7 +61,8 @@ def amend(request: StaffRequest, pk: int, no: int) -> HttpResponse:
     meeting = (access.seen if request.method == "POST" else access.conducted)(request, pk)
     row = _row(meeting, no)
     form = resolution_form(meeting, at, request.POST if request.method == "POST" else None)
-    form.initial |= {"text": row.text, "unit": row.unit_id, "person": row.person_id, "due_on": row.due_on}
+    standing = {"text": row.text, "unit": row.unit_id, "person": row.person_id, "due_on": row.due_on}
+    form.initial = {**form.initial, **standing}
     if request.method == "POST" and form.is_valid():
         try:
             services.amend(row, form.new(), by=request.acting.actor, at=at)
