@@ -113,7 +113,7 @@ def _duties(keys: Sequence[int], acting: Acting) -> dict[int, Row]:
     return {
         each.pk: Row(
             _title(each.rulebook_version, each.rule_id),
-            reverse("obligations:duties"),
+            reverse("obligations:duty", args=[each.pk]),
             f"{each.unit.name} {each.period_start:%Y-%m-%d}",
         )
         for each in rows
