@@ -40,7 +40,7 @@ def data(book: Rulebook, sheet: Sheet, address: str) -> dict[str, object]:
             "checklist": _("Checked on site."),
             "why": _("Not done here:"),
             "instead": _("Instead:"),
-            "owner": _("Owed by"),
+            "owner": _("Whose it is"),
         },
         "qr": documents.qr(address),
         "address": address,
