@@ -149,3 +149,13 @@ def test_word_before_signing_frozen_after() -> None:
     for kind, subject in ((Kind.AGREEMENT, row.pk), (Kind.RECORD, session.pk)):
         with pytest.raises(NotAllowed):
             papers.editable(table.case, kind, subject)
+
+
+def test_a_session_that_is_only_arranged_has_no_record_and_none_says_unread_what_was_not_read() -> None:
+    table = walks.planned()
+    session = walks.arranged(table)
+    with pytest.raises(NotAllowed):
+        pdf(table, Kind.RECORD, session.pk)
+    opened = walks.opened(table, session)
+    said = text_of(pdf(table, Kind.RECORD, opened.pk))
+    assert "请阅读以上笔录" in said and "核对无误。" not in said.replace("核对无误的", "")

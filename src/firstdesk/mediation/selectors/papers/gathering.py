@@ -95,6 +95,7 @@ def _rights(case: Case, subject: int) -> Draft:
 
 def _record(case: Case, subject: int) -> Draft:
     rows = Session.objects.filter(lead=case) | Session.objects.filter(joined=case)
+    rows = rows.filter(begun_at__isnull=False)  # of one that is only arranged there is nothing to record
     session = _one(rows.select_related("lead", "room").distinct(), subject)
     return recording.record(session, case)
 

@@ -180,10 +180,13 @@ def _read(session: Session) -> list[Block]:
         .select_related("party", "seat__mediator__user", "by_agent__party")
         .order_by("pk")
     )
-    statement = blocks.Prose(_("The record above was read over to those present, who found that it is as they said."))
-    if not rows:
+    if not rows:  # to be read, and signed by hand
+        asked = _(
+            "Read this record, or have it read to you. Whoever finds it as they said signs; whoever does not says why."
+        )
         lines = [[part, name] for name, part, *_rest in _present(session)]
-        return [statement, blocks.Signatures(lines)]
+        return [blocks.Prose(asked), blocks.Signatures(lines)]
+    statement = blocks.Prose(_("The record above was read over to those present, who found that it is as they said."))
     head = [_("Who signed"), _("Way of signing"), _("When"), _("Text read")]
     found = []
     for row in rows:
