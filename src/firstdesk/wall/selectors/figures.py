@@ -58,8 +58,9 @@ def figures(centre: Unit, carriers: Collection[str], at: datetime) -> Figures:
     year = months(at)
     rows = WallFigure.objects.filter(centre=centre, month__gte=year[0], carrier__in=carriers)
     cells: dict[str, dict[date, Cell]] = defaultdict(dict)
-    for carrier, month, *values in rows.values_list("carrier", "month", "kept", "missed", "last_on", "last_url"):
-        cells[carrier][month] = Cell(*values)
+    names = ("carrier", "month", "kept", "missed", "last_on", "last_url")
+    for carrier, month, kept, missed, last_on, last_url in rows.values_list(*names):
+        cells[carrier][month] = Cell(kept, missed, last_on, last_url)
     return Figures(tuple(year), getattr(centre, "counted_at", None), cells)
 
 

@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import cast
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -61,7 +60,7 @@ def slides(book: Rulebook, asked: Asked, at: datetime) -> SafeString:
         walls = [page.wall(book, asked.centre, code, at) for code in codes]
         pages = list(screens.slides(walls))
         context = {"slides": pages, "counted_at": counted_at, "count": len(pages)}
-        there = _slides[key] = cast(SafeString, render_to_string("wall/_slides.html", context))
+        there = _slides[key] = render_to_string("wall/_slides.html", context)
         while len(_slides) > KEPT:
             _slides.popitem(last=False)
     return there
@@ -75,4 +74,4 @@ def _draw(book: Rulebook, asked: Asked, at: datetime, reader: Reader) -> tuple[W
         "centre": asked.centre,
         "here": reverse("wall:clause", args=[asked.centre.code, "-"]).removesuffix("-/"),
     }
-    return found, cast(SafeString, render_to_string("wall/_lines.html", context))
+    return found, render_to_string("wall/_lines.html", context)

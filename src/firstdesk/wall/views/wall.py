@@ -14,7 +14,7 @@ from firstdesk.directory.selectors import supervision_phone
 from firstdesk.regulations import selectors as regulations
 from firstdesk.screening.selectors.wall import mediated
 from firstdesk.wall.selectors import covered, late, page, places, totals
-from firstdesk.wall.selectors.lines import lines_of
+from firstdesk.wall.selectors.lines import Group, Line, lines_of
 from firstdesk.wall.selectors.page import Reader
 from firstdesk.wall.views import drawn
 from firstdesk.wall.views.around import acting_of, chosen, named, reader_of
@@ -43,8 +43,12 @@ def wall(request: HttpRequest) -> HttpResponse:
 
 def _figures(centre: Unit, at: datetime) -> dict[str, object]:
     phone: tuple[object, ...] = (*supervision_phone(centre), ("SS-110-18",))
-    figures = {"mediated": mediated(centre, at), "complaints": totals.public_totals(centre, at), "supervision": phone}
-    return figures | CLAUSES
+    figures: dict[str, object] = {
+        "mediated": mediated(centre, at),
+        "complaints": totals.public_totals(centre, at),
+        "supervision": phone,
+    }
+    return figures | dict(CLAUSES)
 
 
 @login_not_required
@@ -61,8 +65,8 @@ def clause(request: HttpRequest, centre: str, clause: str) -> HttpResponse:
     return render(request, "wall/clause.html", context | {"centre": unit, "at": at, "reader": reader})
 
 
-def _clause(line: page.Line, unit: Unit, at: datetime, reader: Reader) -> dict[str, object]:
-    found = page.read([page.Group("", (line,))], unit, at, reader)
+def _clause(line: Line, unit: Unit, at: datetime, reader: Reader) -> dict[str, object]:
+    found = page.read([Group("", (line,))], unit, at, reader)
     return {
         "it": page.shown(line, found, clock.local(at).date(), reader),
         "year": page.year(line, found, is_public=reader.is_public),
