@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock as walls
-from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal, at_field
+from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal, Text, at_field
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
@@ -39,6 +39,19 @@ def may_sign(report: Report, acting: Acting) -> bool:
     return fits and report.state == ReportState.REVIEW and not is_writer(report, acting.user.pk)
 
 
+def may(report: Report, acting: Acting) -> dict[str, bool]:
+    """What this person may do with it now."""
+    own = writes(report, acting)
+    leaves_from = ReportState.DRAFT if report.template.at_once else ReportState.SIGNED
+    is_newest = not Report.objects.filter(corrects=report).exists()
+    return {
+        "may_write": own and report.state == ReportState.DRAFT,
+        "may_send": own and report.state == leaves_from,
+        "may_sign": may_sign(report, acting),
+        "may_correct": own and report.state == ReportState.SENT and is_newest,
+    }
+
+
 def is_writer(report: Report, person: int | None) -> bool:
     """Whether a person had a hand in it."""
     if person in {report.begun_by_id, report.handed_in_by_id}:
@@ -66,7 +79,7 @@ def check_state(report: Report, state: str, seen: datetime | None) -> None:
         raise NotAllowed(_why_not(report))
 
 
-def _why_not(report: Report) -> str:
+def _why_not(report: Report) -> Text:
     if report.state == ReportState.CORRECTED:
         return _("This version was corrected; go on with the newest one.")
     if report.is_fixed:

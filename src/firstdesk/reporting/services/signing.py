@@ -39,7 +39,8 @@ def hand_in(report: Report, *, seen: datetime | None = None, by: Actor, at: date
     row = locked(report)
     policies.check_state(row, S.DRAFT, seen)
     policies.check_whole(row, _texts(row))
-    _move(row, S.REVIEW, "report.handed_in", {"handed_in_at": at, "handed_in_by_id": by.by_id}, by, at)
+    step = _step(row, S.REVIEW, "report.handed_in", {"handed_in_at": at, "handed_in_by_id": by.by_id}, at)
+    ledger.move(row, step, by=by, at=at)
     _tell(row, WAITS, row.unit, at)
     return row
 
@@ -55,7 +56,8 @@ def give_back(report: Report, remark: str, *, seen: datetime | None = None, by: 
     writer = row.handed_in_by
     row.remark = remark.strip()[:300]
     row.save(update_fields=["remark"])
-    _move(row, S.DRAFT, "report.returned", {"handed_in_at": None, "handed_in_by_id": None}, by, at)
+    step = _step(row, S.DRAFT, "report.returned", {"handed_in_at": None, "handed_in_by_id": None}, at)
+    ledger.move(row, step, by=by, at=at)
     values = {"title": row.title, "remark": row.remark}
     if writer is not None:
         tell(
@@ -72,7 +74,9 @@ def sign(report: Report, *, seen: datetime | None = None, by: Actor, at: datetim
     row = locked(report)
     policies.check_state(row, S.REVIEW, seen)
     policies.check_signer(row, by)
-    return _move(row, S.SIGNED, "report.signed", {"signed_at": at, "signed_by_id": by.by_id}, by, at)
+    step = _step(row, S.SIGNED, "report.signed", {"signed_at": at, "signed_by_id": by.by_id}, at)
+    ledger.move(row, step, by=by, at=at)
+    return row
 
 
 @transaction.atomic
@@ -90,10 +94,10 @@ def send(report: Report, *, is_final: bool = False, seen: datetime | None = None
         "is_final": is_final and row.template.is_event,
     }  # fmt: skip
     noted = {"to": row.to_unit.name if row.to_unit else row.unit.name, "version": row.version, "late": is_late(row, at)}
-    _move(row, S.SENT, "report.sent", changes, by, at, noted)
+    ledger.move(row, _step(row, S.SENT, "report.sent", changes, at, noted), by=by, at=at)
     if row.corrects is not None:
         old = locked(row.corrects)
-        _move(old, S.CORRECTED, "report.corrected", {}, by, at, {"version": row.version})
+        ledger.move(old, _step(old, S.CORRECTED, "report.corrected", {}, at, {"version": row.version}), by=by, at=at)
     _prove(row, by=by, at=at)
     _tell(row, CORRECTED if row.corrects_id else SENT, row.to_unit or row.unit, at)
     return row
@@ -135,19 +139,16 @@ def _matter(row: Report) -> str:
     return f"matter:{found}" if found else ""
 
 
-def _move(
+def _step(
     row: Report,
     to: str,
     verb: str,
     changes: Mapping[str, object],
-    by: Actor,
     at: datetime,
     noted: Mapping[str, object] | None = None,
-) -> Report:
+) -> ledger.Move:
     said = {"title": row.title, "kind": row.kind} | dict(noted or {})
-    step = ledger.Move(to, verb, changes={**changes, "changed_at": at}, noted=said)
-    ledger.move(row, step, by=by, at=at)
-    return row
+    return ledger.Move(to, verb, changes={**changes, "changed_at": at}, noted=said)
 
 
 def _tell(row: Report, text: str, unit: Unit, at: datetime) -> None:

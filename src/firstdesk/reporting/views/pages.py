@@ -13,7 +13,6 @@ from firstdesk.reporting import forms, papers, policies
 from firstdesk.reporting.models import Report
 from firstdesk.reporting.selectors import duties, reports, showing
 from firstdesk.reporting.selectors import records as behind
-from firstdesk.reporting.states import ReportState
 
 P = Permission
 READS = (P.REPORT, P.READ_OWN, P.READ_SUBTREE, P.READ_FIGURES)
@@ -59,10 +58,8 @@ def page_of(
     request: StaffRequest, found: Report, form: forms.WordsForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The page of a report; with the words as they were sent, where they were refused."""
-    written, acting = showing.written(found), request.acting
-    writes = policies.writes(found, acting)
+    written = showing.written(found)
     form = form or forms.WordsForm(written=written)
-    is_newest = not Report.objects.filter(corrects=found).exists()
     context = {
         "report": found,
         "at": clock.now(),
@@ -71,15 +68,11 @@ def page_of(
         "written": [(each, form[each.section.code]) for each in written],
         "form": form,
         "versions": reports.versions(found),
-        "may_write": writes and found.state == ReportState.DRAFT,
-        "may_send": writes and found.state == (ReportState.DRAFT if found.template.at_once else ReportState.SIGNED),
-        "may_sign": policies.may_sign(found, acting),
-        "may_correct": writes and found.state == ReportState.SENT and is_newest,
         "remark": forms.RemarkForm(),
         "why": forms.WhyForm(),
         "tab": "list",
     }
-    return render(request, "reporting/report.html", context, status=status)
+    return render(request, "reporting/report.html", context | policies.may(found, request.acting), status=status)
 
 
 @require_safe
