@@ -17,11 +17,11 @@ from firstdesk.directory.scope import Acting
 from firstdesk.obligations import ports, timing
 from firstdesk.obligations.models import Clock, ClockQuerySet
 from firstdesk.obligations.selectors.duties import (
+    DayOfDuties,
     Duty,
-    done_duties,
-    duties_for,
     duties_of,
     duty_of,
+    for_day,
     is_mine,
     my_duties,
     post_code,
@@ -34,8 +34,7 @@ from firstdesk.rulebook.model import Lang, Text
 from firstdesk.rulebook.verdicts import DeadlineVerdict
 
 __all__ = [
-    "Affected", "Chip", "ClockLine", "Duty", "RunningVersion", "affected_by", "chips", "done_duties", "due_list", "due_of", "duties_for",
-    "duties_of", "duty_of", "ended_of", "explain", "for_matters", "is_mine", "lines", "more_time", "my_duties", "open_of", "panel",
+    "Affected", "Chip", "ClockLine", "DayOfDuties", "Duty", "RunningVersion", "affected_by", "chips", "due_list", "due_of",     "duties_of", "duty_of", "ended_of", "explain", "for_day", "for_matters", "is_mine", "lines", "more_time", "my_duties", "open_of", "panel",
     "post_code", "rule_title", "running_versions",
 ]  # fmt: skip
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count as CountOf
 from django.db.models import F, Max, Q, QuerySet
 
 from firstdesk.directory.models import Unit
+from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.obligations.models import Occurrence, OccurrenceQuerySet, Proof
 from firstdesk.obligations.states import OccurrenceState
@@ -111,15 +112,44 @@ class Duty:
     mine: bool
 
 
-def duties_for(acting: Acting) -> list[Duty]:
-    """The duties not yet done of the units the person may read, soonest first; `mine` where their post owes it."""
-    waiting = Occurrence.objects.visible_to(acting).open()
-    return [_duty(each, acting) for each in waiting.select_related("unit").order_by("due_at", "pk")]
+SOON, SHOWN = timedelta(days=3), 6
+DAILY_KEPT_BACK = timedelta(days=14)  # what was missed longer ago is no news of the day
+
+
+@dataclass(frozen=True)
+class DayOfDuties:
+    """What recurs, on somebody's day: what their posts owe by and by, and what was missed without a word."""
+
+    mine: tuple[Duty, ...]
+    mine_in_all: int
+    missed: tuple[Duty, ...]
+    missed_in_all: int
+
+    def __bool__(self) -> bool:
+        return bool(self.mine or self.missed)
+
+
+def for_day(acting: Acting, at: datetime) -> DayOfDuties:
+    """Late or due within days at the posts they hold; for those who answer for it, what nobody explained yet."""
+    rows = Occurrence.objects.select_related("unit")
+    near = Q(due_at__lt=at + SOON, due_at__gte=at - DAILY_KEPT_BACK)
+    mine = rows.owed_by(acting).open().filter(near).order_by("due_at", "pk")
+    missed = rows.none()
+    if acting.permissions & {Permission.DECIDE, Permission.KEEP_CHARTER, Permission.SUPERVISE}:
+        unsaid = rows.visible_to(acting).filter(state=OccurrenceState.MISSED, explanation="")
+        missed = unsaid.filter(missed_at__gte=at - DAILY_KEPT_BACK).order_by("-due_at", "-pk")
+    return DayOfDuties(
+        tuple(_duty(each, acting) for each in mine[:SHOWN]),
+        mine.count(),
+        tuple(_duty(each, acting) for each in missed[:SHOWN]),
+        missed.count(),
+    )
 
 
 def my_duties(acting: Acting) -> list[Duty]:
-    """The duties that wait for this person's post."""
-    return [duty for duty in duties_for(acting) if duty.mine]
+    """Everything still owed at the posts this person holds, soonest first."""
+    waiting = Occurrence.objects.owed_by(acting).open()
+    return [_duty(each, acting) for each in waiting.select_related("unit").order_by("due_at", "pk")]
 
 
 def is_mine(occurrence: Occurrence, acting: Acting) -> bool:
@@ -131,9 +161,3 @@ def _duty(occurrence: Occurrence, acting: Acting) -> Duty:
     rule = duty_of(occurrence)
     words = regulations.version(occurrence.rulebook_version).vocabulary.evidence
     return Duty(occurrence, rule, tuple(words[name] for name in rule.evidence), is_mine(occurrence, acting))
-
-
-def done_duties(acting: Acting) -> list[Duty]:
-    """The duties done in the units the person belongs to, newest first."""
-    done = Occurrence.objects.filter(unit__in=acting.unit_ids, state=OccurrenceState.DONE)
-    return [_duty(each, acting) for each in done.select_related("unit", "done_by").order_by("-done_at", "-pk")]

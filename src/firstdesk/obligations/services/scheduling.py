@@ -1,6 +1,6 @@
 """Writing duties down before their day, for one centre at a time: what is begun stays, what lies ahead follows the rules."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from firstdesk.common.bulk import insert_rows, update_rows
 from firstdesk.directory import selectors as directory
-from firstdesk.directory.models import Unit, UnitKind
+from firstdesk.directory.models import Post, Unit, UnitKind
 from firstdesk.obligations.models import MarketDays, Occurrence, Schedule, SensitivePeriod
 from firstdesk.obligations.ports import Thing
 from firstdesk.obligations.selectors import duties
@@ -69,10 +69,12 @@ def schedule(centre: Unit, *, at: datetime) -> None:
     Unit.objects.select_for_update(no_key=True).get(pk=centre.pk)
     book, today = regulations.current(at), day_of(at)
     there = {_key(row): row for row in Occurrence.objects.filter(centre=centre, period_end__gte=today)}
-    begun = [row for row in there.values() if row.period_start <= today or row.state != OccurrenceState.SCHEDULED]
-    taken = _Taken(begun)
+    begun = {
+        key: row for key, row in there.items() if row.period_start <= today or row.state != OccurrenceState.SCHEDULED
+    }
+    taken = _Taken(begun.values())
     wanted = {_key(row): row for row in _wanted(centre, book, today) if not taken.overlaps(row)}
-    ahead = {key: row for key, row in there.items() if row not in begun and not row.explanation}
+    ahead = {key: row for key, row in there.items() if key not in begun}
     _drop([row for key, row in ahead.items() if key not in wanted])
     _follow([(ahead[key], row) for key, row in wanted.items() if key in ahead], book)
     insert_rows([row for key, row in wanted.items() if key not in there])
@@ -88,7 +90,7 @@ def _key(row: Occurrence) -> Key:
 class _Taken:
     """The periods that have begun: no other period of the same duty falls into one."""
 
-    def __init__(self, begun: Sequence[Occurrence]) -> None:
+    def __init__(self, begun: Iterable[Occurrence]) -> None:
         self._spans: dict[tuple[object, ...], list[tuple[date, date]]] = {}
         for row in begun:
             self._spans.setdefault(_owed(row), []).append((row.period_start, row.period_end))
@@ -134,8 +136,9 @@ def _wanted(centre: Unit, book: Rulebook, today: date) -> Iterator[Occurrence]:
         if rule.tightened is not None:
             found += [(due, True) for due in _tightened(centre, book, rule, (today, until), markets)]
         for thing in house.owing(rule) if found else ():
+            owed = _Owed(house, thing, rule, house.post(thing.unit, rule))
             for due, tight in found:
-                yield _occurrence(house, thing, book, due, tight)
+                yield _occurrence(owed, book, due, tight)
 
 
 Markets = Callable[[date], bool] | None
@@ -173,12 +176,22 @@ def sensitive_days(centre: Unit, first: date, last: date) -> list[tuple[date, da
     return list(rows.order_by("first", "pk").values_list("first", "last"))
 
 
-def _occurrence(house: Household, thing: Thing, book: Rulebook, due: Due, tight: bool) -> Occurrence:
-    rule = book.duty(due.rule_id)
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """A duty of one thing, and the post that owes it."""
+
+    house: Household
+    thing: Thing
+    rule: DutyRule
+    post: Post | None
+
+
+def _occurrence(owed: _Owed, book: Rulebook, due: Due, tight: bool) -> Occurrence:
+    thing = owed.thing
     return Occurrence(
-        unit=thing.unit,
-        centre=house.centre,
-        owing_post=house.post(thing.unit, rule),
+        unit_id=thing.unit.pk,
+        centre_id=owed.house.centre.pk,
+        owing_post_id=owed.post.pk if owed.post else None,
         subject=thing.subject,
         subject_label=thing.label[:120],
         rule_id=due.rule_id,
@@ -187,7 +200,7 @@ def _occurrence(house: Household, thing: Thing, book: Rulebook, due: Due, tight:
         period_end=due.period_end,
         number=due.number + TIGHTENED * tight,
         due_at=_end_of(due.due),
-        warn_at=_warned(book, rule, due),
+        warn_at=_warned(book, owed.rule, due),
         is_provisional=due.provisional,
         is_tightened=tight,
     )
@@ -230,9 +243,9 @@ def raise_after(happened: Happened, *, at: datetime) -> list[Occurrence]:
         return []
     book, house = regulations.current(at), household(centre)
     rules = [rule for rule in duties.duties_of(book, centre.centre_kind) if rule.every.event == happened.event]
-    rows = [
-        _occurrence(house, thing, book, recurrence.after(rule, happened.on, book.calendar), tight=False)
-        for rule in rules
-        for thing in [Thing(happened.unit if rule.scope != "centre" else centre, happened.subject, happened.label)]
-    ]
+    rows = []
+    for rule in rules:
+        thing = Thing(happened.unit if rule.scope != "centre" else centre, happened.subject, happened.label)
+        owed = _Owed(house, thing, rule, house.post(thing.unit, rule))
+        rows.append(_occurrence(owed, book, recurrence.after(rule, happened.on, book.calendar), tight=False))
     return Occurrence.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,6 +1,6 @@
 """A person's day: what waits for them, whose promise breaks first, what else falls due, who is on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.directory.models import Post, Unit
-from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.matters.models import Matter, MatterQuerySet
 from firstdesk.matters.states import State
-from firstdesk.obligations import selectors as obligations
 from firstdesk.obligations.models import Clock, ClockQuerySet
-from firstdesk.obligations.selectors import Duty
 from firstdesk.obligations.states import ClockState
 from firstdesk.rosters import selectors as rosters
 from firstdesk.workbench.selectors.rows import Row, rows_by_key
@@ -225,12 +222,6 @@ def _first(clocks: ClockQuerySet, among: MatterQuerySet, *, most: int = COUNTED 
     its_matter = Subquery(among.filter(pk=OuterRef("matter_id")).values("pk")[:1])
     owed = clocks.alias(seen=its_matter).filter(seen__isnull=False).order_by("due_at", "pk")
     return dict.fromkeys(owed.values_list("matter_id", flat=True)[:most])
-
-
-def duties(acting: Acting) -> Sequence[Duty]:
-    """Recurring duties that are due: all of the centre for those who answer for it, else those of the own post."""
-    answers = acting.permissions & {Permission.DECIDE, Permission.KEEP_CHARTER}
-    return (obligations.duties_for(acting) if answers else obligations.my_duties(acting))[:8]
 
 
 @dataclass(frozen=True)
