@@ -119,13 +119,10 @@ def _outbox(acting: Acting) -> dict[str, str] | None:
     return {"alive": _address("intake:alive"), "page": _address("intake:new")}
 
 
-def _current(permissions: frozenset[Permission], path: str) -> frozenset[str]:
-    """Of each group the page this one belongs to: /intake/imports/ is a page of its own, not one of /intake/."""
-    found = set[str]()
-    for group in _open_to(permissions):
-        here = [url for _entry, url in group if path == url or (url != "/" and path.startswith(url))]
-        found |= {max(here, key=len)} if here else set()
-    return frozenset(found)
+def _current(permissions: frozenset[Permission], path: str) -> str:
+    """The page this one belongs to, by the longest address: /intake/imports/ is a page of its own, not one of /intake/."""
+    urls = [url for group in _open_to(permissions) for _entry, url in group]
+    return max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default="")
 
 
 @lru_cache(maxsize=128)
@@ -136,10 +133,10 @@ def _open_to(permissions: frozenset[Permission]) -> tuple[tuple[tuple[Entry, str
 
 
 @lru_cache(maxsize=1024)
-def _menu(permissions: frozenset[Permission], current: frozenset[str], _language: str) -> SafeString:
+def _menu(permissions: frozenset[Permission], current: str, _language: str) -> SafeString:
     """The same for everybody of the same posts on the same page: it stands on every page twice, and is set once."""
     items = [
-        [Item(url, entry.label, entry.icon, url in current) for entry, url in group] for group in _open_to(permissions)
+        [Item(url, entry.label, entry.icon, url == current) for entry, url in group] for group in _open_to(permissions)
     ]
     return render_to_string("components/navigation.html", {"groups": items}) if items else SafeString("")
 
