@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         forbid_change("checks_seeking"),
         forbid_change("checks_summary"),
         forbid_change("checks_remedy"),
-        allow_erasure("checks_remedy", "words"),
+        allow_erasure("checks_remedy", "words", "file_id"),
         forbid_change("checks_review"),
-        allow_erasure("checks_review", "words"),
+        allow_erasure("checks_review", "words", "file_id"),
     ]

@@ -77,6 +77,7 @@ class Remedy(models.Model):
 
     mutability = "append_only"  # but for its words, which are erased when their time is over
     words_blanked = ("words",)
+    files_erased = ("file",)
     words_path = "finding__recheck__matter_id"
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="remedies")
@@ -98,6 +99,7 @@ class Review(models.Model):
 
     mutability = "append_only"  # but for its words, which are erased when their time is over
     words_blanked = ("words",)
+    files_erased = ("file",)
     words_path = "remedy__finding__recheck__matter_id"
 
     remedy = models.OneToOneField(Remedy, on_delete=models.PROTECT, related_name="review")

@@ -90,6 +90,7 @@ class Mark(models.Model):
 
     mutability = "mutable"
     words_blanked = ("words",)
+    files_erased = ("file",)
     words_kept = {"codes of the rules": ("rule_id", "item")}
     words_path = "recheck__matter_id"
 

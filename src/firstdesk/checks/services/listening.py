@@ -26,13 +26,14 @@ from firstdesk.obligations.services.proving import Shown, prove
 
 PORTAL = Actor.system("portal")
 CHANNEL = {Opinion.Way.WEB: Channel.WEB, Opinion.Way.BOX: Channel.LETTER, Opinion.Way.SPOKEN: Channel.WALK_IN}
+PAGE = "/checks/opinions/"
 EMPTIED, SOUGHT, SUMMED = "box_emptied", "opinions_sought", "opinion_summary"
 
 
 @transaction.atomic
 def receive(unit: Unit, text: str, contact: str = "", *, at: datetime) -> Opinion:
     """What a resident wrote on the page; no name is needed."""
-    return _keep(unit, Opinion.Way.WEB, text, contact, None, PORTAL, at)
+    return _keep(Opinion(unit=unit, way=Opinion.Way.WEB, text=text, contact=contact), by=PORTAL, at=at)
 
 
 @transaction.atomic
@@ -43,20 +44,16 @@ def write_down(unit: Unit, text: str, emptying: Emptying | None, *, by: Actor, a
         if emptying.unit_id != unit.pk or emptying.opinions.count() >= emptying.count:
             raise at_field("emptying", _("All slips of this emptying are written down already."))
     way = Opinion.Way.SPOKEN if emptying is None else Opinion.Way.BOX
-    return _keep(unit, way, text, "", emptying, by, at)
+    return _keep(Opinion(unit=unit, way=way, text=text, emptying=emptying), by=by, at=at)
 
 
-def _keep(
-    unit: Unit, way: str, text: str, contact: str, emptying: Emptying | None, by: Actor, at: datetime
-) -> Opinion:  # fmt: skip
-    said = recording.words_in(text, "text")
-    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
-    row = Opinion(
-        unit=unit, way=way, number=found.next_number(unit, at), emptying=emptying, text=said[:2000],
-        contact=contact.strip()[:120], received_at=at, received_by_id=by.person_id,
-    )  # fmt: skip
+def _keep(row: Opinion, *, by: Actor, at: datetime) -> Opinion:
+    """Number it; who asks for a number waits until the one before is used."""
+    Unit.objects.select_for_update(no_key=True).get(pk=row.unit_id)
+    row.text, row.contact = recording.words_in(row.text, "text")[:2000], row.contact.strip()[:120]
+    row.number, row.received_at, row.received_by_id = found.next_number(row.unit, at), at, by.person_id
     row.save(force_insert=True)
-    recording.enter(row, "opinion.received", {"way": way}, chain=row.ledger_chain, by=by, at=at)
+    recording.enter(row, "opinion.received", {"way": row.way}, chain=row.ledger_chain, by=by, at=at)
     return row
 
 
@@ -79,7 +76,10 @@ def empty_box(unit: Unit, opened: Opened, *, by: Actor, at: datetime) -> Emptyin
     row.save(force_insert=True)
     noted = {"count": row.count, "witness": row.witness_id}
     recording.enter(row, "box.emptied", noted, chain=f"unit:{unit.pk}", by=by, at=at)
-    _prove(unit, EMPTIED, f"emptying:{row.pk}", row.place, row.happened_on, by, at)
+    shown = Shown(
+        kind=EMPTIED, unit=unit, happened_on=row.happened_on, ref=f"emptying:{row.pk}", url=PAGE, title=row.place
+    )
+    prove([shown], by=by, at=at)
     return row
 
 
@@ -103,7 +103,9 @@ def seek(unit: Unit, sought: Sought, *, by: Actor, at: datetime) -> Seeking:
     row.save(force_insert=True)
     noted = {"way": row.way, "asked": row.asked, "answered": row.answered}
     recording.enter(row, "opinions.sought", noted, chain=f"unit:{unit.pk}", by=by, at=at)
-    _prove(unit, SOUGHT, f"seeking:{row.pk}", row.get_way_display(), row.happened_on, by, at)
+    title = f"{row.answered}/{row.asked}"
+    shown = Shown(kind=SOUGHT, unit=unit, happened_on=row.happened_on, ref=f"seeking:{row.pk}", url=PAGE, title=title)
+    prove([shown], by=by, at=at)
     return row
 
 
@@ -174,16 +176,18 @@ def summarise(unit: Unit, half: date, words: str, *, by: Actor, at: datetime) ->
     validation.check(row)
     row.save(force_insert=True)
     recording.enter(row, "opinions.summed", dict(row.figures), chain=f"unit:{unit.pk}", by=by, at=at)
-    _prove(unit, SUMMED, f"opinions:{row.pk}", str(half), today(at), by, at, until)
+    shown = Shown(
+        kind=SUMMED,
+        unit=unit,
+        happened_on=today(at),
+        ref=f"opinions:{row.pk}",
+        url=PAGE,
+        title=str(half),
+        for_day=until,
+    )
+    prove([shown], by=by, at=at)
     return row
 
 
 def _sorted(row: Opinion, by: Actor, at: datetime) -> dict[str, object]:
     return {} if row.sorted_at else {"sorted_at": at, "sorted_by_id": by.by_id}
-
-
-def _prove(
-    unit: Unit, kind: str, ref: str, title: str, day: date, by: Actor, at: datetime, of: date | None = None
-) -> None:
-    shown = Shown(kind=kind, unit=unit, happened_on=day, ref=ref, url="/checks/opinions/", title=title, for_day=of)
-    prove([shown], by=by, at=at)

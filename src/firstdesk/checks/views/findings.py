@@ -64,19 +64,11 @@ def finding(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: StaffRequest, row: Finding, at: datetime) -> dict[str, object]:
-    acting, closed = request.acting, row.state == "closed"
-    order = found.standing_order(row)
-    return {
+    return _may(request, row) | {
         "finding": row,
         "line": found.lines([row], at)[0],
         "remedies": found.remedies(row),
         "orders": found.orders(row),
-        "order": order,
-        "puts_right": policies.puts_right(row, acting) and row.state == "open",
-        "answers": order is not None and order.state == "given" and policies.puts_right(row, acting),
-        "names_owner": policies.names_owner(row, acting) and not closed,
-        "reviews": policies.reviews(row, acting) and row.state == "remedied",
-        "may_order": policies.orders(row, acting) and not closed and order is None,
         "owner_form": forms.OwnerForm(people=directory.members_of(row.unit, at), initial={"owner": row.owner_id}),
         "remedy_form": forms.RemedyForm(initial={"happened_on": clock.local(at).date()}),
         "review_form": forms.ReviewForm(),
@@ -84,6 +76,19 @@ def _context(request: StaffRequest, row: Finding, at: datetime) -> dict[str, obj
         "answer_form": forms.AnswerForm(),
         "at": at,
         "tab": "findings",
+    }
+
+
+def _may(request: StaffRequest, row: Finding) -> dict[str, object]:
+    """What this person can do about it now."""
+    acting, is_closed, order = request.acting, row.state == "closed", found.standing_order(row)
+    return {
+        "order": order,
+        "puts_right": policies.puts_right(row, acting) and row.state == "open",
+        "answers": order is not None and order.state == "given" and policies.puts_right(row, acting),
+        "names_owner": policies.names_owner(row, acting) and not is_closed,
+        "reviews": policies.reviews(row, acting) and row.state == "remedied",
+        "may_order": policies.orders(row, acting) and not is_closed and order is None,
     }
 
 

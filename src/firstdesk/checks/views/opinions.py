@@ -47,13 +47,17 @@ def _list(request: StaffRequest, at: datetime, status: int = 200, **sent: Form) 
         "at": at,
         "tab": "opinions",
     }
-    forms_ = {
-        "box_form": forms.BoxForm(people=_others(request, at)),
+    empty = _empty(_others(request, at), boxes)
+    return render(request, "checks/opinions.html", context | empty | sent, status=status)
+
+
+def _empty(people: list[Any], boxes: list[found.Box]) -> dict[str, object]:
+    return {
+        "box_form": forms.BoxForm(people=people),
         "write_form": forms.OpinionForm(boxes=_choices(boxes)),
         "seek_form": forms.SeekForm(),
         "summary_form": forms.SummaryForm(),
     }
-    return render(request, "checks/opinions.html", context | forms_ | sent, status=status)
 
 
 def _others(request: StaffRequest, at: datetime) -> list[Any]:
