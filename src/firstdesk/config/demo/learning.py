@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from firstdesk.assessment import services as assessment
-from firstdesk.assessment.models import Round, Sheet
+from firstdesk.assessment.models import Sheet
 from firstdesk.assessment.services import Charge, Judged, NewAward, NewRound
 from firstdesk.common import clock
 from firstdesk.config.demo.build import City
@@ -149,15 +149,8 @@ def assess(city: City, *, at: datetime) -> None:
     today = clock.local(at).date()
     units = [city.units[code] for code in ASSESSED]
     opened = at - timedelta(days=16)
-    row = _open(
-        unit,
-        judge,
-        "联动单位上月评比",
-        "stage",
-        (today - timedelta(days=30), today - timedelta(days=16)),
-        units,
-        opened,
-    )
+    new = _new("联动单位上月评比", "stage", (today - timedelta(days=30), today - timedelta(days=16)))
+    row = assessment.open_round(unit, new, units, (), by=judge, at=opened)
     for sheet in row.sheets.all():
         judged = Judged(
             words={"performance": "接收及时，个别答复偏迟。", "attitude": "配合。", "ability": "能独立处置。"},
@@ -198,9 +191,3 @@ def _new(title: str, kind: str, days: tuple[date, date]) -> NewRound:
         title=title, kind=kind, method=METHOD, first=days[0], last=days[1], indicators=INDICATORS,
         dimensions=("performance", "attitude", "ability"),
     )  # fmt: skip
-
-
-def _open(
-    unit: Unit, by: Actor, title: str, kind: str, days: tuple[date, date], units: list[Unit], at: datetime
-) -> Round:  # fmt: skip
-    return assessment.open_round(unit, _new(title, kind, days), units, (), by=by, at=at)

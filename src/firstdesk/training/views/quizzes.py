@@ -47,24 +47,27 @@ def quiz(request: StaffRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     form = forms.QuestionForm(request.POST or None)
-    if request.method == "POST":
-        policies.check_trains(request.acting, row.unit)
-        if form.is_valid():
-            try:
-                options = [(text, right) for _number, text, right in form.options]
-                services.ask(
-                    row, services.NewQuestion(options=options, **form.cleaned_data), by=request.acting.actor,
-                    at=clock.now(),
-                )  # fmt: skip
-                return SeeOther(reverse("training:quiz", args=[pk]))
-            except Refusal as refusal:
-                form.show(refusal)
+    if request.method == "POST" and _added(request, row, form):
+        return SeeOther(reverse("training:quiz", args=[pk]))
     questions = row.questions.filter(dropped_at=None).order_by("pk")
     context = {
         "quiz": row, "questions": questions, "form": form, "trains": policies.trains(request.acting, row.unit),
         "tab": "quizzes",
     }  # fmt: skip
     return render(request, "training/quiz.html", context, status=422 if form.errors else 200)
+
+
+def _added(request: StaffRequest, row: Quiz, form: forms.QuestionForm) -> bool:
+    policies.check_trains(request.acting, row.unit)
+    if not form.is_valid():
+        return False
+    new = services.NewQuestion(options=[(text, right) for _n, text, right in form.options], **form.cleaned_data)
+    try:
+        services.ask(row, new, by=request.acting.actor, at=clock.now())
+    except Refusal as refusal:
+        form.show(refusal)
+        return False
+    return True
 
 
 @require_POST
@@ -90,16 +93,23 @@ def sit(request: StaffRequest, pk: int) -> HttpResponse:
     questions = list(seat.course.quiz.questions.filter(dropped_at=None).order_by("pk"))
     given, problem = forms.chosen(request.POST, questions), ""
     if request.method == "POST":
-        try:
-            attempt = services.sit(seat, given, by=request.acting.actor, at=clock.now())
-            said = _("Passed with %(score)s%%.") if attempt.is_passed else _("%(score)s%%: not passed.")
-            messages.success(request, said % {"score": attempt.score})
+        problem = _sat(request, seat, given)
+        if not problem:
             return SeeOther(reverse("training:sit", args=[pk]))
-        except Refusal as refusal:
-            problem = str(refusal.message)
     context = {
         "seat": seat, "course": seat.course, "quiz": seat.course.quiz, "may_sit": may_sit(seat), "problem": problem,
         "questions": [(each, list(enumerate(each.options)), given.get(each.pk, [])) for each in questions],
         "attempts": seat.attempts.order_by("number"), "tab": "mine",
     }  # fmt: skip
     return render(request, "training/sit.html", context, status=422 if problem else 200)
+
+
+def _sat(request: StaffRequest, seat: Seat, given: dict[int, list[int]]) -> str:
+    """Hands the answers in; says why not where they are refused."""
+    try:
+        attempt = services.sit(seat, given, by=request.acting.actor, at=clock.now())
+    except Refusal as refusal:
+        return str(refusal.message)
+    said = _("Passed with %(score)s%%.") if attempt.is_passed else _("%(score)s%%: not passed.")
+    messages.success(request, said % {"score": attempt.score})
+    return ""
