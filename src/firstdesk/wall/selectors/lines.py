@@ -67,6 +67,11 @@ class Line:
         """Whose it is, as the clause says."""
         return labels.actor(self.clause.actor)
 
+    @property
+    def kinds(self) -> list[str]:
+        """How it is carried, each way once."""
+        return list(dict.fromkeys(str(carrier.what) for carrier in self.carriers))
+
     def _note(self, name: str) -> str:
         notes = self.clause.notes
         return notes.get(f"{name}_zh", "") if lang() == "zh" else notes.get(name, "")

@@ -19,6 +19,7 @@ from firstdesk.wall.selectors.small import Cell, Kept, overall, told
 from firstdesk.wall.selectors.trend import bars
 
 DRAWN = ("deadline", "duty", "posting")  # what can be kept and missed
+COUNTED = (*DRAWN, "record", "charter")
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,8 @@ def said(line: Line, found: Figures, today: date, *, is_public: bool) -> Iterabl
 
 
 def _said(line: Line, found: Figures, today: date, *, is_public: bool) -> Iterable[Kept]:
+    if line.status == "carried" and not any(carrier.kind in COUNTED for carrier in line.carriers):
+        yield Kept(_("holds every time, not counted"), "")
     by_kind: dict[str, list[str]] = {}
     for carrier in line.carriers:
         by_kind.setdefault(carrier.kind, []).append(carrier.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from firstdesk.common.language import words
 from firstdesk.wall.selectors.page import Shown, Wall
 
-ROOM = 13  # rows of a page
+ROOM = 15  # rows of a page
 SIGNS = 34  # of a row in Chinese; of other letters twice as many
 
 

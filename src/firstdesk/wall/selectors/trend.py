@@ -39,6 +39,7 @@ def bars(months: Sequence[Month], names: Sequence[date], *, is_public: bool) -> 
     )
     return format_html(
         '<svg class="fd-trend" viewBox="0 0 {} {}" role="img" aria-label="{}: {}"><path class="k" d="{}"/><path class="m" d="{}"/>'
-        '<path class="s" d="{}"/></svg>',
-        len(names) * WIDTH - 2, HEIGHT, _("Twelve months"), said, "".join(kept), "".join(missed), "".join(marks),
+        '<path class="s" d="{}M0 {}h{}v1h-{}z"/></svg>',
+        len(names) * WIDTH - 2, HEIGHT + 1, _("Twelve months"), said, "".join(kept), "".join(missed), "".join(marks), HEIGHT,
+        len(names) * WIDTH - 2, len(names) * WIDTH - 2,
     )  # fmt: skip
