@@ -80,7 +80,7 @@ def write(page: Page, address: str) -> None:
     row = page.locator("#panel-owed tr", has_text="月度工作报告")
     expect(row).to_contain_text("2018-01-21")
     row.get_by_role("button", name="开始起草").click()
-    expect(page.locator("h1")).to_contain_text("2018年2月月度工作报告")
+    expect(page.locator("h1")).to_contain_text("2018年2月工作报告")
     expect(page.locator("#panel-figures tr", has_text="登记事项")).to_contain_text("4")
     for box in page.locator("#panel-words textarea").all():
         box.fill("春节期间平稳，无。")

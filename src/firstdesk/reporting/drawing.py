@@ -6,7 +6,7 @@ from html import escape
 FONT = "Noto Sans S Chinese"
 INK, QUIET, FILL, LINE = "#16222a", "#51616c", "#1f5f86", "#dde3e7"
 WIDTH, ROW, LABEL, NUMBER = 640, 24, 150, 48
-HIGH, FOOT = 170, 30
+HIGH, FOOT, EDGE = 170, 30, 14
 Part = tuple[str, int]
 
 
@@ -29,12 +29,12 @@ def _bars(parts: Sequence[Part]) -> str:
 
 def _columns(parts: Sequence[Part]) -> str:
     most = max((n for _label, n in parts), default=0) or 1
-    step = WIDTH / max(len(parts), 1)
+    step = (WIDTH - 2 * EDGE) / max(len(parts), 1)
     every = max(1, -(-len(parts) // 12))  # a dozen labels have room
     body = [f'<line x1="0" y1="{HIGH}" x2="{WIDTH}" y2="{HIGH}" stroke="{LINE}"/>']
     for at, (label, n) in enumerate(parts):
         high = (HIGH - 20) * n / most
-        x = at * step
+        x = EDGE + at * step
         if n:
             body.append(
                 f'<rect x="{x + step * 0.15:.1f}" y="{HIGH - high:.1f}" width="{step * 0.7:.1f}" height="{high:.1f}" fill="{FILL}"/>'

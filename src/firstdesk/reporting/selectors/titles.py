@@ -1,12 +1,17 @@
 """What a report is called: 2026年11月联动工作月报."""
 
+import re
+
 from firstdesk.reporting.kinds import ReportKind
 from firstdesk.reporting.spans import Span
 
+PERIOD = re.compile("^(月度|季度|半年|年度)|（[周月季]）$")
+
 
 def title_of(kind: ReportKind, span: Span) -> str:
-    """Papers are Chinese, whatever language the writer reads."""
-    return f"{period_of(kind, span)}{kind.title.zh}"
+    """Papers are Chinese, whatever language the writer reads. What the days say already is not said twice."""
+    name = PERIOD.sub("", kind.title.zh)
+    return f"{period_of(kind, span)}{'度' if kind.span.period == 'yearly' else ''}{name}"
 
 
 def period_of(kind: ReportKind, span: Span) -> str:

@@ -34,10 +34,10 @@ def test_the_newest_days_are_over(kind: object, today: date) -> None:
     [
         ("linkage_month", date(2018, 2, 1), date(2018, 1, 21), date(2018, 2, 20), "2018年2月联动工作月报"),
         ("linkage_month", date(2026, 1, 23), date(2025, 12, 21), date(2026, 1, 20), "2026年1月联动工作月报"),
-        ("safety_month", date(2026, 1, 5), date(2025, 12, 1), date(2025, 12, 31), "2025年12月治安形势汇总（月）"),
-        ("safety_quarter", date(2026, 1, 10), date(2025, 10, 1), date(2025, 12, 31), "2025年第4季度治安形势分析（季）"),
-        ("work_half_year", date(2026, 7, 20), date(2026, 1, 1), date(2026, 6, 30), "2026年上半年半年工作报告"),
-        ("safety_week", date(2026, 1, 5), date(2025, 12, 29), date(2026, 1, 4), "2025年12月29日至2026年1月4日治安通报（周）"),
+        ("safety_month", date(2026, 1, 5), date(2025, 12, 1), date(2025, 12, 31), "2025年12月治安形势汇总"),
+        ("safety_quarter", date(2026, 1, 10), date(2025, 10, 1), date(2025, 12, 31), "2025年第4季度治安形势分析"),
+        ("work_half_year", date(2026, 7, 20), date(2026, 1, 1), date(2026, 6, 30), "2026年上半年工作报告"),
+        ("safety_week", date(2026, 1, 5), date(2025, 12, 29), date(2026, 1, 4), "2025年12月29日至2026年1月4日治安通报"),
     ],
 )  # fmt: skip
 def test_the_days_of_a_due_period(code: str, due_in: date, first: date, last: date, title: str) -> None:
