@@ -15,7 +15,7 @@ class PostingForm(Form):
     """Something made known."""
 
     what = forms.ChoiceField(label=_("What is made known"))
-    form = forms.ChoiceField(choices=Way.choices, label=_("How"))
+    form = forms.ChoiceField(choices=Way.choices, label=_("How it is made known"))
     place = forms.CharField(
         required=False,
         max_length=80,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Form(models.TextChoices):
-    PLACE = "place", _("On the spot")
+    PLACE = "place", _("Hung up in place")
     HANDOUT = "handout", _("Handed out on paper")
     ONLINE = "online", _("On this page")
 

@@ -5,7 +5,7 @@ from django.urls import path
 from firstdesk.wall.views import kiosk, officers, postings, sheets, wall
 
 app_name = "wall"
-POSTINGS = "wall/postings/"
+POSTINGS = "postings/"
 urlpatterns = [
     path("wall/", wall.wall, name="wall"),
     path("wall/coverage/", wall.coverage, name="coverage"),

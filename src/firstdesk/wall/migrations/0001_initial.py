@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                     "form",
                     models.CharField(
                         choices=[
-                            ("place", "On the spot"),
+                            ("place", "Hung up in place"),
                             ("handout", "Handed out on paper"),
                             ("online", "On this page"),
                         ],

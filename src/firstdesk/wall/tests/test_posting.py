@@ -136,10 +136,10 @@ def test_the_board_is_public_and_the_photo_is_not(desk: Desk, photo: File, monke
     assert "入口左侧" in html and "办理时限三日" in html
     for person in desk.centre.people.values():
         assert str(person) not in html
-    assert Client().get(f"/wall/postings/{made.pk}/file/").status_code == 200
-    assert Client().get(f"/wall/postings/{made.pk}/photo/").status_code == 404
+    assert Client().get(f"/postings/{made.pk}/file/").status_code == 200
+    assert Client().get(f"/postings/{made.pk}/photo/").status_code == 404
     services.take_down(made, reason="更换", by=by(desk), at=desk.later(days=1))
-    assert Client().get(f"/wall/postings/{made.pk}/file/").status_code == 404
+    assert Client().get(f"/postings/{made.pk}/file/").status_code == 404
 
 
 def test_the_form_posts_for_the_own_organisations_and_for_no_other(desk: Desk) -> None:
@@ -147,12 +147,12 @@ def test_the_form_posts_for_the_own_organisations_and_for_no_other(desk: Desk) -
     client.force_login(desk.centre.people["director"])
     values = {"form": "online", "text": "三日内答复", "since": "2025-09-01"}
     own = f"{desk.centre.unit.pk}|cp.post.promise|limits"
-    answer = client.post("/wall/postings/new/", values | {"what": own})
+    answer = client.post("/postings/new/", values | {"what": own})
     assert answer.status_code == 303, answer.content.decode()
     made = Posting.objects.get()
     assert client.get(answer["Location"]).status_code == 200
     foreign = f"{desk.centre.jurisdiction.pk}|cp.post.promise|limits"
-    assert client.post("/wall/postings/new/", values | {"what": foreign}).status_code == 422
+    assert client.post("/postings/new/", values | {"what": foreign}).status_code == 422
     client.force_login(desk.centre.linkage_people["liaison"])
-    assert client.post(f"/wall/postings/{made.pk}/remove/", {"reason": "x"}).status_code == 403
+    assert client.post(f"/postings/{made.pk}/remove/", {"reason": "x"}).status_code == 403
     assert Posting.objects.filter(removed_at=None).count() == 1
