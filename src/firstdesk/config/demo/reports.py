@@ -25,7 +25,7 @@ SAID = {
     "handling": "派出所先到设置警戒，住建部门四十分钟内清理完毕，道路恢复通行。",
     "help": "无。",
 }
-AGAIN = "漏计一件转办事项"
+AGAIN = "漏计一件事项，已补登"
 
 
 def write_reports(city: City, *, at: datetime) -> None:
@@ -33,8 +33,10 @@ def write_reports(city: City, *, at: datetime) -> None:
     _linkage(city, at)
     week = report_kinds()["safety_week"]
     last = newest(week.span, clock.local(at).date())
-    for span in (before(week.span, last), last):
-        _sent(city, POLICE, "safety_week", span, min(span.ends + timedelta(hours=10), at))
+    again, late = before(week.span, last), before(week.span, before(week.span, last))
+    _sent(city, POLICE, "safety_week", late, late.ends + timedelta(days=9, hours=9))
+    _corrected(city, _sent(city, POLICE, "safety_week", again, again.ends + timedelta(hours=10)), again)
+    _sent(city, POLICE, "safety_week", last, min(last.ends + timedelta(hours=10), at))
     month = newest(report_kinds()["work_month"].span, clock.local(at).date())
     _sent(city, STREET, "work_month", month, min(month.ends + timedelta(hours=34), at))
     _handed_in(city, OFFICE, "work_month", month, min(month.ends + timedelta(hours=12), at))
@@ -42,17 +44,21 @@ def write_reports(city: City, *, at: datetime) -> None:
 
 
 def _linkage(city: City, at: datetime) -> None:
-    """Last time the units reported: one late, one corrected, one never; this time one is a draft."""
+    """Last time the units reported: one later than the others, one corrected; this time one is a draft."""
     kind = report_kinds()["linkage_month"]
     now = newest(kind.span, clock.local(at).date())
     last = before(kind.span, now)
     _sent(city, "cx-fire", "linkage_month", last, last.ends + timedelta(days=2, hours=9))
     _sent(city, "cx-housing", "linkage_month", last, last.ends + timedelta(days=7, hours=15))
-    report = _sent(city, "cx-market", "linkage_month", last, last.ends + timedelta(days=1, hours=10))
-    again = services.correct(report, AGAIN, by=_writer(city, report.unit), at=last.ends + timedelta(days=4, hours=9))
-    _signed(city, again, last.ends + timedelta(days=4, hours=10))
+    _corrected(city, _sent(city, "cx-market", "linkage_month", last, last.ends + timedelta(days=1, hours=10)), last)
     _sent(city, "cx-fire", "linkage_month", now, min(now.ends + timedelta(hours=11), at))
     _draft(city, "cx-power", "linkage_month", now, min(now.ends + timedelta(hours=15), at))
+
+
+def _corrected(city: City, report: Report, span: Span) -> None:
+    by = _writer(city, report.unit)
+    again = services.correct(report, AGAIN, by=by, at=span.ends + timedelta(days=4, hours=9))
+    _signed(city, again, span.ends + timedelta(days=4, hours=10))
 
 
 def _event(city: City, at: datetime) -> None:

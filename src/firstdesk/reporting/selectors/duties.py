@@ -20,7 +20,7 @@ from firstdesk.reporting.spans import Span, span_for
 from firstdesk.reporting.states import ReportState
 from firstdesk.rulebook.model import DutyRule
 
-BACK, AHEAD = timedelta(days=100), timedelta(days=12)
+BACK, AHEAD, SOON = timedelta(days=100), timedelta(days=12), timedelta(days=35)
 YEAR = timedelta(days=400)
 
 
@@ -93,26 +93,29 @@ def due_day(unit: Unit, kind: ReportKind, span: Span, at: datetime) -> date | No
 
 def to_write(acting: Acting, at: datetime) -> list[Owed]:
     """The reports this person's units owe: soonest first, with the draft where one was begun."""
-    rows = Occurrence.objects.open().filter(unit__in=acting.unit_ids, due_at__lte=at + BACK)
-    return [each for each in _owed(rows.order_by("due_at", "pk"), at) if not each.is_sent]
+    rows = Occurrence.objects.open().filter(unit__in=acting.unit_ids, due_at__lte=at + SOON)
+    return [each for each in _owed(rows, at) if not each.is_sent]
 
 
 def awaited(centre: Unit, at: datetime) -> list[Owed]:
-    """The reports others owe this centre, the newest day first: come, late, missing, corrected."""
+    """The reports others owe this centre, the newest day first: come, late, missing, corrected. Where several rules ask for
+    one report, the earliest day counts."""
     beneath = Unit.objects.filter(kind=UnitKind.CENTRE, path__startswith=centre.path).exclude(pk=centre.pk)
     whose = Q(centre=centre) | Q(unit__in=beneath)
     rows = Occurrence.objects.filter(whose, due_at__gte=at - BACK, due_at__lte=at + AHEAD).exclude(unit=centre)
-    return [each for each in _owed(rows.order_by("-due_at", "unit__path", "pk"), at) if each.kind.to == "superior"]
+    found = [each for each in _owed(rows, at) if each.kind.to == "superior"]
+    return sorted(found, key=lambda each: (-each.due_on.toordinal(), each.occurrence.unit.path, each.kind.code))
 
 
 def _owed(rows: OccurrenceQuerySet, at: datetime) -> list[Owed]:
     kinds = _rules(regulations.current(at).version)
-    found = []
-    for each in rows.filter(rule_id__in=kinds).select_related("unit"):
+    found: dict[tuple[int, str, date], tuple[Occurrence, ReportKind, Span]] = {}
+    for each in sorted(rows.filter(rule_id__in=kinds).select_related("unit"), key=lambda one: (one.due_at, one.pk)):
         kind = kinds[each.rule_id]
-        found.append((each, kind, span_for(kind.span, each.period_start)))
-    there = _newest([(each.unit_id, kind.code, span.first) for each, kind, span in found])
-    return [Owed(each, kind, span, there.get((each.unit_id, kind.code, span.first)), at) for each, kind, span in found]
+        span = span_for(kind.span, each.period_start)
+        found.setdefault((each.unit_id, kind.code, span.first), (each, kind, span))
+    there = _newest(list(found))
+    return [Owed(*said, there.get(key), at) for key, said in found.items()]
 
 
 def _newest(wanted: Sequence[tuple[int, str, date]]) -> dict[tuple[int, str, date], Report]:

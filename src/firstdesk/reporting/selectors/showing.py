@@ -1,6 +1,6 @@
 """A report as a page or a paper shows it: its figures with those before, its drawings, its words with those before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +72,12 @@ class Written:
 
 def lines(report: Report, lang_: str = "") -> list[Line]:
     """The figures as they were frozen."""
-    return [line(code, held, lang_) for code, held in report.figures.items()]
+    return [line(code, report.figures[code], lang_) for code in _in_order(report.template.figures, report.figures)]
+
+
+def _in_order(wanted: Sequence[str], there: Mapping[str, Any]) -> list[str]:
+    """As the kind has them; what it no longer has comes last. (The database keeps no order.)"""
+    return [code for code in wanted if code in there] + sorted(there.keys() - set(wanted))
 
 
 def line(code: str, held: Mapping[str, Any], lang_: str = "") -> Line:
@@ -87,7 +92,8 @@ def drawings(report: Report, lang_: str = "") -> list[Drawn]:
     at = 1 if (lang_ or lang()) == "en" else 0
     return [
         Drawn(code, _said(held["title"], lang_), tuple((row[at], row[2]) for row in held["rows"]), _in_time(code))
-        for code, held in report.charts.items()
+        for code in _in_order(report.template.charts, report.charts)
+        for held in [report.charts[code]]
         if any(row[2] for row in held["rows"])
     ]
 
