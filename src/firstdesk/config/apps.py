@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
 from firstdesk.common import events
+from firstdesk.config.duties_port import DONE_AT
 from firstdesk.config.reactions import REACTIONS
 from firstdesk.directory import ports
 from firstdesk.notices import ports as samples
@@ -21,4 +22,5 @@ class ConfigConfig(AppConfig):
         wordings = "firstdesk.workbench.selectors.wordings"
         samples.install(import_string(f"{wordings}.sample"), import_string(f"{wordings}.readable"))
         promises.install(import_string("firstdesk.matters.selectors.titles"))
+        promises.done_at(DONE_AT)
         readiness.install(import_string("firstdesk.training.selectors.induction.lacking"))
