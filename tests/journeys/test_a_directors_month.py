@@ -4,8 +4,10 @@ February 2018: the 25th is a Sunday, and the Saturday before it is worked, a mak
 on the 24th by the calendar, not by anybody's choice.
 """
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,11 +16,13 @@ from pytest_django.live_server_helper import LiveServer
 
 from firstdesk.common import clock
 from firstdesk.directory.models import Appointment, CentreKind
+from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
 from firstdesk.matters.tests.factories import Desk, make_desk, make_matter
 from firstdesk.obligations.models import Occurrence
 from firstdesk.obligations.services.scheduling import schedule
-from firstdesk.regulations.models import RulebookVersion
+from firstdesk.regulations import services as regulations
+from firstdesk.regulations.tests.factories import LOADED_AT, RULES
 from firstdesk.reporting.models import Report
 from tests.support.browser import DESK
 from tests.support.windows import let_in
@@ -31,11 +35,16 @@ DUTY = "每月向上级中心报告工作和民意"
 
 
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A centre at work since January, on the worked Saturday."""
+def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk:
+    """A centre at work since January, on the worked Saturday, under the rules as they stand."""
+    rules = Path(shutil.copytree(RULES, tmp_path / "rules"))
+    head = rules / "rulebook.yaml"
+    head.write_text(
+        head.read_text(encoding="utf-8").replace("in_force_from: 2025", "in_force_from: 2018"), encoding="utf-8"
+    )
+    regulations.load(texts_dir=rules, by=Actor.system("test"), at=LOADED_AT)
     desk = make_desk(CentreKind.SERVICE_LINKAGE, at=SATURDAY)
     Appointment.objects.update(starts_on=date(2018, 1, 1))
-    RulebookVersion.objects.update(in_force_from=date(2018, 1, 1))
     for day in (23, 25, 30):
         make_matter(Desk(desk.centre, datetime(2018, 1, day, 15, 0, tzinfo=SHANGHAI)), state="closed")
     make_matter(Desk(desk.centre, datetime(2018, 2, 8, 15, 0, tzinfo=SHANGHAI)))
