@@ -1,0 +1,131 @@
+"""The pages of checks: who is offered what, what a refused form keeps, what a list leads to."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from firstdesk.checks import services
+from firstdesk.checks.models import Draw, Finding, Inspection, Mark, Remedy
+from firstdesk.checks.selectors import sheets
+from firstdesk.checks.tests.factories import Level, closed, make_finding, make_level, new_draw, planned, upload
+from firstdesk.common import clock
+from firstdesk.directory.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def level(monkeypatch: pytest.MonkeyPatch) -> Level:
+    level = make_level()
+    monkeypatch.setattr(clock, "now", lambda: level.at)
+    return level
+
+
+def window(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_a_draw_from_its_form_to_the_sample(level: Level) -> None:
+    matters, client = closed(level, 4), window(level.people["supervisor"])
+    new = new_draw(level)
+    sent = {
+        "units": [level.below.pk], "first": new.first, "last": new.last, "measure": "number", "amount": 2,
+        "due_on": new.due_on, "checkers": [level.people["supervisor"].pk],
+    }  # fmt: skip
+    refused = client.post(reverse("checks:new_draw"), sent | {"first": new.last, "last": new.first})
+    assert refused.status_code == 422 and 'value="2"' in refused.content.decode()
+    assert client.post(reverse("checks:new_draw"), sent).status_code == 303
+    draw = Draw.objects.get()
+    listed = client.get(reverse("checks:population", args=[draw.pk])).content.decode()
+    assert listed == "".join(f"{each.number}\n" for each in sorted(matters, key=lambda each: each.number))
+    lots = reverse("checks:lots", args=[draw.pk])
+    assert client.post(lots, {"public_number": "0815", "drawn_how": "掷骰", "seen": "drawn"}).status_code == 409
+    assert client.post(lots, {"public_number": "0815", "drawn_how": "掷骰", "seen": "frozen"}).status_code == 303
+    page = client.get(reverse("checks:draw", args=[draw.pk])).content.decode()
+    assert draw.population_hash in page and "0815" in page and page.count("/checks/rechecks/") == 2
+    leader = window(level.desk.centre.people["director"]).get(reverse("checks:draw", args=[draw.pk])).content.decode()
+    assert level.below.name in leader and "/checks/rechecks/" not in leader
+    assert client.get(reverse("checks:list")).status_code == 200
+
+
+def test_an_inspection_on_its_page(level: Level) -> None:
+    row, client = planned(level), window(level.people["supervisor"])
+    url, lines = reverse("checks:inspection", args=[row.pk]), sheets.lines(sheets.of_inspection(row))
+    first = lines[0].name
+    sent = {first: "not_kept", f"{first}.words": "没有分工记录", f"{first}.photo": upload(), "seen": "planned"}
+    assert client.post(url, sent).status_code == 303
+    mark = Mark.objects.get()
+    assert mark.words == "没有分工记录" and mark.file is not None
+    assert client.get(reverse("checks:photo", args=["marks", mark.pk])).status_code == 200
+    refused = client.post(url, {first: "not_kept", f"{first}.words": "改写的话", "hand": "1", "word_by": level.day(2)})
+    text = refused.content.decode()
+    assert refused.status_code == 422 and "改写的话" in text and lines[1].text in text
+    everything = {line.name: "kept" for line in lines} | {"hand": "1", "word_by": level.day(2)}
+    assert client.post(url, everything).status_code == 303
+    leader = window(level.desk.centre.people["director"])
+    said = {"agrees": "yes", "word": "", "seen": "handed"}
+    assert client.post(reverse("checks:hear", args=[row.pk]), said).status_code == 403
+    assert leader.post(reverse("checks:hear", args=[row.pk]), said).status_code == 303
+    assert client.post(reverse("checks:sign", args=[row.pk]), {"conclusion": "好", "seen": "handed"}).status_code == 409
+    assert client.post(reverse("checks:sign", args=[row.pk]), {"conclusion": "好", "seen": "heard"}).status_code == 303
+    assert Inspection.objects.get().state == "signed"
+    assert client.get(reverse("checks:inspections")).status_code == 200
+
+
+def test_one_that_comes_unannounced_is_not_found(level: Level) -> None:
+    row = planned(level, mode="unannounced")
+    leader = window(level.desk.centre.people["director"])
+    assert leader.get(reverse("checks:inspection", args=[row.pk])).status_code == 404
+    assert f"/checks/inspections/{row.pk}/" not in leader.get(reverse("checks:inspections")).content.decode()
+
+
+def test_a_unit_that_plans_to_inspect_itself_is_told_so_on_the_form(level: Level) -> None:
+    client = window(level.people["director"])
+    sent = {
+        "subject": "own_work", "mode": "announced", "unit": level.below.pk, "planned_on": level.day(),
+        "inspector": level.people["director"].pk,
+    }  # fmt: skip
+    refused = client.post(reverse("checks:new_inspection"), sent)
+    assert refused.status_code == 422 and not Inspection.objects.exists()
+    assert client.post(reverse("checks:new_inspection"), sent | {"mode": "own"}).status_code == 303
+
+
+def test_a_finding_on_its_page(level: Level) -> None:
+    finding = make_finding(level)
+    leader, above = window(level.desk.centre.people["director"]), window(level.people["supervisor"])
+    url = reverse("checks:remedy", args=[finding.pk])
+    sent = {"words": "已换新机并试拨", "happened_on": level.day(), "seen": "open"}
+    refused = leader.post(url, sent)
+    assert refused.status_code == 422 and "已换新机并试拨" in refused.content.decode() and not Remedy.objects.exists()
+    assert above.post(url, sent | {"files": upload()}).status_code == 403
+    assert leader.post(url, sent | {"files": upload()}).status_code == 303
+    page = reverse("checks:finding", args=[finding.pk])
+    assert reverse("checks:review", args=[finding.pk]) in above.get(page).content.decode()
+    assert reverse("checks:review", args=[finding.pk]) not in leader.get(page).content.decode()
+    judged = {"is_accepted": "yes", "words": "试拨接通", "seen": "remedied"}
+    assert leader.post(reverse("checks:review", args=[finding.pk]), judged).status_code == 403
+    assert above.post(reverse("checks:review", args=[finding.pk]), judged).status_code == 303
+    assert Finding.objects.get().state == "closed"
+    assert "值班电话" in leader.get(f"{reverse('checks:findings')}?show=closed").content.decode()
+
+
+def test_opinions_are_sorted_on_their_page(level: Level) -> None:
+    row = services.receive(level.below, "中午窗口没人", at=level.at)
+    leader, stranger = window(level.desk.centre.people["director"]), window(level.people["supervisor"])
+    page = reverse("checks:opinion", args=[row.pk])
+    assert leader.get(page).status_code == 200 and stranger.get(page).status_code == 404
+    sent = {"public_text": "中午有人", "answer": "已轮值", "seen": "received"}
+    assert leader.post(reverse("checks:answer", args=[row.pk]), sent).status_code == 303
+    assert leader.post(reverse("checks:answer", args=[row.pk]), sent).status_code == 409
+    box = {"place": "大厅", "happened_on": level.day(), "count": 0, "witness": level.desk.officer.pk}
+    assert leader.post(reverse("checks:empty_box"), box | {"witness": ""}).status_code == 422
+    assert leader.post(reverse("checks:empty_box"), box).status_code == 303
+    assert leader.get(reverse("checks:opinions")).status_code == 200
+
+
+def test_checks_stand_on_the_day(level: Level) -> None:
+    finding = make_finding(level)
+    text = window(level.desk.centre.people["director"]).get(reverse("workbench:day")).content.decode()
+    assert f"/checks/findings/{finding.pk}/" in text
