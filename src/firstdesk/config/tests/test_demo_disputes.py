@@ -23,7 +23,7 @@ ENDS = {
     "applied": CaseState.APPLIED, "declined": CaseState.DECLINED, "accepted": CaseState.ACCEPTED,
     "invited": CaseState.NOTIFIED, "sitting": CaseState.IN_SESSION, "agreed": CaseState.AGREED,
     "kept": CaseState.EFFECTIVE, "broken": CaseState.BREACHED, "closed": CaseState.CLOSED,
-    "refused": CaseState.FAILED, "withdrawn": CaseState.WITHDRAWN,
+    "refused": CaseState.FAILED, "withdrawn": CaseState.WITHDRAWN, "planned": CaseState.PLANNED, "all kept": CaseState.PERFORMED,
 }  # fmt: skip
 
 
@@ -35,9 +35,9 @@ def test_each_comes_as_far_as_it_is_written(caplog: pytest.LogCaptureFixture) ->
     assert "left out" not in caplog.text, caplog.text
     assert {case.kind.partition(".")[0] for case in Case.objects.all()} >= {"neighbour_disputes", "family_marriage"}
     assert set(Case.objects.values_list("state", flat=True)) >= set(ENDS.values())
-    assert Case.objects.count() == 12
+    assert Case.objects.count() == 14
     assert Seat.objects.filter(left_at__isnull=False).exclude(ties=[]).exists()
-    assert Agreement.objects.filter(state="effective", kind="written", sealed_file__isnull=False).count() == 2
+    assert Agreement.objects.filter(state="effective", kind="written", sealed_file__isnull=False).count() == 3
     assert Agreement.objects.filter(kind="oral", state="effective").count() == 1
     assert set(Promise.objects.values_list("state", flat=True)) >= {"awaited", "kept", "broken"}
     assert Urging.objects.filter(kind="urged").exists()
