@@ -30,7 +30,8 @@ def checked(desk: Desk, matter: Matter) -> dict[str, int]:
     found |= dict.fromkeys(("inspection", "hear", "sign", "cancel"), inspection.pk)
     found |= dict.fromkeys(("finding", "owner", "remedy", "review", "order", "answer_order"), finding.pk)
     found |= dict.fromkeys(("opinion", "answer", "turn", "improve", "note"), opinion)
-    return {f"checks:{name}": key for name, key in (found | {"recheck": recheck.pk, "photo": 0}).items()}
+    found |= {"recheck": recheck.pk, "photo": 0}
+    return {"checks": 0} | {f"checks:{name}": key for name, key in found.items()}
 
 
 def _drawn(desk: Desk, matter: Matter) -> Recheck:
