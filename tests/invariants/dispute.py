@@ -38,6 +38,8 @@ from firstdesk.mediation.services.link.acting import BY_LINK
 from firstdesk.mediation.terms import Clause, Part
 from firstdesk.mediation.tests import walks
 from firstdesk.mediation.tests.factories import Table
+from firstdesk.screening.models import Major
+from firstdesk.screening.services import majors
 from tests.invariants.scene import NothingToDo
 
 T = TypeVar("T")
@@ -164,7 +166,8 @@ def _decide(s: At) -> object:
 
 def _consent(s: At) -> object:
     about = ("mediation", "open", "oral", "extension", "mediator")[s.draw % 5]
-    word = Word(about=about, is_given=bool(s.draw // 5 % 4), subject=0)
+    subject = s.seat().pk if about == "mediator" and s.draw % 2 else 0
+    word = Word(about=about, is_given=bool(s.draw // 5 % 4), subject=subject)
     return case.consent(s.party(), word, by=s.by, at=s.at)
 
 
@@ -248,12 +251,29 @@ def _sign(s: At) -> object:
     return outcome.sign(s.agreement(), s.pick(people), mark, by=s.by, at=s.at)
 
 
-def _make_effective(s: At) -> object:
-    agreement = s.agreement()
-    copies = agreement.copies - (1 if s.draw % 8 == 0 else 0)
-    files = [walks.a_file(s.table, f"{agreement.number}-{no}-{s.draw}-{s.at}") for no in range(1, copies + 1)]
-    sealed = outcome.Sealed(file=files[-1], copies=files)
-    return outcome.make_effective(agreement, sealed, is_effect_told=bool(s.draw % 5), by=s.by, at=s.at)
+def _seal(s: At) -> object:
+    return outcome.seal(s.agreement(), outcome.Sealing(is_effect_told=bool(s.draw % 5)), by=s.by, at=s.at)
+
+
+def _inquire(s: At) -> object:
+    talk = [("几时漏的？", "去年八月。")] if s.draw % 3 else []
+    asked = case.Asked(name="黄秀英", capacity="邻居", place="楼下", talk=talk, is_read_over=True, asked_at=s.at)
+    return case.inquire(s.case, asked, by=s.by, at=s.at)
+
+
+def _register_major(s: At) -> object:
+    form = majors.Registration(
+        place="文献路18号", found_by="网格员", found_on=walls.local(s.at).date(), kind="neighbour_disputes",
+        parties="林阿珍、陈国强", people_involved=9, cause="漏水", focus="赔偿", measures="专班", asked="请上级协调",
+        note="已劝离", leader=s.table.user("director"),
+    )  # fmt: skip
+    if Major.objects.filter(matter=s.case.matter_id).count() > 1:
+        raise NothingToDo
+    return majors.register(s.case.matter, form, case=s.case, by=s.by, at=s.at)
+
+
+def _major(s: At) -> Major:
+    return s.pick(list(Major.objects.select_related("matter", "centre").filter(matter=s.case.matter_id)))
 
 
 def _orally(s: At) -> object:
@@ -315,8 +335,12 @@ VERBS: dict[str, Verb] = {
     "confide": lambda s: room.confide(s.session(), s.party(), "底线是两千元", by=s.by, at=s.at),
     "cite": lambda s: room.cite(s.session(), "民法典", "第二百九十六条", by=s.by, at=s.at),
     "hand_in": lambda s: room.hand_in(s.case, room.NewExhibit(kind="photo", title="照片"), by=s.by, at=s.at),
-    "draft": _draft, "sign": _sign, "make_effective": _make_effective, "agree_orally": _orally, "deliver": _deliver,
-    "freeze": lambda s: outcome.freeze(s.agreement(), is_lawful=bool(s.draw % 6), by=s.by, at=s.at),
+    "draft": _draft, "sign": _sign, "seal": _seal, "agree_orally": _orally, "deliver": _deliver,
+    "fix": lambda s: outcome.fix(s.agreement(), is_lawful=bool(s.draw % 6), by=s.by, at=s.at),
+    "inquire": _inquire, "register_major": _register_major,
+    "note_major": lambda s: majors.note(_major(s), "还在谈", by=s.by, at=s.at),
+    "take_up_major": lambda s: majors.take_up(_major(s), "已派人", by=s.by, at=s.at),
+    "settle_major": lambda s: majors.settle(_major(s), "谈妥了", by=s.by, at=s.at),
     "unfreeze": lambda s: outcome.unfreeze(s.agreement(), "有一处写错", by=s.by, at=s.at),
     "keep": lambda s: after.keep(s.promise(), after.Proof(words="转账回单"), by=s.by, at=s.at),
     "release": lambda s: after.release(s.promise(), "不用再付了", by=s.by, at=s.at),
@@ -344,13 +368,14 @@ VERBS: dict[str, Verb] = {
     "accept_mediator": lambda s: link.accept_mediator(_link(s), s.seat().pk, at=s.at),
     "challenge_by_link": lambda s: link.challenge(_link(s), s.seat().pk, "不公道", at=s.at),
     "hand_in_by_link": lambda s: link.hand_in(_link(s), room.NewExhibit(kind="photo", title="照片"), at=s.at),
+    "withdraw_by_link": lambda s: link.withdraw(_link(s), at=s.at),
     "refuse_by_link": lambda s: link.refuse(_link(s), "不谈了", at=s.at),
     "join_by_link": lambda s: link.join_confirmation(_link(s), at=s.at),
 }  # fmt: skip
 NOT_BY_HAND = {
     "case": {"apply"},  # how each run begins
-    "room": {"wording", "record_digest", "send_invitation", "add_room", "change_room"},  # no case changes by them alone
-    "outcome": {"digest", "fix", "seal"},  # freeze and make_effective with their papers: tried beside, they take seconds
+    "room": {"wording", "record_digest", "send_invitation", "tell", "add_room", "change_room"},  # no case changes by them alone
+    "outcome": {"digest", "freeze", "make_effective"},  # parts of fix and seal
     "link": {"send_link"},  # a message on its way
     "after": set(),
 }  # fmt: skip

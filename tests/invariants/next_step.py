@@ -36,6 +36,8 @@ def go_on(s: At) -> object:
     state = s.case.state
     if state in {C.ACCEPTED, C.PLANNED, C.NOTIFIED, C.IN_SESSION} and (cleared := _cleared(s)) is not None:
         return cleared
+    if state == C.AGREED and (led := _led(s)) is not None:
+        return led
     steps = {
         C.APPLIED: _applied, C.ACCEPTED: _accepted, C.PLANNED: _planned, C.NOTIFIED: _notified, C.IN_SESSION: _sitting,
         C.AGREED: _agreed, C.EFFECTIVE: _effective, C.BREACHED: _effective, C.PERFORMED: _performed, C.FAILED: _performed,
@@ -65,15 +67,29 @@ def _cleared(s: At) -> object | None:
     for agent in selectors.expired_mandates(now, s.at):
         agent.party.case = now
         return case.revoke_agent(agent, by=s.by, at=s.at)
+    return _led(s)
+
+
+def _led(s: At) -> object | None:
+    """Somebody leads the case, free of ties, and wanted by every party where they came late."""
+    now = s.case
     for row in selectors.open_challenges(now).select_related("seat__mediator"):
         row.seat.case = now
         return case.decide_challenge(row, is_granted=False, why="没有关系", by=s.table.as_("director"), at=s.at)
-    if selectors.chair(now) is None:
+    chair = selectors.chair(now)
+    if chair is None:
         return _named(s)
     for seat in selectors.seats(now):
         if seat.declared_at is None:
             seat.case = now
             return case.declare(seat, [], by=Actor(seat.mediator.user_id, "x"), at=s.at)
+    drafted = Agreement.objects.filter(case=s.table.pk, state__in=["frozen", "signed"]).first()
+    if drafted is not None and chair.named_at > drafted.drafted_at:
+        said = selectors.last_words(now, "mediator", chair.pk)
+        for party in s.table.parties:
+            if not said.get(party.pk):
+                word = Word(about="mediator", is_given=True, subject=chair.pk)
+                return case.consent(fresh_party(party), word, by=s.by, at=s.at)
     return None
 
 
@@ -156,7 +172,7 @@ def _closing(s: At, session: Session) -> object:
         return VERBS["draft"](At(s.table, s.at, 1))
     if table_of.lacks_reading(session):
         return _read(s, session, table_of.lacks_reading(session)[0])
-    return outcome.freeze(s.agreement(), is_lawful=True, by=s.by, at=s.at)
+    return outcome.fix(s.agreement(), is_lawful=True, by=s.by, at=s.at)
 
 
 def terms_ok(drafted: Agreement) -> bool:
@@ -185,7 +201,7 @@ def _agreed(s: At) -> object:
             return outcome.sign(agreement, party, mark, by=s.by, at=s.at)
     if not found.is_signed_by_mediator(agreement):
         return outcome.sign(agreement, s.table.seat, outcome.Mark(way="touch", strokes=walks.STROKES), by=s.by, at=s.at)
-    return VERBS["make_effective"](At(s.table, s.at, 1))
+    return VERBS["seal"](At(s.table, s.at, 1))
 
 
 def _effective(s: At) -> object:

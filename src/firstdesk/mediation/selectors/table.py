@@ -268,12 +268,18 @@ def readers(session: Session, at: datetime) -> list[Reader]:
         field = type(person).__name__.lower()
         row_of = rows.get((field, person.pk))
         is_current = row_of is not None and row_of.up_to >= last
-        is_party = isinstance(person, Party)
-        agents = [each for each in agents_of(person, at) if each.role != Agent.Role.INTERPRETER] if is_party else []
-        guarded = is_party and person.capacity != Party.Capacity.FULL
+        agents, guarded = _acting_for(person, at)
         title, name = titles.title(person), titles.name(person)
         found.append(Reader(field, person, title, name, row_of, is_current, agents, guarded))
     return found
+
+
+def _acting_for(person: Party | Seat, at: datetime) -> tuple[list[Agent], bool]:
+    """Who may sign for a party today, and whether a guardian must."""
+    if not isinstance(person, Party):
+        return [], False
+    agents = [each for each in agents_of(person, at) if each.role != Agent.Role.INTERPRETER]
+    return agents, person.capacity != Party.Capacity.FULL
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def _number(case: Case) -> str:
 
 
 def _session(case: Case) -> Session | None:
-    return Session.objects.filter(lead=case).order_by("-no").first()
+    return Session.objects.filter(lead=case, begun_at__isnull=False).order_by("-no").first()  # one that was held
 
 
 def _write_terms(agreement: Agreement, clauses: Sequence[Clause], parties: dict[int, Party]) -> None:

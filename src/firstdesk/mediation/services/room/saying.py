@@ -205,7 +205,7 @@ class Reading:
 @transaction.atomic
 def read_over(session: Session, reader: Party | Seat, reading: Reading, *, by: Actor, at: datetime) -> ReadOver:
     """The record was read over to somebody, who signs it or says why not. Whatever is written after needs another."""
-    if session.state not in {SessionState.RUNNING, SessionState.PAUSED, SessionState.ENDED}:
+    if session.begun_at is None:
         raise NotAllowed(_("There is no record to be read over yet."))
     if reading.way == ReadOver.Way.REFUSED and not reading.words.strip():
         raise at_field("words", _("Write why they would not sign."))

@@ -69,7 +69,8 @@ def _law(data: QueryDict) -> tuple[str, str, str]:
 
 
 def _text(data: QueryDict) -> Text:
-    return Text(**{name: data.get(name, "")[:4000] for name in WORDS})
+    facts, issues, responsibility, breach = (data.get(name, "")[:4000] for name in WORDS)
+    return Text(facts=facts, issues=issues, responsibility=responsibility, breach=breach)
 
 
 def _shown(case: Case, data: QueryDict) -> dict[int, dict[int, str]]:
