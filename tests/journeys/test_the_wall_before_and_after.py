@@ -50,8 +50,8 @@ def test_what_is_done_changes_its_line(live_server: LiveServer, page: Page, dire
     expect(line(page, live_server, desk, "CP-13-04")).not_to_have_class(re.compile("fd-kept-kept"))  # type: ignore[arg-type]
     for item, name in ITEMS.items():
         director.goto(f"{live_server.url}/postings/new/?what={desk.centre.unit.pk}|cp.post.promise|{item}")
-        director.get_by_label("公示方式").select_option("online")
-        director.get_by_label("公示内容").fill(f"{name}：见说明。")
+        director.locator("select[name=form]").select_option("online")
+        director.locator("textarea[name=text]").fill(f"{name}：见说明。")
         director.get_by_role("button", name="已经公示").click()
         expect(director.get_by_role("heading", name=name)).to_be_visible()
     bulletin = Shown(
