@@ -107,7 +107,7 @@ class SessionForm(Form):
         min_value=1, max_value=99999, label=_("How many people came"), help_text=_("A number; no names are taken.")
     )
     account = forms.CharField(
-        required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}), label=_("What was done"),
+        required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}), label=pgettext_lazy("training", "What was done"),
         help_text=_("No names of residents."),
     )  # fmt: skip
 
@@ -138,7 +138,10 @@ class HeldForm(Form):
 
     heard = forms.IntegerField(required=False, min_value=1, max_value=99999, label=_("How many people came"))
     account = forms.CharField(
-        required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}), label=_("What was done")
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label=pgettext_lazy("training", "What was done"),
     )
 
     def __init__(self, *args: Any, is_counted: bool, **kwargs: Any) -> None:

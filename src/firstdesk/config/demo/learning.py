@@ -132,6 +132,7 @@ def _held(city: City, unit: Unit, quiz: Quiz, starts: datetime) -> None:
     for seat in mine[:3]:
         actor = city.actor(unit, "intake", seat.person)
         training.check_in(course, seat.person, by=actor, at=starts - EARLY / 2)
+    _came(course, by, all_but=1)
     training.hold(course, Held(account="结合上月退件讲首问责任。"), by=by, at=course.ends_at)
     right = {each.pk: [n for n, one in enumerate(each.options) if one["right"]] for each in quiz.questions.all()}
     for number, seat in enumerate(mine[:3]):
