@@ -54,9 +54,9 @@ def test_a_resolution_returns(live_server: LiveServer, page: Page, phone: Page) 
     page.locator(f"#minutes-{item.no}").press_sequentially("已排查四十盏，坏了三盏。")
     expect(page.locator(f"#written-{item.no}")).to_contain_text("已保存")
     point = page.locator(f"#point-{item.no}")
-    point.locator("summary", has_text="已完成").click()
+    point.locator("summary", has_text="确认完成").click()
     point.get_by_label("说明").first.fill("三盏已换新")
-    point.get_by_role("button", name="已完成").click()
+    point.get_by_role("button", name="确认完成").click()
     expect(page.locator(f"#point-{item.no}")).to_contain_text("三盏已换新")
     assert Resolution.objects.get().state == "done"
     assert AgendaItem.objects.get(pk=item.pk).minutes == "已排查四十盏，坏了三盏。"

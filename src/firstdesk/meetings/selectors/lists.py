@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from firstdesk.common import clock as walls
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
@@ -56,15 +57,17 @@ class Owed:
 
 
 def owed(centre: Unit, at: datetime) -> list[Owed]:
-    """Duties due soon or overdue that a kind of meeting would do, where none is planned in their time."""
+    """Each kind of meeting a duty of the present time, or of one that comes soon, asks for, and that nobody has planned."""
     known = {name: rule for rule in kinds(centre, at) for name in rule.evidence}
     planned = Meeting.objects.filter(centre=centre).exclude(state=MeetingState.CANCELLED)
-    found: dict[tuple[str, object], Owed] = {}
+    found: dict[str, Owed] = {}
+    today = walls.local(at).date()
     for occurrence in duties.open_duties(centre, at + AHEAD):
         rule = next((known[name] for name in duties.duty_of(occurrence).evidence if name in known), None)
-        if rule is None or occurrence.unit_id != centre.pk or (rule.id, occurrence.period_start) in found:
+        is_over = occurrence.period_end < today  # a meeting held now is none of that time
+        if rule is None or is_over or occurrence.unit_id != centre.pk or rule.id in found:
             continue
         days = (occurrence.period_start, occurrence.period_end)
         if not planned.filter(kind=rule.kind, period__startswith__date__range=days).exists():
-            found[rule.id, occurrence.period_start] = Owed(rule, occurrence)
+            found[rule.id] = Owed(rule, occurrence)
     return list(found.values())
