@@ -6,7 +6,8 @@ from typing import Any
 
 from django import template
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.forms import BoundField
+from django.forms import BoundField, RadioSelect
+from django.forms.boundfield import BoundWidget
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
@@ -72,9 +73,20 @@ def field(bound: BoundField, clauses: tuple[str, ...] = (), suffix: str = "") ->
         "bound": bound,
         "key": key,
         "widget": bound.as_widget(attrs=attrs),
+        "options": _options(bound, attrs),
         "kind": bound.widget_type,
         "clauses": (*clauses, *named.get(bound.name, ())),
     }
+
+
+def _options(bound: BoundField, attrs: dict[str, Any]) -> list[BoundWidget]:
+    """Of a choice among boxes, each with its own label as any other box has."""
+    widget = bound.field.widget
+    if not isinstance(widget, RadioSelect):  # boxes of many are of its kind, too
+        return []
+    own = bound.build_widget_attrs(attrs, widget)
+    rows = widget.subwidgets(bound.html_name, bound.value(), attrs=own)
+    return [BoundWidget(widget, row, bound.form.renderer) for row in rows]
 
 
 @register.inclusion_tag("components/form_errors.html")

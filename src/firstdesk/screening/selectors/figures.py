@@ -162,6 +162,11 @@ class Figures:
     grades: tuple[tuple[str | Words, int, str], ...]
     mean_days: float | None
 
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Where the records behind each stand, also for what is computed from several."""
+        return {line.code: line.query for line in self.lines}
+
     def of(self, code: str) -> int:
         """One of them."""
         return next(line.count for line in self.lines if line.code == code)
