@@ -44,6 +44,8 @@ PUBLIC = {
     "portal:party",  # a party's own page of their mediation, by their link
     "portal:party_day",
     "portal:party_copy",
+    "portal:party_paper",
+    "portal:party_withdraw",
     "portal:party_know",
     "portal:party_agree",
     "portal:party_refuse",
