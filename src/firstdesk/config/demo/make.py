@@ -19,6 +19,7 @@ from firstdesk.config.demo import (
     old_ledger,
     posting,
     reports,
+    screened,
     sides,
 )
 from firstdesk.config.demo.build import City
@@ -75,6 +76,7 @@ def make(*, at: datetime, count: int = 220, seed: int = SEED) -> City:
     looking_again.look_again(city, at=at)
     office.habits(life, at=at)
     posting.looking(city, at=at)
+    screened.look(city, at=at)
     return city
 
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from django.db import connection
 
-from firstdesk.config.demo import build, disputes
+from firstdesk.config.demo import build, disputes, screened
 from firstdesk.config.demo.door import Door
 from firstdesk.config.demo.life import Life
 from firstdesk.config.demo.make import _all_or_nothing
@@ -17,6 +17,7 @@ from firstdesk.mediation.models import Agreement, Case, Mediator, Promise, Seat,
 from firstdesk.mediation.states import CaseState
 from firstdesk.regulations import selectors as regulations
 from firstdesk.regulations.tests.factories import load_real_rules
+from firstdesk.screening.models import Campaign, Finding
 from firstdesk.workbench.selectors.invariants import findings
 
 ENDS = {
@@ -42,6 +43,8 @@ def test_each_comes_as_far_as_it_is_written(caplog: pytest.LogCaptureFixture) ->
     assert set(Promise.objects.values_list("state", flat=True)) >= {"awaited", "kept", "broken"}
     assert Urging.objects.filter(kind="urged").exists()
     assert Mediator.objects.count() == 6
+    assert set(Campaign.objects.values_list("state", flat=True)) == {"running", "ended"}
+    assert Finding.objects.filter(is_zero=True).exists()
     assert verify(connection, workers=1).ok
     assert not list(findings(NOW))
     assert life.now == NOW
@@ -58,4 +61,5 @@ def _played() -> Life:
     door.handling.papers.draw(start)
     disputes.Disputes(life, door).plan()
     life.play()
+    screened.look(city, at=NOW)
     return life
