@@ -56,6 +56,9 @@ PUBLIC = {
     "portal:party_evidence",
     "portal:party_confirm",
     "obligations:feed",  # what the calendar of a phone reads, by its owner's private address
+    "reporting:bulletins",  # what is published to residents, without a name and without small numbers
+    "reporting:bulletin",
+    "reporting:bulletin_pdf",
     "portal:verify",
     "portal:verify_code",
     "wall:wall",

@@ -27,6 +27,7 @@ from firstdesk.rulebook.verdicts import Occurrence as Due
 AHEAD = timedelta(days=60)  # how long before its day a duty is shown
 SOON = timedelta(days=31)  # of those that come daily or weekly
 OFTEN = ("daily", "weekly")
+LONG = timedelta(days=366)  # the longest period: what has begun is owed, however far its day, and may be done early
 END_OF_DAY = time(23, 59, 59)
 TIGHTENED = 100  # added to the number of what is owed because of a sensitive period: beside the ordinary, never instead
 SHORT = timedelta(days=4)  # a shorter period is over before a warning could help
@@ -126,13 +127,14 @@ def _follow(pairs: Sequence[tuple[Occurrence, Occurrence]], book: Rulebook) -> N
 
 
 def _wanted(centre: Unit, book: Rulebook, today: date) -> Iterator[Occurrence]:
-    """Every time a duty of this centre falls due from today on for a while."""
+    """Every time a duty of this centre falls due from today on for a while, and whatever period has begun."""
     house = household(centre)
     market = MarketDays.objects.filter(unit=centre).first()
     markets = market.holds if market else None
     for rule in duties.duties_of(book, centre.centre_kind):
         until = today + (SOON if rule.every.period in OFTEN else AHEAD)
-        found = [(due, False) for due in _dues(book, rule, today, until, markets)]
+        dues = _dues(book, rule, today, today + LONG if rule.every.period not in OFTEN else until, markets)
+        found = [(due, False) for due in dues if due.nominal <= until or due.period_start <= today]
         if rule.tightened is not None:
             found += [(due, True) for due in _tightened(centre, book, rule, (today, until), markets)]
         for thing in house.owing(rule) if found else ():

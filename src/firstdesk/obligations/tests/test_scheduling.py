@@ -44,6 +44,15 @@ def test_sixty_days_ahead_and_no_further() -> None:
     assert days() == [date(2026, 3, 25), date(2026, 4, 25)]
 
 
+def test_what_has_begun_is_owed_however_far_its_day_and_may_be_done_early() -> None:
+    rules_with("{period: half_yearly}")
+    unit = centre()
+    services.keep_duties(at=MONDAY)
+    assert days() == [date(2026, 6, 30)]
+    shown = Shown(kind="work_plan", unit=unit, happened_on=MONDAY.date(), ref="report:1")
+    assert [done.rule_id for done in services.prove([shown], by=by_unit(unit), at=MONDAY)] == ["gc.test"]
+
+
 def test_what_comes_daily_is_shown_a_month_ahead() -> None:
     rules_with("{period: daily}")
     centre()

@@ -12,8 +12,8 @@ from firstdesk.complaints.states import EVENT as COMPENSATION
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.states import EVENT
 from firstdesk.mediation.states import EVENT as MEDIATION
-from firstdesk.reporting.states import EVENT as REPORTING
 from firstdesk.meetings.states import EVENT as MEETINGS
+from firstdesk.reporting.states import EVENT as REPORTING
 
 Words = str | Promise
 HOLE = re.compile(r"%\(\w+\)s")

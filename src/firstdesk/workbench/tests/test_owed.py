@@ -21,7 +21,10 @@ def case() -> Case:
 
 
 def whats(person: User, case: Case) -> list[str]:
-    return [f"{each.matter.number} {each.url.partition('#')[2]}" for each in owed(acting(person, case.at + timedelta(minutes=1)))]
+    return [
+        f"{each.matter.number} {each.url.partition('#')[2]}"
+        for each in owed(acting(person, case.at + timedelta(minutes=1)))
+    ]
 
 
 def test_help_is_in_the_day_of_the_unit_asked_and_of_whom_it_was_given_to(case: Case) -> None:
