@@ -26,6 +26,7 @@ from firstdesk.matters import services as matters
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import handlers_of, recused
 from firstdesk.matters.states import State
+from firstdesk.oversight import services as oversight
 
 OPINIONS = {
     5: "处理得快，谢谢。",
@@ -305,5 +306,6 @@ class Handling:
             if called and called.called_by_id == by.person_id:  # who wrote the rating down does not close on it
                 by = self._stand_in(fate.centre, frozenset({by.person_id}), CLOSES) or by
             followup.close(matter, by=by, at=at)
+            oversight.lapse(matter, at=at)
 
         return act

@@ -15,6 +15,7 @@ from firstdesk.followup.selectors import last_call_back, open_tasks
 from firstdesk.followup.services import Call, Opinion
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
+from firstdesk.oversight import services as oversight
 from firstdesk.portal.services import Grievance, complain
 
 CENTRE = "cx-linkage"
@@ -110,6 +111,7 @@ class People:
                     by = self.life.city.intake(matter.centre, at)
                 tell_all(matter, by=by, at=at)
                 followup.close(matter, reason=AGREED, by=by, at=at)
+                oversight.lapse(matter, at=at)
 
         return act
 

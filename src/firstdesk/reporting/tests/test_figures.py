@@ -55,6 +55,7 @@ def live(desk: Desk, plan: list[tuple[int, int, str, bool]]) -> None:
             obligations.sweep(at=moment)
             matters.advance(matter, Step(state, event), by=desk.by, at=moment)
         last = at + timedelta(hours=20 * 6)
+        obligations.sweep(at=last)
         if steps % 5 == 0 and again:
             matters.withdraw(matter, reason="不用了", by=desk.by, at=last)
         elif steps % 5 == 4 and again:

@@ -76,7 +76,7 @@ def test_days_and_occasion_make_sense(desk: Desk, values: dict[str, object]) -> 
 
 
 def test_the_duty_of_the_rules_is_done_with_it(desk: Desk) -> None:
-    obligations.schedule_occurrences(desk.centre.unit, at=desk.later(days=-20))
+    obligations.schedule(desk.centre.unit, at=desk.later(days=-20))
     campaign = drive(desk)
     with pytest.raises(NotAllowed):
         services.end(campaign, by=desk.by, at=desk.at)
