@@ -17,7 +17,8 @@ CASES = {P.READ_OWN, P.READ_SUBTREE, P.READ_CONFIDENTIAL, P.REVEAL}
 
 
 def test_a_supervisor_reads_and_edits_nothing() -> None:
-    overseeing = {P.SUPERVISE, P.SETTLE}  # urges, cards, and whether a late day is paid: the case itself stays as it is
+    # urges, cards, whether a late day is paid, what is looked at again and assessed: the case itself stays as it is
+    overseeing = {P.SUPERVISE, P.SETTLE, P.INSPECT, P.ASSESS}
     assert ROLES["supervisor"].permissions <= READS | overseeing
     assert ROLES["auditor"].permissions <= READS
 
