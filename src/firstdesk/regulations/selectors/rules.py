@@ -19,6 +19,7 @@ from firstdesk.rulebook.model import (
     ChecklistRule,
     DeadlineRule,
     DutyRule,
+    Every,
     GateRule,
     Limit,
     NoFigure,
@@ -252,9 +253,9 @@ def duty_words(rulebook: Rulebook, duty: DutyRule) -> DutyWords:
     """A recurring duty as its page tells it."""
     return DutyWords(
         actor=labels.actor(duty.actor),
-        often=labels.PERIOD[duty.every.period],
+        often=_often(rulebook, duty.every),
         times=duty.every.times,
-        due=_due(duty),
+        due=_due(duty.every),
         last_day=labels.LAST_DAY[duty.last_day],
         workdays_only=duty.workdays_only,
         evidence=evidence(rulebook, duty.evidence),
@@ -318,14 +319,25 @@ def _label(known: labels.Labels, code: object) -> Label:
     return known.get(str(code), str(code))
 
 
-def _due(duty: DutyRule) -> str:
-    every = duty.every
+def _often(rulebook: Rulebook, every: Every) -> Label:
+    """By the calendar, or each time something happens."""
+    if every.event:
+        return _("each time: %(event)s") % {"event": words(rulebook.vocabulary.events[every.event])}
+    return _("every week") if every.weekdays or every.market_days else labels.PERIOD[every.period]
+
+
+def _due(every: Every) -> str:
+    if every.event:
+        return _("within %(amount)s of it") % {"amount": wording.amount(every.amount, every.unit, lang())}
+    if every.weekdays or every.market_days:
+        days = [_("weekday %(number)d") % {"number": day} for day in every.weekdays]
+        return _("on %(days)s") % {"days": wording.listed([*days, *[_("market days")] * every.market_days], lang())}
     if every.weekday:
         return _("on weekday %(number)d of the week") % {"number": every.weekday}
     if not every.month:
         return _("by the last day of the period")
     values = {"month": every.month, "day": every.day}
-    if duty.every.period == "monthly":
+    if every.period == "monthly":
         if not every.day:
             return _("by the last day of the month")
         return (

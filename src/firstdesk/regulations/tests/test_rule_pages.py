@@ -14,7 +14,7 @@ from firstdesk.regulations.selectors.examples import examples
 from firstdesk.regulations.tests.factories import load_real_rules
 from firstdesk.regulations.tests.test_browse_pages import HTMX, page
 from firstdesk.rulebook.book import Rulebook
-from firstdesk.rulebook.model import DeadlineRule
+from firstdesk.rulebook.model import DeadlineRule, DutyRule
 
 pytestmark = pytest.mark.django_db
 HOLIDAY = "start=2025-09-30T15:00"
@@ -33,6 +33,14 @@ def reader(client: Client) -> Client:
 
 def of(rule: str) -> str:
     return reverse("regulations:rule", args=[rule])
+
+
+def test_a_duty_says_when_it_recurs(reader: Client, rulebook: Rulebook) -> None:
+    """By the calendar, on days of its own, or each time something happens."""
+    duties = [rule for rule in rulebook.rules.values() if isinstance(rule, DutyRule)]
+    event = next(rule for rule in duties if rule.every.event)
+    assert rulebook.vocabulary.events[event.every.event].zh in page(reader, of(event.id))
+    assert "墟日" in page(reader, of(next(rule for rule in duties if rule.every.market_days).id))
 
 
 def test_every_rule_has_its_page_in_both_languages(reader: Client, rulebook: Rulebook) -> None:
