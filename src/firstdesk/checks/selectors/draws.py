@@ -99,5 +99,7 @@ def items(draw: Draw, acting: Acting) -> list[Item]:
 
 def mine(acting: Acting) -> list[Recheck]:
     """What this person still has to check again, the first to fall due on top."""
+    if not acting.may(P.INSPECT):
+        return []
     rows = Recheck.objects.filter(checker=acting.user, state=RecheckState.OPEN, draw__unit=acting.unit)
     return list(rows.select_related("matter", "unit", "draw").order_by("draw__due_on", "rank")[:30])

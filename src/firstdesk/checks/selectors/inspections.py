@@ -62,6 +62,8 @@ def _line(row: Inspection, marked: int, wanting: int, at: datetime) -> Line:
 
 def mine(acting: Acting, at: datetime) -> list[Line]:
     """What this person fills or signs, and what their unit has a word on."""
+    if not acting.may(P.INSPECT) and not acting.post.is_leader:
+        return []
     inspects = Q(inspector=acting.user, by_unit=acting.unit, state__in=OPEN)
     heard = Q(unit=acting.unit, state=InspectionState.HANDED) if acting.post.is_leader else Q(pk__in=[])
     rows = Inspection.objects.filter(inspects | heard).select_related("unit", "by_unit", "inspector")

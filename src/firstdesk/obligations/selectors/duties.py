@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count as CountOf
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet, Window
 
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
@@ -138,12 +138,13 @@ def for_day(acting: Acting, at: datetime) -> DayOfDuties:
     if acting.permissions & {Permission.DECIDE, Permission.KEEP_CHARTER, Permission.SUPERVISE}:
         unsaid = rows.visible_to(acting).filter(state=OccurrenceState.MISSED, explanation="")
         missed = unsaid.filter(missed_at__gte=at - DAILY_KEPT_BACK).order_by("-due_at", "-pk")
-    return DayOfDuties(
-        tuple(_duty(each, acting) for each in mine[:SHOWN]),
-        mine.count(),
-        tuple(_duty(each, acting) for each in missed[:SHOWN]),
-        missed.count(),
-    )
+    return DayOfDuties(*_first(mine, acting), *_first(missed, acting))
+
+
+def _first(found: OccurrenceQuerySet, acting: Acting) -> tuple[tuple[Duty, ...], int]:
+    """The first of them, and how many there are in all; one query."""
+    rows = list(found.annotate(in_all=Window(CountOf("pk")))[:SHOWN])
+    return tuple(_duty(each, acting) for each in rows), getattr(rows[0], "in_all", 0) if rows else 0
 
 
 def my_duties(acting: Acting) -> list[Duty]:
