@@ -60,7 +60,6 @@ def test_an_inspection_on_its_page(level: Level) -> None:
     assert mark.words == "没有分工记录" and mark.file is not None
     photo = client.get(reverse("checks:photo", args=["marks", mark.pk]))
     assert photo.status_code == 200 and b"".join(photo.streaming_content)
-    photo.close()
     refused = client.post(url, {first: "not_kept", f"{first}.words": "改写的话", "hand": "1", "word_by": level.day(2)})
     text = refused.content.decode()
     assert refused.status_code == 422 and "改写的话" in text and lines[1].text in text

@@ -53,6 +53,12 @@ ALLOWED: Mapping[str, Mapping[str, object]] = {
     "screening.Major": {"ended_at": None, "ended_by": None},
     "mediation.ReadOver": {"party": NEEDED},
     "mediation.Term": {"kind": "do", "amount": None, "creditor": OTHER},
+    "checks.Draw": {"state": "drawn"},
+    "checks.Recheck": {"state": "done"},
+    "checks.Mark": {"recheck": NEEDED},
+    "checks.Finding": {"recheck": NEEDED, "state": "closed"},
+    "checks.Order": {"state": "ended", "answered_by": OTHER},
+    "checks.Opinion": {"state": "turned"},
 }
 
 
