@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from firstdesk.checks import states
 from firstdesk.checks.models.draws import Recheck
@@ -95,7 +96,7 @@ class Mark(models.Model):
     words_path = "recheck__matter_id"
 
     class Result(models.TextChoices):
-        KEPT = "kept", _("As it should be")
+        KEPT = "kept", pgettext_lazy("checks", "As it should be")
         NOT_KEPT = "not_kept", _("Not kept")
         NOT_APPLICABLE = "not_applicable", _("Not applicable")
 
