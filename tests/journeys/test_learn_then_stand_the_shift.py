@@ -57,6 +57,7 @@ def test_learn_then_stand_the_shift(live_server: LiveServer, desk: Desk, page: P
     expect(page.locator("main")).to_contain_text(Certificate.objects.get(person=person).number)
     assert Course.objects.get().state == "held"
     plan(page, site, "苏小满")
+    expect(page.locator(".ro-planned")).to_contain_text("苏小满")
     expect(page.locator("main")).not_to_contain_text("先接受政策法规、职责、流程、技能培训")
     assert Shift.objects.get().person == person
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 DESK = {"width": 1366, "height": 900}
 PHONE = {"width": 390, "height": 844}
 HOW = "apt-get install chromium fonts-noto-cjk"
+REFUSED = ("status of 4", "Response Status Error Code 4")
 LONG = 60_000  # milliseconds; what is awaited comes at once on a quiet machine, and a busy one is no fault
 
 
@@ -71,8 +72,8 @@ def _page(browser: Browser, size: dict[str, int], *, is_phone: bool) -> Iterator
 
 
 def _note(message: ConsoleMessage, troubles: list[str]) -> None:
-    # A refusal (4xx) that the journey provokes on purpose is logged by Chromium as a failed resource.
-    if message.type == "error" and "status of 4" not in message.text:
+    # A refusal (4xx) that the journey provokes on purpose is logged by Chromium as a failed resource, and by htmx again.
+    if message.type == "error" and not any(sign in message.text for sign in REFUSED):
         troubles.append(f"console: {message.text}")
 
 
