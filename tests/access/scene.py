@@ -138,6 +138,8 @@ def _values(desk: Desk, matter: Matter, case: Case) -> dict[str, Callable[[str],
         "regulation": lambda _page: "window",
         "mark": lambda _page: mark(current_version(desk.at) or "", "window"),
         "part": lambda _page: "file",
+        "kind": lambda _page: "none",
+        "subject": lambda _page: 0,
     }
 
 

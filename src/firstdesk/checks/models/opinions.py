@@ -77,8 +77,8 @@ class Opinion(models.Model):
     """One opinion. No name is needed; how somebody can be reached is theirs to give and is kept until it is settled."""
 
     mutability = "mutable"
-    words_erased = ("text", "public_text")
-    words_blanked = ("contact", "answer", "note")
+    words_erased = ("public_text",)
+    words_blanked = ("text", "contact", "answer", "note")  # what is encrypted is empty or readable, nothing else
     words_kept = {"a number of ours": ("number",)}
 
     class Way(models.TextChoices):
