@@ -70,19 +70,24 @@ def markets(request: StaffRequest) -> HttpResponse:
     return lead_to(reverse("obligations:days"), request)
 
 
+def _market(days: MarketDays | None) -> dict[str, object]:
+    """The market days as the form shows them."""
+    if days is None:
+        return {"month_days": "", "weekdays": [], "dates": ""}
+    month_days = ", ".join(map(str, days.month_days))
+    return {"month_days": month_days, "weekdays": days.weekdays, "dates": "\n".join(days.dates)}
+
+
 def _days(request: StaffRequest, form: forms.SensitiveForm, *, status: int = 200) -> HttpResponse:
     at, centre = clock.now(), request.acting.centre
     market = MarketDays.objects.filter(unit=centre).first() if centre else None
-    initial = {"month_days": ", ".join(map(str, market.month_days)), "weekdays": market.weekdays} if market else {}
-    if market:
-        initial["dates"] = "\n".join(market.dates)
     context = {
         "centre": centre,
         "periods": calendar.periods_of(centre) if centre else [],
         "today": clock.local(at).date(),
         "form": form,
         "end_form": forms.EndForm(),
-        "market_form": forms.MarketForm(initial=initial),
+        "market_form": forms.MarketForm(initial=_market(market)),
         "may_declare": request.acting.may(P.DECIDE) and centre is not None,
         "may_markets": centre is not None and any(request.acting.may(each) for each in (P.DECIDE, P.KEEP_CHARTER)),
     }
