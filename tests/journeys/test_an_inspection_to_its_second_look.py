@@ -53,6 +53,7 @@ def test_from_the_checklist_to_the_second_look(page: Page, phone: Page, live_ser
     finding = f"{live_server.url}/checks/findings/{Finding.objects.get().pk}/"
     page.goto(finding)
     page.get_by_label("整改情况").fill("已补研究记录并存档")
+    page.get_by_label("完成日期").fill(clock.local(clock.now()).date().isoformat())
     photo = upload()
     page.locator("input[type=file]").first.set_input_files(
         {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photo.read()}
@@ -67,6 +68,7 @@ def test_from_the_checklist_to_the_second_look(page: Page, phone: Page, live_ser
     phone.get_by_label("已整改到位，销号").check()
     phone.get_by_label("说明").first.fill("查看了记录，内容属实")
     phone.get_by_role("button", name="提交复查结果").click()
+    expect(phone.get_by_role("button", name="提交复查结果")).to_have_count(0)
     expect(phone.get_by_text("复查：通过")).to_be_visible()
     assert Finding.objects.get().state == "closed"
 
