@@ -12,5 +12,6 @@ pytest_plugins = (
     "tests.support.flush",
     "tests.support.browser",
     "tests.support.rules",
+    "tests.support.shelf",
     "tests.support.tongue",
 )
