@@ -14,6 +14,7 @@ from django.utils import timezone
 from firstdesk.directory.models import Appointment, Post, Unit
 from firstdesk.dispatch.models import Referral
 from firstdesk.followup.models import CallBack, OwnResult, Rating, Reply
+from firstdesk.followup.selectors import SATISFIED
 from firstdesk.matters.models import Involvement, Matter
 from firstdesk.matters.states import State
 from firstdesk.mediation.models import Case, Promise
@@ -25,7 +26,6 @@ from firstdesk.rulebook.model import When
 from firstdesk.training.models import Seat
 
 Rows = QuerySet[Any]
-SATISFIED = 4
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Scope:
 
 
 def _promises(scope: Scope, only: When) -> Rows:
-    found = Clock.objects.filter(state=ClockState.STOPPED, is_promise=True, is_advisory=False)
+    found = Clock.objects.promises().filter(state=ClockState.STOPPED)
     found = found.filter(outcome__in=(Outcome.KEPT, Outcome.LATE))
     found = found.filter(stopped_at__gte=scope.begins, stopped_at__lt=scope.ends)
     whose = Q(owing_post=scope.post) if scope.post else Q(owing_unit__path__startswith=scope.unit.path)

@@ -23,12 +23,13 @@ from firstdesk.matters.selectors import handlers_of, recused, showable
 from firstdesk.matters.states import ENDED, State
 
 __all__ = [
-    "DISSATISFIED", "LEVELS", "handlers_of", "has_result", "is_dissatisfied", "is_own_handling", "is_settled",
+    "DISSATISFIED", "LEVELS", "SATISFIED", "handlers_of", "has_result", "is_dissatisfied", "is_own_handling", "is_settled",
     "last_call_back", "last_rating", "last_reply", "may_finish", "may_verify", "next_steps", "open_tasks", "panel",
     "rating_until", "speaks_for", "tasks_for", "untold", "verifier_for",
 ]  # fmt: skip
 
 NextStep = tuple[Text, str, bool]  # label, address or #anchor on the page of the matter, whether it is the obvious one
+SATISFIED = 4  # this or more: «satisfied» or «very satisfied»
 DISSATISFIED = 2  # this or less: «dissatisfied» or «very dissatisfied»
 LEVELS = (
     (5, _("Very satisfied")),

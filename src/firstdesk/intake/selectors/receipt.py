@@ -81,7 +81,7 @@ def _facts(matter: Matter, report: Report | None, *, by_key: bool) -> list[tuple
 
 
 def _promises(matter: Matter) -> list[dict[str, str]]:
-    clocks = Clock.objects.filter(matter_id=matter.pk, is_promise=True).exclude(state=ClockState.STOPPED)
+    clocks = Clock.objects.promises().open().filter(matter_id=matter.pk)
     return [_promise(clock) for clock in clocks.order_by("due_at", "pk")]
 
 

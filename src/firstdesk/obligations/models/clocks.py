@@ -19,6 +19,10 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         """Running or paused."""
         return self.exclude(state=ClockState.STOPPED)
 
+    def promises(self) -> Self:
+        """What was promised to somebody, and counts: no mere measure, and nothing the law only advises."""
+        return self.filter(is_promise=True, is_advisory=False)
+
     def late(self, at: datetime) -> Self:
         """Running beyond their due moment."""
         return self.filter(state=ClockState.RUNNING, due_at__lt=at, is_advisory=False)

@@ -1,11 +1,9 @@
 """Questions about recurring duties."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Count as CountOf
-from django.db.models import F, Max, Q, QuerySet, Window
+from django.db.models import Count, Q, QuerySet, Window
 
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
@@ -61,48 +59,6 @@ def _of(whose: Unit | Acting) -> OccurrenceQuerySet:
 
 
 @dataclass(frozen=True)
-class Count:
-    """How one rule was kept in a month: of what fell due, what was done in time, what is missed; and its last proof ever."""
-
-    kept: int = 0
-    due: int = 0
-    missed: int = 0
-    last_proof: date | None = None
-
-
-def by_rule(rule_ids: Collection[str], unit: Unit | None, month: date, at: datetime) -> Mapping[str, Count]:
-    """Of each rule how it was kept in the month of a day, among what fell due by `at`; of one centre, or of all.
-
-    A waived duty was not owed. Done late is neither kept nor missed.
-    """
-    first = month.replace(day=1)
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    rows = Occurrence.objects.filter(rule_id__in=rule_ids)
-    if unit is not None:
-        rows = rows.filter(Q(unit=unit) | Q(centre=unit))
-    over = Q(due_at__lte=at) | Q(state=OccurrenceState.DONE)
-    within = rows.filter(over, due_at__date__gte=first, due_at__date__lt=following).exclude(
-        state=OccurrenceState.WAIVED
-    )
-    kept = Q(state=OccurrenceState.DONE, done_at__lte=F("due_at"))
-    missed = ~Q(state=OccurrenceState.DONE)
-    counts = {
-        row["rule_id"]: row
-        for row in within.values("rule_id").annotate(
-            kept=CountOf("pk", filter=kept), due=CountOf("pk"), missed=CountOf("pk", filter=missed)
-        )
-    }
-    proofs = Proof.objects.filter(occurrence__in=rows, taken_back=None).values_list("occurrence__rule_id")
-    last = dict(proofs.annotate(last=Max("happened_on")))
-    nothing = {"kept": 0, "due": 0, "missed": 0}
-    return {
-        rule_id: Count(row["kept"], row["due"], row["missed"], last.get(rule_id))
-        for rule_id in rule_ids
-        for row in [counts.get(rule_id, nothing)]
-    }
-
-
-@dataclass(frozen=True)
 class Duty:
     """A duty on a page."""
 
@@ -143,7 +99,7 @@ def for_day(acting: Acting, at: datetime) -> DayOfDuties:
 
 def _first(found: OccurrenceQuerySet, acting: Acting) -> tuple[tuple[Duty, ...], int]:
     """The first of them, and how many there are in all; one query."""
-    rows = list(found.annotate(in_all=Window(CountOf("pk")))[:SHOWN])
+    rows = list(found.annotate(in_all=Window(Count("pk")))[:SHOWN])
     return tuple(_duty(each, acting) for each in rows), getattr(rows[0], "in_all", 0) if rows else 0
 
 

@@ -123,7 +123,7 @@ class Follow:
 def follow(matter: Matter) -> Follow:
     """Everything the person may know; no name of anybody, no text of the report."""
     stands, means = STANDS[matter.state]
-    clocks = Clock.objects.filter(matter_id=matter.pk, is_promise=True).exclude(state=ClockState.STOPPED)
+    clocks = Clock.objects.promises().open().filter(matter_id=matter.pk)
     joined = there(matter)
     entries = Entry.objects.filter(chain=matter.ledger_chain, verb__in=list(HAPPENED)).order_by("-seq")
     return Follow(

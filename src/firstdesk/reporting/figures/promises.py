@@ -13,28 +13,24 @@ BROKEN = "clock.breached"
 MOVED = ("clock.extended", "clock.adopted", "clock.recounted", "clock.shortened")
 
 
-def _promises() -> Rows:
-    return Clock.objects.filter(is_promise=True, is_advisory=False).order_by()
-
-
 def kept(scope: Scope) -> Rows:
     """Kept in these days."""
-    return _kept(_promises().filter(centre__in=scope.centres), scope)
+    return _kept(Clock.objects.promises().filter(centre__in=scope.centres), scope)
 
 
 def late(scope: Scope) -> Rows:
     """Broken in these days, and not mended by more time before the cut-off."""
-    return _late(_promises().filter(centre__in=scope.centres), scope)
+    return _late(Clock.objects.promises().filter(centre__in=scope.centres), scope)
 
 
 def owed_kept(scope: Scope) -> Rows:
     """Kept by this unit."""
-    return _kept(_promises().filter(owing_unit=scope.unit), scope)
+    return _kept(Clock.objects.promises().filter(owing_unit=scope.unit), scope)
 
 
 def owed_late(scope: Scope) -> Rows:
     """Broken by this unit."""
-    return _late(_promises().filter(owing_unit=scope.unit), scope)
+    return _late(Clock.objects.promises().filter(owing_unit=scope.unit), scope)
 
 
 def _kept(rows: Rows, scope: Scope) -> Rows:

@@ -5,6 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from firstdesk.dispatch.models import Referral
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.followup.models import Rating
+from firstdesk.followup.selectors import SATISFIED
 from firstdesk.obligations.models import Occurrence
 from firstdesk.reporting.figures.scope import Rows, Scope
 from firstdesk.screening.models import Finding
@@ -12,7 +13,6 @@ from firstdesk.screening.selectors.figures import KINDS
 from firstdesk.screening.states import FindingState
 
 WAIVED = "waived"
-CONTENT = 4  # of five levels: satisfied and more
 
 
 def referred(scope: Scope) -> Rows:
@@ -56,12 +56,12 @@ def screening_silent(scope: Scope) -> Rows:
 
 def satisfied(scope: Scope) -> Rows:
     """Rated content: the newest word on each answer."""
-    return _rated(scope).filter(level__gte=CONTENT)
+    return _rated(scope).filter(level__gte=SATISFIED)
 
 
 def unsatisfied(scope: Scope) -> Rows:
     """Rated middling or less."""
-    return _rated(scope).filter(level__lt=CONTENT)
+    return _rated(scope).filter(level__lt=SATISFIED)
 
 
 def _rated(scope: Scope) -> Rows:

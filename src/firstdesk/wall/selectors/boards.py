@@ -135,6 +135,20 @@ def thing(
     return Thing(rule, item, tuple(rows), best, looked_on, again)
 
 
+def all_seen_on(rule: PostingRule, unit: Unit, on: date) -> date | None:
+    """Since which day everything of a rule has been seen at an organisation, or renewed where it is to be; none: not all stands."""
+    posted = _posted([unit.pk])
+    rows = {item.id: posted.get((unit.pk, rule.id, item.id), []) for item in rule.items}
+    seen = looked([row.pk for found in rows.values() for row in found], on)
+    days = []
+    for item in rule.items:
+        one = thing(rule, item, rows[item.id], seen, on)
+        if not one.is_good or one.looked_on is None:
+            return None
+        days.append(max(row.since for row in one.postings) if rule.renew_days else one.looked_on)
+    return min(days)
+
+
 def stands(row: Posting, seen: tuple[date, bool] | None, rule: PostingRule, on: date) -> tuple[Standing, date]:
     """How it stands with one posting on a day, and when somebody last saw it."""
     first_seen = max(row.since, clock.local(row.posted_at).date())

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from firstdesk.common import clock
 from firstdesk.directory.models import Unit
-from firstdesk.obligations.models import Clock, ClockQuerySet, Occurrence
+from firstdesk.obligations.models import Clock, Occurrence
 from firstdesk.obligations.states import ClockState, OccurrenceState, Outcome
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.model import DeadlineRule, DutyRule
@@ -44,11 +44,6 @@ class Month:
         return min(clock.local(self.at).date(), date.fromordinal(next_month(self.first).toordinal() - 1))
 
 
-def promises() -> ClockQuerySet:
-    """The clocks the wall counts."""
-    return Clock.objects.filter(is_promise=True, is_advisory=False)
-
-
 def ended_in(month: Month) -> Q:
     """Stopped within the month."""
     return Q(stopped_at__gte=month.begins, stopped_at__lte=month.ends)
@@ -72,7 +67,7 @@ def tally(centre: Unit, at: datetime, reader: int | None = None) -> Tally:
     """Promises of one centre kept and broken this month, straight from the clocks; a member of staff reads none that comes
     from a complaint about them."""
     month = Month(month_of(at), at)
-    found = promises().filter(ended_in(month) | broken_in(month), centre=centre)
+    found = Clock.objects.promises().filter(ended_in(month) | broken_in(month), centre=centre)
     if reader is not None:
         found = found.exclude(kept_from__contains=[reader])
     counted = found.values_list("rule_id").annotate(**kept_and_late(month)).order_by("rule_id")
@@ -85,7 +80,7 @@ def clocks(book: Rulebook, month: Month) -> Cells:
     ended = ended_in(month)
     newest = Max("pk", filter=ended & Q(outcome=Outcome.KEPT, is_restricted=False))
     rows = list(
-        promises()
+        Clock.objects.promises()
         .filter(ended | broken_in(month), rule_id__in=rules)
         .values_list("centre_id", "rule_id")
         .annotate(**kept_and_late(month), newest=newest)

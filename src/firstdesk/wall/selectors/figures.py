@@ -12,7 +12,7 @@ from firstdesk.directory.models import Unit
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState, Outcome
 from firstdesk.wall.models import WallFigure
-from firstdesk.wall.selectors.counting import Month, promises
+from firstdesk.wall.selectors.counting import Month
 from firstdesk.wall.selectors.places import months
 from firstdesk.wall.selectors.small import Cell
 
@@ -69,7 +69,7 @@ def hidden_from(centre: Unit, reader: int, at: datetime) -> dict[tuple[str, date
     found: dict[tuple[str, date], tuple[int, int]] = defaultdict(lambda: (0, 0))
     first = Month(months(at)[0], at).begins
     recent = Q(stopped_at__gte=first) | Q(state=ClockState.RUNNING, due_at__gte=first, due_at__lt=at)
-    for each in promises().filter(recent, centre=centre, kept_from__contains=[reader]):
+    for each in Clock.objects.promises().filter(recent, centre=centre, kept_from__contains=[reader]):
         month, is_kept = _where(each)
         kept, late = found[each.rule_id, month]
         if each.outcome != Outcome.MOOT:

@@ -7,9 +7,10 @@ from django.db.models import Count, Q
 
 from firstdesk.common.language import words
 from firstdesk.directory.models import Unit
+from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import Outcome
 from firstdesk.rulebook.book import Rulebook
-from firstdesk.wall.selectors.counting import Month, broken_in, ended_in, promises
+from firstdesk.wall.selectors.counting import Month, broken_in, ended_in
 from firstdesk.wall.selectors.places import month_of
 
 
@@ -26,7 +27,9 @@ class Late:
 def who_was_late(rulebook: Rulebook, centre: Unit, at: datetime, reader: int | None = None) -> tuple[Late, ...]:
     """Units and people behind the broken promises, most first."""
     month = Month(month_of(at), at)
-    found = promises().filter((ended_in(month) & Q(outcome=Outcome.LATE)) | broken_in(month), centre=centre)
+    found = Clock.objects.promises().filter(
+        (ended_in(month) & Q(outcome=Outcome.LATE)) | broken_in(month), centre=centre
+    )
     if reader is not None:
         found = found.exclude(kept_from__contains=[reader])
     rows = found.values_list("rule_id", "owing_unit__name", "owing_person__first_name", "owing_post__name")

@@ -35,7 +35,7 @@ def desk() -> Desk:
 def seen(at: datetime) -> dict[tuple[str, str], tuple[int, int]]:
     """Every promise of the last twelve months, one by one: rule and month → kept, late."""
     found: dict[tuple[str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for each in Clock.objects.filter(is_promise=True, is_advisory=False):
+    for each in Clock.objects.promises():
         moment = each.stopped_at or (each.due_at if each.due_at < at and each.state == "running" else None)
         if moment is None or each.outcome == Outcome.MOOT:
             continue

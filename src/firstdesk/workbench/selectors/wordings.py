@@ -34,7 +34,7 @@ class Addressee:
 
 def values_of(matter: Matter, at: datetime, language: str = "zh", site: str = "") -> dict[str, str]:
     """Each place with its value; "" where the matter cannot say it yet."""
-    due = Clock.objects.filter(matter_id=matter.pk, state=ClockState.RUNNING, is_promise=True).order_by("due_at")
+    due = Clock.objects.promises().filter(matter_id=matter.pk, state=ClockState.RUNNING).order_by("due_at")
     first = due.values_list("due_at", flat=True).first()
     return {
         "number": matter.number,
