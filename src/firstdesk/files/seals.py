@@ -18,8 +18,10 @@ from firstdesk.ledger.actors import Actor
 
 __all__ = [
     "Certificate", "Checked", "Seal", "Spot", "certificate_of", "check", "import_file", "is_test", "issue_test", "seal",
+    "test_mark",
 ]  # fmt: skip
 is_test = certificates.is_test
+TEST = "演示证书，无法律效力"  # as every paper, in Chinese
 
 BAD = {
     "password": _("The file cannot be opened: it is no PKCS#12 file, or its password is another one."),
@@ -102,6 +104,11 @@ def certificate_of(unit_id: int) -> Certificate:
         return certificates.of(unit_id)
     except certificates.NoCertificate as error:
         raise Refusal(_("This unit has no certificate to seal with. Let the administrator bring one in.")) from error
+
+
+def test_mark(unit_id: int) -> str:
+    """What stands across every sheet of a unit whose certificate is for trying out; else nothing. `Sheet.mark` takes it."""
+    return TEST if is_test(unit_id) else ""
 
 
 def seal(

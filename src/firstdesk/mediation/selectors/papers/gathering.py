@@ -30,7 +30,6 @@ from firstdesk.mediation.selectors.papers.common import Draft, sealing_unit
 
 M = TypeVar("M", bound=Model)
 CHINESE = "zh-hans"
-TEST = "演示证书，无法律效力"  # as every paper, in Chinese
 Kind = Paper.Kind
 
 
@@ -39,7 +38,12 @@ class Gathered:
     """A paper, ready to be set in one form or the other."""
 
     draft: Draft
-    is_test: bool = False  # what it would be sealed with is for trying out, and every sheet says so
+    test_mark: str = ""  # where what it would be sealed with is for trying out: every sheet says so
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it says so."""
+        return bool(self.test_mark)
 
     def pdf(self, *, copy: int = 0, code: str = "", address: str = "", form: str = documents.PDFA) -> bytes:
         """PDF/A; the same record, copy and code give the same bytes."""
@@ -55,26 +59,26 @@ class Gathered:
         draft = self.draft
         return documents.Sheet(
             title=draft.title, number=draft.number, copy=copy, copies=draft.copies if copy else 0, address=address,
-            code=code, has_seam=draft.has_seam, mark=" · ".join(filter(None, [draft.mark, TEST if self.is_test else ""])),
+            code=code, has_seam=draft.has_seam, mark=" · ".join(filter(None, [draft.mark, self.test_mark])),
         )  # fmt: skip
 
 
 def gather(case: Case, kind: str, subject: int = 0) -> Gathered:
     """Raises Http404 where there is nothing to make it of, NotAllowed where it cannot be made."""
     with translation.override(CHINESE):
-        return Gathered(MAKERS[Kind(kind)](case, subject), seals.is_test(sealing_unit(case)))
+        return Gathered(MAKERS[Kind(kind)](case, subject), seals.test_mark(sealing_unit(case)))
 
 
 def shared_performance(case: Case) -> Gathered:
     """What was promised and what of it was done, as both sides may read it."""
     with translation.override(CHINESE):
-        return Gathered(ending.performance(case, is_shared=True), seals.is_test(sealing_unit(case)))
+        return Gathered(ending.performance(case, is_shared=True), seals.test_mark(sealing_unit(case)))
 
 
 def preview(row: Agreement) -> Gathered:
     """The agreement as it stands now."""
     with translation.override(CHINESE):
-        return Gathered(agreeing.agreement(row), seals.is_test(sealing_unit(row.case)))
+        return Gathered(agreeing.agreement(row), seals.test_mark(sealing_unit(row.case)))
 
 
 def _one(rows: QuerySet[M], subject: int) -> M:
