@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from firstdesk.rulebook.book import Vocabulary
-from firstdesk.rulebook.model import When
+from firstdesk.rulebook.model import Entry, Text, When
 from firstdesk.rulebook.nodes import Item, Keys
 from firstdesk.rulebook.read_sources import NOTHING, as_span
 
@@ -52,6 +52,25 @@ def clauses(item: Item, frame: Frame) -> tuple[str, ...]:
     if item.is_list and not found:
         item.say("至少引用一条条款", "cite at least one clause")
     return found
+
+
+def entries(item: Item) -> tuple[Entry, ...]:
+    """The entries of a list, at least one, no code twice."""
+    found = item.as_list(_entry)
+    codes = [each.id for each in found]
+    for code in sorted({code for code in codes if codes.count(code) > 1}):
+        item.say(f"条目 {code} 重复;请改名", f"item {code} appears twice; rename one")
+    if item.is_list and not found:
+        item.say("至少写一条", "write at least one item")
+    return found
+
+
+def _entry(item: Item) -> Entry:
+    keys = item.as_map()
+    text = Text(keys.need("zh", Item.as_str, ""), keys.need("en", Item.as_str, ""))
+    entry = Entry(keys.need("id", Item.as_code, ""), text)
+    keys.done()
+    return entry
 
 
 def names(item: Item, allowed: Collection[str]) -> tuple[str, ...]:

@@ -19,8 +19,13 @@ def check(rulebook: Rulebook, kind: str, verb: str, present: Collection[str], fa
     return GateVerdict(verb, rulebook.version, missing)
 
 
+def asks(gate: GateRule, facts: Facts) -> bool:
+    """Whether a gate stands before this case at all."""
+    return misfit(gate.when, facts) is None and not (gate.unless and misfit(gate.unless, facts) is None)
+
+
 def lacking(gate: GateRule, present: Collection[str], facts: Facts) -> tuple[Missing, ...]:
     """What one gate misses."""
-    if misfit(gate.when, facts) is not None or (gate.unless and misfit(gate.unless, facts) is None):
+    if not asks(gate, facts):
         return ()
     return tuple(Missing(gate.id, item, gate.clauses, gate.message) for item in gate.requires if item not in present)

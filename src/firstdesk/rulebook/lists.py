@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from firstdesk.rulebook.model import Rule, Text
-
-
-@dataclass(frozen=True, slots=True)
-class ListItem:
-    """One entry: its code, its words."""
-
-    id: str
-    text: Text
+from firstdesk.rulebook.model import Entry, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,4 +12,4 @@ class ListRule(Rule):
     """What one list holds by one rule; several rules may feed one list."""
 
     list: str
-    items: tuple[ListItem, ...]
+    items: tuple[Entry, ...]

@@ -5,19 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from firstdesk.rulebook.book import Rulebook
-from firstdesk.rulebook.model import Rule, Text
+from firstdesk.rulebook.model import Entry, Rule
 
 KIND = "meeting"  # the fact whose values are the kinds
 ASKED = ("staff", "beneath", "stations", "linkage_1", "linkage_2", "linkage_3", "guests")
 COMES = ("staff", "units", "guests", "residents")
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaPoint:
-    """What is always spoken of: its code, its words."""
-
-    id: str
-    text: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +21,7 @@ class MeetingRule(Rule):
     invites: tuple[str, ...]
     comes: str
     evidence: tuple[str, ...]  # what holding it gives to the duties that ask for it
-    agenda: tuple[AgendaPoint, ...]
+    agenda: tuple[Entry, ...]
     is_public: bool  # residents come: they are counted, never listed
     needs_occasion: bool  # held for a reason that is named
 

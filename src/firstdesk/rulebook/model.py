@@ -32,6 +32,14 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a list: its code, its words."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where in the rules folder something is written."""
 

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from firstdesk.rulebook.model import Rule, Text
+from firstdesk.rulebook.model import Entry, Rule
 
 FORMS = ("place", "handout", "online")
 HOLDERS = ("centre", "group", "linkage_unit", "station", "window", "community")
-
-
-@dataclass(frozen=True, slots=True)
-class PostItem:
-    """One thing to be made known: its code, its words."""
-
-    id: str
-    text: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,5 +19,5 @@ class PostingRule(Rule):
     forms: tuple[str, ...]  # each of them will do
     recheck_days: int  # how long a look at it holds
     renew_days: int  # after how many days another takes its place; 0: it holds until something changes
-    items: tuple[PostItem, ...]
+    items: tuple[Entry, ...]
     proves: tuple[str, ...]  # evidence of duties that making it known gives

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from firstdesk.rulebook.frame import Frame, common, names
+from firstdesk.rulebook.frame import Frame, common, entries, names
 from firstdesk.rulebook.indicators import LEAST, SUBJECTS, Counting, IndicatorRule, forbidden
-from firstdesk.rulebook.lists import ListItem, ListRule
+from firstdesk.rulebook.lists import ListRule
 from firstdesk.rulebook.model import Text, When
 from firstdesk.rulebook.nodes import Item
 from firstdesk.rulebook.read_sources import NOTHING
@@ -17,23 +17,10 @@ def read_list(item: Item, frame: Frame) -> ListRule:
     rule = ListRule(
         **common(item, keys, frame),
         list=keys.need("list", lambda i: i.one_of(frame.vocabulary.lists), ""),
-        items=keys.need("items", lambda i: i.as_list(_entry), ()),
+        items=keys.need("items", entries, ()),
     )
     keys.done()
-    codes = [each.id for each in rule.items]
-    for code in sorted({code for code in codes if codes.count(code) > 1}):
-        item.say(f"条目 {code} 重复;请改名", f"item {code} appears twice; rename one")
-    if item.is_map and not rule.items:
-        item.say("至少写一条", "write at least one item")
     return rule
-
-
-def _entry(item: Item) -> ListItem:
-    keys = item.as_map()
-    text = Text(keys.need("zh", Item.as_str, ""), keys.need("en", Item.as_str, ""))
-    entry = ListItem(keys.need("id", Item.as_code, ""), text)
-    keys.done()
-    return entry
 
 
 def read_indicator(item: Item, frame: Frame) -> IndicatorRule:

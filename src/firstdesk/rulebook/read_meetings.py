@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from firstdesk.rulebook.frame import Frame, common
-from firstdesk.rulebook.meetings import ASKED, COMES, KIND, AgendaPoint, MeetingRule
-from firstdesk.rulebook.model import Text
+from firstdesk.rulebook.frame import Frame, common, entries
+from firstdesk.rulebook.meetings import ASKED, COMES, KIND, MeetingRule
 from firstdesk.rulebook.nodes import Item
 
 
@@ -19,22 +18,11 @@ def read_meeting(item: Item, frame: Frame) -> MeetingRule:
         invites=keys.need("invites", lambda i: i.as_list(lambda j: j.one_of(ASKED)), ()),
         comes=keys.need("comes", lambda i: i.one_of(COMES), COMES[0]),
         evidence=keys.maybe("evidence", lambda i: i.as_list(lambda j: j.one_of(words.evidence)), ()),
-        agenda=keys.need("agenda", lambda i: i.as_list(_point), ()),
+        agenda=keys.need("agenda", entries, ()),
         is_public=keys.maybe("public", Item.as_bool, False),
         needs_occasion=keys.maybe("occasion", Item.as_bool, False),
     )
     keys.done()
-    codes = [point.id for point in rule.agenda]
-    for code in sorted({code for code in codes if codes.count(code) > 1}):
-        item.say(f"议题 {code} 重复;请改名", f"the point {code} appears twice; rename one")
     if rule.comes == "residents" and not rule.is_public:
         item.say("居民参加的会议请写 public: true", "a meeting of residents says public: true")
     return rule
-
-
-def _point(item: Item) -> AgendaPoint:
-    keys = item.as_map()
-    text = Text(keys.need("zh", Item.as_str, ""), keys.need("en", Item.as_str, ""))
-    point = AgendaPoint(keys.need("id", Item.as_code, ""), text)
-    keys.done()
-    return point

@@ -12,7 +12,8 @@ from firstdesk.files import services as files
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
 from firstdesk.regulations import selectors as regulations
-from firstdesk.rulebook.postings import PostingRule, PostItem
+from firstdesk.rulebook.model import Entry
+from firstdesk.rulebook.postings import PostingRule
 from firstdesk.wall.models import Posting
 from firstdesk.wall.selectors import boards
 from firstdesk.wall.services import figures, officers
@@ -68,7 +69,7 @@ def _all_of(city: City, code: str, photo: File, at: datetime) -> None:
                 services.post(_new(unit, rule, item, photo, at), by=by, at=at)
 
 
-def _new(unit: Unit, rule: PostingRule, item: PostItem, photo: File, at: datetime) -> NewPosting:
+def _new(unit: Unit, rule: PostingRule, item: Entry, photo: File, at: datetime) -> NewPosting:
     since = clock.local(at).date()
     until = since + timedelta(days=45) if (unit.code, item.id) in OUTDATED else None
     form = rule.forms[0]

@@ -7,7 +7,8 @@ from firstdesk.common.language import words
 from firstdesk.directory.models import Post, Unit
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
-from firstdesk.rulebook.lists import ListItem, ListRule
+from firstdesk.rulebook.lists import ListRule
+from firstdesk.rulebook.model import Entry
 from firstdesk.training.models import Course, Kind
 
 SUBJECTS, INDUCTION, PUBLICITY, BODIES = (
@@ -16,11 +17,11 @@ SUBJECTS, INDUCTION, PUBLICITY, BODIES = (
 Choices = list[tuple[str, str]]
 
 
-def entries(book: Rulebook, centre_kind: str, name: str) -> list[ListItem]:
+def entries(book: Rulebook, centre_kind: str, name: str) -> list[Entry]:
     """One list as the regulations of a kind of centre fill it; what two of them say stands once."""
     adopted = book.centre(centre_kind).adopts
     rules = [rule for rule in book.rules.values() if isinstance(rule, ListRule) and rule.list == name]
-    found: dict[str, ListItem] = {}
+    found: dict[str, Entry] = {}
     for rule in sorted(rules, key=lambda each: adopted.index(each.regulation) if each.regulation in adopted else 99):
         if rule.regulation in adopted:
             for item in rule.items:

@@ -12,7 +12,8 @@ from firstdesk.common import clock
 from firstdesk.directory.models import Unit
 from firstdesk.regulations import labels
 from firstdesk.rulebook.book import Rulebook
-from firstdesk.rulebook.postings import PostingRule, PostItem
+from firstdesk.rulebook.model import Entry
+from firstdesk.rulebook.postings import PostingRule
 from firstdesk.wall.models import Board, Posting, PostingCheck
 from firstdesk.wall.selectors.counting import Cells, Key, Month
 from firstdesk.wall.selectors.places import centre_by_unit
@@ -25,7 +26,7 @@ class Thing:
     """One thing an organisation must make known, with what is posted of it."""
 
     rule: PostingRule
-    item: PostItem
+    item: Entry
     postings: tuple[Posting, ...]
     standing: Standing
     looked_on: date | None  # when somebody last saw that it is there: the day it was posted, or looked at again
@@ -123,7 +124,7 @@ def looked(postings: Sequence[int], on: date) -> dict[int, tuple[date, bool]]:
 
 
 def thing(
-    rule: PostingRule, item: PostItem, rows: Sequence[Posting], seen: Mapping[int, tuple[date, bool]], on: date
+    rule: PostingRule, item: Entry, rows: Sequence[Posting], seen: Mapping[int, tuple[date, bool]], on: date
 ) -> Thing:
     """How it stands with one thing: the best of what is posted of it."""
     best, looked_on = Standing.LACKING, None

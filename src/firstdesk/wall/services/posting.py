@@ -13,10 +13,11 @@ from firstdesk.directory.models import Unit
 from firstdesk.files.models import File
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
-from firstdesk.obligations.services.proving import Shown, prove
+from firstdesk.obligations.services.proving import Shown, prove, unprove
 from firstdesk.obligations.timing import day_of
 from firstdesk.regulations import selectors as regulations
-from firstdesk.rulebook.postings import PostingRule, PostItem
+from firstdesk.rulebook.model import Entry
+from firstdesk.rulebook.postings import PostingRule
 from firstdesk.wall.models import Board, Posting, PostingCheck
 from firstdesk.wall.selectors import boards
 from firstdesk.wall.states import Form
@@ -51,12 +52,12 @@ def post(new: NewPosting, *, by: Actor, at: datetime) -> Posting:
         unit=new.unit, rule_id=rule.id, item=item.id, form=new.form, place=place, text=new.text.strip(), file=new.file,
         photo=new.photo, since=new.since, until=new.until, posted_at=at, posted_by_id=by.by_id,
     )  # fmt: skip
+    _prove(made, rule, by, at)
     _record(made, "posting.posted", {"rule": rule.id, "item": item.id, "form": new.form, "since": new.since}, by, at)
-    prove([_shown(kind, made, item) for kind in rule.proves], by=by, at=at)
     return made
 
 
-def _owed(new: NewPosting, at: datetime) -> tuple[PostingRule, PostItem]:
+def _owed(new: NewPosting, at: datetime) -> tuple[PostingRule, Entry]:
     book = regulations.current(at)
     said = Board.objects.filter(unit=new.unit).values_list("actor", flat=True)
     for rule in boards.owed_by(book, new.unit, said):
@@ -82,11 +83,26 @@ def _check(new: NewPosting, rule: PostingRule, today: date) -> None:
         raise at_field("until", _("The last day lies in the past, or before the first."))
 
 
-def _shown(kind: str, made: Posting, item: PostItem) -> Shown:
-    url = reverse("wall:posting", args=[made.pk])
-    return Shown(
-        kind=kind, unit=made.unit, happened_on=made.since, ref=f"posting:{made.pk}", url=url, title=words(item.text)
-    )
+def _prove(made: Posting, rule: PostingRule, by: Actor, at: datetime) -> None:
+    """The duties that ask for all things of a rule are done by the day on which the last of them was seen, or renewed."""
+    seen_on = boards.all_seen_on(rule, made.unit, day_of(at)) if rule.proves else None
+    if seen_on is None:
+        return
+    url, title = reverse("wall:posting", args=[made.pk]), words(rule.title)
+    prove(
+        [Shown(kind=kind, unit=made.unit, happened_on=seen_on, ref=_ref(made), url=url, title=title) for kind in rule.proves],
+        by=by, at=at,
+    )  # fmt: skip
+
+
+def _unprove(row: Posting, reason: str, by: Actor, at: datetime) -> None:
+    """Something of it hangs no longer: what it proved of times that are not over yet falls away."""
+    unprove(_ref(row), reason=reason, by=by, at=at, still_on=day_of(at))
+
+
+def _ref(row: Posting) -> str:
+    """All things of one rule at one organisation prove together, whichever of them came last."""
+    return f"postings:{row.unit_id}:{row.rule_id}"
 
 
 @transaction.atomic
@@ -100,6 +116,11 @@ def look(
     made = PostingCheck.objects.create(
         posting=row, is_as_posted=is_as_posted, note=note.strip(), photo=photo, checked_at=at, checked_by_id=by.by_id
     )
+    rule = regulations.current(at).rules.get(row.rule_id)
+    if not is_as_posted:
+        _unprove(row, _("It was looked at and found not as posted"), by, at)
+    elif isinstance(rule, PostingRule):
+        _prove(row, rule, by, at)
     _record(row, "posting.checked", {"as_posted": is_as_posted}, by, at)
     return made
 
@@ -112,12 +133,13 @@ def take_down(posting: Posting, *, reason: str, by: Actor, at: datetime) -> Post
         raise at_field("reason", _("Say why it is taken down."))
     row.removed_at, row.removed_by_id, row.removed_reason = at, by.by_id, reason.strip()
     row.save(update_fields=["removed_at", "removed_by", "removed_reason"])
+    _unprove(row, row.removed_reason, by, at)
     _record(row, "posting.removed", {"rule": row.rule_id, "item": row.item}, by, at)
     return row
 
 
 def _current(posting: Posting) -> Posting:
-    row = Posting.objects.select_for_update(no_key=True).get(pk=posting.pk)
+    row = Posting.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=posting.pk)
     if row.removed_at is not None:
         raise Conflict(_("It has been taken down meanwhile."))
     return row
