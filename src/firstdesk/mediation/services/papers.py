@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import NotAllowed
-from firstdesk.files import issuing
-from firstdesk.files import services as files
+from firstdesk.files.leaving import Leaving, leave
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation.models import Case, Paper
 from firstdesk.mediation.selectors import papers
+from firstdesk.mediation.selectors.papers.common import sealing_unit
 from firstdesk.mediation.selectors.papers.listing import is_fixed
 from firstdesk.mediation.services.kernel import Happening, happen
 
@@ -40,19 +38,13 @@ def make(case: Case, kind: str, subject: int = 0, *, by: Actor, at: datetime) ->
 def make_for(case: Case, wanted: Wanted, *, by: Actor, at: datetime) -> Paper:
     """The same, with the address at which its code is asked for."""
     gathered = papers.gather(case, wanted.kind, wanted.subject)
-    code = issuing.new_code()
-    made = gathered.pdf(code=code, address=address(code, wanted.base))
-    file = files.keep(made, name=f"{gathered.draft.title}-{gathered.draft.number}.pdf", by=by, at=at)
-    copy = issuing.Copy(
-        code=code,
-        content=made,
-        kind=gathered.draft.title,
-        number=gathered.draft.number,
-        issuer=gathered.draft.issuer,
-        is_test=gathered.is_test,
-    )
-    files.issue([copy], by=by, at=at)
-    return enter(case, wanted, file, by=by, at=at)
+    draft = gathered.draft
+    leaving = Leaving(
+        title=draft.title, number=draft.number, issuer=draft.issuer, unit_id=sealing_unit(case),
+        base=wanted.base, is_sealed=False,
+    )  # fmt: skip
+    left = leave(leaving, lambda frame: gathered.pdf(code=frame.code, address=frame.address), by=by, at=at)
+    return enter(case, wanted, left.file, by=by, at=at)
 
 
 @transaction.atomic
@@ -72,10 +64,3 @@ def editable(case: Case, kind: str, subject: int = 0) -> bytes:
     if is_fixed(case, kind, subject):
         raise NotAllowed(_("This document is fixed. Open it again first; from now on only the PDF is made."))
     return papers.gather(case, kind, subject).docx()
-
-
-def address(code: str, base: str = "") -> str:
-    """Where a copy is checked."""
-    scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
-    home = base or f"{scheme}://{next(iter(settings.ALLOWED_HOSTS), 'localhost')}/"
-    return home.rstrip("/") + reverse("portal:verify_code", args=[code])

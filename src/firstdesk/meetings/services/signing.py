@@ -5,14 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
-
 from firstdesk.common import clock as walls
 from firstdesk.files import issuing
 from firstdesk.files import services as files
+from firstdesk.files.leaving import address
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
-from firstdesk.mediation.services.papers import address
 from firstdesk.meetings import policies
 from firstdesk.meetings.models import Meeting, Paper
 from firstdesk.meetings.selectors import agenda, papers, people

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common.refusals import NotAllowed
 from firstdesk.files import issuing, seals
 from firstdesk.files import services as files
+from firstdesk.files.leaving import address
 from firstdesk.files.models import File, Issued
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation.models import Agreement, Case, Paper
@@ -51,7 +52,7 @@ def seal(agreement: Agreement, sealing: Sealing, *, by: Actor, at: datetime) -> 
     copies, entered = list[File](), list[Issued]()
     for no in range(1, agreement.copies + 1):
         code = issuing.new_code()
-        plain = gathered.pdf(copy=no, code=code, address=papers.address(code, sealing.base))
+        plain = gathered.pdf(copy=no, code=code, address=address(code, sealing.base))
         made = seals.seal(plain, certificate, at=at, reason=gathered.draft.title, location=gathered.draft.issuer)
         copies.append(files.keep(made, name=f"{agreement.number}-{no}.pdf", by=by, at=at))
         issued = issuing.Copy(
