@@ -55,3 +55,21 @@ FINDING_MOVES: dict[str, frozenset[str]] = {
     FindingState.HELD: frozenset(),
     FindingState.CLEARED: frozenset(),
 }
+
+EVENT = {
+    "assessment.opened": _("Assessment “%(title)s” opened with %(sheets)s sheets"),
+    "assessment.remarked": _("Own remark in the assessment “%(title)s”"),
+    "assessment.assessed": _("Assessor's words in “%(title)s” told"),
+    "assessment.appealed": _("Appeal in the assessment “%(title)s”"),
+    "assessment.appeal_decided": _("Appeal in the assessment “%(title)s” decided"),
+    "assessment.final": _("A sheet of the assessment “%(title)s” is final"),
+    "assessment.closed": _("Assessment “%(title)s” final with %(sheets)s sheets"),
+    "award.proposed": _("Award proposed for “%(unit)s”"),
+    "award.given": _("Award given to “%(unit)s”"),
+    "award.declined": _("Award for “%(unit)s” not given"),
+    "award.reported": _("Award of “%(unit)s” reported to “%(superior)s”"),
+    "accountability.proposed": _("A finding of accountability proposed in “%(unit)s”"),
+    "accountability.heard": _("A statement was taken before a finding of accountability"),
+    "accountability.held": _("A finding of accountability decided: held accountable"),
+    "accountability.cleared": _("A finding of accountability decided: not held accountable"),
+}

@@ -5,13 +5,13 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common import clock
 from firstdesk.common.http import moment_in
 from firstdesk.common.refusals import Conflict, Detail, NotAllowed, Refusal, Text, at_field, unreadable_page
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Unit, User
 from firstdesk.ledger.actors import Actor
 from firstdesk.ledger.models import Entry
+from firstdesk.ledger.telling import said
 from firstdesk.matters.models import Attachment, Confidentiality, Link, Matter, Recusal, RecusalLift
 from firstdesk.matters.selectors import concerned, is_with_a_unit, works_on
 from firstdesk.matters.states import EVENT, State
@@ -37,13 +37,7 @@ def check_row_seen(matter: Matter, changed_at: datetime, seen: str) -> None:
 def changes_since(matter: Matter, then: datetime) -> list[Detail]:
     """What was done with a matter after a moment, by whom, the newest first: what a Conflict says."""
     entries = Entry.objects.filter(chain=matter.ledger_chain, verb__in=EVENT, at__gt=then).order_by("-seq")[:5]
-    return [Detail("", _said(entry)) for entry in entries]
-
-
-def _said(entry: Entry) -> str:
-    who = " · ".join(filter(None, [entry.actor_name if entry.actor_id else "", entry.post_name]))
-    said = f"{clock.local(entry.at):%H:%M} {EVENT[entry.verb]}"
-    return f"{said} — {who}" if who else said
+    return [Detail("", said(entry, EVENT[entry.verb])) for entry in entries]
 
 
 def check_reason(reason: str, why: Text) -> None:

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.assessment.states import EVENT as ASSESSMENT
 from firstdesk.checks.states import EVENT as CHECKS
-from firstdesk.common.language import lang
 from firstdesk.complaints.states import EVENT as COMPENSATION
 from firstdesk.ledger.models import Entry
+from firstdesk.ledger.telling import filled
 from firstdesk.matters.states import EVENT
 from firstdesk.mediation.states import EVENT as MEDIATION
 from firstdesk.meetings.states import EVENT as MEETINGS
 from firstdesk.reporting.states import EVENT as REPORTING
+from firstdesk.training.states import EVENT as TRAINING
 
 Words = str | Promise
 HOLE = re.compile(r"%\(\w+\)s")
@@ -165,40 +167,9 @@ SENTENCES: Mapping[str, Words] = {
     # Meetings
     **MEETINGS,
     # Training
-    "training.drafted": _("Training plan of %(year)s drafted"),
-    "training.line_added": _("Training plan of %(year)s: “%(title)s” added for month %(month)s"),
-    "training.line_removed": _("Training plan of %(year)s: “%(title)s” taken out"),
-    "training.submitted": _("Training plan of %(year)s submitted with %(courses)s courses"),
-    "training.given_back": _("Training plan of %(year)s given back by the director"),
-    "training.approved": _("Training plan of %(year)s approved"),
-    "training.arranged": _("Course “%(title)s” arranged for %(day)s, %(asked)s people asked"),
-    "training.asked": _("%(person)s asked to the course “%(title)s”"),
-    "training.ticked": _("Course “%(title)s”: %(came)s people came, by the list"),
-    "training.signed_in": _("Signed in to the course “%(title)s” by the code on the door"),
-    "training.held": _("Course “%(title)s” held, %(came)s people came"),
-    "training.called_off": _("Course “%(title)s” called off"),
-    "training.quiz_made": _("Test “%(title)s” made, pass mark %(pass_mark)s per cent"),
-    "training.question_added": _("Test “%(title)s”: a question added"),
-    "training.question_dropped": _("A question of a test is asked no more"),
-    "training.sat": _("Test “%(title)s” sat, attempt %(try)s"),
-    "training.recognised": _("Certificate %(number)s recognised: %(title)s"),
-    "training.withdrawn": _("Certificate %(number)s withdrawn"),
+    **TRAINING,
     # Assessment: no words about anybody
-    "assessment.opened": _("Assessment “%(title)s” opened with %(sheets)s sheets"),
-    "assessment.remarked": _("Own remark in the assessment “%(title)s”"),
-    "assessment.assessed": _("Assessor's words in “%(title)s” told"),
-    "assessment.appealed": _("Appeal in the assessment “%(title)s”"),
-    "assessment.appeal_decided": _("Appeal in the assessment “%(title)s” decided"),
-    "assessment.final": _("A sheet of the assessment “%(title)s” is final"),
-    "assessment.closed": _("Assessment “%(title)s” final with %(sheets)s sheets"),
-    "award.proposed": _("Award proposed for “%(unit)s”"),
-    "award.given": _("Award given to “%(unit)s”"),
-    "award.declined": _("Award for “%(unit)s” not given"),
-    "award.reported": _("Award of “%(unit)s” reported to “%(superior)s”"),
-    "accountability.proposed": _("A finding of accountability proposed in “%(unit)s”"),
-    "accountability.heard": _("A statement was taken before a finding of accountability"),
-    "accountability.held": _("A finding of accountability decided: held accountable"),
-    "accountability.cleared": _("A finding of accountability decided: not held accountable"),
+    **ASSESSMENT,
     "import.checked": _("A file was checked before its import"),
     "import.started": _("An import began"),
     "import.stopped": _("An import stopped"),
@@ -216,14 +187,7 @@ SENTENCES: Mapping[str, Words] = {
 
 def sentence(entry: Entry) -> str:
     """The entry in the reader's language; the bare verb where nobody wrote a sentence for it."""
-    words = str(SENTENCES.get(entry.verb, entry.verb))
-    held = entry.before | entry.after
-    twins = {name.removesuffix("_en"): value for name, value in held.items() if name.endswith("_en")}
-    values = {name: _plain(value) for name, value in (held | (twins if lang() == "en" else {})).items()}
-    try:
-        return words % values if "%(" in words else words
-    except KeyError:
-        return entry.verb
+    return filled(entry, SENTENCES.get(entry.verb, entry.verb))
 
 
 # Parts of the product that act by themselves, as the record names them.
@@ -246,10 +210,6 @@ def who(entry: Entry) -> str:
 def actor(entry: Entry) -> str:
     """The person, or which part of the product acted by itself."""
     return entry.actor_name if entry.actor_id else str(PARTS.get(entry.actor_name, entry.actor_name))
-
-
-def _plain(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def label(verb: str) -> str:
