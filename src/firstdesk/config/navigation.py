@@ -38,49 +38,98 @@ class Item:
     is_current: bool
 
 
+@dataclass(frozen=True)
+class Group:
+    """Pages of one kind of work. Folded where there are many pages, unless the page being read is one of them."""
+
+    label: str | Promise
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A group as one page shows it."""
+
+    label: str | Promise
+    items: tuple[Item, ...]
+    is_open: bool
+
+
 CASES = frozenset({P.READ_OWN, P.READ_SUBTREE})
-GROUPS: tuple[tuple[Entry, ...], ...] = (
-    (
-        Entry("workbench:day", _("My day"), "checklist"),
-        Entry("intake:new", _("Take a report"), "phone-incoming", frozenset({P.REGISTER})),
-        Entry("triage:queue", _("To classify"), "arrows-split-2", frozenset({P.TRIAGE})),
-        Entry("dispatch:referrals", _("Referrals"), "arrows-exchange", frozenset({P.HANDLE, P.REFER})),
-        Entry("followup:tasks", _("Follow-up"), "phone-check", frozenset({P.REPLY})),
-        Entry("mediation:list", _("Mediation"), "scale", frozenset({P.MEDIATE, P.DECIDE, P.READ_CONFIDENTIAL})),
-        Entry("screening:list", _("Screening"), "radar", CASES),
-        Entry("complaints:list", _("Complaints"), "message-exclamation", frozenset({P.DECIDE, P.SETTLE, P.TRIAGE})),
-        Entry("dispatch:turnouts", _("On the way"), "car", frozenset({P.HANDLE, P.REFER})),
-        Entry("dispatch:tasks", _("Help between units"), "users-group", frozenset({P.HANDLE, P.REFER})),
-        Entry("workbench:matters", _("Matters"), "folder", CASES),
-        Entry("obligations:due", _("What is due"), "clock-hour-4", CASES),
-        Entry("insight:board", _("Board"), "chart-bar", frozenset({P.READ_FIGURES})),
-        Entry("oversight:applications", _("Applications"), "rubber-stamp", CASES),
-        Entry("oversight:supervision", _("Supervision"), "cards", CASES),
-        Entry("intake:imports", _("Import"), "file-import", frozenset({P.IMPORT})),
-    ),
-    (
-        Entry("rosters:now", _("Who is on"), "users"),
-        Entry("wall:wall", _("The wall"), "layout-board"),
-        Entry("regulations:index", _("Rules"), "book-2"),
-    ),
-    (  # what the rules want done again and again
-        Entry("obligations:duties", _("Recurring duties"), "repeat", CASES),
-        Entry("obligations:calendar", _("Calendar"), "calendar", CASES),
-        Entry("wall:postings", _("What we must post"), "pin", frozenset({P.POST})),
-        Entry("meetings:list", _("Meetings"), "calendar-event", CASES),
-        Entry("reporting:list", _("Reports"), "report-analytics", CASES | {P.REPORT, P.READ_FIGURES}),
-        Entry("checks:list", _("Checks"), "list-check", CASES | {P.INSPECT}),
-        Entry("training:plan", _("Training"), "school"),
-        Entry("assessment:rounds", _("Assessment"), "clipboard-check"),
-    ),
-    (
-        Entry("directory:org", _("Organisation"), "sitemap", frozenset({P.MANAGE_DIRECTORY, P.KEEP_CHARTER})),
-        Entry("mediation:certificate", _("Seals"), "certificate", frozenset({P.MANAGE_DIRECTORY, P.KEEP_CHARTER})),
-        Entry("notices:templates", _("Wordings"), "template", frozenset({P.KEEP_TEMPLATES})),
-        Entry(
-            "notices:stuck", _("Stuck messages"), "mail-exclamation", frozenset({P.REPLY, P.DECIDE, P.MANAGE_DIRECTORY})
+FEW = 14  # so many entries fit on a laptop beside the names of their groups: nothing needs to be folded
+ALWAYS = 2  # groups that stand open on every page: today, and the handling of matters
+GROUPS = (
+    Group(
+        _("Today"),
+        (
+            Entry("workbench:day", _("My day"), "checklist"),
+            Entry("intake:new", _("Take a report"), "phone-incoming", frozenset({P.REGISTER})),
+            Entry("workbench:matters", _("Matters"), "folder", CASES),
+            Entry("obligations:due", _("What is due"), "clock-hour-4", CASES),
+            Entry("rosters:now", _("Who is on"), "users"),
         ),
-        Entry("workbench:audit", _("Audit"), "shield-check", frozenset({P.READ_AUDIT})),
+    ),
+    Group(
+        _("Handling"),
+        (
+            Entry("triage:queue", _("To classify"), "arrows-split-2", frozenset({P.TRIAGE})),
+            Entry("dispatch:referrals", _("Referrals"), "arrows-exchange", frozenset({P.HANDLE, P.REFER})),
+            Entry("dispatch:turnouts", _("On the way"), "car", frozenset({P.HANDLE, P.REFER})),
+            Entry("dispatch:tasks", _("Help between units"), "users-group", frozenset({P.HANDLE, P.REFER})),
+            Entry("followup:tasks", _("Follow-up"), "phone-check", frozenset({P.REPLY})),
+            Entry("oversight:applications", _("Applications"), "rubber-stamp", CASES),
+        ),
+    ),
+    Group(
+        _("Disputes"),
+        (
+            Entry("mediation:list", _("Mediation"), "scale", frozenset({P.MEDIATE, P.DECIDE, P.READ_CONFIDENTIAL})),
+            Entry("screening:list", _("Screening"), "radar", CASES),
+        ),
+    ),
+    Group(
+        _("Oversight and assessment"),
+        (
+            Entry("insight:board", _("Board"), "chart-bar", frozenset({P.READ_FIGURES})),
+            Entry("oversight:supervision", _("Supervision"), "cards", CASES),
+            Entry("complaints:list", _("Complaints"), "message-exclamation", frozenset({P.DECIDE, P.SETTLE, P.TRIAGE})),
+            Entry("checks:list", _("Checks"), "list-check", CASES | {P.INSPECT}),
+            Entry("assessment:rounds", _("Assessment"), "clipboard-check"),
+            Entry("workbench:audit", _("Audit"), "shield-check", frozenset({P.READ_AUDIT})),
+        ),
+    ),
+    Group(
+        _("Duties"),
+        (
+            Entry("obligations:calendar", _("Calendar"), "calendar", CASES),
+            Entry("obligations:duties", _("Recurring duties"), "repeat", CASES),
+            Entry("meetings:list", _("Meetings"), "calendar-event", CASES),
+            Entry("reporting:list", _("Reports"), "report-analytics", CASES | {P.REPORT, P.READ_FIGURES}),
+            Entry("training:plan", _("Training"), "school"),
+        ),
+    ),
+    Group(
+        _("On the wall"),
+        (
+            Entry("wall:wall", _("The wall"), "layout-board"),
+            Entry("wall:postings", _("What we must post"), "pin", frozenset({P.POST})),
+            Entry("regulations:index", _("Rules"), "book-2"),
+        ),
+    ),
+    Group(
+        _("Administration"),
+        (
+            Entry("directory:org", _("Organisation"), "sitemap", frozenset({P.MANAGE_DIRECTORY, P.KEEP_CHARTER})),
+            Entry("mediation:certificate", _("Seals"), "certificate", frozenset({P.MANAGE_DIRECTORY, P.KEEP_CHARTER})),
+            Entry("notices:templates", _("Wordings"), "template", frozenset({P.KEEP_TEMPLATES})),
+            Entry(
+                "notices:stuck",
+                _("Stuck messages"),
+                "mail-exclamation",
+                frozenset({P.REPLY, P.DECIDE, P.MANAGE_DIRECTORY}),
+            ),
+            Entry("intake:imports", _("Import"), "file-import", frozenset({P.IMPORT})),
+        ),
     ),
 )
 
@@ -121,24 +170,38 @@ def _outbox(acting: Acting) -> dict[str, str] | None:
 
 def _current(permissions: frozenset[Permission], path: str) -> str:
     """The page this one belongs to, by the longest address: /intake/imports/ is a page of its own, not one of /intake/."""
-    urls = [url for group in _open_to(permissions) for _entry, url in group]
+    urls = [url for _group, entries in _open_to(permissions) for _entry, url in entries]
     return max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default="")
 
 
 @lru_cache(maxsize=128)
-def _open_to(permissions: frozenset[Permission]) -> tuple[tuple[tuple[Entry, str], ...], ...]:
-    groups = ([each for each in group if not each.needs or each.needs & permissions] for group in GROUPS)
-    placed = (tuple((entry, _address(entry.name)) for entry in group if _address(entry.name)) for group in groups)
-    return tuple(group for group in placed if group)
+def _open_to(permissions: frozenset[Permission]) -> tuple[tuple[Group, tuple[tuple[Entry, str], ...]], ...]:
+    placed = (
+        (
+            group,
+            tuple(
+                (entry, _address(entry.name))
+                for entry in group.entries
+                if (not entry.needs or entry.needs & permissions) and _address(entry.name)
+            ),
+        )
+        for group in GROUPS
+    )
+    return tuple((group, entries) for group, entries in placed if entries)
 
 
 @lru_cache(maxsize=1024)
 def _menu(permissions: frozenset[Permission], current: str, _language: str) -> SafeString:
-    """The same for everybody of the same posts on the same page: it stands on every page twice, and is set once."""
-    items = [
-        [Item(url, entry.label, entry.icon, url == current) for entry, url in group] for group in _open_to(permissions)
-    ]
-    return render_to_string("components/navigation.html", {"groups": items}) if items else SafeString("")
+    """The same for everybody of the same posts on the same page: it stands on every page twice, and is set once.
+
+    The first groups stand open always, and that of this page; the others where all of it is short."""
+    groups = _open_to(permissions)
+    is_short = sum(len(entries) for _group, entries in groups) <= FEW
+    folds = []
+    for place, (group, entries) in enumerate(groups):
+        items = tuple(Item(url, entry.label, entry.icon, url == current) for entry, url in entries)
+        folds.append(Fold(group.label, items, is_short or place < ALWAYS or any(item.is_current for item in items)))
+    return render_to_string("components/navigation.html", {"folds": folds}) if folds else SafeString("")
 
 
 @lru_cache(maxsize=128)
