@@ -18,6 +18,7 @@ from firstdesk.common.forms import cleaned
 from firstdesk.common.http import SeeOther, key_in
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.files import documents, serving
+from firstdesk.mediation import calendar
 from firstdesk.mediation.models import Copy, Failure, PartyLink
 from firstdesk.mediation.selectors import link as links
 from firstdesk.mediation.selectors.papers.own import own_paper
@@ -25,7 +26,6 @@ from firstdesk.mediation.services import link as verbs
 from firstdesk.mediation.services.room import NewExhibit
 from firstdesk.portal import asking, throttle
 from firstdesk.portal.forms import ChallengeForm, ExhibitForm
-from firstdesk.portal.selectors import calendar
 
 Act = Callable[[PartyLink, datetime], object]
 KNOCKS, SPAN = 40, 600  # times one address may send something in so many seconds
@@ -54,7 +54,9 @@ def day(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     if session is None:
         raise Http404
     headers = {"Content-Disposition": f'attachment; filename="{link.party.case.number}.ics"'}
-    return HttpResponse(calendar.meeting(session), content_type="text/calendar; charset=utf-8", headers=headers)
+    return HttpResponse(
+        calendar.appointment(session, clock.now()), content_type="text/calendar; charset=utf-8", headers=headers
+    )
 
 
 @login_not_required

@@ -5,6 +5,7 @@ import smtplib
 
 from django.core.mail import EmailMessage, get_connection
 
+from firstdesk.common.appointments import method
 from firstdesk.notices.transports import Answer, Carrier, Letter, NotTaken, Taken, Unknown
 
 logger = logging.getLogger("firstdesk.notices")
@@ -24,7 +25,7 @@ class Mail:
         headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
         message = EmailMessage(letter.subject, letter.text, to=[letter.address], headers=headers, connection=connection)
         if letter.calendar:
-            message.attach("appointment.ics", letter.calendar, "text/calendar")
+            message.attach("appointment.ics", letter.calendar, f"text/calendar; method={method(letter.calendar)}")
         try:
             message.send()
         except smtplib.SMTPRecipientsRefused as error:

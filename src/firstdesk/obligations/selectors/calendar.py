@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import icalendar
 from django.urls import reverse
 
+from firstdesk.common.appointments import Appointment, book
 from firstdesk.common.language import words
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Unit
@@ -144,27 +144,15 @@ def feed(link: CalendarLink, acting: Acting, at: datetime, site: str) -> bytes:
     today = day_of(at)
     near = rows.filter(due_at__date__gte=today - BEHIND, due_at__date__lte=today + AHEAD)
     near = near.exclude(state=OccurrenceState.WAIVED).select_related("unit").order_by("due_at", "pk")
-    book = icalendar.Calendar()
-    book.add("prodid", "-//Firstdesk//duties//")
-    book.add("version", "2.0")
-    book.add("method", "PUBLISH")
-    book.add("x-wr-calname", str(link.unit or link.user))
-    for row in near:
-        book.add_component(_event(row, site))
-    return bytes(book.to_ical())
+    return book("duties", (_entry(row, site) for row in near), title=str(link.unit or link.user))
 
 
-def _event(row: Occurrence, site: str) -> icalendar.Event:
-    event, day = icalendar.Event(), day_of(row.due_at)
-    title = words(duties.duty_of(row).title)
+def _entry(row: Occurrence, site: str) -> Appointment:
+    day, title = day_of(row.due_at), words(duties.duty_of(row).title)
     where = " · ".join(part for part in (row.unit.name, row.subject_label) if part)
-    event.add("uid", f"duty-{row.pk}@firstdesk")
-    event.add("dtstamp", row.done_at or row.missed_at or row.due_at)
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
-    event.add("summary", f"✓ {title}" if row.state == OccurrenceState.DONE else title)
-    event.add("description", f"{where}\n{row.get_state_display()}")
-    event.add("url", f"{site}{reverse('obligations:duty', args=[row.pk])}")
-    event.add("transp", "TRANSPARENT")
-    event.add("class", "PRIVATE")
-    return event
+    return Appointment(
+        uid=f"duty-{row.pk}", stamped_at=row.done_at or row.missed_at or row.due_at, begins=day,
+        ends=day + timedelta(days=1), title=f"✓ {title}" if row.state == OccurrenceState.DONE else title,
+        words=f"{where}\n{row.get_state_display()}", url=f"{site}{reverse('obligations:duty', args=[row.pk])}",
+        is_free=True,
+    )  # fmt: skip
