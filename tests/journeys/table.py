@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from firstdesk.common import clock
@@ -18,7 +18,7 @@ from firstdesk.files import seals
 from firstdesk.matters.tests.factories import Desk, make_desk
 from firstdesk.mediation.models import Case, Committee, Mediator, Party, Room, Seat, Session
 from firstdesk.mediation.tests.factories import make_committee
-from tests.support.browser import DESK, PHONE
+from tests.support.browser import DESK, LONG, PHONE
 
 Given = Mapping[str, object]
 
@@ -26,8 +26,8 @@ Given = Mapping[str, object]
 class House:
     """A centre that mediates, with everybody's window."""
 
-    def __init__(self, browser: Browser, server: LiveServer) -> None:
-        self.browser, self.address = browser, server.url
+    def __init__(self, browser: Browser, server: LiveServer, *, scripts: bool = True) -> None:
+        self.browser, self.address, self.scripts = browser, server.url, scripts
         self.desk: Desk = make_desk(CentreKind.GOVERNANCE, at=clock.now())
         self.mediators: list[Mediator] = make_committee(self.desk)
         today = clock.local(self.desk.at).date()
@@ -61,8 +61,10 @@ class House:
 
     def _window(self, size: dict[str, int], **more: bool) -> Page:
         viewport = {"width": size["width"], "height": size["height"]}
-        context = self.browser.new_context(viewport=viewport, locale="zh-CN", timezone_id="Asia/Shanghai", **more)  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context = self.browser.new_context(
+            viewport=viewport, locale="zh-CN", timezone_id="Asia/Shanghai", java_script_enabled=self.scripts, **more
+        )  # type: ignore[call-overload, arg-type]  # fmt: skip
+        context.set_default_timeout(LONG)
         page = context.new_page()
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         return page
@@ -80,9 +82,9 @@ class House:
 
 
 @contextmanager
-def house_of(browser: Browser, server: LiveServer) -> Iterator[House]:
-    """One for a journey."""
-    house = House(browser, server)
+def house_of(browser: Browser, server: LiveServer, *, scripts: bool = True) -> Iterator[House]:
+    """One for a journey; its windows may have JavaScript switched off."""
+    house = House(browser, server, scripts=scripts)
     try:
         yield house
     finally:
@@ -104,10 +106,26 @@ def send(page: Page, action: str, given: Given | None = None, *, button: str = "
         if button
         else form.locator("button.btn-primary, button.btn")
     )
-    with page.expect_response(lambda answer: answer.request.method == "POST") as got:
-        named.last.click()
-    assert got.value.status < 400, f"{action}: {got.value.status} {_why(page)}"
+    press(page, named.last)
+
+
+def press(page: Page, button: Locator, *, status: int | None = None, unseen: bool = False) -> None:
+    """Press it and wait for the answer to what its form sends, whatever else the page says meanwhile.
+
+    A refusal fails the journey, unless it is the status awaited. `unseen`: of a tab that is folded now.
+    """
+    address = button.evaluate(ADDRESS)
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url == address) as got:
+        button.evaluate("each => each.click()") if unseen else button.click()
+    found = got.value.status
+    assert found == status if status else found < 400, f"{address}: {found} {_why(page)}"
     page.wait_for_load_state("networkidle")
+
+
+ADDRESS = """each => new URL(
+    each.getAttribute("formaction") || each.form.getAttribute("hx-post") || each.form.getAttribute("action") || "",
+    document.baseURI
+).href.split("#")[0]"""
 
 
 def fill(field: Any, value: object) -> None:
@@ -160,10 +178,7 @@ def take_down(house: House, page: Page, matter: str, given: Given, parties: obje
         form.locator(f"[name='{prefix}phone']").fill(row[1])
         if len(row) > 2:
             form.locator(f"[name='{prefix}capacity']").select_option(row[2])
-    with page.expect_response(lambda answer: answer.request.method == "POST") as got:
-        form.locator("button.btn-primary").first.click()
-    assert got.value.status < 400, _why(page)
-    page.wait_for_load_state("networkidle")
+    press(page, form.locator("button.btn-primary").first)
     return Case.objects.latest("pk")
 
 
@@ -211,10 +226,7 @@ def invite(page: Page, party: Party) -> None:
     panel = page.locator(f"#party-{party.pk}")
     panel.locator("[name=way]").select_option("phone")
     panel.locator("[name=proof_words]").fill("通话两分钟")
-    with page.expect_response(lambda answer: answer.request.method == "POST") as got:
-        panel.locator("form button.btn-primary").last.click()
-    assert got.value.status < 400
-    page.wait_for_load_state("networkidle")
+    press(page, panel.locator("form button.btn-primary").last)
 
 
 def place(session: Session) -> str:

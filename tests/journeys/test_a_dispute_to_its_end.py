@@ -89,10 +89,7 @@ def hold(house: House, page: Page, case: Case) -> None:
         house.go(page, table.place(session))
         form = page.locator("form[action$='/answers/']", has=page.locator(f"[name=party][value='{party.pk}']"))
         page.evaluate("location.hash = 'tab-proposals'")
-        with page.expect_response(lambda answer: answer.request.method == "POST") as got:
-            form.locator("button[value=yes]").evaluate("each => each.click()")
-        assert got.value.status < 400
-        page.wait_for_load_state("networkidle")
+        table.press(page, form.locator("button[value=yes]"), unseen=True)
     table.step(house, page, session, "negotiation")
 
 
@@ -100,11 +97,7 @@ def cite(page: Page) -> None:
     """An article of the list."""
     page.evaluate("location.hash = 'tab-law'")
     page.locator("#law-chosen option").nth(1).evaluate("each => { each.selected = true }")
-    with page.expect_response(
-        lambda answer: answer.url.endswith("/sessions/1/law/") and answer.request.method == "POST"
-    ):
-        page.locator("form[action$='/sessions/1/law/'] > p button").last.evaluate("each => each.click()")
-    page.wait_for_load_state("networkidle")
+    table.press(page, page.locator("form[action$='/sessions/1/law/'] > p button").last, unseen=True)
 
 
 def propose(page: Page) -> None:
@@ -122,14 +115,9 @@ def propose(page: Page) -> None:
     for field, value in given.items():
         box = form.locator(f"[name='{field}']")
         box.evaluate("(each, value) => { each.value = value }", value)
-    with page.expect_response(lambda answer: answer.request.method == "POST"):
-        form.locator("button[value='spread-1']").evaluate("each => each.click()")
-    page.wait_for_load_state("networkidle")
+    table.press(page, form.locator("button[value='spread-1']"), unseen=True)
     form = page.locator("form[action$='/proposals/']")
-    with page.expect_response(lambda answer: answer.request.method == "POST") as got:
-        form.locator("button.btn-primary").last.evaluate("each => each.click()")
-    assert got.value.status < 400
-    page.wait_for_load_state("networkidle")
+    table.press(page, form.locator("button.btn-primary").last, unseen=True)
     assert Proposal.objects.exists()
 
 
@@ -154,10 +142,7 @@ def sign_and_seal(house: House, page: Page, case: Case) -> None:
         page.locator(".fo-signer details summary").first.click()
         page.locator(".fo-signer details[open] [name=way]").select_option("touch")
         table.pen(".fo-signer details[open]", page)
-        with page.expect_response(lambda answer: answer.request.method == "POST") as got:
-            page.locator(".fo-signer details[open] button.btn-primary").click()
-        assert got.value.status < 400
-        page.wait_for_load_state("networkidle")
+        table.press(page, page.locator(".fo-signer details[open] button.btn-primary"))
     house.go(page, f"/mediation/{case.number}/agreement/")
     send(page, "/seal/", {"is_effect_told": True})
     assert Copy.objects.filter(agreement__case=case).count() == 3
@@ -165,9 +150,7 @@ def sign_and_seal(house: House, page: Page, case: Case) -> None:
         house.go(page, f"/mediation/{case.number}/agreement/")
         form = page.locator(f"form:has(#receipt-{copy.no})")
         form.locator("input[name=receipt]").fill("当面签收")
-        with page.expect_response(lambda answer: answer.request.method == "POST"):
-            form.locator("button").last.click()
-        page.wait_for_load_state("networkidle")
+        table.press(page, form.locator("button").last)
     assert Case.objects.get(pk=case.pk).state == "effective"
 
 
@@ -271,10 +254,7 @@ def test_by_word_on_the_spot(house: House) -> None:
         table.fill(form.locator(f"[name='{name}']"), value)
     for way in form.locator("input[type=radio][value=paper]").all():
         way.check()
-    with page.expect_response(lambda answer: answer.request.method == "POST") as got:
-        form.locator("button.btn-primary").last.click()
-    assert got.value.status < 400, page.locator("main").inner_text()[:900]
-    page.wait_for_load_state("networkidle")
+    table.press(page, form.locator("button.btn-primary").last)
     case.refresh_from_db()
     assert case.state == "effective"
     assert Agreement.objects.get(case=case).kind == Agreement.Kind.ORAL
@@ -295,10 +275,7 @@ def test_a_child_is_spoken_for(house: House) -> None:
     form = page.locator("form[action$='/open/']")
     for box in form.locator("input[type=checkbox]:enabled").all():
         box.check()
-    with page.expect_response(lambda answer: answer.request.method == "POST") as got:
-        form.locator("button").last.click()
-    assert got.value.status == 422
-    page.wait_for_load_state("networkidle")
+    table.press(page, form.locator("button").last, status=422)
     house.go(page, f"/mediation/{case.number}/")
     send(page, "/parties/1/agents/", {"role": "guardian", "name": "叶志强", "relation": "父亲"})
     house.go(page, table.place(session))
