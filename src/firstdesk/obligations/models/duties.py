@@ -148,7 +148,7 @@ class Proof(models.Model):
 
     occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, related_name="proofs")
     kind = models.CharField(max_length=60)  # an evidence name of the rules
-    ref = models.CharField(max_length=60)  # "meeting:12"; "by_hand:…"
+    ref = models.CharField(max_length=120)  # "meeting:12"; "by_hand:…"
     url = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=500)
     happened_on = models.DateField()

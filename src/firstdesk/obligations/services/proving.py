@@ -108,11 +108,17 @@ def prove_by_hand(occurrence: Occurrence, said: ByHand, *, by: Actor, at: dateti
 
 
 @transaction.atomic
-def unprove(ref: str, *, reason: str, by: Actor, at: datetime) -> list[Occurrence]:
-    """Work was undone: its proofs fall away, on record, and what they completed is owed again. Returns those duties."""
+def unprove(ref: str, *, reason: str, by: Actor, at: datetime, still_on: date | None = None) -> list[Occurrence]:
+    """Work was undone: its proofs fall away, on record, and what they completed is owed again. Returns those duties.
+
+    `still_on`: only of the times whose period is not over on that day; what it proved of earlier ones was true then.
+    """
     if not reason.strip():
         raise at_field("reason", _("Say why the proof falls away."))
-    proofs = list(Proof.objects.filter(ref=ref, taken_back=None).order_by("pk"))
+    standing = Proof.objects.filter(ref=ref, taken_back=None)
+    if still_on is not None:
+        standing = standing.filter(occurrence__period_end__gte=still_on)
+    proofs = list(standing.order_by("pk"))
     keys = {proof.occurrence_id for proof in proofs}
     rows = Occurrence.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys)
     found = list(rows.select_related("unit").order_by("pk"))
