@@ -114,7 +114,7 @@ def _values(desk: Desk, matter: Matter, case: Case) -> dict[str, Callable[[str],
         **assessment_keys(desk),
     }
     _major(desk, matter)
-    keys |= dict.fromkeys(("meetings:finish", "meetings:reopen", "meetings:drop"), resolve(table).pk)
+    keys["meetings:carry"] = resolve(table).pk
     keys["intake:start"] = keys["intake:faults"] = keys["intake:import"]
     keys |= checked(desk, matter)
     appointment = Appointment.objects.get(user=desk.officer).pk

@@ -2,26 +2,17 @@
 
 from datetime import datetime
 
-import icalendar
-
+from firstdesk.common.appointments import Appointment, book
 from firstdesk.meetings.models import Meeting
+from firstdesk.meetings.selectors import titles
 from firstdesk.meetings.selectors.places import place_of
 
 
-def appointment(meeting: Meeting, at: datetime) -> bytes:
-    """Time, place and title. The same meeting keeps its identity when it is moved or not held."""
-    event = icalendar.Event()
-    event.add("uid", f"meeting-{meeting.pk}@firstdesk")
-    event.add("dtstamp", at)
-    event.add("dtstart", meeting.period.lower)
-    event.add("dtend", meeting.period.upper)
-    event.add("sequence", meeting.edition)
-    event.add("summary", meeting.title)
-    event.add("location", place_of(meeting))
-    event.add("status", "CANCELLED" if meeting.state == "cancelled" else "CONFIRMED")
-    book = icalendar.Calendar()
-    book.add("prodid", "-//Firstdesk//meetings//")
-    book.add("version", "2.0")
-    book.add("method", "PUBLISH")
-    book.add_component(event)
-    return bytes(book.to_ical())
+def appointment(meeting: Meeting, at: datetime, *, is_off: bool = False) -> bytes:
+    """Time, place and title. The same meeting keeps its identity when it is moved or not held; `is_off` for somebody who need not come any more."""
+    entry = Appointment(
+        uid=f"meeting-{meeting.pk}", stamped_at=at, begins=meeting.period.lower, ends=meeting.period.upper,
+        title=titles.filed(meeting), place=place_of(meeting), edition=meeting.edition, is_off=is_off or meeting.state == "cancelled",
+        is_private=False,
+    )  # fmt: skip
+    return book("meetings", [entry])

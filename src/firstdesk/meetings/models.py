@@ -36,7 +36,7 @@ class Meeting(models.Model):
     )  # further rules it is held by at the same time: their points are spoken of too
     year = models.PositiveSmallIntegerField()
     no = models.PositiveSmallIntegerField()  # of its kind in the year
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=120, blank=True)  # as somebody named it; empty: by its kind
     occasion = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     edition = models.PositiveIntegerField(default=1)
@@ -90,7 +90,7 @@ class Meeting(models.Model):
         indexes = [models.Index(fields=["centre", "state"], name="meetings_meeting_centre")]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or self.number
 
     @property
     def ledger_chain(self) -> str:
@@ -227,7 +227,7 @@ class AgendaItem(models.Model):
     no = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=10, choices=Source)
     code = models.CharField(max_length=80, blank=True)  # which one of its source, so that it stands there once
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, blank=True)  # as somebody wrote it; empty: what its code says
     count = models.PositiveIntegerField(null=True)
     url = models.CharField(max_length=200, blank=True)
     resolution = models.ForeignKey("Resolution", null=True, on_delete=models.PROTECT, related_name="returns")
@@ -248,7 +248,7 @@ class AgendaItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.no} {self.title}"
+        return f"{self.no} {self.title or self.code}"
 
 
 class Resolution(models.Model):
@@ -270,7 +270,11 @@ class Resolution(models.Model):
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     reminded_at = models.DateTimeField(null=True)  # that its day comes near
     late_told_at = models.DateTimeField(null=True)  # that its day is over
-    words = models.CharField(max_length=500, blank=True)  # what was done; why it is dropped, or not done after all
+    words = models.CharField(
+        max_length=500, blank=True
+    )  # how far it is; what was done; why it is dropped, or comes back
+    said_at = models.DateTimeField(null=True)
+    said_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -282,6 +286,7 @@ class Resolution(models.Model):
                 | (~Q(state="open") & Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(words="")),
                 name="meetings_resolution_settled",
             ),
+            models.CheckConstraint(condition=_both("said"), name="meetings_resolution_said"),
         ]
         indexes = [models.Index(fields=["unit", "due_on"], condition=Q(state="open"), name="meetings_resolution_open")]
 

@@ -1,14 +1,18 @@
 """Who reads a meeting, who conducts it, who signs."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common import clock
 from firstdesk.common.refusals import Conflict, NotAllowed
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.ledger.actors import Actor
-from firstdesk.meetings.models import Meeting, Resolution
-from firstdesk.meetings.states import OVER, WRITTEN
+from firstdesk.meetings.models import AgendaItem, Meeting, Resolution
+from firstdesk.meetings.states import OVER, WRITTEN, ResolutionState, Turn
 
 P = Permission
 
@@ -36,6 +40,17 @@ def check_conducts(meeting: Meeting, acting: Acting) -> None:
         raise NotAllowed(_("The chair, the recorder or those who call the centre's meetings do this."))
 
 
+def check_its_day(meeting: Meeting, at: datetime) -> None:
+    """It begins on the day everybody was told of, at an earlier hour too; on another day once it is moved there."""
+    day, today = clock.local(meeting.period.lower).date(), clock.local(at).date()
+    if today < day:
+        raise NotAllowed(_("It is announced for %(day)s. To hold it before that, move it first.") % {"day": day})
+    if today > day:
+        raise NotAllowed(
+            _("Its day, %(day)s, is over. Move it to the day it is held, or say that it was not held.") % {"day": day}
+        )
+
+
 def check_chair(meeting: Meeting, by: Actor) -> None:
     """Raises NotAllowed."""
     if by.person_id != meeting.chair_id:
@@ -60,15 +75,57 @@ def check_seen(edition: int, seen: str) -> None:
 
 
 def settles(row: Resolution, acting: Acting) -> bool:
-    """Who says that a resolution is done: its owner, those who lead the owning unit, those who conduct its meeting."""
+    """Who says how a resolution stands: its owner, those who lead the owning unit, those who conduct its meeting."""
     own = acting.user.pk == row.person_id or (row.unit_id in acting.unit_ids and row.person_id is None)
     leads = row.unit_id in acting.unit_ids and (acting.may(P.ASSIGN) or acting.may(P.CONVENE))
     return own or leads or conducts(row.meeting, acting)
 
 
-def check_settles(row: Resolution, acting: Acting) -> None:
-    """Raises NotAllowed."""
+def turns_of(rows: Sequence[Resolution], acting: Acting) -> dict[int, list[Turn]]:
+    """What this person may say now of each; one query."""
+    later = _later(rows)
+    return {row.pk: [turn for turn in Turn if _may(row, turn, acting, later.get(row.pk))] for row in rows}
+
+
+def _later(rows: Sequence[Resolution]) -> dict[int, set[int]]:
+    """Of those that stand on the agenda of a meeting being held: who leads and who writes it."""
+    found: dict[int, set[int]] = {}
+    held = AgendaItem.objects.filter(resolution__in=rows, meeting__state__in=sorted(WRITTEN))
+    for pk, *people in held.values_list("resolution", "meeting__chair", "meeting__recorder"):
+        found.setdefault(pk, set()).update(people)
+    return found
+
+
+def _may(row: Resolution, turn: Turn, acting: Acting, later: set[int] | None) -> bool:
+    conducting = conducts(row.meeting, acting) or acting.user.pk in (later or ())
+    if row.meeting.state not in OVER or (turn == Turn.REOPENED) != (row.state == ResolutionState.DONE):
+        return False
+    if turn == Turn.REOPENED:
+        return conducting
+    is_open = row.state == ResolutionState.OPEN
+    return is_open and (
+        (conducting and later is not None) if turn == Turn.DROPPED else conducting or settles(row, acting)
+    )
+
+
+def check_carries(row: Resolution, turn: Turn, acting: Acting) -> None:
+    """Raises NotAllowed with what stands against it: the state it is in, or who asks."""
+    check_turn(row, turn)
+    if turn not in turns_of([row], acting)[row.pk]:
+        raise NotAllowed(
+            _(
+                "Its owner says how far it is and that it is done. Opening it again and dropping it is for those who conduct the meetings."
+            )
+        )
+
+
+def check_turn(row: Resolution, turn: Turn) -> None:
+    """Raises NotAllowed before its meeting is over; drops only what stands on the agenda of a meeting being held."""
     if row.meeting.state not in OVER:
         raise NotAllowed(_("Its meeting is not over yet."))
-    if not settles(row, acting):
-        raise NotAllowed(_("Its owner, or those who conduct the meetings, say that it is done."))
+    if turn == Turn.PROGRESS and row.state != ResolutionState.OPEN:
+        raise NotAllowed(_("This is not possible now: it is “%(old)s”.") % {"old": row.get_state_display()})
+    if turn == Turn.DROPPED and row.pk not in _later([row]):
+        raise NotAllowed(
+            _("Only a later meeting drops a resolution: while it is held, with the resolution on its agenda.")
+        )

@@ -20,6 +20,15 @@ class ResolutionState(models.TextChoices):
     DROPPED = "dropped", _("Dropped by a later meeting")
 
 
+class Turn(models.TextChoices):
+    """What is said of a resolution while it is carried out."""
+
+    PROGRESS = "progress", _("How far it is")
+    DONE = "done", _("It is done")
+    REOPENED = "reopened", _("Not done after all")
+    DROPPED = "dropped", _("Drop it")
+
+
 MEETING_MOVES: dict[str, frozenset[str]] = {
     MeetingState.PLANNED: frozenset({MeetingState.CALLED, MeetingState.CANCELLED}),
     MeetingState.CALLED: frozenset({MeetingState.RUNNING, MeetingState.CANCELLED}),
@@ -52,6 +61,7 @@ EVENT: dict[str, str | Promise] = {
     "meeting.postponed": _("Postponed to %(begins)s"),
     "meeting.cancelled": _("Will not be held"),
     "meeting.begun": _("Meeting begun"),
+    "meeting.begun_early": _("Meeting begun %(minutes)s minutes before its time"),
     "meeting.attended": _("Signed in (%(way)s)"),
     "meeting.struck": _("A line of the attendance was struck"),
     "meeting.counted": _("Residents present: %(residents)s"),
@@ -60,6 +70,7 @@ EVENT: dict[str, str | Promise] = {
     "meeting.resolved": _("Resolution %(no)s, due on %(due_on)s"),
     "meeting.resolution_amended": _("Resolution %(no)s reworded, due on %(due_on)s"),
     "meeting.resolution_struck": _("Resolution %(no)s struck before signing"),
+    "meeting.resolution_progressed": _("Resolution %(no)s: said how far it is"),
     "meeting.resolution_done": _("Resolution %(no)s done"),
     "meeting.resolution_reopened": _("Resolution %(no)s is not done after all"),
     "meeting.resolution_dropped": _("Resolution %(no)s dropped"),

@@ -11,6 +11,7 @@ from firstdesk.ledger.actors import Actor
 from firstdesk.meetings import services
 from firstdesk.meetings.models import AgendaItem, Meeting, Resolution
 from firstdesk.meetings.services import NewMeeting, NewResolution, Where
+from firstdesk.meetings.states import Turn
 
 CENTRE, OFFICE = "cx-linkage", "cx-rongyin-office"
 HOUR = timedelta(hours=1)
@@ -92,7 +93,7 @@ def _hold(city: City, held: Held) -> None:
         if done:
             row = Resolution.objects.select_related("meeting").get(meeting=meeting, text=text)
             leader = city.actor(city.units[unit], "director")
-            services.finish(row, done, by=leader, at=begins + timedelta(days=days - 2))
+            services.carry(row, Turn.DONE, done, by=leader, at=begins + timedelta(days=days - 2))
 
 
 def _come(city: City, meeting: Meeting, by: Actor, at: datetime) -> None:

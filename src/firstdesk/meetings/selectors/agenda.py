@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from firstdesk.checks.selectors import findings as checks
 from firstdesk.common import clock as walls
-from firstdesk.common.language import words
 from firstdesk.directory.models import Unit
 from firstdesk.meetings.models import AgendaItem, Meeting, Resolution
 from firstdesk.meetings.selectors.kinds import rules_of
@@ -23,11 +21,11 @@ AHEAD = timedelta(days=31)
 
 @dataclass(frozen=True)
 class Point:
-    """One point as it is put on the agenda."""
+    """One point as it is put on the agenda; a title only where somebody wrote one."""
 
     source: str
     code: str
-    title: str
+    title: str = ""
     count: int | None = None
     url: str = ""
     resolution_id: int | None = None
@@ -43,7 +41,7 @@ def points(meeting: Meeting, at: datetime) -> list[Point]:
     codes: dict[str, Point] = {}
     for rule in rules:
         for point in rule.agenda:
-            codes.setdefault(point.id, Point(Source.STANDARD, point.id, words(point.text)))
+            codes.setdefault(point.id, Point(Source.STANDARD, point.id))
     return [*found, *codes.values()]
 
 
@@ -71,7 +69,7 @@ def _sensitive(meeting: Meeting) -> list[Point]:
     """The sensitive period it is held in."""
     day = walls.local(meeting.period.lower).date()
     return [
-        Point(Source.PERIOD, f"period:{each.pk}", _("Sensitive period: %(title)s") % {"title": each.title})
+        Point(Source.PERIOD, f"period:{each.pk}", each.title)
         for each in periods_of(meeting.centre)
         if each.ended_at is None and each.first <= day <= each.last
     ]
@@ -85,22 +83,23 @@ def _due(centre: Unit, at: datetime) -> list[Point]:
     ahead = duties.open_duties(centre, at + AHEAD).filter(due_at__gte=at).count()
     findings = len(checks.open_for(centre, at))
     found = [
-        Point(Source.DUTIES, "overdue", _("Duties overdue"), overdue, "/due/duties/"),
-        Point(Source.DUTIES, "ahead", _("Duties due within a month"), ahead, "/due/duties/"),
-        Point(Source.CLOCKS, "late", _("Matters whose promise is broken"), late, "/due/?which=late"),
-        Point(Source.CLOCKS, "warned", _("Matters nearly due"), warned, "/due/?which=warned"),
-        Point(
-            Source.FINDINGS,
-            "findings",
-            _("Findings of checks still to be put right"),
-            findings,
-            reverse("checks:findings"),
-        ),
+        Point(Source.DUTIES, "overdue", count=overdue, url="/due/duties/"),
+        Point(Source.DUTIES, "ahead", count=ahead, url="/due/duties/"),
+        Point(Source.CLOCKS, "late", count=late, url="/due/?which=late"),
+        Point(Source.CLOCKS, "warned", count=warned, url="/due/?which=warned"),
+        Point(Source.FINDINGS, "findings", count=findings, url=reverse("checks:findings")),
     ]
     return [each for each in found if each.count]
 
 
 def items(meeting: Meeting) -> list[AgendaItem]:
     """The agenda as it stands."""
-    related = ("resolution__unit", "resolution__person", "resolution__meeting", "written_by")
+    related = (
+        "meeting",
+        "resolution__unit",
+        "resolution__person",
+        "resolution__meeting__centre",
+        "resolution__said_by",
+        "written_by",
+    )
     return list(AgendaItem.objects.filter(meeting=meeting).select_related(*related).order_by("no"))

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from firstdesk.common import clock as walls
 from firstdesk.files import blocks, documents
 from firstdesk.files.blocks import Block, Row
+from firstdesk.files.leaving import Frame
 from firstdesk.meetings.models import AgendaItem, Attendance, Invitee, Meeting, Paper, Resolution
-from firstdesk.meetings.selectors import agenda, people
+from firstdesk.meetings.selectors import agenda, people, titles
 from firstdesk.meetings.selectors.places import place_of
 from firstdesk.meetings.selectors.resolutions import of
-
-CHINESE = "zh-hans"
+from firstdesk.meetings.selectors.titles import CHINESE
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,13 @@ class Draft:
     blocks: list[Block]
     at: datetime  # of the record
 
-    def pdf(self, *, code: str, address: str) -> bytes:
+    def pdf(self, frame: Frame) -> bytes:
         """PDF/A; the same record and code give the same bytes."""
         with translation.override(CHINESE):
-            sheet = documents.Sheet(title=self.title, number=self.meeting.number, address=address, code=code)
+            sheet = documents.Sheet(
+                title=self.title, number=self.meeting.number, address=frame.address, code=frame.code,
+                mark=frame.marked(),
+            )  # fmt: skip
             return documents.paper(sheet, self.blocks, at=self.at)
 
 
@@ -48,21 +51,21 @@ def record(meeting: Meeting, at: datetime) -> Draft:
             *_resolved(meeting),
             *_signed(meeting, at),
         ]
-        return Draft(Paper.Kind.RECORD, f"{meeting.title}{_('(record)')}", meeting, parts, at)
+        return Draft(Paper.Kind.RECORD, f"{titles.filed(meeting)}{_('(record)')}", meeting, parts, at)
 
 
 def summary(meeting: Meeting, at: datetime) -> Draft:
     """For those who must act: what was spoken of, and what each is to do by when."""
     with translation.override(CHINESE):
-        titles = [item.title for item in agenda.items(meeting)]
+        points = [_named(item) for item in agenda.items(meeting)]
         parts = [
             _head(meeting),
             blocks.Section(_("Spoken of")),
-            blocks.Prose("\n".join(f"{number}. {title}" for number, title in enumerate(titles, 1))),
+            blocks.Prose("\n".join(f"{number}. {title}" for number, title in enumerate(points, 1))),
             *_resolved(meeting),
             *_signed(meeting, at),
         ]
-        return Draft(Paper.Kind.SUMMARY, f"{meeting.title}{_('(summary)')}", meeting, parts, at)
+        return Draft(Paper.Kind.SUMMARY, f"{titles.filed(meeting)}{_('(summary)')}", meeting, parts, at)
 
 
 def _head(meeting: Meeting) -> Block:
@@ -121,7 +124,12 @@ def _excused(row: Invitee) -> str:
 
 def _point(number: int, item: AgendaItem) -> list[Block]:
     count = f"（{item.count}）" if item.count is not None else ""
-    return [blocks.Prose(f"{number}. {item.title}{count}\n{item.minutes or _('Nothing was said to this point.')}")]
+    return [blocks.Prose(f"{number}. {_named(item)}{count}\n{item.minutes or _('Nothing was said to this point.')}")]
+
+
+def _named(item: AgendaItem) -> str:
+    title = titles.of_point(item)
+    return _("Sensitive period: %(title)s") % {"title": title} if item.source == AgendaItem.Source.PERIOD else title
 
 
 def _resolved(meeting: Meeting) -> list[Block]:

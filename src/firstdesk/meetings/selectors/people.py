@@ -77,6 +77,12 @@ def attendances(meeting: Meeting) -> list[Attendance]:
     return list(Attendance.objects.filter(meeting=meeting).select_related("person", "unit").order_by("came_at", "pk"))
 
 
+def guest(meeting: Meeting, name: str, organisation: str) -> Attendance | None:
+    """The line of a guest who has signed in already."""
+    rows = Attendance.objects.filter(meeting=meeting, person=None, organisation=organisation)
+    return next((row for row in rows if row.guest == name), None)
+
+
 def told(meeting: Meeting, at: datetime) -> list[User]:
     """The people of the house who are asked, in person or for their unit, with chair and recorder."""
     rows = invitees(meeting)

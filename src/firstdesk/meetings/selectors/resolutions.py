@@ -1,5 +1,6 @@
 """What was resolved: of a meeting, mine, what is open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from firstdesk.common import clock as walls
 from firstdesk.directory.scope import Acting
 from firstdesk.meetings.models import Meeting, Resolution
 from firstdesk.meetings.selectors.lists import visible
-from firstdesk.meetings.states import OVER, ResolutionState
+from firstdesk.meetings.states import OVER, ResolutionState, Turn
 
 SHOWN = 8
 
@@ -20,17 +21,20 @@ class Line:
 
     row: Resolution
     is_late: bool
-    returned: int  # on how many later agendas it stood
+    returned: int = 0  # on how many later agendas it stood
+    turns: Sequence[Turn] = ()  # what the reader may say of it now
 
 
 def of(meeting: Meeting) -> list[Resolution]:
     """Of one meeting, in their order."""
-    rows = Resolution.objects.filter(meeting=meeting).select_related("unit", "person", "item", "settled_by", "meeting")
+    rows = Resolution.objects.filter(meeting=meeting).select_related(
+        "unit", "person", "item__meeting", "said_by", "meeting"
+    )
     return list(rows.order_by("no"))
 
 
 def _lists(rows: QuerySet[Resolution]) -> QuerySet[Resolution]:
-    related = ("unit", "person", "meeting__centre", "settled_by")
+    related = ("unit", "person", "meeting__centre", "said_by")
     return rows.select_related(*related).annotate(returned=Count("returns")).order_by("due_on", "pk")
 
 
@@ -58,7 +62,7 @@ def for_day(acting: Acting, at: datetime) -> list[Line]:
     return lines(list(mine(acting)[:SHOWN]), at)
 
 
-def lines(rows: list[Resolution], at: datetime) -> list[Line]:
+def lines(rows: Sequence[Resolution], at: datetime) -> list[Line]:
     """With what a list says of each."""
     return [Line(row, is_late(row, walls.local(at).date()), getattr(row, "returned", 0)) for row in rows]
 

@@ -1,7 +1,7 @@
 """The verbs of meetings."""
 
 from firstdesk.meetings.services.asking import Guest, ask_guest, ask_person, ask_unit, call, excuse, unask
-from firstdesk.meetings.services.carrying import drop_resolution, finish, reopen
+from firstdesk.meetings.services.carrying import carry
 from firstdesk.meetings.services.planning import (
     NewMeeting,
     Where,
@@ -28,7 +28,7 @@ from firstdesk.meetings.services.writing import write
 
 __all__ = [
     "Guest", "NewMeeting", "NewResolution", "Where", "add_point", "amend", "ask_guest", "ask_person", "ask_unit",
-    "assemble", "begin", "call", "cancel", "change", "count_residents", "drop_point", "drop_resolution", "end",
-    "excuse", "finish", "plan", "postpone", "reopen", "resolve", "sign", "sign_guest_in", "sign_in", "sign_in_listed", "strike",
+    "assemble", "begin", "call", "cancel", "carry", "change", "count_residents", "drop_point", "end",
+    "excuse", "plan", "postpone", "resolve", "sign", "sign_guest_in", "sign_in", "sign_in_listed", "strike",
     "strike_resolution", "unask", "write",
 ]  # fmt: skip

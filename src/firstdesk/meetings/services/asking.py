@@ -17,7 +17,11 @@ from firstdesk.meetings.states import BEFORE, MeetingState
 from firstdesk.notices.services.outbox import normalised
 from firstdesk.notices.states import Way
 
-CALLED = gettext_noop("You are asked to “%(title)s”: %(begins)s, %(place)s.")
+CALLED = telling.News(text=gettext_noop("You are asked to “%(title)s”: %(begins)s, %(place)s."))
+UNASKED = telling.News(
+    text=gettext_noop("You need not come to “%(title)s” of %(begins)s: the invitation is taken back."),
+    level="warning", is_off=True,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +41,7 @@ def call(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
     if not AgendaItem.objects.filter(meeting=meeting).exists():
         raise NotAllowed(_("Put something on the agenda first."))
     hold(meeting)
-    people, guests = telling.tell(meeting, CALLED, {}, by=by, at=at)
+    people, guests = telling.tell(meeting, CALLED, by=by, at=at)
     Invitee.objects.filter(meeting=meeting).update(told_at=at, told_by=by.by_id)
     changes = {"called_at": at, "called_by_id": by.by_id}
     noted = {"people": people, "guests": guests}
@@ -89,9 +93,10 @@ def unask(row: Invitee, *, by: Actor, at: datetime) -> None:
     if row.person_id in {meeting.chair_id, meeting.recorder_id} and row.person_id is not None:
         raise NotAllowed(_("Chair and recorder are always asked. Name somebody else first."))
     hold(meeting)
-    who = row.name
+    happen(meeting, Happening("meeting.uninvited", noted={"who": row.name}), by=by, at=at)
+    if row.told_at is not None:
+        telling.tell_one(row, UNASKED, by=by, at=at)
     row.delete()
-    happen(meeting, Happening("meeting.uninvited", noted={"who": who}), by=by, at=at)
 
 
 @transaction.atomic

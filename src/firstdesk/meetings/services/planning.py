@@ -6,19 +6,17 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Max
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from firstdesk.common import clock as walls
-from firstdesk.common.language import words
 from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.directory.models import Unit, User
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation.models import Room
 from firstdesk.meetings.models import AgendaItem, Invitee, Meeting, Postponement
-from firstdesk.meetings.selectors import agenda, people
+from firstdesk.meetings.selectors import agenda, people, titles
 from firstdesk.meetings.selectors.kinds import kinds
 from firstdesk.meetings.services import telling
 from firstdesk.meetings.services.kernel import Happening, check_state, happen, hold
@@ -26,7 +24,6 @@ from firstdesk.meetings.states import BEFORE, MeetingState
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.meetings import MeetingRule
 
-CHINESE = "zh-hans"  # what is filed is filed in Chinese
 MOVED = gettext_noop("“%(title)s” is moved to %(begins)s, %(place)s: %(reason)s")
 OFF = gettext_noop("“%(title)s” of %(begins)s will not be held: %(reason)s")
 
@@ -59,21 +56,21 @@ class NewMeeting:
 def plan(centre: Unit, new: NewMeeting, *, by: Actor, at: datetime) -> Meeting:
     """Plan it: those the rules ask are asked, and the agenda is put together from what is due and what is not done."""
     rules = _rules(centre, new, at)
-    _check_where(new.where)
+    _check_where(new.where, at)
     year = walls.local(new.where.begins).year
     Unit.objects.select_for_update(no_key=True).get(pk=centre.pk)  # numbers without a gap, one after the other
     same = Meeting.objects.filter(centre=centre, kind=rules[0].kind, year=year)
     no = 1 + (same.aggregate(last=Max("no"))["last"] or 0)
     meeting = Meeting(
         centre=centre, rule_id=rules[0].id, rulebook_version=regulations.current(at).version, kind=rules[0].kind,
-        also=[rule.id for rule in rules[1:]], year=year, no=no, title=_title(new, rules[0], no, year), changed_at=at,
-        planned_at=at, planned_by_id=by.by_id, **_values(new),
+        also=[rule.id for rule in rules[1:]], year=year, no=no, changed_at=at, planned_at=at,
+        planned_by_id=by.by_id, **_values(new),
     )  # fmt: skip
     _enter(meeting)
     _invite(meeting, rules, at)
     points = _put_together(meeting, at)
     draft = ledger.draft_for(meeting, "meeting.planned", chain=meeting.ledger_chain, by=by, at=at)
-    noted = {"meeting": meeting.pk, "title": meeting.title, "begins": new.where.begins.isoformat(), "points": points}
+    noted = {"meeting": meeting.pk, **titles.told(meeting), "begins": new.where.begins.isoformat(), "points": points}
     ledger.append(_with(draft, noted))
     return meeting
 
@@ -97,23 +94,15 @@ def _rules(centre: Unit, new: NewMeeting, at: datetime) -> list[MeetingRule]:
 
 def _values(new: NewMeeting) -> dict[str, object]:
     return {
-        "occasion": new.occasion.strip()[:200], "period": _span(new.where), "room": new.where.room,
+        "title": new.title.strip()[:120], "occasion": new.occasion.strip()[:200], "period": _span(new.where), "room": new.where.room,
         "place": new.where.place.strip()[:120], "chair": new.chair, "chair_reason": new.chair_reason.strip()[:200],
         "recorder": new.recorder,
     }  # fmt: skip
 
 
-def _title(new: NewMeeting, rule: MeetingRule, no: int, year: int) -> str:
-    if new.title.strip():
-        return new.title.strip()[:120]
-    with translation.override(CHINESE):
-        values = {"year": year, "no": no, "kind": words(rule.title), "occasion": new.occasion.strip()}
-        if rule.needs_occasion:
-            return (_("%(kind)s: %(occasion)s") % values)[:120]
-        return (_("%(kind)s no. %(no)s of %(year)s") % values)[:120]
-
-
-def _check_where(where: Where) -> None:
+def _check_where(where: Where, at: datetime) -> None:
+    if where.begins <= at:
+        raise at_field("day", _("This time is over already. A meeting is planned for a time that is still to come."))
     if where.ends <= where.begins:
         raise at_field("ends", _("A meeting ends after it begins."))
     if where.room is None and not where.place.strip():
@@ -165,8 +154,7 @@ def _put_together(meeting: Meeting, at: datetime) -> int:
     """Everything but what was put there by hand is taken anew, so that counts are those of now; minutes do not exist yet."""
     kept = list(AgendaItem.objects.filter(meeting=meeting, source=AgendaItem.Source.HAND).order_by("no"))
     AgendaItem.objects.filter(meeting=meeting).exclude(source=AgendaItem.Source.HAND).delete()
-    with translation.override(CHINESE):
-        found = agenda.points(meeting, at)
+    found = agenda.points(meeting, at)
     fresh = [AgendaItem(meeting=meeting, no=no, **vars(point)) for no, point in enumerate(found, 1)]
     AgendaItem.objects.bulk_create(fresh)
     for no, item in enumerate(kept, len(fresh) + 1):
@@ -178,10 +166,9 @@ def _put_together(meeting: Meeting, at: datetime) -> int:
 def change(meeting: Meeting, new: NewMeeting, *, by: Actor, at: datetime) -> Meeting:
     """Correct a plan nobody was told of yet. Its kind stays."""
     check_state(meeting, {MeetingState.PLANNED})
-    _check_where(new.where)
-    values = _values(new) | ({"title": new.title.strip()[:120]} if new.title.strip() else {})
+    _check_where(new.where, at)
     hold(meeting)
-    _put(meeting, values)
+    _put(meeting, _values(new))
     happen(meeting, Happening("meeting.changed"), by=by, at=at)
     return meeting
 
@@ -228,7 +215,7 @@ def drop_point(item: AgendaItem, *, by: Actor, at: datetime) -> None:
 def postpone(meeting: Meeting, where: Where, reason: str, *, by: Actor, at: datetime) -> Meeting:
     """Move it, with the reason; everybody who was told is told again."""
     check_state(meeting, BEFORE)
-    _check_where(where)
+    _check_where(where, at)
     if not reason.strip():
         raise at_field("reason", _("Say why it is moved."))
     Postponement.objects.create(
@@ -239,7 +226,7 @@ def postpone(meeting: Meeting, where: Where, reason: str, *, by: Actor, at: date
     noted = {"begins": f"{walls.local(where.begins):%Y-%m-%d %H:%M}"}
     happen(meeting, Happening("meeting.postponed", noted=noted), by=by, at=at)
     if meeting.called_at is not None:
-        telling.tell(meeting, MOVED, {"reason": reason.strip()}, by=by, at=at)
+        telling.tell(meeting, _news(MOVED, reason), by=by, at=at)
     return meeting
 
 
@@ -252,5 +239,9 @@ def cancel(meeting: Meeting, reason: str, *, by: Actor, at: datetime) -> Meeting
     was_called = meeting.called_at is not None
     happen(meeting, Happening("meeting.cancelled", MeetingState.CANCELLED, values), by=by, at=at)
     if was_called:
-        telling.tell(meeting, OFF, {"reason": reason.strip()}, by=by, at=at)
+        telling.tell(meeting, _news(OFF, reason), by=by, at=at)
     return meeting
+
+
+def _news(text: str, reason: str) -> telling.News:
+    return telling.News(text=text, values={"reason": reason.strip()}, level="warning")

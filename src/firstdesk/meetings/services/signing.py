@@ -5,16 +5,15 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
+
 from firstdesk.common import clock as walls
-from firstdesk.files import issuing
-from firstdesk.files import services as files
-from firstdesk.files.leaving import address
+from firstdesk.files.leaving import Leaving, leave
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
 from firstdesk.meetings import policies
 from firstdesk.meetings.models import Meeting, Paper
-from firstdesk.meetings.selectors import agenda, papers, people
+from firstdesk.meetings.selectors import agenda, papers, people, titles
 from firstdesk.meetings.selectors.kinds import rules_of
 from firstdesk.meetings.selectors.resolutions import of as resolutions_of
 from firstdesk.meetings.services.kernel import Happening, check_state, happen, hold
@@ -56,13 +55,13 @@ def _check(meeting: Meeting) -> None:
 
 
 def _paper(draft: papers.Draft, base: str, by: Actor, at: datetime) -> Paper:
-    code, number = issuing.new_code(), draft.meeting.number
-    made = draft.pdf(code=code, address=address(code, base))
-    file = files.keep(made, name=f"{draft.title}.pdf", by=by, at=at)
-    copy = issuing.Copy(code=code, content=made, kind=draft.title, number=number, issuer=draft.meeting.centre.name)
-    files.issue([copy], by=by, at=at)
+    meeting = draft.meeting
+    leaving = Leaving(
+        title=draft.title, number=meeting.number, issuer=meeting.centre.name, unit_id=meeting.centre_id, base=base
+    )
+    file = leave(leaving, draft.pdf, by=by, at=at).file
     return Paper.objects.create(
-        meeting=draft.meeting, kind=draft.kind, file=file, sha256=file.sha256, made_at=at, made_by_id=by.by_id
+        meeting=meeting, kind=draft.kind, file=file, sha256=file.sha256, made_at=at, made_by_id=by.by_id
     )
 
 
@@ -73,7 +72,7 @@ def _prove(meeting: Meeting, file: File, by: Actor, at: datetime) -> None:
     shown = [
         Shown(
             kind=name, unit=meeting.centre, happened_on=held_on, ref=f"meeting:{meeting.pk}",
-            url=f"/meetings/{meeting.pk}/", title=meeting.title, file=file,
+            url=f"/meetings/{meeting.pk}/", title=titles.filed(meeting), file=file,
         )
         for name in names
     ]  # fmt: skip
@@ -83,9 +82,9 @@ def _prove(meeting: Meeting, file: File, by: Actor, at: datetime) -> None:
 def _tell(meeting: Meeting, resolutions: int, at: datetime) -> None:
     """The summary to everybody concerned; to whoever has to do something, what."""
     url = f"/meetings/{meeting.pk}/"
-    values = {"title": meeting.title, "resolutions": resolutions}
+    values = {**titles.told(meeting), "resolutions": resolutions}
     send(Message(kind="meeting", text=SIGNED, values=values, url=url), to=people.concerned(meeting, at), at=at)
     for row in resolutions_of(meeting):
         owners = [row.person] if row.person else people.speakers_for([row.unit], at)[row.unit_id]
-        said = {"title": meeting.title, "due": row.due_on.isoformat(), "text": row.text[:120]}
+        said = {**titles.told(meeting), "due": row.due_on.isoformat(), "text": row.text[:120]}
         send(Message(kind="meeting.resolution", text=YOURS, values=said, url=f"{url}#resolutions"), to=owners, at=at)

@@ -1,7 +1,7 @@
 """The meeting itself: begun, who came, how many residents, ended."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,20 +10,22 @@ from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.directory.models import Unit, User
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
-from firstdesk.meetings import doors
+from firstdesk.meetings import doors, policies
 from firstdesk.meetings.models import AgendaItem, Attendance, Meeting
 from firstdesk.meetings.selectors import people
 from firstdesk.meetings.selectors.kinds import rule_of
 from firstdesk.meetings.services.kernel import Happening, check_state, happen, hold, note
 from firstdesk.meetings.states import WRITTEN, MeetingState
 
+MINUTE = timedelta(minutes=1)
 MOST_GUESTS = 500  # who give a name at the door of one meeting
 
 
 @transaction.atomic
 def begin(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
-    """Begin, where it was announced, is led by its head (or says why not) and has an agenda."""
+    """Begin on its day, where it was announced, is led by its head (or says why not) and has an agenda."""
     check_state(meeting, {MeetingState.CALLED})
+    policies.check_its_day(meeting, at)
     found = {
         "meeting_notice": meeting.called_at is not None,
         "meeting_agenda": AgendaItem.objects.filter(meeting=meeting).exists(),
@@ -33,7 +35,9 @@ def begin(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
     present = [name for name, is_there in found.items() if is_there]
     demand(meeting.centre.centre_kind, "meetings.begin", present, {"meeting": meeting.kind}, meeting.rulebook_version)
     changes = {"begun_at": at, "begun_by_id": by.by_id}
-    happen(meeting, Happening("meeting.begun", MeetingState.RUNNING, changes), by=by, at=at)
+    early = (meeting.period.lower - at) // MINUTE
+    event, noted = ("meeting.begun_early", {"minutes": early}) if early > 0 else ("meeting.begun", {})
+    happen(meeting, Happening(event, MeetingState.RUNNING, changes, noted), by=by, at=at)
     return meeting
 
 
@@ -61,10 +65,18 @@ def sign_in_listed(meeting: Meeting, rows: Sequence[tuple[int, int]], *, by: Act
 
 @transaction.atomic
 def sign_guest_in(meeting: Meeting, name: str, organisation: str, *, way: str, by: Actor, at: datetime) -> Attendance:
-    """A guest gave a name, for an organisation or for themselves. The record says that somebody came, not who."""
+    """A guest gave a name, for an organisation or for themselves; or the recorder entered an organisation alone. The
+    record says that somebody came, not who. Signing in twice is signing in once."""
     _check_open(meeting, at, way)
-    if not name.strip():
+    by_list = way == Attendance.Way.LIST and bool(organisation.strip())
+    if not name.strip() and not by_list:
         raise at_field("name", _("Write your name, or ask the recorder to count you without it."))
+    Meeting.objects.select_for_update(no_key=True).get(
+        pk=meeting.pk
+    )  # one after the other: who presses twice comes once
+    known = None if by_list else people.guest(meeting, name.strip()[:40], organisation.strip()[:80])
+    if known is not None:
+        return known
     if Attendance.objects.filter(meeting=meeting, person=None).count() >= MOST_GUESTS:
         raise NotAllowed(_("The list of guests is full. Ask the recorder."))
     row = Attendance.objects.create(
@@ -82,6 +94,8 @@ def _check_open(meeting: Meeting, at: datetime, way: str) -> None:
             raise NotAllowed(_("Nobody signs in now: the meeting has ended, or begins later."))
         return
     check_state(meeting, {MeetingState.CALLED, *WRITTEN})
+    if meeting.state == MeetingState.CALLED:
+        policies.check_its_day(meeting, at)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
-"""People are told of a meeting: at the bell, and outside guests by mail with the appointment."""
+"""People are told of a meeting: at the bell, by mail with the appointment where they wish it; guests outside by mail."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import translation
@@ -10,7 +11,7 @@ from firstdesk.common.refusals import Refusal
 from firstdesk.ledger.actors import Actor
 from firstdesk.meetings import calendar
 from firstdesk.meetings.models import Invitee, Meeting
-from firstdesk.meetings.selectors import people
+from firstdesk.meetings.selectors import people, titles
 from firstdesk.meetings.selectors.places import place_of
 from firstdesk.notices.models import Notice
 from firstdesk.notices.selectors import sentence
@@ -18,55 +19,66 @@ from firstdesk.notices.services import Message, Outgoing, send, send_out
 from firstdesk.notices.states import Way
 from firstdesk.notices.ways import open_ways
 
-CHINESE = "zh-hans"  # what goes out of the house
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """What is said of a meeting, with the appointment as it is now; `is_off` takes it out of the reader's calendar."""
+
+    text: str  # a msgid
+    values: Mapping[str, str] = field(default_factory=dict)
+    level: str = "info"
+    is_off: bool = False
 
 
-def tell(meeting: Meeting, text: str, values: Mapping[str, object], *, by: Actor, at: datetime) -> tuple[int, int]:
+def tell(meeting: Meeting, news: News, *, by: Actor, at: datetime) -> tuple[int, int]:
     """Everybody asked; returns how many people of the house, and how many guests by mail."""
-    said = _values(meeting) | {name: str(value) for name, value in values.items()}
     users = [user for user in people.told(meeting, at) if user.pk != by.person_id]
-    send(_message(meeting, text, said), to=users, at=at)
+    send(_message(meeting, news, at), to=users, at=at)
     guests = [row for row in people.invitees(meeting) if row.organisation and row.mail]
-    return len(users), sum(_mail(row, meeting, _words(text, said), by=by, at=at) for row in guests)
+    for row in guests:
+        row.meeting = meeting
+    return len(users), sum(_mail(row, news, by=by, at=at) for row in guests)
 
 
-def tell_one(row: Invitee, text: str, *, by: Actor, at: datetime) -> None:
-    """One who is asked later."""
-    meeting = row.meeting
-    said = _values(meeting)
+def tell_one(row: Invitee, news: News, *, by: Actor, at: datetime) -> None:
+    """One who is asked later, or need not come any more."""
     users = [row.person] if row.person is not None else []
     if row.unit is not None:
         users = people.speakers_for([row.unit], at)[row.unit.pk]
-    send(_message(meeting, text, said), to=users, at=at)
+    send(_message(row.meeting, news, at), to=users, at=at)
     if row.organisation and row.mail:
-        _mail(row, meeting, _words(text, said), by=by, at=at)
+        _mail(row, news, by=by, at=at)
 
 
-def _values(meeting: Meeting) -> dict[str, str]:
+def _said(meeting: Meeting, news: News) -> dict[str, str]:
     begins = f"{walls.local(meeting.period.lower):%m-%d %H:%M}"
-    return {"title": meeting.title, "begins": begins, "place": place_of(meeting)}
+    return {**titles.told(meeting), "begins": begins, "place": place_of(meeting), **news.values}
 
 
-def _message(meeting: Meeting, text: str, said: Mapping[str, str]) -> Message:
-    level = "warning" if "reason" in said else "info"
-    return Message(kind="meeting", level=level, text=text, values=said, url=f"/meetings/{meeting.pk}/")
+def _appointment(meeting: Meeting, news: News, at: datetime) -> str:
+    return calendar.appointment(meeting, at, is_off=news.is_off).decode()
 
 
-def _words(text: str, said: Mapping[str, str]) -> str:
-    with translation.override(CHINESE):
-        return sentence(Notice(text=text, values=dict(said)))
+def _message(meeting: Meeting, news: News, at: datetime) -> Message:
+    return Message(
+        kind="meeting", level=news.level, text=news.text, values=_said(meeting, news), url=f"/meetings/{meeting.pk}/",
+        calendar=_appointment(meeting, news, at),
+    )  # fmt: skip
 
 
-def _mail(row: Invitee, meeting: Meeting, text: str, *, by: Actor, at: datetime) -> int:
+def _mail(row: Invitee, news: News, *, by: Actor, at: datetime) -> int:
     """An organisation outside, with the appointment; nothing where mail is not set up, or the address cannot be right."""
     if Way.MAIL not in open_ways():
         return 0
+    meeting = row.meeting
+    with translation.override(titles.CHINESE):
+        text, title = sentence(Notice(text=news.text, values=_said(meeting, news))), titles.of_meeting(meeting)
     try:
         send_out(
             Outgoing(
                 key=f"meeting:{meeting.pk}:{row.pk}:{meeting.edition}", way=Way.MAIL, to_address=row.mail, text=text,
-                kind="meeting", subject=meeting.title, calendar=calendar.appointment(meeting, at).decode(),
-                label=meeting.title[:40], unit_id=meeting.centre_id, by_id=by.person_id,
+                kind="meeting", subject=title, calendar=_appointment(meeting, news, at), label=title[:40],
+                unit_id=meeting.centre_id, by_id=by.person_id,
             ),
             at=at,
         )  # fmt: skip

@@ -10,6 +10,7 @@ from firstdesk.ledger.actors import Actor
 from firstdesk.matters.tests.factories import MONDAY, Desk, make_desk
 from firstdesk.meetings import services
 from firstdesk.meetings.models import AgendaItem, Attendance, Meeting, Resolution
+from firstdesk.meetings.selectors import titles
 from firstdesk.meetings.services import NewMeeting, NewResolution, Where
 
 HOUR = timedelta(hours=1)
@@ -85,7 +86,9 @@ def come(table: Table, *codes: str) -> None:
 def write_all(table: Table) -> None:
     """Every point has its minutes."""
     for item in table.items:
-        services.write(item, f"讨论了“{item.title}”。", item.minutes_edition, by=table.as_("intake"), at=table.now)
+        services.write(
+            item, f"讨论了“{titles.of_point(item)}”。", item.minutes_edition, by=table.as_("intake"), at=table.now
+        )
 
 
 def resolve(table: Table, text: str = "逐路段排查路灯", **values: object) -> Resolution:

@@ -11,6 +11,7 @@ from firstdesk.meetings import services
 from firstdesk.meetings.models import Attendance, Invitee
 from firstdesk.meetings.services.reminding import remind
 from firstdesk.meetings.services.retention import erase_guests
+from firstdesk.meetings.states import Turn
 from firstdesk.meetings.tests.factories import HOUR, end, make_held, make_planned, resolve, write_all
 from firstdesk.notices.models import Notice
 
@@ -36,7 +37,7 @@ def test_what_is_done_is_reminded_of_no_more() -> None:
     row = resolve(table)
     end(table)
     row.refresh_from_db()
-    services.finish(row, "做完了", by=table.chair, at=table.now + HOUR)
+    services.carry(row, Turn.DONE, "做完了", by=table.chair, at=table.now + HOUR)
     assert remind(at=table.now + timedelta(days=30)) == 0
 
 

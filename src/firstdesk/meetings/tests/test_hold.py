@@ -1,5 +1,6 @@
 """Held: what must be there before it begins, who came and how, what is written live."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,37 @@ def test_not_begun_before_it_is_announced() -> None:
     table = make_planned()
     with pytest.raises(NotAllowed):
         services.begin(table.meeting, by=table.chair, at=table.now)
+
+
+def test_it_begins_on_its_day_earlier_too_and_says_so() -> None:
+    table = make_planned()
+    services.call(table.meeting, by=table.chair, at=table.desk.at)
+    for other in (timedelta(days=-1), timedelta(days=1)):
+        with pytest.raises(NotAllowed):
+            services.begin(table.meeting, by=table.chair, at=table.now + other)
+    services.begin(table.meeting, by=table.chair, at=table.meeting.period.lower - timedelta(minutes=20))
+    entry = Entry.objects.get(chain=f"meeting:{table.pk}", verb="meeting.begun_early")
+    assert entry.after["minutes"] == 20 and table.meeting.state == "running"
+
+
+def test_nobody_is_ticked_off_days_before() -> None:
+    table = make_planned()
+    services.call(table.meeting, by=table.chair, at=table.desk.at)
+    with pytest.raises(NotAllowed):
+        come(replace(table, now=table.desk.at), "director")
+    come(table, "director")
+
+
+def test_a_guest_who_presses_twice_came_once() -> None:
+    table = make_running()
+    rows = [
+        services.sign_guest_in(table.meeting, name, where, way="code", by=table.chair, at=table.now)
+        for name, where in (("陈某", ""), ("陈某 ", ""), ("陈某", "县农商行"), ("林某", ""))
+    ]
+    assert rows[0] == rows[1] and Attendance.objects.filter(meeting=table.pk).count() == 3
+    for _each in range(2):  # two people of one organisation, entered by the recorder
+        services.sign_guest_in(table.meeting, "", "小学", way="list", by=table.chair, at=table.now)
+    assert Attendance.objects.filter(meeting=table.pk).count() == 5
 
 
 def test_somebody_else_leads_it_only_with_the_reason() -> None:

@@ -136,11 +136,14 @@ def test_signed_on_the_page_and_done_by_the_owner() -> None:
     row = Resolution.objects.get()
     assert row.text in head.get(url("resolutions") + "?which=mine").content.decode()
     assert row.text in head.get(url("meeting", table.pk)).content.decode()
-    send = url("finish", row.pk)
-    assert head.post(send, {"words": "修好了"}).status_code == 409
-    assert head.post(send, {"words": "", "seen": "1"}).status_code == 422
-    assert client(table.user("mediation")).post(send, {"words": "x", "seen": "1"}).status_code == 403
-    assert head.post(send, {"words": "修好了", "seen": "1"}).status_code == 303
+    send = url("carry", row.pk)
+    assert head.post(send, {"words": "修好了", "turn": "done"}).status_code == 409
+    assert head.post(send, {"words": "", "seen": "1", "turn": "done"}).status_code == 422
+    assert client(table.user("mediation")).post(send, {"words": "x", "seen": "1", "turn": "done"}).status_code == 403
+    assert head.post(send, {"words": "x", "seen": "1", "turn": "dropped"}).status_code == 403
+    assert head.post(send, {"words": "x", "seen": "1", "turn": "nonsense"}).status_code == 422
+    assert head.post(send, {"words": "换了一半", "seen": "1", "turn": "progress"}).status_code == 303
+    assert head.post(send, {"words": "修好了", "seen": "2", "turn": "done"}).status_code == 303
     assert director.get(url("resolutions") + "?which=settled").status_code == 200
 
 

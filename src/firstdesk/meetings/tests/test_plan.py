@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+import icalendar
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
+from pytest_django import Settings
 
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.directory.models import CentreKind
@@ -14,9 +17,12 @@ from firstdesk.mediation.services import room as mediation
 from firstdesk.mediation.tests.factories import make_accepted
 from firstdesk.meetings import calendar, services
 from firstdesk.meetings.models import AgendaItem, Invitee, Meeting
+from firstdesk.meetings.selectors import titles
 from firstdesk.meetings.services import Where
 from firstdesk.meetings.tests.factories import HOUR, make_planned, new_meeting
-from firstdesk.notices.models import Notice
+from firstdesk.notices import services as notices
+from firstdesk.notices.models import Delivery, Notice
+from firstdesk.obligations import services as obligations
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +33,7 @@ def test_the_rules_say_who_is_asked_and_what_is_always_spoken_of() -> None:
     assert {each.person for each in asked} == set(table.desk.centre.people.values())
     codes = [item.code for item in table.items]
     assert codes[-5:] == ["work_report", "security_situation", "petition_situation", "next_focus", "other_matters"]
-    assert table.meeting.title == "2025年第1次工作例会"
+    assert titles.of_meeting(table.meeting) == "2025年第1次工作例会"
     assert Entry.objects.get(chain=f"meeting:{table.pk}").verb == "meeting.planned"
 
 
@@ -37,18 +43,40 @@ def test_a_joint_conference_asks_the_units_of_its_linkage() -> None:
     assert [each.unit for each in units] == [table.desk.centre.linkage]
 
 
+def test_what_the_rules_name_reads_in_the_reader_s_language_and_what_people_wrote_as_written() -> None:
+    table = make_planned(rule="gc.meeting.topic", occasion="台风")
+    services.add_point(table.meeting, "夏季防溺水", by=table.chair, at=table.desk.at)
+    named = make_planned(table.desk, title="节前碰头会", begins=table.desk.at + timedelta(days=2))
+    with translation.override("en"):
+        assert titles.of_meeting(table.meeting) == "Topic meeting: 台风"
+        assert [titles.of_point(item) for item in table.items][-2:] == ["Measures", "夏季防溺水"]
+        assert titles.of_meeting(named.meeting) == "节前碰头会"
+    assert [titles.of_point(item) for item in table.items][-2:] == ["防范化解措施", "夏季防溺水"]
+    assert titles.told(table.meeting) == {"title": "专题会议：台风", "title_en": "Topic meeting: 台风"}
+
+
+def test_what_is_owed_is_counted_and_named_in_the_reader_s_language() -> None:
+    desk = make_desk(CentreKind.GOVERNANCE, at=MONDAY)
+    obligations.schedule(desk.centre.unit, at=desk.at)
+    item = next(each for each in make_planned(desk).items if each.code == "ahead")
+    with translation.override("en"):
+        assert titles.of_point(item) == "Duties due within a month" and item.count
+    assert (titles.of_point(item), item.title) == ("一个月内到期的履职事项", "")
+
+
 def test_numbers_follow_each_other_per_kind_and_year() -> None:
     table = make_planned()
     again = make_planned(table.desk, begins=table.desk.at + timedelta(days=2))
     topic = make_planned(table.desk, rule="gc.meeting.topic", occasion="国庆安保")
     assert (again.meeting.no, topic.meeting.no) == (2, 1)
-    assert topic.meeting.title == "专题会议：国庆安保"
+    assert titles.of_meeting(topic.meeting) == "专题会议：国庆安保"
 
 
 @pytest.mark.parametrize(
     ("values", "field"),
     [
         ({"ends": MONDAY}, "ends"),
+        ({"begins": MONDAY}, "day"),
         ({"place": ""}, "place"),
         ({"rule": "ss.meeting.joint2"}, "rule_id"),
         ({"rule": "gc.meeting.topic"}, "occasion"),
@@ -110,6 +138,32 @@ def test_moved_with_the_reason_and_told_again() -> None:
     assert b"UID:meeting-" in first and first.split(b"UID:")[1].split()[0] == second.split(b"UID:")[1].split()[0]
     assert table.meeting.period.lower == later and table.meeting.postponements.get().reason == "主任外出"
     assert Notice.objects.filter(kind="meeting", level="warning").exists()
+
+
+def test_who_wishes_mail_gets_the_appointment_and_every_change_of_it(settings: Settings) -> None:
+    settings.FIRSTDESK_WAYS = {"sms": "", "mail": "firstdesk.notices.tests.carriers.carrier"}
+    table = make_planned()
+    member = table.user("mediation")
+    notices.choose(
+        member, notices.Choice(mail="m@example.com", mail_wish="all", digest="daily"), by=table.chair, at=MONDAY
+    )
+    services.call(table.meeting, by=table.chair, at=table.desk.at)
+    later = table.meeting.period.lower + timedelta(days=1)
+    where = Where(begins=later, ends=later + HOUR, place="三楼")
+    services.postpone(table.meeting, where, "主任外出", by=table.chair, at=table.desk.at)
+    row = Invitee.objects.select_related("meeting__centre", "person").get(meeting=table.pk, person=member)
+    services.unask(row, by=table.chair, at=table.desk.at)
+    sent = list(Delivery.objects.filter(recipient=member).order_by("pk"))
+    assert [each.stage for each in sent] == ["queued"] * 3  # none waits for the digest
+    books = [icalendar.Calendar.from_ical(each.calendar) for each in sent]
+    events = [book.walk("VEVENT")[0] for book in books]
+    assert len({event["UID"] for event in events}) == 1
+    assert [int(event["SEQUENCE"]) for event in events] == sorted({int(event["SEQUENCE"]) for event in events})
+    assert [str(event["STATUS"]) for event in events] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    assert events[1].decoded("DTSTART") == later and "三楼" in str(events[1]["LOCATION"])
+    assert Notice.objects.filter(recipient=member, kind="meeting").count() == 3
+    services.cancel(table.meeting, "台风", by=table.chair, at=table.desk.at)
+    assert Delivery.objects.filter(recipient=member).count() == 3  # who need not come is told nothing more
 
 
 def test_not_held_with_the_reason() -> None:

@@ -10,10 +10,26 @@ from firstdesk.meetings import policies, services
 from firstdesk.meetings.models import Resolution
 from firstdesk.meetings.selectors import resolutions
 from firstdesk.meetings.services import NewResolution
-from firstdesk.meetings.tests.factories import HOUR, end, make_held, make_planned, make_running, make_signed, resolve
+from firstdesk.meetings.states import Turn
+from firstdesk.meetings.tests.factories import (
+    HOUR,
+    Table,
+    end,
+    make_held,
+    make_planned,
+    make_running,
+    make_signed,
+    resolve,
+)
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
+
+
+def carry(table: Table, turn: Turn, words: str, hours: int) -> Resolution:
+    """What the chair says of the one resolution."""
+    row = Resolution.objects.select_related("meeting").get()
+    return services.carry(row, turn, words, by=table.chair, at=table.now + hours * HOUR)
 
 
 @pytest.mark.parametrize(
@@ -44,12 +60,10 @@ def test_it_comes_back_until_it_is_done() -> None:
     second = make_planned(table.desk, begins=table.meeting.period.lower + WEEK)
     first = second.items[0]
     assert (first.source, first.resolution, first.title) == ("resolution", row, row.text)
-    services.finish(
-        Resolution.objects.select_related("meeting").get(), "已修好12盏", by=table.chair, at=table.now + 3 * HOUR
-    )
+    carry(table, Turn.DONE, "已修好12盏", 3)
     third = make_planned(table.desk, begins=table.meeting.period.lower + 2 * WEEK)
     assert not any(item.source == "resolution" for item in third.items)
-    services.reopen(Resolution.objects.get(), "又坏了两盏", by=table.chair, at=table.now + 4 * HOUR)
+    carry(table, Turn.REOPENED, "又坏了两盏", 4)
     services.assemble(third.meeting, by=table.chair, at=table.now + 4 * HOUR)
     assert third.items[0].resolution == row
 
@@ -79,27 +93,48 @@ def test_dropped_only_by_a_later_meeting() -> None:
     table = make_held()
     resolve(table)
     end(table)
-    row = Resolution.objects.select_related("meeting").get()
     with pytest.raises(NotAllowed):
-        services.drop_resolution(row, "不必了", by=table.chair, at=table.now)
+        carry(table, Turn.DROPPED, "不必了", 0)
     make_running(table.desk, begins=table.meeting.period.lower + WEEK)
-    services.drop_resolution(
-        Resolution.objects.select_related("meeting").get(), "已并入年度改造", by=table.chair, at=table.now
-    )
+    carry(table, Turn.DROPPED, "已并入年度改造", 0)
     assert Resolution.objects.get().state == "dropped"
 
 
-def test_done_takes_words_and_once() -> None:
+@pytest.mark.parametrize("turn", [Turn.PROGRESS, Turn.DONE])
+def test_what_is_said_takes_words_and_is_said_once(turn: Turn) -> None:
     table = make_held()
     resolve(table)
     end(table)
-    row = Resolution.objects.select_related("meeting").get()
     with pytest.raises(Refusal):
-        services.finish(row, "", by=table.chair, at=table.now)
+        carry(table, turn, " ", 0)
     stale = Resolution.objects.select_related("meeting").get()
-    services.finish(row, "修好了", by=table.chair, at=table.now)
+    carry(table, turn, "修好了", 0)
     with pytest.raises(Conflict):
-        services.finish(stale, "修好了", by=table.chair, at=table.now)
+        services.carry(stale, turn, "修好了", by=table.chair, at=table.now)
+
+
+def test_its_owner_says_how_far_it_is_and_the_next_agenda_shows_it() -> None:
+    table = make_held()
+    leader = table.desk.centre.linkage_people["handler"]
+    resolve(table, unit=table.desk.centre.linkage, person=leader)
+    end(table)
+    owner = acting(leader, table.now + HOUR)
+    row = Resolution.objects.select_related("meeting").get()
+    assert policies.turns_of([row], owner)[row.pk] == [Turn.PROGRESS, Turn.DONE]
+    services.carry(row, Turn.PROGRESS, "已换20盏，余5盏等料", by=owner.actor, at=table.now + HOUR)
+    later = make_running(table.desk, begins=table.meeting.period.lower + WEEK)
+    back = later.items[0].resolution
+    assert back is not None
+    assert (back.state, back.words, back.said_by) == ("open", "已换20盏，余5盏等料", leader)
+    assert policies.turns_of([back], table.acting("director"))[row.pk] == [Turn.PROGRESS, Turn.DONE, Turn.DROPPED]
+    assert policies.turns_of([back], table.acting("mediation"))[row.pk] == []
+    carry(table, Turn.DONE, "全部换完", 2)
+    done = Resolution.objects.select_related("meeting").get()
+    assert policies.turns_of([done], owner)[row.pk] == []
+    with pytest.raises(NotAllowed):
+        policies.check_carries(done, Turn.REOPENED, owner)
+    with pytest.raises(NotAllowed):
+        services.carry(done, Turn.PROGRESS, "还差", by=owner.actor, at=table.now + 3 * HOUR)
 
 
 def test_whose_it_is() -> None:

@@ -14,6 +14,7 @@ from firstdesk.ledger.models import Entry
 from firstdesk.matters.tests.factories import MONDAY, make_desk
 from firstdesk.meetings import services
 from firstdesk.meetings.models import Paper
+from firstdesk.meetings.selectors import titles
 from firstdesk.meetings.tests.factories import (
     HOUR,
     Table,
@@ -49,7 +50,7 @@ def test_frozen_filed_sent_and_the_duty_done() -> None:
     services.sign(table.meeting, by=table.chair, at=table.now + 2 * HOUR)
     assert table.meeting.state == "signed"
     duty.refresh_from_db()
-    assert (duty.state, duty.evidence) == ("done", table.meeting.title)
+    assert (duty.state, duty.evidence) == ("done", titles.of_meeting(table.meeting))
     assert duty.proofs.get().ref == f"meeting:{table.pk}"
     assert "检查路灯" in words(table, "record") and "讨论了" in words(table, "record")
     assert "检查路灯" in words(table, "summary") and "讨论了" not in words(table, "summary")

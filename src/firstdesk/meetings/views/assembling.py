@@ -1,12 +1,15 @@
 """What the page of a meeting is made of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from firstdesk.common.policy import reason_not
 from firstdesk.directory.access import StaffRequest
 from firstdesk.directory.models import Unit
+from firstdesk.directory.scope import Acting
 from firstdesk.meetings import doors, forms, policies
-from firstdesk.meetings.models import Meeting, Paper, Postponement
+from firstdesk.meetings.models import AgendaItem, Meeting, Paper, Postponement, Resolution
 from firstdesk.meetings.selectors import agenda, people, resolutions
 from firstdesk.meetings.selectors.kinds import rules_of
 from firstdesk.meetings.selectors.places import place_of
@@ -22,15 +25,30 @@ def shown(meeting: Meeting, request: StaffRequest, at: datetime) -> dict[str, ob
         "plans": conducts and meeting.state in BEFORE, "writes": writes,
         "signs": meeting.state == MeetingState.HELD and request.user.pk == meeting.chair_id,
         "is_public": any(rule.is_public for rule in rules_of(meeting)),
-        "items": agenda.items(meeting), "lines": resolutions.lines(resolutions.of(meeting), at),
-        "settles": {row.pk for row in resolutions.of(meeting) if policies.settles(row, request.acting)},
+        "points": _points(meeting, request.acting, at),
+        "lines": lines_for(resolutions.of(meeting), request.acting, at),
         "papers": list(Paper.objects.filter(meeting=meeting).order_by("kind")),
         "postponements": list(Postponement.objects.filter(meeting=meeting).select_related("moved_by").order_by("pk")),
+        "not_today": reason_not(policies.check_its_day, meeting, at), "is_early": at < meeting.period.lower,
         "door_is_open": doors.is_open(meeting, at), "point_form": forms.PointForm(), "reason_form": forms.ReasonForm(),
         "words_form": forms.WordsForm(),
         **_people(meeting, conducts, at),
         **({"resolution_form": resolution_form(meeting, at)} if writes else {}),
     }  # fmt: skip
+
+
+def lines_for(rows: Sequence[Resolution], acting: Acting, at: datetime) -> list[resolutions.Line]:
+    """Resolutions, each with what the reader may say of it."""
+    turns = policies.turns_of(rows, acting)
+    return [replace(line, turns=turns[line.row.pk]) for line in resolutions.lines(rows, at)]
+
+
+def _points(meeting: Meeting, acting: Acting, at: datetime) -> list[tuple[AgendaItem, resolutions.Line | None]]:
+    """The agenda, with the resolutions that came back."""
+    items = agenda.items(meeting)
+    back = lines_for([item.resolution for item in items if item.resolution is not None], acting, at)
+    known = {line.row.pk: line for line in back}
+    return [(item, known.get(item.resolution_id or 0)) for item in items]
 
 
 def _people(meeting: Meeting, conducts: bool, at: datetime) -> dict[str, object]:
@@ -48,7 +66,7 @@ def _people(meeting: Meeting, conducts: bool, at: datetime) -> dict[str, object]
     found["count_form"] = forms.CountForm(initial={"residents": meeting.residents})
     if meeting.state in BEFORE:
         found |= {"units_to_ask": people.units_to_ask(meeting), "people_to_ask": people.people_to_ask(meeting, at)}
-    if meeting.state in {MeetingState.CALLED, *WRITTEN}:
+    if meeting.state in WRITTEN or doors.is_open(meeting, at):
         found["to_tick"] = to_tick(meeting, at)
     return found
 

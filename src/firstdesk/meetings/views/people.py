@@ -87,8 +87,7 @@ def attend(request: StaffRequest, pk: int) -> HttpResponse:
     meeting, by, at = access.conducted(request, pk), request.acting.actor, clock.now()
     if "organisation" in request.POST:
         given = cleaned(forms.ListForm(request.POST))
-        name = str(_("guest"))
-        services.sign_guest_in(meeting, name, given["organisation"], way=Attendance.Way.LIST, by=by, at=at)
+        services.sign_guest_in(meeting, "", given["organisation"], way=Attendance.Way.LIST, by=by, at=at)
         return _back(request, pk)
     expected = {str(person): (person, unit) for person, unit, _name in to_tick(meeting, at)}
     ticked = [expected[key] for key in request.POST.getlist("person") if key in expected]

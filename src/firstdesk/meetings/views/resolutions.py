@@ -4,17 +4,19 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import SeeOther, lead_to
-from firstdesk.common.refusals import Refusal
+from firstdesk.common.refusals import Refusal, at_field
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.meetings import access, forms, policies, services
 from firstdesk.meetings.models import AgendaItem, Meeting, Resolution
 from firstdesk.meetings.selectors import resolutions
-from firstdesk.meetings.views.assembling import resolution_form, shown
+from firstdesk.meetings.states import Turn
+from firstdesk.meetings.views.assembling import lines_for, resolution_form, shown
 
 PAGE = 30
 LISTS = {"mine": resolutions.mine, "open": resolutions.open_, "settled": resolutions.settled}
@@ -27,10 +29,9 @@ def listing(request: StaffRequest) -> HttpResponse:
     at, which = clock.now(), request.GET.get("which", "open")
     which = which if which in LISTS else "open"
     page = Paginator(LISTS[which](request.acting), PAGE).get_page(request.GET.get("page"))
-    lines = resolutions.lines(list(page.object_list), at)
-    settles = {line.row.pk for line in lines if policies.settles(line.row, request.acting)}
+    lines = lines_for(list(page.object_list), request.acting, at)
     counts = {name: rows(request.acting).count() for name, rows in LISTS.items()}
-    context = {"page": page, "lines": lines, "which": which, "settles": settles, "counts": counts, "at": at}
+    context = {"page": page, "lines": lines, "which": which, "counts": counts, "at": at}
     return render(
         request, "meetings/resolutions.html", context | {"tab": "resolutions", "words_form": forms.WordsForm()}
     )
@@ -84,35 +85,15 @@ def strike(request: StaffRequest, pk: int, no: int) -> HttpResponse:
 
 @require_POST
 @needs(*access.READS)
-def finish(request: StaffRequest, pk: int) -> HttpResponse:
-    """It is done."""
-    row = access.seen_resolution(request, pk)
-    policies.check_settles(row, request.acting)
+def carry(request: StaffRequest, pk: int) -> HttpResponse:
+    """How far it is, that it is done, that it is not after all, that a later meeting drops it: by the button pressed."""
+    row, said = access.seen_resolution(request, pk), request.POST.get("turn", "")
+    if said not in Turn:
+        raise at_field("turn", _("Choose one of the list."))
+    policies.check_carries(row, Turn(said), request.acting)
     words = cleaned(forms.WordsForm(request.POST))["words"]
-    services.finish(row, words, by=request.acting.actor, at=clock.now())
-    return lead_to(_after(request, row), request)
-
-
-@require_POST
-@needs(*access.READS)
-def reopen(request: StaffRequest, pk: int) -> HttpResponse:
-    """It is not done after all; those who conduct the meetings say so."""
-    row = access.seen_resolution(request, pk)
-    policies.check_conducts(row.meeting, request.acting)
-    words = cleaned(forms.WordsForm(request.POST))["words"]
-    services.reopen(row, words, by=request.acting.actor, at=clock.now())
-    return lead_to(_after(request, row), request)
-
-
-@require_POST
-@needs(*access.READS)
-def drop(request: StaffRequest, pk: int) -> HttpResponse:
-    """A later meeting drops it."""
-    row = access.seen_resolution(request, pk)
-    policies.check_conducts(row.meeting, request.acting)
-    words = cleaned(forms.WordsForm(request.POST))["words"]
-    services.drop_resolution(row, words, by=request.acting.actor, at=clock.now())
-    return lead_to(_after(request, row), request)
+    services.carry(row, Turn(said), words, by=request.acting.actor, at=clock.now())
+    return lead_to(_after(request), request)
 
 
 def _item(meeting: Meeting, no: str) -> AgendaItem | None:
@@ -131,7 +112,7 @@ def _page(pk: int) -> str:
     return reverse("meetings:meeting", args=[pk]) + "#resolutions"
 
 
-def _after(request: StaffRequest, row: Resolution) -> str:
+def _after(request: StaffRequest) -> str:
     """Back to where the form stood: the meeting it was on the agenda of, its own, or the list."""
     back = request.POST.get("back", "")
     return _page(int(back)) if back.isdecimal() and len(back) < 18 else reverse("meetings:resolutions") + "?which=mine"

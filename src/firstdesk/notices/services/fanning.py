@@ -26,8 +26,8 @@ class Standing:
     quiet: Mapping[int, Quiet] = field(default_factory=dict)
 
 
-def fan_out(notices: Sequence[Notice], at: datetime) -> list[Delivery]:
-    """Write the deliveries of these notices; one query where nobody has chosen anything."""
+def fan_out(notices: Sequence[Notice], at: datetime, *, calendar: str = "") -> list[Delivery]:
+    """Write the deliveries of these notices; one query where nobody has chosen anything. An appointment goes with the mail."""
     if not notices or notices[0].kind == ABOUT_SENDING or not ways.open_ways():
         return []
     chosen = Preference.objects.filter(user__in=[notice.recipient_id for notice in notices])
@@ -39,7 +39,7 @@ def fan_out(notices: Sequence[Notice], at: datetime) -> list[Delivery]:
         delivery
         for notice in notices
         if notice.recipient_id in wishes
-        for delivery in _of(notice, wishes[notice.recipient_id], standing, at)
+        for delivery in _of(notice, wishes[notice.recipient_id], standing, calendar, at)
     )
     for delivery in made:
         if delivery.handed_at:
@@ -72,12 +72,13 @@ def quiet_of(wish: Preference, standing: Standing) -> Quiet:
     return standing.quiet.get(wish.user_id, NIGHT)
 
 
-def _of(notice: Notice, wish: Preference, standing: Standing, at: datetime) -> Iterable[Delivery]:
+def _of(notice: Notice, wish: Preference, standing: Standing, calendar: str, at: datetime) -> Iterable[Delivery]:
+    """A calendar reads an appointment that comes by itself: its mail waits for no digest."""
     for way, address, wanted in ((Way.MAIL, wish.mail, wish.mail_wish), (Way.SMS, wish.mobile, wish.sms_wish)):
         if way not in ways.open_ways() or notice.level not in REACHES[wanted]:
             continue
         urgent = notice.level == "danger"
-        is_held = way == Way.MAIL and wish.digest != Digest.NONE and not urgent
+        is_held = way == Way.MAIL and wish.digest != Digest.NONE and not urgent and not calendar
         due = at if urgent else quiet_of(wish, standing).over(at)
         if is_held:
             due = Collected(wish.digest, wish.digest_hour, wish.digest_weekday).next(at)
@@ -92,6 +93,7 @@ def _of(notice: Notice, wish: Preference, standing: Standing, at: datetime) -> I
             kind=notice.kind,
             subject=text[:200] if way == Way.MAIL else "",
             text=text,
+            calendar=calendar if way == Way.MAIL else "",
             matter_id=notice.matter_id,
             unit_id=standing.units.get(notice.recipient_id),
             urgent=urgent,

@@ -22,6 +22,7 @@ class Message:
     values: Mapping[str, object] = field(default_factory=dict)
     matter_id: int | None = None
     url: str = ""
+    calendar: str = ""  # goes with the mail (.ics), which then waits for no digest
 
 
 @transaction.atomic
@@ -42,5 +43,5 @@ def send(message: Message, *, to: Iterable[User], at: datetime) -> list[Notice]:
         )
         for user in people.values()
     )
-    fanning.fan_out(notices, at)
+    fanning.fan_out(notices, at, calendar=message.calendar)
     return notices
