@@ -1,5 +1,6 @@
 """Which matter fits an act, and who speaks for a unit."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,10 +9,12 @@ from django.db.models import QuerySet
 from firstdesk.config.demo.life import Life
 from firstdesk.config.demo.talks import RELATED
 from firstdesk.directory.models import Unit, User
-from firstdesk.followup.selectors import untold
+from firstdesk.followup import services as followup
+from firstdesk.followup.selectors import last_call_back, untold
 from firstdesk.followup.services.joined import note_not_told, tell_joined
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
+from firstdesk.oversight import services as oversight
 
 LED_BY_UNITS = ("linkage_unit", "station", "community")
 DESKS = ("liaison", "leader", "handler", "director", "intake")
@@ -65,6 +68,16 @@ class Finding:
             code for (held, code), users in self.life.city.people.items() if held == unit.code and person in users
         )
         return self.life.city.actor(unit, code, person)
+
+
+def close(matter: Matter, other: Callable[[], Actor], *, by: Actor, at: datetime, reason: str = "") -> None:
+    """Everybody is told and it is closed, by another where somebody wrote the rating down themselves; what still waited for
+    it comes to rest."""
+    tell_all(matter, by=by, at=at)
+    called = last_call_back(matter)
+    closing = other() if called and called.called_by_id == by.person_id else by
+    followup.close(matter, reason=reason, by=closing, at=at)
+    oversight.lapse(matter, at=at)
 
 
 def tell_all(matter: Matter, *, by: Actor, at: datetime) -> None:

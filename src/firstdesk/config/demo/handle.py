@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from firstdesk.config.demo.fate import Fate
-from firstdesk.config.demo.finding import Finding, tell_all
+from firstdesk.config.demo.finding import Finding, close
 from firstdesk.config.demo.judge import Judge
 from firstdesk.config.demo.life import Act, Life
 from firstdesk.config.demo.paper import Papers
@@ -19,14 +19,13 @@ from firstdesk.dispatch import services as dispatch
 from firstdesk.dispatch.models import Referral
 from firstdesk.dispatch.selectors.scene import out_for
 from firstdesk.followup import services as followup
-from firstdesk.followup.selectors import last_call_back, open_tasks
+from firstdesk.followup.selectors import open_tasks
 from firstdesk.followup.services import Call
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters import services as matters
 from firstdesk.matters.models import Matter
 from firstdesk.matters.selectors import handlers_of, recused
 from firstdesk.matters.states import State
-from firstdesk.oversight import services as oversight
 
 OPINIONS = {
     5: "处理得快，谢谢。",
@@ -301,11 +300,6 @@ class Handling:
             if matter.state != State.FOLLOW_UP:  # the person spoke by the link meanwhile
                 return
             by = self.life.city.intake(fate.centre, at)
-            tell_all(matter, by=by, at=at)
-            called = last_call_back(matter)
-            if called and called.called_by_id == by.person_id:  # who wrote the rating down does not close on it
-                by = self._stand_in(fate.centre, frozenset({by.person_id}), CLOSES) or by
-            followup.close(matter, by=by, at=at)
-            oversight.lapse(matter, at=at)
+            close(matter, lambda: self._stand_in(fate.centre, frozenset({by.by_id}), CLOSES) or by, by=by, at=at)
 
         return act

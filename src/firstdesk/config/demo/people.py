@@ -7,15 +7,14 @@ from datetime import datetime, timedelta
 from firstdesk.complaints import selectors as promises
 from firstdesk.complaints import services as complaints
 from firstdesk.complaints.models import Compensation, Complaint
-from firstdesk.config.demo.finding import Finding, tell_all
+from firstdesk.config.demo.finding import Finding, close
 from firstdesk.config.demo.life import Act, Life
 from firstdesk.directory.models import Unit
 from firstdesk.followup import services as followup
-from firstdesk.followup.selectors import last_call_back, open_tasks
+from firstdesk.followup.selectors import open_tasks
 from firstdesk.followup.services import Call, Opinion
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
-from firstdesk.oversight import services as oversight
 from firstdesk.portal.services import Grievance, complain
 
 CENTRE = "cx-linkage"
@@ -106,12 +105,7 @@ class People:
             owed = Compensation.objects.filter(complaint__matter=matter, state__in=["owed", "approved"]).exists()
             if matter.state == "follow_up" and "call_back" not in open_tasks(matter) and not owed:
                 by = self.finding.voice(matter.centre, "group_leader", "director")
-                called = last_call_back(matter)
-                if called and called.called_by_id == by.person_id:  # who wrote a rating down does not close on it
-                    by = self.life.city.intake(matter.centre, at)
-                tell_all(matter, by=by, at=at)
-                followup.close(matter, reason=AGREED, by=by, at=at)
-                oversight.lapse(matter, at=at)
+                close(matter, lambda: self.life.city.intake(matter.centre, at), by=by, at=at, reason=AGREED)
 
         return act
 
