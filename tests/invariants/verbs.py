@@ -56,6 +56,10 @@ def _assign(s: Scene) -> object:
     return matters.assign(s.matter, s.pick(s.anybody), by=s.owner, at=s.at)
 
 
+def _put_back(s: Scene) -> object:
+    return matters.put_back(s.matter, reason="调离", by=s.owner, at=s.at)
+
+
 def _take(s: Scene) -> object:
     return matters.take(s.matter, s.pick(s.anybody), by=s.owner, at=s.at)
 
@@ -158,6 +162,7 @@ ON_THE_WAY: dict[str, Verb] = {
     "unlink": _unlink,
     "split": _split,
     "assign": _assign,
+    "put_back": _put_back,
     "take": _take,
     "resume": lambda s: matters.resume(s.matter, by=s.owner, at=s.at),
     "finish": lambda s: followup.finish_own(s.matter, result_code="settled", text="已调解", by=s.owner, at=s.at),

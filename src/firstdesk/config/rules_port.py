@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from firstdesk.common.language import words
+from firstdesk.config.leaving import LEAVING
 from firstdesk.directory.ports import CharterClause, Choices, Demo, Ports
 from firstdesk.regulations import selectors
 from firstdesk.rulebook.model import RecordRule
@@ -49,4 +50,4 @@ def demo() -> Demo:
     return Demo(found[0][2] if found else "", tuple((label, name) for label, name, _password in found))
 
 
-PORTS = Ports(topics=topics, topic_name=topic_name, charter=charter, demo=demo)
+PORTS = Ports(topics=topics, topic_name=topic_name, charter=charter, demo=demo, leaving=LEAVING)

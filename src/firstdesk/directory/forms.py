@@ -145,6 +145,12 @@ class DismissForm(Form):
     reason = forms.CharField(max_length=200, label=_("Reason"))
 
 
+class LeaveForm(Form):
+    """Why an account is closed or opened again, or work given back."""
+
+    reason = forms.CharField(max_length=200, label=_("Reason"))
+
+
 class GridForm(Form):
     """A file of grid cells."""
 

@@ -62,6 +62,13 @@ def check_give_password(acting: Acting, person: User, units: list[Unit]) -> None
         )
 
 
+def check_close(acting: Acting, person: User, ever: list[Unit], now: list[Unit]) -> None:
+    """An account is closed, and opened again, by an administrator of every unit its holder serves or last served; not one's own."""
+    if person.pk == acting.user.pk:
+        raise NotAllowed(_("Nobody closes their own account. Ask another administrator."))
+    check_give_password(acting, person, now or ever)
+
+
 def check_keep_charter(acting: Acting, unit: Unit) -> None:
     """The charter is confirmed by whoever answers for the organisation, or for one above it."""
     require(acting, Permission.KEEP_CHARTER)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from firstdesk.ledger.actors import Actor
+
 Choices = Sequence[tuple[str, Sequence[tuple[str, str]]]]  # group → (code, name)
 
 
@@ -26,6 +28,24 @@ class Demo:
 
 
 @dataclass(frozen=True)
+class Left:
+    """Work of one kind that a person still has in hand."""
+
+    what: str
+    count: int
+    advice: str  # who gives it on, and how; "" where it is put back into the queue of the unit at a press
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What a person (by key) who leaves still has in hand, and what ends with their account; the parts above know."""
+
+    work: Callable[[int, datetime], Sequence[Left]] = lambda person, at: ()
+    put_back: Callable[[int, str, Actor, datetime], int] = lambda person, reason, by, at: 0
+    revoke: Callable[[int, Actor, datetime], int] = lambda person, by, at: 0  # private addresses of calendars
+
+
+@dataclass(frozen=True)
 class Ports:
     """Topics and charter clauses come from the rules in force; demo accounts from the demonstration."""
 
@@ -33,6 +53,7 @@ class Ports:
     topic_name: Callable[[str, datetime], str]
     charter: Callable[[str, datetime], Sequence[CharterClause]]  # by kind of centre
     demo: Callable[[], Demo]
+    leaving: Leaving = Leaving()
 
 
 _NOTHING = Ports(

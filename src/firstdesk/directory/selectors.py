@@ -193,6 +193,14 @@ def queue_of(unit: Unit, purpose: str) -> Post:
     )
 
 
+def receiving_post(unit: Unit) -> Post:
+    """The queue in which what nobody of the unit has waits: that which receives from outside, else any. Raises NoSuchPost."""
+    queues = Post.objects.filter(unit=unit, is_queue=True).select_related("unit").order_by("pk")
+    found = {post.code: post for post in queues}
+    first = next((found[code] for code in PURPOSES["intake"] if code in found), next(iter(found.values()), None))
+    return first or queue_of(unit, "intake")
+
+
 def leader_posts(unit: Unit) -> list[Post]:
     """The posts that lead the unit."""
     return list(Post.objects.filter(unit=unit, is_leader=True).select_related("unit").order_by("pk"))

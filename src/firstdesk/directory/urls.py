@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from firstdesk.directory.views import accounts, charter, grids, org, people, roles, tokens
+from firstdesk.directory.views import accounts, charter, grids, leaving, org, people, roles, tokens
 
 app_name = "directory"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("org/people/<int:pk>/appoint/", people.appoint, name="appoint"),
     path("org/people/<int:pk>/dismiss/<int:appointment>/", people.dismiss, name="dismiss"),
     path("org/people/<int:pk>/sign-out/", people.sign_out, name="sign_out"),
+    path("org/people/<int:pk>/leave/", leaving.leave, name="leave"),
+    path("org/people/<int:pk>/leave/put-back/", leaving.put_back, name="put_back"),
+    path("org/people/<int:pk>/leave/reopen/", leaving.reopen, name="reopen_account"),
     path("org/people/<int:pk>/password/", people.new_password, name="new_password"),
     path("org/<str:code>/", org.unit, name="unit"),
     path("org/<str:code>/posts/add/", org.add_post, name="add_post"),

@@ -107,6 +107,13 @@ def check_assign(matter: Matter, to: User, at: datetime) -> None:
     check_not_recused(matter, to)
 
 
+def check_put_back(matter: Matter) -> None:
+    """Only what a person has can go back to the queue."""
+    check_open(matter)
+    if matter.responsible_person_id is None:
+        raise Refusal(_("Nobody has this matter; it waits in the queue already."))
+
+
 def check_not_recused(matter: Matter, person: User | None) -> None:
     """Who handled a contested matter before, or whom a complaint is about, does not handle it (回避)."""
     if person is None:

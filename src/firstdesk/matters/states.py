@@ -84,6 +84,7 @@ EVENT: dict[str, "str | Promise"] = {
     "referral.returned": _("Returned for more work"),
     "referral.opened": _("Read by the unit that was asked"),
     "matter.assigned": _("Given to a person"),
+    "matter.put_back": _("Given back to the queue of the unit"),
     "matter.finished": _("Handled"),
     "matter.suspended": _("Suspended"),
     "matter.resumed": _("Resumed"),

@@ -5,6 +5,7 @@ from firstdesk.directory.services.charter import CharterText, confirm_charter
 from firstdesk.directory.services.compartments import create_compartment
 from firstdesk.directory.services.disclosures import DisclosureText, disclose
 from firstdesk.directory.services.grids import GridImport, import_grids
+from firstdesk.directory.services.leaving import close_account, reopen_account
 from firstdesk.directory.services.people import (
     FirstPost,
     NewPerson,
@@ -32,6 +33,7 @@ __all__ = [
     "add_remit",
     "appoint",
     "change_password",
+    "close_account",
     "confirm_charter",
     "create_compartment",
     "create_post",
@@ -45,6 +47,7 @@ __all__ = [
     "note_sign_in",
     "post_numbers",
     "promise_arrival",
+    "reopen_account",
     "revoke_sessions",
     "revoke_token",
 ]

@@ -17,11 +17,12 @@ from firstdesk.common.http import SeeOther
 from firstdesk.common.policy import reason_not
 from firstdesk.directory import policies, services
 from firstdesk.directory.access import StaffRequest, needs
-from firstdesk.directory.forms import AppointForm, DismissForm, PersonForm
+from firstdesk.directory.forms import AppointForm, DismissForm, LeaveForm, PersonForm
 from firstdesk.directory.models import Appointment, Unit, User
 from firstdesk.directory.overview import posts_under
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.selectors import appointments_of
+from firstdesk.directory.views.leaving import ever
 from firstdesk.directory.views.shared import done, form_page
 
 SHOWN = 100
@@ -52,6 +53,8 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
         "appointments": held,
         "may_manage": request.acting.may(MANAGE),
         "may_sign_out": reason_not(policies.check_look_after, request.acting, found, units) is None,
+        "may_close": reason_not(policies.check_close, request.acting, found, ever(found), units) is None,
+        "leave_form": LeaveForm(),
         "may_give_password": reason_not(policies.check_give_password, request.acting, found, units) is None,
         "dismiss_form": DismissForm(initial={"ends_on": clock.local(clock.now()).date()}),
     }

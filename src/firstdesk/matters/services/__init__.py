@@ -3,7 +3,7 @@
 from firstdesk.matters.selectors import facts_of
 from firstdesk.matters.services.attachments import Belonging, attach, detach
 from firstdesk.matters.services.ending import mark_duplicate, mark_invalid, reopen, withdraw
-from firstdesk.matters.services.holding import assign, resume, suspend, take
+from firstdesk.matters.services.holding import assign, put_back, resume, suspend, take
 from firstdesk.matters.services.kernel import (
     Advance,
     Responsible,
@@ -21,6 +21,6 @@ from firstdesk.matters.services.recusing import lift_recusal, recuse
 
 __all__ = [
     "Advance", "Belonging", "NewMatter", "Responsible", "Step", "advance", "advance_many", "assign", "attach", "detach", "facts_of", "lift_recusal", "link",
-    "mark_duplicate", "mark_invalid", "merge", "note_split", "occasion", "open_matter", "open_matters", "person",
+    "mark_duplicate", "mark_invalid", "merge", "note_split", "occasion", "open_matter", "open_matters", "person", "put_back",
     "queue", "recuse", "reopen", "responsible_of", "resume", "suspend", "take", "take_numbers", "unlink", "unmerge", "withdraw",
 ]  # fmt: skip

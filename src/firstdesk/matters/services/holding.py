@@ -5,11 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import User
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters import policies
 from firstdesk.matters.models import Matter
-from firstdesk.matters.services.kernel import Step, advance, person
+from firstdesk.matters.services.kernel import Responsible, Step, advance, person
 from firstdesk.matters.states import State
 
 
@@ -31,6 +32,15 @@ def _give(matter: Matter, to: User, reason: str, *, by: Actor, at: datetime) -> 
     answering = person(matter.responsible_unit, to)
     step = Step(to=None, event="matter.assigned", reason=reason.strip(), responsible=answering)
     return advance(matter, step, by=by, at=at)
+
+
+@transaction.atomic
+def put_back(matter: Matter, *, reason: str, by: Actor, at: datetime) -> Matter:
+    """Whoever has it cannot go on: it waits in the queue of the same unit, whose promises run on."""
+    policies.check_put_back(matter)
+    policies.check_reason(reason, _("Say why; whoever takes it next reads it."))
+    waits = Responsible(matter.responsible_unit, post=directory.receiving_post(matter.responsible_unit))
+    return advance(matter, Step(None, "matter.put_back", reason=reason.strip(), responsible=waits), by=by, at=at)
 
 
 @transaction.atomic

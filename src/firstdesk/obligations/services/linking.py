@@ -35,6 +35,13 @@ def revoke_link(acting: Acting, *, unit: Unit | None, at: datetime) -> None:
     _revoke(acting, unit, at)
 
 
+@transaction.atomic
+def revoke_links(person: int, *, by: Actor, at: datetime) -> int:
+    """None of a person's addresses leads anywhere any more: they left. Returns how many there were."""
+    links = CalendarLink.objects.select_for_update(no_key=True).filter(user=person, revoked_at=None)
+    return links.update(revoked_at=at, revoked_by_id=by.by_id)
+
+
 def _revoke(acting: Acting, unit: Unit | None, at: datetime) -> None:
     for link in CalendarLink.objects.select_for_update(no_key=True).filter(
         user=acting.user, unit=unit, revoked_at=None
