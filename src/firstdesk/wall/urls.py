@@ -23,5 +23,6 @@ urlpatterns = [
     path("wall/<str:centre>/postings/", postings.board, name="board"),
     path("wall/<str:centre>/on-duty/", officers.on_duty, name="on_duty"),
     path("wall/<str:centre>/sheets/<str:regulation>.pdf", sheets.sheet, name="sheet"),
+    path("wall/<str:centre>/<str:clause>/rows/", wall.rows, name="rows"),
     path("wall/<str:centre>/<str:clause>/", wall.clause, name="clause"),
 ]

@@ -101,16 +101,20 @@ def _with_proof(cell: Cell, proof: Clock | None) -> Cell:
     return Cell(cell.kept, cell.missed, clock.local(proof.stopped_at).date(), url)
 
 
+def due_in(month: Month) -> Q:
+    """Duties that fall due within the month, the days still to come included."""
+    first_of_next = timezone.make_aware(datetime.combine(next_month(month.first), time.min))
+    return Q(due_at__gte=month.begins, due_at__lt=first_of_next)
+
+
 def duties(book: Rulebook, month: Month) -> Cells:
     """Of every centre and rule the duties done in time and missed, by the month in which they fell due."""
     rules = [rule.id for rule in book.rules.values() if isinstance(rule, DutyRule)]
     in_time = Q(state=OccurrenceState.DONE, done_at__lte=F("due_at"))
     over = Q(due_at__lte=month.ends) & ~Q(state__in=(OccurrenceState.DONE, OccurrenceState.WAIVED))
     late = Q(state=OccurrenceState.DONE, done_at__gt=F("due_at")) | over
-    first_of_next = timezone.make_aware(datetime.combine(next_month(month.first), time.min))
-    due = Occurrence.objects.filter(rule_id__in=rules, due_at__gte=month.begins, due_at__lt=first_of_next)
     rows = (
-        due.filter(in_time | late)
+        Occurrence.objects.filter(due_in(month), in_time | late, rule_id__in=rules)
         .values_list("centre_id", "rule_id")
         .annotate(
             good=Count("pk", filter=in_time),

@@ -33,12 +33,15 @@ class Figures:
 
     def now(self, carrier: str) -> Cell:
         """The present month of a carrier."""
-        return self.cells.get(carrier, {}).get(self.month, NOTHING)
+        return self.at(carrier, self.month)
+
+    def at(self, carrier: str, month: date) -> Cell:
+        """Any month of a carrier."""
+        return self.cells.get(carrier, {}).get(month, NOTHING)
 
     def year(self, carrier: str) -> list[Cell]:
         """Its twelve months, oldest first."""
-        found = self.cells.get(carrier, {})
-        return [found.get(month, NOTHING) for month in self.months]
+        return [self.at(carrier, month) for month in self.months]
 
     def last(self, carrier: str) -> Cell:
         """The newest month in which something was kept."""

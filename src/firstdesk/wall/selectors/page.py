@@ -1,7 +1,7 @@
 """One regulation on the wall of one centre: every clause with what carries it and what it came to."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.safestring import SafeString
@@ -14,12 +14,12 @@ from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.model import PublicationRule, Regulation
 from firstdesk.wall.selectors import words
 from firstdesk.wall.selectors.figures import Figures, figures, hidden_from
-from firstdesk.wall.selectors.lines import Carrier, Group, Line, groups
+from firstdesk.wall.selectors.lines import MEANS, Carrier, Group, Line, groups
 from firstdesk.wall.selectors.small import Cell, Kept, overall, told
-from firstdesk.wall.selectors.trend import bars
+from firstdesk.wall.selectors.trend import bars, volumes
 
-DRAWN = ("deadline", "duty", "posting")  # what can be kept and missed
-COUNTED = (*DRAWN, "record", "charter")
+SHARED = ("deadline", "duty", "posting")  # what can be kept and missed
+DRAWN = (SHARED, words.HELD, tuple(kind for kind in words.OFTEN if kind not in words.HELD))  # the first there is
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ class Wall:
     counts: dict[str, int]
     overall: Kept
     counted_at: datetime | None
+    recorded_at: datetime | None
 
 
 def chosen(rulebook: Rulebook, centre: Unit, code: str) -> Regulation:
@@ -95,13 +96,14 @@ def wall(
         counts={name: sum(line.status == name for line in lines) for name in coverage.STATUSES},
         overall=_overall(lines, found, is_public=reader.is_public),
         counted_at=found.counted_at,
+        recorded_at=getattr(centre, "recorded_at", None),
     )
 
 
 def read(parts: Sequence[Group], centre: Unit, at: datetime, reader: Reader) -> Figures:
     """The figures of some clauses, without what comes from complaints about this reader."""
     lines = [line for group in parts for line in group.lines]
-    carriers = {carrier.id for line in lines for carrier in line.carriers}
+    carriers = {name for line in lines for carrier in line.carriers for name in carrier.figures}
     carriers |= {line.clause.id for line in lines if line.status == "checklist"}
     found = figures(centre, carriers, at)
     return found if reader.user_id is None else found.without(hidden_from(centre, reader.user_id, at))
@@ -117,48 +119,71 @@ def _parts(parts: Iterable[Group], found: Figures, today: date, reader: Reader, 
 
 def shown(line: Line, found: Figures, today: date, reader: Reader) -> Shown:
     """A clause with what it came to."""
-    drawn = [carrier.id for carrier in line.carriers if carrier.kind in DRAWN]
-    months = [[found.cells.get(name, {}).get(month, Cell()) for name in drawn] for month in found.months]
-    newest = max(line.carriers, key=lambda each: found.last(each.id).last_on or date.min, default=None)
-    last = found.last(newest.id) if newest else Cell()
+    newest = max(line.carriers, key=lambda each: _newest(each, found).last_on or date.min, default=None)
+    last = _newest(newest, found) if newest else Cell()
     return Shown(
         line=line,
         said=tuple(said(line, found, today, is_public=reader.is_public)),
-        trend=bars(months, found.months, is_public=reader.is_public) if drawn else SafeString(""),
+        trend=_trend(line, found, is_public=reader.is_public),
         last_on=last.last_on,
         last_url="" if reader.is_public else last.last_url,
         last_kind=newest if last.last_on else None,
     )
 
 
+def _newest(carrier: Carrier, found: Figures) -> Cell:
+    return max((found.last(name) for name in carrier.figures), key=lambda cell: cell.last_on or date.min)
+
+
+def _trend(line: Line, found: Figures, *, is_public: bool) -> SafeString:
+    """How much of what was due was kept; where nothing falls due, how much was done."""
+    for kinds in DRAWN:
+        names = [name for carrier in line.carriers if carrier.kind in kinds for name in carrier.figures]
+        months = [[found.at(name, month) for name in names] for month in found.months]
+        drawing = (volumes if kinds == DRAWN[-1] else bars)(months, found.months, is_public=is_public)
+        if drawing:
+            return drawing
+    return SafeString("")
+
+
 def said(line: Line, found: Figures, today: date, *, is_public: bool) -> Iterable[Kept]:
-    """What is said of a clause, kind by kind; of what nothing is counted, nothing."""
-    if found.counted_at is None:
+    """What is said of a clause, kind by kind, each with what it counts; of what nothing is counted, what stands for it."""
+    if found.counted_at is None and line.status in {"carried", "checklist"}:
         return [Kept(_("not counted yet"), "")]
     return _said(line, found, today, is_public=is_public)
 
 
 def _said(line: Line, found: Figures, today: date, *, is_public: bool) -> Iterable[Kept]:
-    if line.status == "carried" and not any(carrier.kind in COUNTED for carrier in line.carriers):
-        yield Kept(_("holds every time, not counted"), "")
-    by_kind: dict[str, list[str]] = {}
-    for carrier in line.carriers:
-        by_kind.setdefault(carrier.kind, []).append(carrier.id)
-    cells = {kind: [found.now(name) for name in names] for kind, names in by_kind.items()}
-    if "deadline" in cells:
-        yield told(cells["deadline"], is_public=is_public)
-    if "duty" in cells:
-        yield words.of_duties(cells["duty"], is_public=is_public)
-    if "posting" in cells:
-        yield words.of_postings(cells["posting"], is_public=is_public)
-    if "record" in cells:
-        yield words.of_records(cells["record"], is_public=is_public)
-    if "charter" in cells:
-        last = max((found.last(name).last_on or date.min for name in by_kind["charter"]), default=date.min)
-        yield words.of_charter(cells["charter"], last if last > date.min else None)
+    for kind, names in by_kind(line).items():
+        cells = [found.now(name) for name in names]
+        if kind == "deadline":
+            kept = told(cells, is_public=is_public)
+        elif kind == "duty":
+            kept = words.of_duties(cells, is_public=is_public)
+        elif kind == "posting":
+            kept = words.of_postings(cells, is_public=is_public)
+        elif kind == "charter":
+            kept = words.of_charter(cells, max((found.last(name).last_on for name in names), key=_or_never))
+        elif kind == "publication":
+            kept = Kept(_("published on this page"), "")
+        else:
+            kept = words.of_work(kind, cells, is_public=is_public)
+        yield replace(kept, means=MEANS[kind])
     if line.status == "checklist":
         newest = found.last(line.clause.id)
-        yield words.of_checks(found.now(line.clause.id), newest.last_on, today)
+        yield replace(words.of_checks(found.now(line.clause.id), newest.last_on, today), means=MEANS["check"])
+
+
+def _or_never(day: date | None) -> date:
+    return day or date.min
+
+
+def by_kind(line: Line) -> dict[str, list[str]]:
+    """The figures of a clause by how its rules carry it."""
+    names: dict[str, list[str]] = {}
+    for carrier in line.carriers:
+        names.setdefault(carrier.kind, []).extend(carrier.figures)
+    return names
 
 
 def _overall(lines: Iterable[Line], found: Figures, *, is_public: bool) -> Kept:
@@ -178,14 +203,22 @@ class MonthLine:
     """One month of a clause in words."""
 
     month: date
-    said: Kept
+    said: tuple[Kept, ...]
 
 
 def year(line: Line, found: Figures, *, is_public: bool) -> list[MonthLine]:
     """The twelve months of a clause, newest first: the table behind the bars."""
-    names = [carrier.id for carrier in line.carriers if carrier.kind in DRAWN]
-    rows = []
-    for month in reversed(found.months):
-        cells = [cell for name in names if (cell := found.cells.get(name, {}).get(month, Cell())).total]
-        rows.append(MonthLine(month, words.of_month(cells, is_public=is_public)))
-    return rows
+    names = by_kind(line)
+    return [
+        MonthLine(month, tuple(_month(names, found, month, is_public=is_public))) for month in reversed(found.months)
+    ]
+
+
+def _month(names: Mapping[str, list[str]], found: Figures, month: date, *, is_public: bool) -> Iterable[Kept]:
+    due = [found.at(name, month) for kind in SHARED for name in names.get(kind, ())]
+    if any(cell.total for cell in due):
+        yield words.of_month([cell for cell in due if cell.total], is_public=is_public)
+    for kind in words.OFTEN:
+        cells = [found.at(name, month) for name in names.get(kind, ())]
+        if any(cell.total for cell in cells):
+            yield words.of_work(kind, cells, is_public=is_public)

@@ -12,10 +12,12 @@ MONTHS = 12  # as far back as the wall looks
 
 
 def centres() -> QuerySet[Unit]:
-    """The centres whose wall can be read, each with the moment its figures were counted (`counted_at`)."""
-    counted = WallCount.objects.filter(centre=OuterRef("pk")).values("counted_at")
+    """The centres whose wall can be read, each with the moments its figures were counted (`counted_at`, `recorded_at`)."""
+    counted = WallCount.objects.filter(centre=OuterRef("pk"))
     found = Unit.objects.filter(kind=UnitKind.CENTRE, is_active=True).order_by("path")
-    return found.annotate(counted_at=Subquery(counted))
+    return found.annotate(
+        counted_at=Subquery(counted.values("counted_at")), recorded_at=Subquery(counted.values("recorded_at"))
+    )
 
 
 def month_of(at: datetime) -> date:

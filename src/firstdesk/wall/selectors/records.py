@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.apps import apps
 from django.db.models import (
@@ -17,6 +19,7 @@ from django.db.models import (
     Model,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     TextField,
 )
@@ -54,6 +57,29 @@ def counted(book: Rulebook, month: Month) -> Cells:
     return found
 
 
+def listed(book: Rulebook, rule: str, centre: int, month: Month, most: int) -> list[tuple[datetime, int | None]]:
+    """When the rows of one rule came in a month, newest first, with the matter each belongs to."""
+    model, fields = next(((model, rules) for model, rules in _models(book).items() if rule in rules), (None, {}))
+    way = way_of(model) if model is not None else None
+    if model is None or way is None:
+        return []
+    units = [unit for unit, owner in centre_by_unit().items() if owner == centre]
+    rows = _within(model, way, month).filter(_filled(model, fields[rule])).annotate(wall_place=_where(way))
+    path = "pk" if model is Matter else path_to(model, Matter)
+    found = rows.filter(wall_place__in=units).order_by(f"-{way.time}").values_list(way.time, *([path] if path else []))
+    return [(row[0], row[1] if path else None) for row in found[:most]]
+
+
+def _within(model: type[Model], way: Way, month: Month) -> QuerySet[Any, Any]:
+    return model._default_manager.filter(**{f"{way.time}__gte": month.begins, f"{way.time}__lte": month.ends})
+
+
+def _where(way: Way) -> Subquery | F:
+    if way.is_number:
+        return Subquery(Matter.objects.filter(pk=OuterRef(way.place)).values("centre_id"))
+    return F(way.place)
+
+
 def _count(
     model: type[Model],
     way: Way,
@@ -62,14 +88,11 @@ def _count(
     belongs: Mapping[int, int],
     found: dict[Key, Cell],
 ) -> None:
-    within = model._default_manager.filter(**{f"{way.time}__gte": month.begins, f"{way.time}__lte": month.ends})
-    place = (
-        Subquery(Matter.objects.filter(pk=OuterRef(way.place)).values("centre_id")) if way.is_number else F(way.place)
-    )
+    within = _within(model, way, month)
     names = {f"n{number}": rule for number, rule in enumerate(rules)}
     counts = {name: Count("pk", filter=_filled(model, rules[rule])) for name, rule in names.items()}
     newest = {f"last{name}": Max(way.time, filter=_filled(model, rules[rule])) for name, rule in names.items()}
-    for row in within.values(wall_place=place).annotate(**counts, **newest).order_by():
+    for row in within.values(wall_place=_where(way)).annotate(**counts, **newest).order_by():
         centre = belongs.get(row["wall_place"])
         for name, rule in names.items():
             if centre is not None and row[name]:

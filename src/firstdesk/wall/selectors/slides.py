@@ -1,6 +1,9 @@
-"""The wall on a large screen: pages of a few clauses, to be read from three metres."""
+"""The wall on a large screen: pages to be read from three metres. One regulation is one round, the centre's own first; who stops
+to read sees a whole round in ten minutes. Shown is what is at work here and what is looked at on the spot; of the rest how many
+clauses there are stands on the last page of a round."""
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from firstdesk.common.language import words
@@ -8,45 +11,83 @@ from firstdesk.wall.selectors.page import Shown, Wall
 
 ROOM = 15  # rows of a page
 SIGNS = 34  # of a row in Chinese; of other letters twice as many
+HEADING = 1  # rows the name of a part takes
+SECONDS = 20  # a page stands
+MOST = 10 * 60 // SECONDS  # pages of a round
+SHOWN = ("carried", "checklist")
 
 
 @dataclass(frozen=True)
-class Slide:
-    """One page of the screen."""
+class Block:
+    """Clauses of one part of a regulation on one page."""
 
-    regulation: str
     title: str
     lines: tuple[Shown, ...]
 
 
-def slides(walls: Iterable[Wall]) -> Iterator[Slide]:
-    """Page by page, no clause torn apart."""
+@dataclass(frozen=True)
+class Slide:
+    """One page; the last of a round has no clauses."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Round:
+    """The pages of one regulation, or of a part of a long one."""
+
+    regulation: str
+    slides: tuple[Slide, ...]
+    counts: Mapping[str, int]  # clauses by status
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to see all of it."""
+        return math.ceil(len(self.slides) * SECONDS / 60)
+
+
+def rounds(walls: Iterable[Wall]) -> Iterator[Round]:
+    """Round by round, no clause torn apart."""
     for wall in walls:
-        name = words(wall.regulation.title)
-        for part in wall.groups:
-            for lines in _filled(part.lines):
-                yield Slide(name, part.title, tuple(lines))
+        pages = list(_pages(_blocks(wall)))
+        for first in range(0, max(len(pages), 1), MOST - 1):
+            some = (*pages[first : first + MOST - 1], Slide(()))
+            yield Round(words(wall.regulation.title), some, wall.counts)
 
 
-def _filled(lines: Iterable[Shown]) -> Iterator[list[Shown]]:
-    page: list[Shown] = []
-    rows = 0
-    for line in lines:
-        needs = rows_of(line)
-        if page and rows + needs > ROOM:
-            yield page
-            page, rows = [], 0
-        page.append(line)
-        rows += needs
+def _blocks(wall: Wall) -> Iterator[Block]:
+    for part in wall.groups:
+        lines = tuple(line for line in part.lines if line.line.status in SHOWN)
+        if lines:
+            yield Block(part.title, lines)
+
+
+def _pages(blocks: Iterable[Block]) -> Iterator[Slide]:
+    page: list[Block] = []
+    left = ROOM
+    for block in blocks:
+        lines: list[Shown] = []
+        for line in block.lines:
+            needs = rows_of(line) + (0 if lines else HEADING)
+            if needs > left and (page or lines):
+                yield Slide((*page, *_block(block.title, lines)))
+                page, lines, left = [], [], ROOM
+                needs = rows_of(line) + HEADING
+            lines.append(line)
+            left -= needs
+        page += _block(block.title, lines)
     if page:
-        yield page
+        yield Slide(tuple(page))
+
+
+def _block(title: str, lines: list[Shown]) -> list[Block]:
+    return [Block(title, tuple(lines))] if lines else []
 
 
 def rows_of(line: Shown) -> int:
-    """How much room a clause takes."""
+    """How much room a clause takes: its words, how it is carried, or its figures beside them."""
     text = words(line.line.clause.text)
-    below = f"{line.line.why}{line.line.instead}" if line.line.status == "excluded" else ""
-    return 1 + _long(text) // (SIGNS * 2) + 1 + _long(below) // (SIGNS * 3)
+    return max(2 + _long(text) // (SIGNS * 2), len(line.said) + bool(line.trend))
 
 
 def _long(text: str) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,6 +45,7 @@ class Kept:
     text: str
     tone: str  # "kept", "late", "" where nothing can be said
     share: int | None = None  # per cent kept; none where the numbers are too small to be public
+    means: str | Promise = ""  # what is counted
 
 
 def is_open(count: int) -> bool:

@@ -1,12 +1,15 @@
 """What is said of a figure, kind by kind. Never more than is known: what nobody looked at is not called kept."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from firstdesk.wall.selectors.small import SMALL, Cell, Kept, parts_are_open, summed, total_is_open
+from firstdesk.common.language import lang
+from firstdesk.wall.selectors.small import Cell, Kept, parts_are_open, summed
 
 
 def of_duties(cells: Collection[Cell], *, is_public: bool) -> Kept:
@@ -38,17 +41,43 @@ def of_postings(cells: Collection[Cell], *, is_public: bool) -> Kept:
     return Kept(_("posted in part"), "late")
 
 
-def of_records(cells: Collection[Cell], *, is_public: bool) -> Kept:
-    """What was put on record: it neither keeps nor breaks anything, so it is said without a colour."""
+OFTEN: Mapping[str, str | Promise] = {  # what is said of work that neither keeps nor breaks anything, or always keeps
+    "record": _lazy("recorded %(often)s"),
+    "gate": _lazy("held every time, %(often)s"),
+    "procedure": _lazy("gone through to the end %(often)s"),
+    "route": _lazy("decided %(often)s"),
+    "checklist": _lazy("gone through item by item %(often)s"),
+    "list": _lazy("chosen from %(often)s"),
+    "grounds": _lazy("somebody answered for it %(often)s"),
+    "meeting": _lazy("held %(often)s"),
+    "indicator": _lazy("measured %(often)s"),
+    "compensation": _lazy("worked out %(often)s"),
+}
+HELD = ("gate", "procedure")  # nothing goes on without: each time is a time it was kept
+ROUND = 10  # numbers of work are public in steps of ten: no difference of two of them is a small number
+
+
+def of_work(kind: str, cells: Collection[Cell], *, is_public: bool) -> Kept:
+    """How often work was done. In public by tens: rules count the same work in several ways, each a little less."""
     every = summed(cells)
-    if every.kept == 0:
-        return Kept(_("nothing to record this month"), "")
-    if is_public and not total_is_open(cells):
-        return Kept(_("recorded fewer than 3 times this month") if every.kept < SMALL else _("recorded this month"), "")
-    return Kept(
-        ngettext("recorded %(n)d time this month", "recorded %(n)d times this month", every.kept) % {"n": every.kept},
-        "",
-    )
+    if every.total == 0:
+        return Kept(_("none this month"), "")
+    said = str(OFTEN[kind]) % {"often": often(every.total, is_public=is_public)}
+    if kind == "route" and every.missed and not is_public:
+        other = ngettext(
+            "%(n)d of them otherwise, with the reason", "%(n)d of them otherwise, with the reason", every.missed
+        )
+        said = f"{said}, {other % {'n': every.missed}}" if lang() == "en" else f"{said}，{other % {'n': every.missed}}"
+    return Kept(said, "kept" if kind in HELD else "late" if kind == "grounds" else "")
+
+
+def often(count: int, *, is_public: bool) -> str:
+    """A number of times, for everybody by tens."""
+    if not is_public:
+        return ngettext("%(n)d time", "%(n)d times", count) % {"n": count}
+    if count < ROUND:
+        return _("fewer than 10 times")
+    return _("%(n)d times and more") % {"n": count // ROUND * ROUND}
 
 
 def of_charter(cells: Collection[Cell], last_on: date | None) -> Kept:

@@ -9,9 +9,10 @@ from firstdesk.common.bulk import insert_rows, update_rows
 from firstdesk.obligations.timing import day_of
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
-from firstdesk.rulebook.model import RecordRule
+from firstdesk.rulebook.model import DeadlineRule, DutyRule
+from firstdesk.rulebook.postings import PostingRule
 from firstdesk.wall.models import WallCount, WallFigure
-from firstdesk.wall.selectors import boards, counting, records, standing
+from firstdesk.wall.selectors import boards, counting, passages, records, standing, work
 from firstdesk.wall.selectors.counting import Key, Month
 from firstdesk.wall.selectors.lines import CHARTER
 from firstdesk.wall.selectors.places import centres, months
@@ -21,7 +22,8 @@ RECORDS_EVERY = timedelta(hours=1)  # counting rows of every table costs more th
 
 
 def refresh(*, at: datetime) -> None:
-    """The present month of every centre, and the one before; the whole year once a day and where nothing was counted yet."""
+    """The present month of every centre; once an hour what was recorded, and the month before; the whole year once a day
+    and where nothing was counted yet."""
     book = regulations.current(at)
     known = {row.centre_id: row for row in WallCount.objects.all()}
     listed = list(centres())
@@ -29,7 +31,8 @@ def refresh(*, at: datetime) -> None:
     is_fresh = newest is None or day_of(newest) != day_of(at) or len(known) < len(listed)
     recorded = min((row.recorded_at or row.counted_at - RECORDS_EVERY for row in known.values()), default=None)
     with_records = is_fresh or recorded is None or recorded <= at - RECORDS_EVERY
-    for month in months(at) if is_fresh else months(at)[-2:]:
+    year = months(at)
+    for month in year if is_fresh else year[-2:] if with_records else year[-1:]:
         recount(book, Month(month, at), with_records=with_records)
     recorded_at = at if with_records else recorded
     _stamp([unit.pk for unit in listed], at, recorded_at)
@@ -39,7 +42,6 @@ def refresh(*, at: datetime) -> None:
 def recount(book: Rulebook, month: Month, *, with_records: bool = True) -> int:
     """One month of every centre, counted anew; only what changed is written. Returns in how many places there is something."""
     found = dict(counted(book, month, with_records=with_records))
-    stays = set() if with_records else _recorded(book)
     there = {(row.centre_id, row.carrier): row for row in WallFigure.objects.filter(month=month.first)}
     changed = []
     for key, row in there.items():
@@ -47,14 +49,19 @@ def recount(book: Rulebook, month: Month, *, with_records: bool = True) -> int:
             row.kept, row.missed, row.last_on, row.last_url = cell.kept, cell.missed, cell.last_on, cell.last_url
             changed.append(row)
     update_rows(changed, ["kept", "missed", "last_on", "last_url"])
-    gone = [row.pk for key, row in there.items() if key not in found and row.carrier not in stays]
+    gone = [
+        row.pk for key, row in there.items() if key not in found and (with_records or not _stays(book, row.carrier))
+    ]
     WallFigure.objects.filter(pk__in=gone).delete()
     insert_rows([_row(key, month.first, cell) for key, cell in found.items() if key not in there])
     return len(found)
 
 
-def _recorded(book: Rulebook) -> set[str]:
-    return {rule.id for rule in book.rules.values() if isinstance(rule, RecordRule) and rule.stores != CHARTER}
+def _stays(book: Rulebook, carrier: str) -> bool:
+    """Whether it is counted once an hour alone: work that was recorded, whole rules or their parts."""
+    rule = book.rules.get(carrier.partition("/")[0])
+    is_quick = isinstance(rule, DeadlineRule | DutyRule | PostingRule) or getattr(rule, "stores", "") == CHARTER
+    return rule is not None and not is_quick
 
 
 def _values(row: WallFigure) -> Cell:
@@ -71,7 +78,7 @@ def counted(book: Rulebook, month: Month, *, with_records: bool = True) -> Itera
         standing.checks(month),
     ]
     if with_records:
-        sources.append(records.counted(book, month))
+        sources += [records.counted(book, month), passages.counted(book, month), work.counted(book, month)]
     for source in sources:
         yield from source.items()
 

@@ -13,11 +13,12 @@ from firstdesk.obligations.models import Confirmation
 from firstdesk.regulations import selectors as regulations
 from firstdesk.regulations.models import RulebookVersion
 from firstdesk.rosters.models import Shift
+from firstdesk.rulebook.coverage import coverage
 from firstdesk.rulebook.load import compile_texts
 from firstdesk.wall.models import PostedOfficer
 from firstdesk.wall.selectors import page
 from firstdesk.wall.selectors import sheet as sheets
-from firstdesk.wall.selectors.slides import ROOM, rows_of, slides
+from firstdesk.wall.selectors.slides import HEADING, ROOM, rounds, rows_of
 from firstdesk.wall.services import figures, officers
 
 pytestmark = pytest.mark.django_db
@@ -63,21 +64,27 @@ def test_what_the_system_cannot_know_is_said_and_never_green(desk: Desk) -> None
     assert 'fd-kept-kept">纸质' not in html
 
 
-def test_the_large_screen_shows_every_clause_once_and_no_page_is_too_full(desk: Desk) -> None:
+def test_the_large_screen_shows_what_is_at_work_once_and_counts_the_rest(desk: Desk) -> None:
     html = get(f"/wall/{desk.centre.unit.code}/kiosk/")
-    book = regulations.current(desk.at)
-    assert html.count('<p class="fk-text">') == len(book.clauses)
+    found = coverage(regulations.current(desk.at)).total
+    assert html.count('<p class="fk-text">') == found.carried + found.checklist
+    assert html.count('class="fk-rest"') == len(regulations.current(desk.at).regulations)
     assert 'data-worker="/wall/kiosk.js"' in html
     worker = Client().get("/wall/kiosk.js")
     assert worker["Content-Type"].startswith("text/javascript")
     assert b"addEventListener" in worker.content
 
 
-def test_no_page_of_the_screen_is_too_full(desk: Desk) -> None:
+def test_no_page_of_the_screen_is_too_full_and_a_round_takes_ten_minutes(desk: Desk) -> None:
     book = regulations.current(desk.at)
-    wall = page.wall(book, desk.centre.unit, "governance", desk.at)
-    for slide in slides([wall]):
-        assert len(slide.lines) == 1 or sum(rows_of(line) for line in slide.lines) <= ROOM
+    walls = [page.wall(book, desk.centre.unit, code, desk.at) for code in book.centre("governance").adopts]
+    found = list(rounds(walls))
+    assert [each.regulation for each in found][0] == book.regulations["governance"].title.zh, "its own first"
+    assert all(each.minutes <= 10 for each in found)
+    for slide in [slide for each in found for slide in each.slides]:
+        lines = [line for block in slide.blocks for line in block.lines]
+        rows = sum(map(rows_of, lines)) + HEADING * len(slide.blocks)
+        assert len(lines) <= 1 or rows <= ROOM
 
 
 def test_the_sheets_hold_every_clause_version_and_code(desk: Desk) -> None:

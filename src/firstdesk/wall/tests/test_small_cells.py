@@ -1,13 +1,15 @@
 """No small number in public, nor one that follows from sums over months, over clauses, or from what is left out."""
 
 import re
+from datetime import date
 from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstdesk.wall.selectors.small import SMALL, Cell, is_open, overall, told
-from firstdesk.wall.selectors.words import of_month
+from firstdesk.wall.selectors.small import SMALL, Cell, is_open, overall, parts_are_open, told
+from firstdesk.wall.selectors.trend import bars, volumes
+from firstdesk.wall.selectors.words import OFTEN, ROUND, of_duties, of_month, of_postings, of_work
 
 counts = st.integers(0, 9)
 cells = st.builds(Cell, counts, counts)
@@ -55,3 +57,30 @@ def test_nothing_due_is_not_all_kept() -> None:
     assert told([Cell()], is_public=False).share is None
     assert told([], is_public=True).tone == ""
     assert SMALL == 3
+
+
+@given(st.sampled_from(sorted(OFTEN)), st.lists(st.builds(Cell, st.integers(0, 60), counts), min_size=1, max_size=4))
+def test_how_often_work_was_done_is_said_in_tens(kind: str, found: list[Cell]) -> None:
+    """Rules count the same work in several ways, each a little less: a difference of tens tells of nobody."""
+    said = of_work(kind, found, is_public=True)
+    assert all(number % ROUND == 0 for number in numbers(said.text)), said.text
+    assert said.share is None
+
+
+@given(st.lists(cells, min_size=1, max_size=4))
+def test_no_small_number_of_duties_and_postings(found: list[Cell]) -> None:
+    for said in (of_duties(found, is_public=True), of_postings(found, is_public=True)):
+        assert all(is_open(number) for number in numbers(said.text)), said.text
+
+
+@given(st.lists(st.lists(cells, min_size=1, max_size=3), min_size=12, max_size=12))
+def test_the_bars_of_a_year_show_no_small_month(months: list[list[Cell]]) -> None:
+    """A public bar is as high as a share of open numbers, or as a number of tens; a small month has the same mark always."""
+    names = [date(2025, month, 1) for month in range(1, 13)]
+    hidden = [[Cell(1, 1)] if not parts_are_open(found) else found for found in months]
+    assert bars(months, names, is_public=True) == bars(hidden, names, is_public=True)
+    tens = [
+        [Cell(sum(cell.total for cell in found) // ROUND * ROUND or min(1, sum(cell.total for cell in found)))]
+        for found in months
+    ]
+    assert volumes(months, names, is_public=True) == volumes(tens, names, is_public=True)

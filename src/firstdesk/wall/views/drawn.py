@@ -48,7 +48,7 @@ def lines(book: Rulebook, asked: Asked, at: datetime, reader: Reader) -> tuple[W
     return replace(found, centre=asked.centre), drawing
 
 
-def slides(book: Rulebook, asked: Asked, at: datetime) -> SafeString:
+def slides(book: Rulebook, asked: Asked, at: datetime, address: str) -> SafeString:
     """The pages of the large screen: of one regulation, else of all the centre adopts, its own first."""
     counted_at = getattr(asked.centre, "counted_at", None)
     today = clock.local(at).date()
@@ -58,8 +58,7 @@ def slides(book: Rulebook, asked: Asked, at: datetime) -> SafeString:
         adopts = book.centre(asked.centre.centre_kind).adopts
         codes = [asked.regulation] if asked.regulation in adopts else adopts
         walls = [page.wall(book, asked.centre, code, at) for code in codes]
-        pages = list(screens.slides(walls))
-        context = {"slides": pages, "counted_at": counted_at, "count": len(pages)}
+        context = {"rounds": list(screens.rounds(walls)), "counted_at": counted_at, "address": address}
         there = _slides[key] = render_to_string("wall/_slides.html", context)
         while len(_slides) > KEPT:
             _slides.popitem(last=False)

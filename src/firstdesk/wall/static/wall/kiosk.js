@@ -9,7 +9,8 @@
   const where = document.getElementById("fk-where");
   const lost = document.getElementById("fk-lost");
   const pause = document.querySelector("[data-pause]");
-  let at = 0, turning = !still, timer = 0;
+  const OLD = 20; // minutes: figures are counted every three, the page is renewed every five
+  let at = 0, turning = !still, timer = 0, isLost = false;
 
   function pages() { return kiosk.querySelectorAll(".fk-slide"); }
 
@@ -32,14 +33,32 @@
     fetch(window.location.href, { cache: "no-store", credentials: "same-origin" })
       .then(function (answer) {
         if (!answer.ok) throw new Error(String(answer.status));
-        lost.hidden = answer.headers.get("X-Kept") !== "yes";
+        isLost = answer.headers.get("X-Kept") === "yes";
         return answer.text();
       })
       .then(function (text) {
         const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("slides");
         if (fresh) { document.getElementById("slides").replaceWith(fresh); show(at); }
+        tell();
       })
-      .catch(function () { lost.hidden = false; });
+      .catch(function () { isLost = true; tell(); });
+  }
+
+  // How old the figures are: without a network always, else where nothing has been counted for a while.
+  function tell() {
+    const counted = document.getElementById("slides").dataset.counted;
+    const minutes = counted ? Math.max(Math.round((Date.now() - Date.parse(counted)) / 60000), 0) : 0;
+    const words = minutes < 120 ? lost.dataset.minutes.replace("{n}", minutes) : lost.dataset.hours.replace("{n}", Math.round(minutes / 60));
+    lost.textContent = [isLost ? lost.dataset.lost : "", counted ? words : ""].join(" ").trim();
+    lost.hidden = !isLost && minutes < OLD;
+  }
+
+  // What the page is made of passes through the worker once, so that it is there when the network is not.
+  function keep() {
+    if (!navigator.serviceWorker.controller) return;
+    const parts = document.querySelectorAll("link[rel=stylesheet], script[src]");
+    parts.forEach(function (part) { fetch(part.href || part.src).catch(function () {}); });
+    renew();
   }
 
   document.addEventListener("click", function (event) {
@@ -52,12 +71,17 @@
     if (event.key === "ArrowLeft" || event.key === "PageUp") show(at - 1);
     if (event.key === " " && event.target.tagName !== "BUTTON") { event.preventDefault(); turning = !turning; wait(); }
   });
-  window.addEventListener("offline", function () { lost.hidden = false; });
+  window.addEventListener("offline", function () { isLost = true; tell(); });
   window.addEventListener("online", renew);
   setInterval(renew, REFRESH);
+  setInterval(tell, 60 * 1000);
 
   document.documentElement.classList.add("fk-turns");
   document.querySelector(".fk-buttons").hidden = false;
   show(0);
-  if ("serviceWorker" in navigator) navigator.serviceWorker.register(kiosk.dataset.worker).catch(function () {});
+  tell();
+  if ("serviceWorker" in navigator) {
+    navigator.serviceWorker.addEventListener("controllerchange", keep);
+    navigator.serviceWorker.register(kiosk.dataset.worker).catch(function () {});
+  }
 })();
