@@ -1,19 +1,22 @@
 """The clause with its year, the large screen, the sheets, the officers on duty, how much is carried."""
 
 import io
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from pypdf import PdfReader
 
 from firstdesk.common import clock
+from firstdesk.config.reference.covered import BEGINS, ENDS
 from firstdesk.matters.tests.factories import Desk, make_desk
 from firstdesk.obligations.models import Confirmation
 from firstdesk.regulations import selectors as regulations
 from firstdesk.regulations.models import RulebookVersion
 from firstdesk.rosters.models import Shift
-from firstdesk.rulebook.coverage import coverage
+from firstdesk.rulebook.coverage import STATUSES, coverage
 from firstdesk.rulebook.load import compile_texts
 from firstdesk.wall.models import PostedOfficer
 from firstdesk.wall.selectors import page
@@ -144,6 +147,14 @@ def test_named_is_who_agreed_and_only_while_on_shift(desk: Desk) -> None:
     assert str(person) not in get(address)
 
 
-def test_the_table_of_the_wall_counts_every_clause(desk: Desk) -> None:
+def test_the_table_of_the_wall_is_the_one_of_the_readme(desk: Desk) -> None:
+    """Both come from one count, row by row; `./run docs` writes the README's."""
     html = get("/wall/coverage/")
-    assert str(len(regulations.current(desk.at).clauses)) in html
+    rows = [re.findall(r'fd-right">(\d+)<', row) for row in re.findall(r"<tr>.*?</tr>", html, re.DOTALL)]
+    readme = (Path(__file__).parents[4] / "README.md").read_text().partition(BEGINS)[2].partition(ENDS)[0]
+    table = [re.findall(r"\| (\d+)(?= \|)", line) for line in readme.splitlines() if line.startswith("|")]
+    shown, written = [row for row in rows if row], [row for row in table if len(row) == 5]
+    assert shown == written
+    assert written[-1][0] == str(len(regulations.current(desk.at).clauses))
+    total = coverage(regulations.current(desk.at)).total
+    assert [int(each) for each in written[-1]] == [total.clauses, *(getattr(total, name) for name in STATUSES)]
