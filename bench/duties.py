@@ -3,7 +3,7 @@
 Usage: ./run bench duties [--centres N]. Eleven hundred centres under a rulebook made for this: 100 duties in the mixture of the five
 rule sets (of every hundred: 4 daily, 12 weekly, 4 half-monthly, 42 monthly, 22 quarterly, 6 half-yearly, 10 yearly).
 Budgets: a month for all in 30 s of one process and its database together; a second round on the same day changes nothing;
-one process killed in the middle goes on where it stood (each centre is a transaction of its own).
+one process killed in the middle goes on where it stood (each round of centres is a transaction).
 """
 
 import argparse

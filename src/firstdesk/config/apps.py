@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
 from firstdesk.common import events
-from firstdesk.config.duties_port import DONE_AT
+from firstdesk.config.duties_port import DATES, DONE_AT
 from firstdesk.config.reactions import REACTIONS
 from firstdesk.directory import ports
 from firstdesk.notices import ports as samples
@@ -23,4 +23,5 @@ class ConfigConfig(AppConfig):
         samples.install(import_string(f"{wordings}.sample"), import_string(f"{wordings}.readable"))
         promises.install(import_string("firstdesk.matters.selectors.titles"))
         promises.done_at(DONE_AT)
+        promises.appoints(*map(import_string, DATES))
         readiness.install(import_string("firstdesk.training.selectors.induction.lacking"))

@@ -1,4 +1,4 @@
-"""Where the work is done that proves a duty: evidence of the rules → page. A duty leads there from its own page."""
+"""Where the work is done that proves a duty (evidence of the rules → page), and who appoints what stands in the calendar."""
 
 MEETINGS = (
     "work_meeting joint_conference prevention_meeting residents_meeting units_forum residents_talk residents_report"
@@ -28,3 +28,8 @@ BY_PAGE = {
     "wall:postings": "prevention_board safety_policy_board report_110_board",
 }
 DONE_AT = {kind: page for page, kinds in BY_PAGE.items() for kind in kinds.split()}
+DATES = (
+    "firstdesk.meetings.calendar.dates",
+    "firstdesk.training.selectors.dates.dates",
+    "firstdesk.checks.selectors.dates.dates",
+)

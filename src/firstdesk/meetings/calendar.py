@@ -1,18 +1,52 @@
-"""A meeting as an appointment other calendars read (.ics)."""
+"""A meeting as an appointment other calendars read (.ics), and the meetings of somebody's calendar."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from firstdesk.common.appointments import Appointment, book
-from firstdesk.meetings.models import Meeting
-from firstdesk.meetings.selectors import titles
+from firstdesk.meetings.models import Invitee, Meeting
+from firstdesk.meetings.selectors import lists, people, titles
 from firstdesk.meetings.selectors.places import place_of
+from firstdesk.meetings.states import MeetingState
+from firstdesk.obligations.ports import Span
+from firstdesk.obligations.timing import start_of
 
 
 def appointment(meeting: Meeting, at: datetime, *, is_off: bool = False) -> bytes:
-    """Time, place and title. The same meeting keeps its identity when it is moved or not held; `is_off` for somebody who need not come any more."""
-    entry = Appointment(
-        uid=f"meeting-{meeting.pk}", stamped_at=at, begins=meeting.period.lower, ends=meeting.period.upper,
-        title=titles.filed(meeting), place=place_of(meeting), edition=meeting.edition, is_off=is_off or meeting.state == "cancelled",
-        is_private=False,
+    """Time, place and title. The same meeting keeps its identity when it is moved or not held; `is_off` for somebody who
+    need not come any more."""
+    return book("meetings", [_entry(meeting, titles.filed(meeting), at, is_off=is_off)])
+
+
+def dates(span: Span) -> list[Appointment]:
+    """The meetings of a calendar: those a person leads, records, or is asked to; those a unit holds or is asked to."""
+    asked = Invitee.objects.filter(meeting=OuterRef("pk"))
+    if span.units:
+        whose = Q(centre__in=span.units) | Q(Exists(asked.filter(unit__in=span.units)))
+    else:
+        invited = Q(person=span.acting.user) | Q(unit__in=_spoken_for(span))
+        whose = Q(chair=span.acting.user) | Q(recorder=span.acting.user) | Q(Exists(asked.filter(invited)))
+    first, last = start_of(span.first), start_of(span.last + timedelta(days=1))
+    rows = lists.visible(span.acting).filter(whose, period__overlap=(first, last)).order_by("period", "pk")
+    page = "meetings:meeting"
+    return [
+        replace(_entry(row, titles.of_meeting(row), row.changed_at), url=reverse(page, args=[row.pk])) for row in rows
+    ]
+
+
+def _spoken_for(span: Span) -> list[int]:
+    """The units that are asked by asking this person."""
+    units = {post.unit for post in span.acting.posts}
+    speakers = people.speakers_for(list(units), start_of(span.first))
+    return [pk for pk, users in speakers.items() if span.acting.user in users]
+
+
+def _entry(meeting: Meeting, title: str, stamped_at: datetime, *, is_off: bool = False) -> Appointment:
+    return Appointment(
+        uid=f"meeting-{meeting.pk}", stamped_at=stamped_at, begins=meeting.period.lower, ends=meeting.period.upper,
+        title=title, place=place_of(meeting), edition=meeting.edition,
+        is_off=is_off or meeting.state == MeetingState.CANCELLED, is_private=False,
     )  # fmt: skip
-    return book("meetings", [entry])

@@ -1,8 +1,14 @@
-"""What parts above hand down: what a matter is called, and the things for which a duty is owed one by one. `config` installs."""
+"""What parts above hand down: what a matter is called, the things for which a duty is owed one by one, the dates they appoint.
+
+`config` installs.
+"""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
+
+from firstdesk.common.appointments import Appointment
 
 if TYPE_CHECKING:  # it is installed before there are models
     from firstdesk.directory.models import Unit
@@ -49,6 +55,35 @@ def register(scope: str, things: Things) -> None:
 def things(scope: str, centre: "Unit") -> Sequence[Thing]:
     """The things of a centre for a scope; none while no part keeps any."""
     return _things[scope](centre) if scope in _things else ()
+
+
+def knows(scope: str) -> bool:
+    """Whether some part keeps the things of a scope."""
+    return scope in _things
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Whose dates are asked for, from a day to a day: of some organisations; without any, somebody's own."""
+
+    acting: "Acting"
+    units: Collection[int] = ()
+    first: date
+    last: date
+
+
+Dates = Callable[[Span], Sequence[Appointment]]  # their `url` a path of this product; what is called off is among them
+_dates: list[Dates] = []
+
+
+def appoints(*parts: Dates) -> None:
+    """Parts above say which dates they appoint: meetings, courses, inspections."""
+    _dates[:] = parts
+
+
+def appointed(span: Span) -> list[Appointment]:
+    """Every date of a span the person may read, in the order they come; whole days first."""
+    return sorted((each for part in _dates for each in part(span)), key=lambda each: (str(each.begins), each.uid))
 
 
 def works(evidence: str) -> str:

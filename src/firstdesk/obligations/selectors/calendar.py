@@ -1,9 +1,9 @@
-"""Duties day by day: of a person, a unit, a centre; on a page and for the calendar of a phone."""
+"""Duties and dates day by day: of a person, a unit, a centre; on a page and for the calendar of a phone."""
 
 from calendar import Calendar as Weeks
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
@@ -14,13 +14,14 @@ from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Unit
 from firstdesk.directory.scope import Acting
 from firstdesk.directory.selectors import digest_of
+from firstdesk.obligations import ports
 from firstdesk.obligations.models import CalendarLink, MarketDays, Occurrence, OccurrenceQuerySet, SensitivePeriod
 from firstdesk.obligations.selectors import duties
 from firstdesk.obligations.states import OccurrenceState
 from firstdesk.obligations.timing import day_of
 from firstdesk.rulebook.model import DutyRule
 
-WEEK = timedelta(days=7)
+ONE_DAY, WEEK = timedelta(days=1), timedelta(days=7)
 BEHIND, AHEAD = timedelta(days=31), timedelta(days=62)  # what the calendar of a phone holds
 
 
@@ -46,10 +47,21 @@ class Day:
     """A day of the calendar."""
 
     day: date
+    dates: tuple[Appointment, ...]  # what was appointed: meetings, courses, inspections
     entries: tuple[Entry, ...]
     sensitive: tuple[str, ...]
     is_market: bool
     is_within: bool  # of the month that is shown
+
+    @property
+    def count(self) -> int:
+        """How many things stand on it."""
+        return len(self.dates) + len(self.entries)
+
+    @property
+    def late(self) -> int:
+        """How many of them were missed."""
+        return sum(entry.tone == "late" for entry in self.entries)
 
 
 def shown(acting: Acting, whose: str) -> OccurrenceQuerySet:
@@ -78,16 +90,17 @@ def around(view: str, on: date) -> tuple[date, date]:
     return (first - timedelta(days=1)).replace(day=1), (first + timedelta(days=31)).replace(day=1)
 
 
-def days(acting: Acting, rows: OccurrenceQuerySet, grid: Sequence[Sequence[date]], month: int) -> list[list[Day]]:
-    """A grid of days with what falls due on each."""
+def days(acting: Acting, whose: str, grid: Sequence[Sequence[date]], month: int) -> list[list[Day]]:
+    """A grid of days with what was appointed for each, and what falls due."""
     first, last = grid[0][0], grid[-1][-1]
-    by_day = _by_day(rows, first, last)
+    by_day, dates = _by_day(shown(acting, whose), first, last), _dates(acting, _units(acting, whose), first, last)
     periods = _periods(acting.centre, first, last)
     market = MarketDays.objects.filter(unit=acting.centre).first() if acting.centre else None
     return [
         [
             Day(
                 day,
+                tuple(dates.get(day, ())),
                 tuple(by_day.get(day, ())),
                 tuple(each.title for each in periods if each.first <= day <= each.last),
                 market is not None and market.holds(day),
@@ -97,6 +110,31 @@ def days(acting: Acting, rows: OccurrenceQuerySet, grid: Sequence[Sequence[date]
         ]
         for week in grid
     ]
+
+
+def _units(acting: Acting, whose: str) -> tuple[int, ...]:
+    """The organisations a calendar is of; none: it is somebody's own."""
+    if whose == "mine":
+        return ()
+    return (acting.centre.pk,) if whose == "centre" and acting.centre is not None else tuple(acting.unit_ids)
+
+
+def _dates(acting: Acting, units: Collection[int], first: date, last: date) -> dict[date, list[Appointment]]:
+    """What was appointed and not called off, on each day it touches."""
+    found: dict[date, list[Appointment]] = defaultdict(list)
+    for each in ports.appointed(ports.Span(acting=acting, units=units, first=first, last=last)):
+        day, end = _days_of(each)
+        while day <= end and not each.is_off:
+            found[day].append(each)
+            day += ONE_DAY
+    return found
+
+
+def _days_of(appointment: Appointment) -> tuple[date, date]:
+    begins, ends = appointment.begins, appointment.ends
+    if isinstance(begins, datetime) and isinstance(ends, datetime):
+        return day_of(begins), day_of(ends)
+    return begins, ends - ONE_DAY
 
 
 def _by_day(rows: OccurrenceQuerySet, first: date, last: date) -> dict[date, list[Entry]]:
@@ -139,12 +177,18 @@ def links_of(acting: Acting) -> dict[int | None, CalendarLink]:
 
 
 def feed(link: CalendarLink, acting: Acting, at: datetime, site: str) -> bytes:
-    """Their duties as .ics (RFC 5545): what is due and by when, nothing of any person."""
+    """Their duties and dates as .ics (RFC 5545): what is due and appointed, nothing of any person.
+
+    What was called off stays in it, marked so, for those who keep what they once read.
+    """
     rows = shown(acting, "mine") if link.unit is None else Occurrence.objects.visible_to(acting).filter(unit=link.unit)
     today = day_of(at)
     near = rows.filter(due_at__date__gte=today - BEHIND, due_at__date__lte=today + AHEAD)
     near = near.exclude(state=OccurrenceState.WAIVED).select_related("unit").order_by("due_at", "pk")
-    return book("duties", (_entry(row, site) for row in near), title=str(link.unit or link.user))
+    units = () if link.unit is None else (link.unit.pk,)
+    dates = ports.appointed(ports.Span(acting=acting, units=units, first=today - BEHIND, last=today + AHEAD))
+    entries = [*(_entry(row, site) for row in near), *(replace(each, url=f"{site}{each.url}") for each in dates)]
+    return book("duties", entries, title=str(link.unit or link.user))
 
 
 def _entry(row: Occurrence, site: str) -> Appointment:

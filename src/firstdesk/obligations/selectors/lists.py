@@ -4,16 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Q, Window
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.directory.scope import Acting
 from firstdesk.obligations.models import Occurrence, OccurrenceQuerySet, Proof
 from firstdesk.obligations.selectors import duties
-from firstdesk.obligations.states import OccurrenceState
+from firstdesk.obligations.states import OPEN, OccurrenceState
+from firstdesk.obligations.timing import day_of, start_of
 from firstdesk.rulebook.model import DutyRule, Text
 
 SOON = timedelta(days=7)
+FIRST = 8  # of each group that is shown at once
 MISSED_SHOWN = timedelta(days=92)  # what was missed longer ago stands in the figures
 
 
@@ -43,11 +46,14 @@ WHOSE = (("all", _("All")), ("mine", _("Mine")), ("unit", _("My unit's")))
 WHICH = (
     ("open", _("To be done")),
     ("late", _("Late")),
+    ("today", _("Today")),
     ("soon", _("This week")),
+    ("later", _("After this week")),
     ("unexplained", _("Missed without a word")),
     ("done", _("Done")),
     ("waived", _("Waived")),
 )
+GROUPS, PRESSING = ("late", "today", "soon", "later"), ("late", "today")
 
 
 def found(acting: Acting, at: datetime, whose: str, which: str) -> OccurrenceQuerySet:
@@ -55,7 +61,7 @@ def found(acting: Acting, at: datetime, whose: str, which: str) -> OccurrenceQue
     rows = _by(Occurrence.objects.visible_to(acting), acting, whose)
     rows = rows.select_related("unit", "owing_post__unit", "done_by")
     ended = {"done": ("-done_at", "-pk"), "waived": ("-waived_at", "-pk")}
-    return _which(rows, at, which).order_by(*ended.get(which, ("due_at", "pk")))
+    return rows.filter(_meant(which, at)).order_by(*ended.get(which, ("due_at", "pk")))
 
 
 def _by(rows: OccurrenceQuerySet, acting: Acting, whose: str) -> OccurrenceQuerySet:
@@ -64,26 +70,59 @@ def _by(rows: OccurrenceQuerySet, acting: Acting, whose: str) -> OccurrenceQuery
     return rows.filter(unit__in=acting.unit_ids) if whose == "unit" else rows
 
 
-def _which(rows: OccurrenceQuerySet, at: datetime, which: str) -> OccurrenceQuerySet:
-    if which == "late":
-        return rows.late(at)
-    if which == "soon":
-        return rows.open().filter(due_at__gte=at, due_at__lt=at + SOON)
-    if which == "unexplained":
-        return rows.filter(state=OccurrenceState.MISSED, explanation="", due_at__gt=at - MISSED_SHOWN)
-    if which in (OccurrenceState.DONE, OccurrenceState.WAIVED):
-        return rows.filter(state=which)
-    return rows.open()
+def _meant(which: str, at: datetime) -> Q:
+    """What a list holds. What is to be done is late, or due today, or in seven days, or later: each in one of them."""
+    is_open, tonight = Q(state__in=OPEN), start_of(day_of(at) + timedelta(days=1))
+    asked = {
+        "late": is_open & Q(due_at__lt=at),
+        "today": is_open & Q(due_at__gte=at, due_at__lt=tonight),
+        "soon": is_open & Q(due_at__gte=tonight, due_at__lt=at + SOON),
+        "later": is_open & Q(due_at__gte=at + SOON),
+        "unexplained": Q(state=OccurrenceState.MISSED, explanation="", due_at__gt=at - MISSED_SHOWN),
+        "done": Q(state=OccurrenceState.DONE),
+        "waived": Q(state=OccurrenceState.WAIVED),
+    }
+    return asked.get(which, is_open)
 
 
 def ways(acting: Acting, at: datetime, whose: str, which: str) -> dict[str, list[Way]]:
-    """Both rows of ways to narrow the list; of what presses, how many there are."""
+    """Both rows of ways to narrow the list; of what presses, how many there are, in one query."""
     rows = _by(Occurrence.objects.visible_to(acting), acting, whose)
-    counted = {key: _which(rows, at, key).count() for key in ("open", "late", "soon", "unexplained")}
+    keys = ("open", *GROUPS, "unexplained")
+    counted = rows.aggregate(**{key: Count("pk", filter=_meant(key, at)) for key in keys})
     return {
         "whose": [Way(key, label, key == whose) for key, label in WHOSE],
         "which": [Way(key, label, key == which, counted.get(key)) for key, label in WHICH],
     }
+
+
+@dataclass(frozen=True)
+class Group:
+    """What presses alike, the first of it."""
+
+    key: str
+    label: str | Promise
+    count: int
+    lines: tuple[Line, ...]
+    is_shown: bool  # opened: the most pressing ones; the rest is folded
+
+    @property
+    def rest(self) -> int:
+        """How many are on the page of the group alone."""
+        return self.count - len(self.lines)
+
+
+def groups(acting: Acting, at: datetime, whose: str) -> list[Group]:
+    """What is to be done, by how much it presses: what needs somebody today is open, the rest is folded."""
+    made: list[Group] = []
+    for key in GROUPS:
+        rows = list(found(acting, at, whose, key).annotate(in_all=Window(Count("pk")))[:FIRST])
+        if rows:
+            is_shown = key in PRESSING or not made
+            made.append(
+                Group(key, dict(WHICH)[key], getattr(rows[0], "in_all", 0), tuple(lines(rows, acting)), is_shown)
+            )
+    return made
 
 
 def lines(rows: Iterable[Occurrence], acting: Acting) -> list[Line]:

@@ -1,12 +1,12 @@
 """Who owes a duty: from the scope of a rule to organisations and things of a centre, and to the post that stands for it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, TextField
 
-from firstdesk.directory.models import Grid, Post, Unit, UnitKind
+from firstdesk.directory.models import Grid, Post, Remit, Unit, UnitKind
 from firstdesk.obligations import ports
 from firstdesk.obligations.models import Occurrence
 from firstdesk.obligations.ports import Thing
@@ -73,15 +73,32 @@ class Household:
 
 def household(centre: Unit) -> Household:
     """A centre, the active units beneath it or serving it, and their posts. What belongs to a nearer centre is that one's."""
-    beneath = Q(path__startswith=centre.path) | Q(remits__centre=centre)
-    found = Unit.objects.filter(beneath, is_active=True).exclude(pk=centre.pk).distinct().order_by("path")
-    units = list(found)
-    inner = tuple(unit.path for unit in units if unit.kind == UnitKind.CENTRE)
-    own = [unit for unit in units if unit.kind != UnitKind.CENTRE and not unit.path.startswith(inner)]
+    return households([centre])[centre.pk]
+
+
+def households(centres: Sequence[Unit]) -> dict[int, Household]:
+    """The same of several centres, in as many queries as for one."""
+    keys = [centre.pk for centre in centres]
+    here = Unit.objects.filter(pk__in=keys).annotate(theirs=ExpressionWrapper(OuterRef("path"), TextField()))
+    beneath = Exists(here.filter(theirs__startswith=F("path")))
+    serving = Remit.objects.filter(centre__in=keys).values_list("centre_id", "unit_id")
+    served: dict[int, set[int]] = defaultdict(set)
+    for centre_id, unit_id in serving:
+        served[centre_id].add(unit_id)
+    others = Q(pk__in={pk for found in served.values() for pk in found})
+    units = list(Unit.objects.filter(beneath | others, is_active=True).order_by("path"))
+    own = {centre.pk: _own(centre, units, served[centre.pk]) for centre in centres}
     posts: dict[int, list[Post]] = defaultdict(list)
-    for post in Post.objects.filter(unit__in=[centre, *own]).order_by("pk"):
+    asked = {unit.pk for found in own.values() for unit in found} | set(keys)
+    for post in Post.objects.filter(unit__in=asked).order_by("pk"):
         posts[post.unit_id].append(post)
-    return Household(centre, own, posts)
+    return {centre.pk: Household(centre, own[centre.pk], posts) for centre in centres}
+
+
+def _own(centre: Unit, units: Sequence[Unit], served: Collection[int]) -> list[Unit]:
+    found = [unit for unit in units if unit != centre and (unit.path.startswith(centre.path) or unit.pk in served)]
+    inner = tuple(unit.path for unit in found if unit.kind == UnitKind.CENTRE)
+    return [unit for unit in found if unit.kind != UnitKind.CENTRE and not unit.path.startswith(inner)]
 
 
 def waits_for(occurrence: Occurrence) -> str:

@@ -1,22 +1,20 @@
-"""Writing duties down before their day, for one centre at a time: what is begun stays, what lies ahead follows the rules."""
+"""Writing duties down before their day, for many centres at a time: what is begun stays, what lies ahead follows the rules."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from firstdesk.common.bulk import insert_rows, update_rows
 from firstdesk.directory import selectors as directory
-from firstdesk.directory.models import Post, Unit, UnitKind
+from firstdesk.directory.models import Unit, UnitKind
 from firstdesk.obligations.models import MarketDays, Occurrence, Schedule, SensitivePeriod
 from firstdesk.obligations.ports import Thing
 from firstdesk.obligations.selectors import duties
-from firstdesk.obligations.selectors.owing import Household, household
-from firstdesk.obligations.states import OccurrenceState
+from firstdesk.obligations.selectors.owing import Household, household, households
+from firstdesk.obligations.services.laying import Owed, Time, Wanted, lay, versions_ahead
 from firstdesk.obligations.timing import day_of
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook import recurrence
@@ -29,26 +27,16 @@ SOON = timedelta(days=31)  # of those that come daily or weekly
 OFTEN = ("daily", "weekly")
 LONG = timedelta(days=366)  # the longest period: what has begun is owed, however far its day, and may be done early
 END_OF_DAY = time(23, 59, 59)
+Markets = Callable[[date], bool]
 TIGHTENED = 100  # added to the number of what is owed because of a sensitive period: beside the ordinary, never instead
 SHORT = timedelta(days=4)  # a shorter period is over before a warning could help
-AT_ONCE = 20  # centres in one go of the ticker, which has promises to watch
-FOLLOWS = (
-    "rulebook_version",
-    "period_end",
-    "due_at",
-    "warn_at",
-    "owing_post_id",
-    "subject_label",
-    "is_provisional",
-    "centre_id",
-)
-Key = tuple[int, str, str, date, int]
+AT_ONCE = 50  # centres in one go of the ticker, which has promises to watch
 
 
 def schedule_due(*, at: datetime, limit: int = AT_ONCE) -> int:
     """Write down the duties of some centres whose list does not reach as far as it should, or follows older rules.
 
-    Each centre in a transaction of its own: what is interrupted goes on where it stood. Returns how many centres it did.
+    Together in one transaction: what is interrupted goes on where it stood. Returns how many centres it did.
     """
     version = regulations.current_version(at)
     if version is None:
@@ -56,97 +44,125 @@ def schedule_due(*, at: datetime, limit: int = AT_ONCE) -> int:
     centres = Unit.objects.filter(kind=UnitKind.CENTRE, is_active=True)
     up_to_date = Schedule.objects.filter(rulebook_version=version, through__gte=day_of(at) + AHEAD).values("centre")
     waiting = list(centres.exclude(pk__in=up_to_date).order_by("pk")[:limit])
-    for centre in waiting:
-        schedule(centre, at=at)
+    if waiting:
+        _schedule(waiting, at)
     return len(waiting)
 
 
-@transaction.atomic
 def schedule(centre: Unit, *, at: datetime) -> None:
     """Make the list of a centre's duties what the rules in force say, from today on. Done twice it changes nothing.
 
     A duty that has begun, or of which anything was proved or explained, keeps what it began with.
     """
-    Unit.objects.select_for_update(no_key=True).get(pk=centre.pk)
+    _schedule([centre], at)
+
+
+@transaction.atomic
+def _schedule(centres: Sequence[Unit], at: datetime) -> None:
+    """The lists of some centres, together: what is interrupted is made again as a whole."""
+    keys = [centre.pk for centre in centres]
+    list(Unit.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     book, today = regulations.current(at), day_of(at)
-    there = {_key(row): row for row in Occurrence.objects.filter(centre=centre, period_end__gte=today)}
-    begun = {
-        key: row for key, row in there.items() if row.period_start <= today or row.state != OccurrenceState.SCHEDULED
-    }
-    taken = _Taken(begun.values())
-    wanted = {_key(row): row for row in _wanted(centre, book, today) if not taken.overlaps(row)}
-    ahead = {key: row for key, row in there.items() if key not in begun}
-    _drop([row for key, row in ahead.items() if key not in wanted])
-    _follow([(ahead[key], row) for key, row in wanted.items() if key in ahead], book)
-    insert_rows([row for key, row in wanted.items() if key not in there])
-    Schedule.objects.update_or_create(
-        centre=centre, defaults={"rulebook_version": book.version, "through": today + AHEAD, "made_at": at}
-    )
+    owed, times = _wanted(centres, book, today)
+    versions = [
+        (rule_id, was, was if _says_the_same(rule_id, was, book) else book.version)
+        for rule_id, was in versions_ahead(keys, today)
+    ]
+    lay(Wanted(keys, book.version, owed, times, versions), today)
+    made = [Schedule(centre=each, rulebook_version=book.version, through=today + AHEAD, made_at=at) for each in centres]
+    fields = ["rulebook_version", "through", "made_at"]
+    Schedule.objects.bulk_create(made, update_conflicts=True, unique_fields=["centre"], update_fields=fields)
 
 
-def _key(row: Occurrence) -> Key:
-    return row.unit_id, row.rule_id, row.subject, row.period_start, row.number
+def _says_the_same(rule_id: str, was: str, book: Rulebook) -> bool:
+    """Whether a rule of another version says the same word for word."""
+    return regulations.version(was).rules[rule_id] == book.rules.get(rule_id)
 
 
-class _Taken:
-    """The periods that have begun: no other period of the same duty falls into one."""
-
-    def __init__(self, begun: Iterable[Occurrence]) -> None:
-        self._spans: dict[tuple[object, ...], list[tuple[date, date]]] = {}
-        for row in begun:
-            self._spans.setdefault(_owed(row), []).append((row.period_start, row.period_end))
-
-    def overlaps(self, row: Occurrence) -> bool:
-        return any(
-            first <= row.period_end and row.period_start <= last and first != row.period_start
-            for first, last in self._spans.get(_owed(row), ())
-        )
-
-
-def _owed(row: Occurrence) -> tuple[object, ...]:
-    return row.unit_id, row.rule_id, row.subject, row.is_tightened
+def _wanted(centres: Sequence[Unit], book: Rulebook, today: date) -> tuple[list[Owed], list[Time]]:
+    """Every time a duty of these centres falls due from today on for a while, and whatever period has begun; who owes it."""
+    houses, owed, times = households(centres), [], []
+    common: dict[str, list[Time]] = {}  # of every centre of the kind: counted once
+    for centre, own in _own_days(centres, today):
+        for rule in _duties_of(book, centre.centre_kind):
+            if rule.id not in common:
+                common[rule.id] = [] if rule.every.market_days else _times(book, rule, today)
+            alone = _alone(centre.pk, book, rule, own, today)
+            if not (common[rule.id] or alone):
+                continue
+            times += alone
+            house = houses[centre.pk]
+            owed += [_owed(house, thing, rule) for thing in house.owing(rule)]
+    return owed, [time for found in common.values() for time in found] + times
 
 
-def _drop(rows: Sequence[Occurrence]) -> None:
-    """What lies ahead and no rule asks for any more was never owed by anybody."""
-    if rows:
-        Occurrence.objects.filter(pk__in=[row.pk for row in rows], proofs=None).delete()
+@lru_cache(maxsize=20)
+def _duties_by_version(version: str, kind: str) -> tuple[DutyRule, ...]:
+    return tuple(duties.duties_of(regulations.version(version), kind))
 
 
-def _follow(pairs: Sequence[tuple[Occurrence, Occurrence]], book: Rulebook) -> None:
-    """What lies ahead takes on what the rules in force say of it. A rule that says the same word for word changes nothing."""
-    changed = []
-    for row, wanted in pairs:
-        if duties.duty_of(row) == book.duty(row.rule_id):
-            wanted.rulebook_version = row.rulebook_version
-        if any(getattr(row, name) != getattr(wanted, name) for name in FOLLOWS):
-            for name in FOLLOWS:
-                setattr(row, name, getattr(wanted, name))
-            changed.append(row)
-    update_rows(changed, [name.removesuffix("_id") for name in FOLLOWS])
+def _duties_of(book: Rulebook, kind: str) -> tuple[DutyRule, ...]:
+    return _duties_by_version(book.version, kind)
 
 
-def _wanted(centre: Unit, book: Rulebook, today: date) -> Iterator[Occurrence]:
-    """Every time a duty of this centre falls due from today on for a while, and whatever period has begun."""
-    house = household(centre)
-    market = MarketDays.objects.filter(unit=centre).first()
-    markets = market.holds if market else None
-    for rule in duties.duties_of(book, centre.centre_kind):
-        until = today + (SOON if rule.every.period in OFTEN else AHEAD)
-        dues = _dues(book, rule, today, today + LONG if rule.every.period not in OFTEN else until, markets)
-        found = [(due, False) for due in dues if due.nominal <= until or due.period_start <= today]
-        if rule.tightened is not None:
-            found += [(due, True) for due in _tightened(centre, book, rule, (today, until), markets)]
-        for thing in house.owing(rule) if found else ():
-            owed = _Owed(house, thing, rule, house.post(thing.unit, rule))
-            for due, tight in found:
-                yield _occurrence(owed, book, due, tight)
+def _owed(house: Household, thing: Thing, rule: DutyRule) -> Owed:
+    post = house.post(thing.unit, rule)
+    return Owed(rule.id, house.centre.pk, thing.unit.pk, post.pk if post else None, thing.subject, thing.label[:120])
 
 
-Markets = Callable[[date], bool] | None
+def _until(rule: DutyRule, today: date) -> date:
+    return today + (SOON if rule.every.period in OFTEN else AHEAD)
 
 
-def _dues(book: Rulebook, rule: DutyRule, first: date, last: date, markets: Markets) -> Sequence[Due]:
+def _times(
+    book: Rulebook, rule: DutyRule, today: date, markets: Markets | None = None, for_centre: int | None = None
+) -> list[Time]:
+    until = _until(rule, today)
+    dues = _dues(book, rule, today, today + LONG if rule.every.period not in OFTEN else until, markets)
+    near = (due for due in dues if due.nominal <= until or due.period_start <= today)
+    return [_time(book, rule, due, for_centre=for_centre) for due in near]
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnDays:
+    """Days of one centre alone."""
+
+    markets: Markets | None
+    sensitive: Sequence[tuple[date, date]]
+
+
+def _own_days(centres: Sequence[Unit], today: date) -> Iterator[tuple[Unit, _OwnDays]]:
+    """Of each centre its market days, and the sensitive periods that hold for it: its own, and those declared above it."""
+    markets = {row.unit_id: row.holds for row in MarketDays.objects.filter(unit__in=centres)}
+    open_ = SensitivePeriod.objects.filter(ended_at=None, first__lte=today + AHEAD, last__gte=today)
+    periods = list(open_.order_by("first", "pk").values_list("centre__path", "first", "last"))
+    for centre in centres:
+        sensitive = [(first, last) for path, first, last in periods if centre.path.startswith(path)]
+        yield centre, _OwnDays(markets.get(centre.pk), sensitive)
+
+
+def _alone(centre_id: int, book: Rulebook, rule: DutyRule, own: _OwnDays, today: date) -> list[Time]:
+    """The times of one centre alone: its market days, and what is owed besides in its sensitive periods."""
+    found = _times(book, rule, today, own.markets, centre_id) if rule.every.market_days else []
+    if rule.tightened is None:
+        return found
+    until = _until(rule, today)
+    for first, last in own.sensitive:
+        if first <= until:
+            dues = recurrence.tightened(rule, first, last, book.calendar, own.markets)
+            found += [_time(book, rule, due, for_centre=centre_id, tight=True) for due in dues if due.due >= today]
+    return found
+
+
+def _time(book: Rulebook, rule: DutyRule, due: Due, *, for_centre: int | None = None, tight: bool = False) -> Time:
+    return Time(
+        rule_id=rule.id, for_centre=for_centre, period_start=due.period_start, period_end=due.period_end,
+        number=due.number + TIGHTENED * tight, due_at=_end_of(due.due), warn_at=_warned(book, rule, due),
+        is_provisional=due.provisional, is_tightened=tight,
+    )  # fmt: skip
+
+
+def _dues(book: Rulebook, rule: DutyRule, first: date, last: date, markets: Markets | None) -> Sequence[Due]:
     if rule.every.market_days:
         found = recurrence.occurrences(rule, first, last, book.calendar, *([markets] if markets else []))
     else:
@@ -159,53 +175,6 @@ def _counted(version: str, rule_id: str, first: date, last: date) -> tuple[Due, 
     """The same for every centre: counted once."""
     book = regulations.version(version)
     return recurrence.occurrences(book.duty(rule_id), first, last, book.calendar)
-
-
-def _tightened(
-    centre: Unit, book: Rulebook, rule: DutyRule, span: tuple[date, date], markets: Markets
-) -> Iterator[Due]:
-    """What is owed besides, in the sensitive periods that hold for this centre."""
-    for first, last in sensitive_days(centre, *span):
-        for due in recurrence.tightened(rule, first, last, book.calendar, markets):
-            if due.due >= span[0]:
-                yield due
-
-
-def sensitive_days(centre: Unit, first: date, last: date) -> list[tuple[date, date]]:
-    """The sensitive periods that hold for a centre and touch a span: its own, and those declared above it."""
-    above = [centre, *directory.ancestors(centre)]
-    rows = SensitivePeriod.objects.filter(Q(ended_at=None), centre__in=above, first__lte=last, last__gte=first)
-    return list(rows.order_by("first", "pk").values_list("first", "last"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Owed:
-    """A duty of one thing, and the post that owes it."""
-
-    house: Household
-    thing: Thing
-    rule: DutyRule
-    post: Post | None
-
-
-def _occurrence(owed: _Owed, book: Rulebook, due: Due, tight: bool) -> Occurrence:
-    thing = owed.thing
-    return Occurrence(
-        unit_id=thing.unit.pk,
-        centre_id=owed.house.centre.pk,
-        owing_post_id=owed.post.pk if owed.post else None,
-        subject=thing.subject,
-        subject_label=thing.label[:120],
-        rule_id=due.rule_id,
-        rulebook_version=due.version,
-        period_start=due.period_start,
-        period_end=due.period_end,
-        number=due.number + TIGHTENED * tight,
-        due_at=_end_of(due.due),
-        warn_at=_warned(book, owed.rule, due),
-        is_provisional=due.provisional,
-        is_tightened=tight,
-    )
 
 
 @lru_cache(maxsize=2000)
@@ -248,6 +217,8 @@ def raise_after(happened: Happened, *, at: datetime) -> list[Occurrence]:
     rows = []
     for rule in rules:
         thing = Thing(happened.unit if rule.scope != "centre" else centre, happened.subject, happened.label)
-        owed = _Owed(house, thing, rule, house.post(thing.unit, rule))
-        rows.append(_occurrence(owed, book, recurrence.after(rule, happened.on, book.calendar), tight=False))
+        time = _time(book, rule, recurrence.after(rule, happened.on, book.calendar))
+        said = asdict(_owed(house, thing, rule)) | asdict(time)
+        del said["for_centre"]
+        rows.append(Occurrence(**said, rulebook_version=book.version))
     return Occurrence.objects.bulk_create(rows, ignore_conflicts=True)

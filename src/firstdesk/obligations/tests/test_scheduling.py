@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -207,3 +209,34 @@ def test_regenerating_changes_nothing(every: str, shift: int, proved: bool) -> N
     before = list(Occurrence.objects.filter(centre=unit).order_by("pk").values())
     services.schedule(unit, at=at)
     assert list(Occurrence.objects.filter(centre=unit).order_by("pk").values()) == before
+
+
+def test_many_centres_take_as_many_statements_as_one() -> None:
+    rules_with(MONTHLY, more="scope: unit\n  tightened: {period: daily}")
+    for _number in range(6):
+        centre()
+    with CaptureQueriesContext(connection) as alone:
+        services.schedule_due(at=MONDAY, limit=1)
+    with CaptureQueriesContext(connection) as together:
+        assert services.schedule_due(at=MONDAY, limit=5) == 5
+    assert len(together) <= len(alone)
+    assert len({row.centre_id for row in Occurrence.objects.all()}) == 6
+
+
+def test_killed_in_the_middle_it_goes_on_where_it_stood(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was begun and not ended is as if it had not been; what was done before stands; the next round does the rest."""
+    rules_with(MONTHLY)
+    for _number in range(4):
+        centre()
+    services.schedule_due(at=MONDAY, limit=2)
+    before = listed()
+
+    def killed(*_args: object, **_values: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt), transaction.atomic():
+        patch.setattr("firstdesk.obligations.services.scheduling.Schedule.objects.bulk_create", killed)
+        services.schedule_due(at=MONDAY, limit=2)
+    assert listed() == before and Schedule.objects.count() == 2
+    assert services.schedule_due(at=MONDAY, limit=50) == 2
+    assert len(listed()) == 2 * len(before) and set(before) <= set(listed())

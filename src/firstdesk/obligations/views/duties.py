@@ -26,7 +26,7 @@ from firstdesk.obligations.selectors import lists, page
 
 P = Permission
 READS = (P.READ_OWN, P.READ_SUBTREE)
-PAGE = 50
+PAGE = 30
 
 
 @require_safe
@@ -36,10 +36,12 @@ def listing(request: StaffRequest) -> HttpResponse:
     at, acting = clock.now(), request.acting
     whose, which = request.GET.get("whose", "all"), request.GET.get("which", "open")
     shown = Paginator(lists.found(acting, at, whose, which), PAGE).get_page(request.GET.get("page"))
+    in_groups = which not in dict(lists.WHICH) or which == "open"
     context = {
         "at": at,
         "page": shown,
-        "lines": lists.lines(shown.object_list, acting),
+        "groups": lists.groups(acting, at, whose) if in_groups else [],
+        "lines": [] if in_groups else lists.lines(shown.object_list, acting),
         "ways": lists.ways(acting, at, whose, which),
         "may_declare": acting.may(P.DECIDE),
     }
