@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 from firstdesk.ledger import services
 from firstdesk.ledger.actors import Actor
@@ -42,3 +44,9 @@ def behind_the_triggers() -> Iterator[None]:
             yield
         finally:
             cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def saw(row: Model, **values: object) -> dict[str, object]:
+    """What a form sends that was made of the row as it stands now."""
+    fresh: Any = type(row)._default_manager.get(pk=row.pk)
+    return {"seen": fresh.changed_at.isoformat(), **values}

@@ -1,7 +1,7 @@
 """What somebody has shown to have learnt, and until when that counts."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -44,6 +44,12 @@ class Certificate(models.Model):
             models.UniqueConstraint(
                 fields=["course", "person"], condition=Q(course__isnull=False), name="training_certificate_once"
             ),
+            models.UniqueConstraint(
+                fields=["person", "title", "basis"],
+                condition=Q(course=None, state="valid"),
+                name="training_certificate_paper",
+                violation_error_message=_("This paper is on record already."),
+            ),
             models.CheckConstraint(
                 condition=Q(course__isnull=False) | Q(basis__gt=""),
                 name="training_certificate_basis",
@@ -69,6 +75,11 @@ class Certificate(models.Model):
         """Counts on a day."""
         inside = self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
         return self.state == CertificateState.VALID and inside
+
+    @property
+    def changed_at(self) -> datetime:
+        """When it was given or withdrawn: nothing else changes it."""
+        return self.withdrawn_at or self.issued_at
 
     @property
     def ledger_chain(self) -> str:

@@ -44,11 +44,18 @@ class Course(models.Model):
     state = models.CharField(max_length=10, choices=CourseState, default=CourseState.PLANNED)
     planned_at = models.DateTimeField()
     planned_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()  # with its list; who signs in by the code changes nothing others decide on
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "title", "starts_at"],
+                condition=~Q(state="cancelled"),
+                name="training_course_once",
+                violation_error_message=_("This course is on record already: the same title, the same hour."),
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="training_course_order",

@@ -37,6 +37,7 @@ class Plan(models.Model):
     remark = models.CharField(max_length=300, blank=True)  # the director's, when it was given back
     drafted_at = models.DateTimeField()
     drafted_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()  # with its lines; a form that saw an older one is stale
     approved_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -88,6 +89,11 @@ class PlanLine(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "title", "month"],
+                name="training_planline_once",
+                violation_error_message=_("This course stands in the plan for this month already."),
+            ),
             models.CheckConstraint(
                 condition=Q(month__gte=1, month__lte=12),
                 name="training_planline_month",

@@ -18,19 +18,30 @@ class Quiz(models.Model):
     pass_mark = models.PositiveSmallIntegerField(default=80)  # per cent
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()  # with its questions; a form that saw an older one is stale
 
     class Meta:
         verbose_name_plural = "quizzes"
         constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "title"],
+                name="training_quiz_once",
+                violation_error_message=_("There is a test of this title already."),
+            ),
             models.CheckConstraint(
                 condition=Q(pass_mark__gte=1, pass_mark__lte=100),
                 name="training_quiz_mark",
                 violation_error_message=_("The pass mark is a share from 1 to 100 per cent."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def ledger_chain(self) -> str:
+        """Recorded with the organisation."""
+        return f"unit:{self.unit_id}"
 
 
 class Question(models.Model):
@@ -49,10 +60,13 @@ class Question(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["quiz", "text"], condition=Q(dropped_at=None), name="training_question_once"
+            ),
             models.CheckConstraint(
                 condition=Q(dropped_at=None, dropped_by=None) | Q(dropped_at__isnull=False, dropped_by__isnull=False),
                 name="training_question_dropped",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,16 +8,28 @@ from django.db.models import Count, Max, Q, QuerySet
 from firstdesk.common import clock
 from firstdesk.directory.models import Unit, User
 from firstdesk.directory.scope import Acting
+from firstdesk.obligations.models import Occurrence
+from firstdesk.obligations.selectors import duties
+from firstdesk.regulations import selectors as regulations
 from firstdesk.training.models import Attempt, Certificate, Course, Kind, Plan, PlanLine, Seat
 from firstdesk.training.selectors import choices
 from firstdesk.training.states import CourseState
 
+PLAN = "training_plan"  # evidence of the rules: what approving a plan shows
 EARLY = timedelta(minutes=30)  # so long before it begins one can sign in by the code on the door
 
 
 def plan_of(centre: Unit, year: int) -> Plan | None:
     """The plan of a year."""
     return Plan.objects.filter(unit=centre, year=year).select_related("unit", "drafted_by", "approved_by").first()
+
+
+def duty_of(centre: Unit, year: int, at: datetime) -> Occurrence | None:
+    """The duty of the rules to have the plan of a year, where a kind of centre owes one."""
+    rules = duties.duties_of(regulations.current(at), centre.centre_kind)
+    asking = [rule.id for rule in rules if PLAN in rule.evidence]
+    found = Occurrence.objects.filter(unit=centre, rule_id__in=asking, period_start__year=year)
+    return found.order_by("due_at").first()
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def recognise(unit: Unit, person: User, new: Recognised, *, by: Actor, at: datet
         is_induction=new.is_induction, basis=new.basis.strip(), valid_from=new.valid_from, valid_until=new.valid_until,
         issued_at=at, issued_by_id=by.by_id,
     )  # fmt: skip
-    validation.check(row, leave_out=("person", "issued_by", "withdrawn_by"))
+    validation.check(row, leave_out=("issued_by", "withdrawn_by"))
     row.save(force_insert=True)
     enter(row, "training.recognised", {"number": number, "title": row.title}, by=by, at=at)
     return row

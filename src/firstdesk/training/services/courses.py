@@ -21,7 +21,7 @@ from firstdesk.training.models import Course, Kind, PlanLine, Quiz, Seat
 from firstdesk.training.selectors import choices, people
 from firstdesk.training.selectors.courses import is_open_door
 from firstdesk.training.services.certificates import give
-from firstdesk.training.services.record import check_posts, check_subjects, enter
+from firstdesk.training.services.record import check_posts, check_subjects, enter, lock, touch
 from firstdesk.training.states import CourseState
 
 ASKED = gettext_noop("You are asked to the course “%(title)s” on %(day)s, %(place)s.")
@@ -56,13 +56,14 @@ class NewCourse:
 @transaction.atomic
 def arrange(unit: Unit, new: NewCourse, *, by: Actor, at: datetime) -> Course:
     """Arrange it and ask everybody who holds one of the posts."""
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # sent twice, it is arranged once
     _check(unit, new, at)
     course = Course(
         unit=unit, line=new.line, title=new.title.strip(), kind=new.kind, subjects=list(new.subjects),
         posts=list(new.posts), bodies=list(new.bodies), place=new.place.strip(), teacher=new.teacher.strip(),
         is_expert=new.is_expert, starts_at=new.starts_at, ends_at=new.ends_at, quiz=new.quiz, tries=new.tries,
         valid_months=new.valid_months, code="".join(secrets.choice(ALPHABET) for _n in range(12)), planned_at=at,
-        planned_by_id=by.by_id,
+        planned_by_id=by.by_id, changed_at=at,
     )  # fmt: skip
     validation.check(course, leave_out=UNSET)
     course.save(force_insert=True)
@@ -113,13 +114,15 @@ def invite(course: Course, person: User, *, by: Actor, at: datetime) -> Seat:
         raise at_field("person", _("%(person)s holds no post around this centre.") % {"person": person})
     if Seat.objects.filter(course=course, person=person).exists():
         raise at_field("person", _("%(person)s is asked already.") % {"person": person})
+    touch(course, at)
     enter(course, "training.asked", {"title": course.title, "person": str(person)}, by=by, at=at)
     _ask(course, [person], by=by, at=at)
     return Seat.objects.get(course=course, person=person)
 
 
 def _is_planned(course: Course) -> None:
-    if Course.objects.select_for_update(no_key=True).get(pk=course.pk).state != CourseState.PLANNED:
+    lock(course)
+    if course.state != CourseState.PLANNED:
         raise NotAllowed(_("The course is over or called off; nothing about it is changed."))
 
 
@@ -134,6 +137,7 @@ def tick(course: Course, came: Collection[int], *, by: Actor, at: datetime) -> i
     fresh = seats.filter(pk__in=came, came_at=None)
     fresh.update(way=Seat.Way.LIST, came_at=at, came_by_id=by.by_id)
     count = seats.filter(came_at__isnull=False).count()
+    touch(course, at)
     enter(course, "training.ticked", {"title": course.title, "came": count}, by=by, at=at)
     return count
 
@@ -174,7 +178,7 @@ def hold(course: Course, held: Held, *, by: Actor, at: datetime) -> Course:
         raise Refusal(_("Nobody is noted as having come. A course without anybody is evidence of nothing."))
     changes = {
         "ended_at": at, "ended_by_id": by.by_id, "account": held.account.strip()[:500],
-        "heard": held.heard if course.is_counted else None,
+        "heard": held.heard if course.is_counted else None, "changed_at": at,
     }  # fmt: skip
     noted = {"title": course.title, "came": held.heard if course.is_counted else came}
     step = ledger.Move(CourseState.HELD, "training.held", changes=changes, noted=noted)
@@ -205,7 +209,8 @@ def call_off(course: Course, reason: str, *, by: Actor, at: datetime) -> Course:
     """It does not take place; whoever was asked is told why."""
     if not reason.strip():
         raise at_field("reason", _("Say why the course is called off."))
-    changes = {"ended_at": at, "ended_by_id": by.by_id, "account": reason.strip()[:500]}
+    lock(course)
+    changes = {"ended_at": at, "ended_by_id": by.by_id, "account": reason.strip()[:500], "changed_at": at}
     step = ledger.Move(
         CourseState.CANCELLED, "training.called_off", reason=reason.strip(), changes=changes,
         noted={"title": course.title},

@@ -17,7 +17,8 @@ from firstdesk.ledger.actors import Actor
 from firstdesk.notices.services import Message, send
 from firstdesk.obligations.services.proving import Shown, prove
 from firstdesk.training.models import Kind, Plan, PlanLine
-from firstdesk.training.services.record import check_posts, check_subjects, enter
+from firstdesk.training.selectors.courses import PLAN
+from firstdesk.training.services.record import check_posts, check_subjects, enter, lock, touch
 from firstdesk.training.states import PlanState
 
 SUBMITTED = gettext_noop("The training plan of %(year)s waits for your approval.")
@@ -48,7 +49,10 @@ class NewLine:
 @transaction.atomic
 def draft(unit: Unit, new: Draft, *, by: Actor, at: datetime) -> Plan:
     """Begin the plan of a year."""
-    plan = Plan(unit=unit, year=new.year, goals=new.goals.strip(), drafted_at=at, drafted_by_id=by.by_id)
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # sent twice, it is begun once
+    plan = Plan(
+        unit=unit, year=new.year, goals=new.goals.strip(), drafted_at=at, drafted_by_id=by.by_id, changed_at=at
+    )  # fmt: skip
     validation.check(plan, leave_out=("drafted_by", "approved_at", "approved_by"))
     plan.save(force_insert=True)
     enter(plan, "training.drafted", {"year": plan.year}, by=by, at=at)
@@ -67,6 +71,7 @@ def add_line(plan: Plan, new: NewLine, *, by: Actor, at: datetime) -> PlanLine:
     )  # fmt: skip
     validation.check(line, leave_out=("posts",))
     line.save(force_insert=True)
+    touch(plan, at)
     enter(plan, "training.line_added", {"year": plan.year, "title": line.title, "month": line.month}, by=by, at=at)
     return line
 
@@ -79,22 +84,25 @@ def remove_line(line: PlanLine, *, by: Actor, at: datetime) -> None:
         raise Refusal(_("A course was arranged from this line; it stays."))
     enter(line.plan, "training.line_removed", {"year": line.plan.year, "title": line.title}, by=by, at=at)
     line.delete()
+    touch(line.plan, at)
 
 
 def _is_draft(plan: Plan) -> None:
-    locked = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
-    if locked.state != PlanState.DRAFT:
+    lock(plan)
+    if plan.state != PlanState.DRAFT:
         raise NotAllowed(_("The plan was submitted; ask the director to give it back before it is changed."))
 
 
 @transaction.atomic
 def submit(plan: Plan, *, by: Actor, at: datetime) -> Plan:
     """Hand it to the director, who is told."""
+    lock(plan)
     if not plan.lines.exists():
         raise Refusal(_("The plan holds no course yet. Add what is to be taught, when, and for which posts."))
     noted = {"year": plan.year, "courses": plan.lines.count()}
+    changes = {"remark": "", "changed_at": at}
     ledger.move(
-        plan, ledger.Move(PlanState.SUBMITTED, "training.submitted", changes={"remark": ""}, noted=noted), by=by, at=at
+        plan, ledger.Move(PlanState.SUBMITTED, "training.submitted", changes=changes, noted=noted), by=by, at=at
     )
     post = directory.director_post(plan.unit)
     if post is not None:
@@ -110,9 +118,9 @@ def give_back(plan: Plan, remark: str, *, by: Actor, at: datetime) -> Plan:
     """The director wants it changed, and says what."""
     if not remark.strip():
         raise at_field("remark", _("Say what is to be changed."))
-    step = ledger.Move(
-        PlanState.DRAFT, "training.given_back", changes={"remark": remark.strip()}, noted={"year": plan.year}
-    )
+    lock(plan)
+    changes = {"remark": remark.strip(), "changed_at": at}
+    step = ledger.Move(PlanState.DRAFT, "training.given_back", changes=changes, noted={"year": plan.year})
     ledger.move(plan, step, by=by, at=at)
     return plan
 
@@ -120,12 +128,13 @@ def give_back(plan: Plan, remark: str, *, by: Actor, at: datetime) -> Plan:
 @transaction.atomic
 def approve(plan: Plan, *, by: Actor, at: datetime) -> Plan:
     """The director approves it: with that the duty of the rules to have a plan is done."""
-    changes = {"approved_at": at, "approved_by_id": by.by_id}
+    lock(plan)
+    changes = {"approved_at": at, "approved_by_id": by.by_id, "changed_at": at}
     noted = {"year": plan.year, "courses": plan.lines.count()}
     ledger.move(plan, ledger.Move(PlanState.APPROVED, "training.approved", changes=changes, noted=noted), by=by, at=at)
     today = clock.local(at).date()
     shown = Shown(
-        kind="training_plan", unit=plan.unit, happened_on=today, ref=f"training-plan:{plan.pk}", url=URL % plan.year,
+        kind=PLAN, unit=plan.unit, happened_on=today, ref=f"training-plan:{plan.pk}", url=URL % plan.year,
         title=str(plan.year), for_day=today.replace(year=plan.year, month=1, day=1) if plan.year > today.year else None,
     )  # fmt: skip
     prove([shown], by=by, at=at)

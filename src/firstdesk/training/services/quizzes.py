@@ -8,14 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import validation
-from firstdesk.common.refusals import NotAllowed, at_field
+from firstdesk.common.refusals import Conflict, NotAllowed, at_field
 from firstdesk.directory.models import Unit
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.training.models import Attempt, Question, Quiz, Seat
 from firstdesk.training.selectors.courses import may_sit
 from firstdesk.training.services.certificates import give
-from firstdesk.training.services.record import enter
+from firstdesk.training.services.record import enter, lock, touch
 from firstdesk.training.states import CourseState
 
 MOST = 8  # options of a question
@@ -41,7 +41,8 @@ def _enter(quiz: Quiz, verb: str, noted: Mapping[str, object], *, by: Actor, at:
 @transaction.atomic
 def make_quiz(unit: Unit, title: str, pass_mark: int, *, by: Actor, at: datetime) -> Quiz:
     """A new test, still without questions."""
-    quiz = Quiz(unit=unit, title=title.strip(), pass_mark=pass_mark, made_at=at, made_by_id=by.by_id)
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # sent twice, it is made once
+    quiz = Quiz(unit=unit, title=title.strip(), pass_mark=pass_mark, made_at=at, made_by_id=by.by_id, changed_at=at)
     validation.check(quiz, leave_out=("made_by",))
     quiz.save(force_insert=True)
     _enter(quiz, "training.quiz_made", {"title": quiz.title, "pass_mark": quiz.pass_mark}, by=by, at=at)
@@ -59,12 +60,16 @@ def ask(quiz: Quiz, new: NewQuestion, *, by: Actor, at: datetime) -> Question:
         raise at_field("options", _("Two options read the same."))
     if right == 0 or (right > 1 and not new.is_multiple):
         raise at_field("options", _("Mark one right answer; several only where several may be chosen."))
+    lock(quiz)
+    if quiz.questions.filter(dropped_at=None, text=new.text.strip()).exists():
+        raise at_field("text", _("This question is asked already."))
     question = Question(
         quiz=quiz, text=new.text.strip(), is_multiple=new.is_multiple, written_at=at, written_by_id=by.by_id,
         options=[{"text": text, "right": is_right} for text, is_right in options],
     )  # fmt: skip
     validation.check(question, leave_out=("written_by", "dropped_at", "dropped_by"))
     question.save(force_insert=True)
+    touch(quiz, at)
     _enter(quiz, "training.question_added", {"title": quiz.title, "question": question.pk}, by=by, at=at)
     return question
 
@@ -72,10 +77,12 @@ def ask(quiz: Quiz, new: NewQuestion, *, by: Actor, at: datetime) -> Question:
 @transaction.atomic
 def drop(question: Question, *, by: Actor, at: datetime) -> Question:
     """Ask it no more. Attempts keep it as it was."""
+    lock(question.quiz)
     if question.dropped_at is not None:
         raise NotAllowed(_("This question is asked no more already."))
     question.dropped_at, question.dropped_by_id = at, by.by_id
     question.save(update_fields=["dropped_at", "dropped_by"])
+    touch(question.quiz, at)
     _enter(question.quiz, "training.question_dropped", {"question": question.pk}, by=by, at=at)
     return question
 
@@ -94,13 +101,20 @@ def mark(questions: Sequence[Question], given: Mapping[int, Collection[int]]) ->
 
 
 @transaction.atomic
-def sit(seat: Seat, given: Mapping[int, Collection[int]], *, by: Actor, at: datetime) -> Attempt:
-    """Answer the test of one's course. Passed after the course was held, the certificate comes at once."""
+def sit(
+    seat: Seat, given: Mapping[int, Collection[int]], *, after: int | None = None, by: Actor, at: datetime
+) -> Attempt:
+    """Answer the test of one's course. Passed after the course was held, the certificate comes at once.
+
+    `after`: how many attempts there were when the page was made, so that answers sent twice use up one try.
+    """
     locked = Seat.objects.select_for_update(no_key=True, of=("self",)).select_related("course__quiz", "course__unit")
     seat = locked.get(pk=seat.pk)
     quiz = seat.course.quiz
     if by.person_id != seat.person_id:
         raise NotAllowed(_("A test is answered by nobody but the one who sits it."))
+    if after is not None and after != seat.attempts.count():
+        raise Conflict(_("These answers were handed in already, from here or from another window."))
     if quiz is None or not may_sit(seat):
         raise NotAllowed(_("There is no test to sit: not signed in to the course, passed already, or no tries left."))
     questions = list(quiz.questions.filter(dropped_at=None).order_by("pk"))

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import at_field
+from firstdesk.common.refusals import Conflict, at_field
 from firstdesk.directory.models import Unit
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
+from firstdesk.ledger.telling import Recorded
 from firstdesk.training.models import Kind
 from firstdesk.training.selectors import choices
 
@@ -20,6 +21,19 @@ def enter(row: Model, verb: str, noted: Mapping[str, object], *, by: Actor, at: 
     chain: str = row.ledger_chain  # type: ignore[attr-defined]
     draft = ledger.draft_for(row, verb, chain=chain, by=by, at=at)
     ledger.append(replace(draft, after=noted))
+
+
+def lock(row: Recorded) -> None:
+    """Nobody else gets at it until this is done. Raises Conflict where somebody changed it after the caller read it."""
+    rows = type(row)._default_manager.select_for_update(no_key=True)  # type: ignore[attr-defined]
+    if rows.values_list("changed_at", flat=True).get(pk=row.pk) != row.changed_at:
+        raise Conflict
+
+
+def touch(row: Recorded, at: datetime) -> None:
+    """Something of it changed: forms that saw it as it was are stale."""
+    row.changed_at = at
+    row.save(update_fields=["changed_at"])
 
 
 def check_subjects(unit: Unit, kind: str, subjects: Collection[str], at: datetime) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.directory.tests.factories import acting, make_centre
+from firstdesk.ledger.tests.factories import saw
 from firstdesk.matters.tests.factories import Desk
 from firstdesk.notices.models import Notice
 from firstdesk.obligations import services as obligations
@@ -180,9 +181,10 @@ def test_through_the_pages(desk: Desk, settings: object) -> None:
     line = reverse("training:add_line", args=[row.pk])
     assert leader.post(line, {"title": "普法"}).status_code == 422
     body = {"title": "普法", "kind": "inner", "month": 5, "hours": 2, "subjects": ["law"], "posts": ["intake"]}
-    assert leader.post(line, body).status_code == 303
+    assert leader.post(line, body).status_code == 422  # without a word of what it saw
+    assert leader.post(line, saw(row, **body)).status_code == 303
     assert "普法" in officer.get(f"{plan}?year=2026").content.decode()
-    assert leader.post(reverse("training:submit", args=[row.pk])).status_code == 303
+    assert leader.post(reverse("training:submit", args=[row.pk]), saw(row)).status_code == 303
     assert leader.post(reverse("training:approve", args=[row.pk])).status_code == 403
     assert stranger.post(reverse("training:submit", args=[row.pk])).status_code == 403
     new = reverse("training:new_course")
@@ -201,10 +203,11 @@ def test_through_the_pages(desk: Desk, settings: object) -> None:
     quizzes = reverse("training:quizzes")
     assert leader.post(quizzes, {"title": "测试", "pass_mark": 101}).status_code == 422
     assert leader.post(quizzes, {"title": "测试", "pass_mark": 80}).status_code == 303
-    question = reverse("training:quiz", args=[Quiz.objects.get().pk])
+    made = Quiz.objects.get()
+    question = reverse("training:quiz", args=[made.pk])
     one = {"text": "谁负责？", "option_0": "首问的人", "option_1": "没有人"}
     assert leader.post(question, one).status_code == 422
-    assert leader.post(question, one | {"right_0": "on"}).status_code == 303
+    assert leader.post(question, saw(made, **one, right_0="on")).status_code == 303
     assert leader.get(reverse("training:certificates")).status_code == 200
     assert officer.get(reverse("training:mine")).status_code == 200
 
@@ -218,7 +221,7 @@ def test_the_test_is_sat_on_the_page(desk: Desk) -> None:
     (question,) = Question.objects.all()
     assert "首问负责" in officer.get(page).content.decode()
     assert officer.post(page, {}).status_code == 422
-    assert officer.post(page, {f"q{question.pk}": ["0", "²", "99"]}).status_code == 303
+    assert officer.post(page, {f"q{question.pk}": ["0", "²", "99"], "seen": "0"}).status_code == 303
     assert "100" in officer.get(page).content.decode()
     leader = Client()
     leader.force_login(desk.centre.people["group_leader"])

@@ -18,9 +18,10 @@ from firstdesk.training import forms, policies, services
 from firstdesk.training.models import Certificate
 from firstdesk.training.selectors import certificates as found
 from firstdesk.training.selectors import choices, courses, induction, people
+from firstdesk.training.views.shared import check_fresh
 
 P = Permission
-PAGE = 50
+PAGE = 20
 
 
 @require_safe
@@ -89,6 +90,7 @@ def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     policies.check_trains(request.acting, row.unit)
+    check_fresh(row, request)
     reason = cleaned(forms.ReasonForm(request.POST))["reason"]
     services.withdraw(row, reason, by=request.acting.actor, at=clock.now())
     return lead_to(reverse("training:certificates"), request)

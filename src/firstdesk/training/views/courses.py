@@ -22,7 +22,7 @@ from firstdesk.training import forms, policies, services
 from firstdesk.training.models import Course, Kind, PlanLine, Quiz
 from firstdesk.training.selectors import choices, people
 from firstdesk.training.selectors import courses as found
-from firstdesk.training.views.shared import course_of
+from firstdesk.training.views.shared import check_fresh, course_of
 
 P = Permission
 PAGE = 30
@@ -172,8 +172,10 @@ def call_off(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: StaffRequest, pk: int) -> Course:
+    """A course of the own centre, still as the page had it."""
     row = course_of(request, pk)
     policies.check_trains(request.acting, row.unit)
+    check_fresh(row, request)
     return row
 
 

@@ -18,7 +18,7 @@ from firstdesk.training import forms, policies, services
 from firstdesk.training.models import Plan
 from firstdesk.training.selectors import choices
 from firstdesk.training.selectors import courses as found
-from firstdesk.training.views.shared import line_of, plan_of, year_in
+from firstdesk.training.views.shared import check_fresh, line_of, plan_of, year_in
 
 P = Permission
 
@@ -28,7 +28,9 @@ def _form(centre: Unit, request: StaffRequest, data: object = None) -> forms.Lin
     return forms.LineForm(data, subjects=choices.all_subjects(centre, at), posts=choices.posts_of(centre))
 
 
-def _page(request: StaffRequest, plan: Plan | None, year: int, form: forms.LineForm | None = None) -> HttpResponse:
+def _page(
+    request: StaffRequest, plan: Plan | None, year: int, form: forms.LineForm | None = None, status: int = 200
+) -> HttpResponse:
     centre, at = policies.centre_of(request.acting), clock.now()
     today = clock.local(at).date()
     trains = policies.trains(request.acting, centre)
@@ -38,9 +40,9 @@ def _page(request: StaffRequest, plan: Plan | None, year: int, form: forms.LineF
         "form": form or (_form(centre, request) if trains and plan and plan.state == "draft" else None),
         "is_bound": form is not None, "trains": trains, "decides": policies.decides(request.acting, centre),
         "reached": found.reached(centre, today.replace(year=year, month=1, day=1), today.replace(year=year, month=12, day=31)),
-        "tab": "plan",
+        "duty": found.duty_of(centre, year, at), "tab": "plan",
     }  # fmt: skip
-    return render(request, "training/plan.html", context, status=422 if form else 200)
+    return render(request, "training/plan.html", context, status=status)
 
 
 @require_safe
@@ -80,15 +82,17 @@ def add_line(request: StaffRequest, pk: int) -> HttpResponse:
     """Add a course to the draft."""
     made = plan_of(request, pk)
     policies.check_trains(request.acting, made.unit)
-    form = _form(made.unit, request, request.POST)
+    form, status = _form(made.unit, request, request.POST), 422
     if form.is_valid():
         try:
+            check_fresh(made, request)
             new = services.NewLine(**form.cleaned_data)
             services.add_line(made, new, by=request.acting.actor, at=clock.now())
             return SeeOther(_url(made))
         except Refusal as refusal:
             form.show(refusal)
-    return _page(request, made, made.year, form)
+            status = refusal.status
+    return _page(request, made, made.year, form, status)
 
 
 @require_POST
@@ -97,6 +101,7 @@ def remove_line(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a course out of the draft."""
     line = line_of(request, pk)
     policies.check_trains(request.acting, line.plan.unit)
+    check_fresh(line.plan, request)
     services.remove_line(line, by=request.acting.actor, at=clock.now())
     return lead_to(_url(line.plan), request)
 
@@ -107,6 +112,7 @@ def submit(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand it to the director."""
     made = plan_of(request, pk)
     policies.check_trains(request.acting, made.unit)
+    check_fresh(made, request)
     services.submit(made, by=request.acting.actor, at=clock.now())
     messages.success(request, _("Submitted; the director is told."))
     return lead_to(_url(made), request)
@@ -118,6 +124,7 @@ def approve(request: StaffRequest, pk: int) -> HttpResponse:
     """The director approves it."""
     made = plan_of(request, pk)
     policies.check_decides(request.acting, made.unit)
+    check_fresh(made, request)
     services.approve(made, by=request.acting.actor, at=clock.now())
     messages.success(request, _("The plan is approved."))
     return lead_to(_url(made), request)
@@ -130,5 +137,6 @@ def give_back(request: StaffRequest, pk: int) -> HttpResponse:
     made = plan_of(request, pk)
     policies.check_decides(request.acting, made.unit)
     remark = cleaned(forms.RemarkForm(request.POST))["remark"]
+    check_fresh(made, request)
     services.give_back(made, remark, by=request.acting.actor, at=clock.now())
     return lead_to(_url(made), request)

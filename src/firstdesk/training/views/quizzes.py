@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from firstdesk.common import clock
-from firstdesk.common.http import SeeOther, lead_to
-from firstdesk.common.refusals import Refusal
+from firstdesk.common.http import SeeOther, key_in, lead_to
+from firstdesk.common.refusals import Refusal, unreadable_page
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.training import forms, policies, services
 from firstdesk.training.models import Question, Quiz, Seat
 from firstdesk.training.selectors.courses import may_sit
+from firstdesk.training.views.shared import check_fresh
 
 P = Permission
 
@@ -47,27 +48,30 @@ def quiz(request: StaffRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     form = forms.QuestionForm(request.POST or None)
-    if request.method == "POST" and _added(request, row, form):
+    status = _added(request, row, form) if request.method == "POST" else 200
+    if status == 303:
         return SeeOther(reverse("training:quiz", args=[pk]))
     questions = row.questions.filter(dropped_at=None).order_by("pk")
     context = {
         "quiz": row, "questions": questions, "form": form, "trains": policies.trains(request.acting, row.unit),
         "tab": "quizzes",
     }  # fmt: skip
-    return render(request, "training/quiz.html", context, status=422 if form.errors else 200)
+    return render(request, "training/quiz.html", context, status=status)
 
 
-def _added(request: StaffRequest, row: Quiz, form: forms.QuestionForm) -> bool:
+def _added(request: StaffRequest, row: Quiz, form: forms.QuestionForm) -> int:
+    """Adds the question; the status to answer with."""
     policies.check_trains(request.acting, row.unit)
     if not form.is_valid():
-        return False
+        return 422
     new = services.NewQuestion(options=[(text, right) for _n, text, right in form.options], **form.cleaned_data)
     try:
+        check_fresh(row, request)
         services.ask(row, new, by=request.acting.actor, at=clock.now())
     except Refusal as refusal:
         form.show(refusal)
-        return False
-    return True
+        return refusal.status
+    return 303
 
 
 @require_POST
@@ -78,6 +82,7 @@ def drop(request: StaffRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     policies.check_trains(request.acting, row.quiz.unit)
+    check_fresh(row.quiz, request)
     services.drop(row, by=request.acting.actor, at=clock.now())
     return lead_to(reverse("training:quiz", args=[row.quiz_id]), request)
 
@@ -91,25 +96,28 @@ def sit(request: StaffRequest, pk: int) -> HttpResponse:
     if seat is None or seat.course.quiz is None:
         raise Http404
     questions = list(seat.course.quiz.questions.filter(dropped_at=None).order_by("pk"))
-    given, problem = forms.chosen(request.POST, questions), ""
+    given, problem = forms.chosen(request.POST, questions), None
     if request.method == "POST":
         problem = _sat(request, seat, given)
-        if not problem:
+        if problem is None:
             return SeeOther(reverse("training:sit", args=[pk]))
     context = {
-        "seat": seat, "course": seat.course, "quiz": seat.course.quiz, "may_sit": may_sit(seat), "problem": problem,
+        "seat": seat, "course": seat.course, "quiz": seat.course.quiz, "may_sit": may_sit(seat), "problem": problem and problem.message,
         "questions": [(each, list(enumerate(each.options)), given.get(each.pk, [])) for each in questions],
         "attempts": seat.attempts.order_by("number"), "tab": "mine",
     }  # fmt: skip
-    return render(request, "training/sit.html", context, status=422 if problem else 200)
+    return render(request, "training/sit.html", context, status=problem.status if problem else 200)
 
 
-def _sat(request: StaffRequest, seat: Seat, given: dict[int, list[int]]) -> str:
-    """Hands the answers in; says why not where they are refused."""
+def _sat(request: StaffRequest, seat: Seat, given: dict[int, list[int]]) -> Refusal | None:
+    """Hands the answers in; why not, where they are refused."""
+    before = key_in(request.POST.get("seen", ""))
+    if before is None:
+        return unreadable_page()
     try:
-        attempt = services.sit(seat, given, by=request.acting.actor, at=clock.now())
+        attempt = services.sit(seat, given, after=before, by=request.acting.actor, at=clock.now())
     except Refusal as refusal:
-        return str(refusal.message)
+        return refusal
     said = _("Passed with %(score)s%%.") if attempt.is_passed else _("%(score)s%%: not passed.")
     messages.success(request, said % {"score": attempt.score})
-    return ""
+    return None

@@ -4,8 +4,15 @@ from django.http import Http404
 
 from firstdesk.common.http import key_in
 from firstdesk.directory.access import StaffRequest
+from firstdesk.ledger.telling import Recorded, check_seen
 from firstdesk.training.models import Course, Plan, PlanLine
 from firstdesk.training.selectors import courses as found
+from firstdesk.training.states import EVENT
+
+
+def check_fresh(row: Recorded, request: StaffRequest) -> None:
+    """Raises Conflict with what was done meanwhile where the form was sent from an older page."""
+    check_seen(row, request.POST.get("seen", ""), EVENT)
 
 
 def course_of(request: StaffRequest, pk: int) -> Course:
