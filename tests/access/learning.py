@@ -51,7 +51,7 @@ def assessment_keys(desk: Desk) -> dict[str, int]:
     finding = assessment.charge(unit, charge, by=by, at=at)
     sheets = dict.fromkeys(("sheet", "remark", "assess", "appeal", "decide_appeal"), sheet.pk)
     awards = dict.fromkeys(("decide_award", "report_award"), award.pk)
-    findings = dict.fromkeys(("finding", "hear", "rule"), finding.pk)
+    findings = dict.fromkeys(("finding", "hear", "rule", "object", "answer"), finding.pk)
     figure = Figure.objects.get(sheet=sheet).pk
     return {"assessment": opened.pk, "assessment:figure": figure} | {
         f"assessment:{name}": pk for name, pk in (sheets | awards | findings).items()

@@ -64,7 +64,7 @@ class WordsForm(Form):
 class JudgeForm(Form):
     """The assessor's words, one field for each dimension."""
 
-    grade = forms.ChoiceField(choices=Sheet.Grade.choices, label=_("In all"))
+    grade = forms.ChoiceField(choices=[("", "—"), *Sheet.Grade.choices], label=_("In all"))
 
     def __init__(self, *args: Any, dimensions: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,7 +132,7 @@ class ChargeForm(_About):
 
     def __init__(self, *args: Any, grounds: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["ground"].choices = grounds  # type: ignore[attr-defined]
+        self.fields["ground"].choices = [("", "—"), *grounds]  # type: ignore[attr-defined]
 
 
 class StatementForm(Form):
@@ -150,9 +150,12 @@ class RulingForm(Form):
     )  # fmt: skip
     measure = forms.ChoiceField(required=False, label=_("Measure"))
     decision = forms.CharField(max_length=2000, widget=_words(), label=_("Reasons"))
+    appeal_days = forms.IntegerField(min_value=3, max_value=30, initial=5, label=_("Working days to appeal"))
 
-    def __init__(self, *args: Any, measures: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, measures: Choices, is_last: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if is_last:  # the decision of an appeal: no further one follows
+            del self.fields["appeal_days"]
         self.fields["measure"].choices = [("", "—"), *measures]  # type: ignore[attr-defined]
 
 

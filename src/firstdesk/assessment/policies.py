@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.assessment.models import Accountability, Award, Sheet
-from firstdesk.assessment.selectors.sheets import assesses, is_concerned
+from firstdesk.assessment.selectors.sheets import assesses, involved, is_concerned
 from firstdesk.common.refusals import NotAllowed
+from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
@@ -30,7 +31,7 @@ def check_assess(sheet: Sheet, acting: Acting) -> None:
         raise NotAllowed(_("Somebody of the centre whom it is not about writes the assessment."))
 
 
-def check_concerned(sheet: Sheet, acting: Acting) -> None:
+def check_concerned(sheet: Sheet | Accountability, acting: Acting) -> None:
     """Raises NotAllowed."""
     if not is_concerned(sheet, acting):
         raise NotAllowed(_("Only the one it is about says this: the person, or the head of the unit."))
@@ -61,8 +62,15 @@ def check_settle(row: Award | Accountability, acting: Acting) -> None:
         raise NotAllowed(_("Somebody else of the centre than who proposed it, and whom it does not name, decides."))
 
 
-def may_state(row: Accountability, acting: Acting) -> bool:
-    """The one concerned, or the head of the unit concerned."""
-    if row.person_id is not None:
-        return row.person_id == acting.user.pk
-    return row.unit_id == acting.unit.pk and (acting.post.is_leader or acting.may(P.DECIDE))
+def may_answer(row: Accountability, acting: Acting) -> bool:
+    """An appeal against a finding: a third, of the centre or of the one above it."""
+    if acting.user.pk in involved(row) or is_concerned(row, acting):
+        return False
+    near = acting.unit.pk == row.centre_id or directory.superior_centre(row.centre) == acting.unit
+    return near and (acting.may(P.DECIDE) or acting.may(P.SUPERVISE))
+
+
+def check_answers(row: Accountability, acting: Acting) -> None:
+    """Raises NotAllowed."""
+    if not may_answer(row, acting):
+        raise NotAllowed(_("A third decides the appeal: who neither proposed, decided nor appealed."))

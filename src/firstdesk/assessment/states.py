@@ -28,6 +28,8 @@ class AwardState(models.TextChoices):
 class FindingState(models.TextChoices):
     PROPOSED = "proposed", _("To be heard")
     HEARD = "heard", _("Heard, to be decided")
+    TOLD = "told", _("Told, may be appealed")
+    APPEALED = "appealed", _("Appealed")
     HELD = "held", _("Held accountable")
     CLEARED = "cleared", _("Not held accountable")
 
@@ -51,7 +53,9 @@ AWARD_MOVES: dict[str, frozenset[str]] = {
 }
 FINDING_MOVES: dict[str, frozenset[str]] = {
     FindingState.PROPOSED: frozenset({FindingState.HEARD}),
-    FindingState.HEARD: frozenset({FindingState.HELD, FindingState.CLEARED}),
+    FindingState.HEARD: frozenset({FindingState.TOLD, FindingState.CLEARED}),
+    FindingState.TOLD: frozenset({FindingState.APPEALED, FindingState.HELD}),
+    FindingState.APPEALED: frozenset({FindingState.HELD, FindingState.CLEARED}),
     FindingState.HELD: frozenset(),
     FindingState.CLEARED: frozenset(),
 }
@@ -70,6 +74,8 @@ EVENT = {
     "award.reported": _("Award of “%(unit)s” reported to “%(superior)s”"),
     "accountability.proposed": _("A finding of accountability proposed in “%(unit)s”"),
     "accountability.heard": _("A statement was taken before a finding of accountability"),
-    "accountability.held": _("A finding of accountability decided: held accountable"),
-    "accountability.cleared": _("A finding of accountability decided: not held accountable"),
+    "accountability.told": _("A finding of accountability decided and told; it may be appealed"),
+    "accountability.appealed": _("An appeal against a finding of accountability"),
+    "accountability.held": _("A finding of accountability is final: held accountable"),
+    "accountability.cleared": _("A finding of accountability is final: not held accountable"),
 }

@@ -6,7 +6,7 @@ from firstdesk.assessment import services
 from firstdesk.common import clock
 from firstdesk.common.jobs import AGAIN
 
-END = "assessment.end_due"
+END, END_FINDINGS = "assessment.end_due", "assessment.end_findings"
 
 
 @app.periodic(cron="25 0 * * *")
@@ -14,3 +14,10 @@ END = "assessment.end_due"
 def end_due(timestamp: int) -> None:
     """Make final what nobody appealed against in time."""
     services.end_due(at=clock.now())
+
+
+@app.periodic(cron="30 0 * * *")
+@app.task(name=END_FINDINGS, queueing_lock=END_FINDINGS, retry=AGAIN)
+def end_findings(timestamp: int) -> None:
+    """The same of findings of accountability."""
+    services.end_findings(at=clock.now())

@@ -25,4 +25,6 @@ urlpatterns = [
     path("assessment/accountability/<int:pk>/", merits.finding, name="finding"),
     path("assessment/accountability/<int:pk>/hear/", merits.hear, name="hear"),
     path("assessment/accountability/<int:pk>/rule/", merits.rule, name="rule"),
+    path("assessment/accountability/<int:pk>/appeal/", merits.object_to, name="object"),
+    path("assessment/accountability/<int:pk>/answer/", merits.answer, name="answer"),
 ]

@@ -34,7 +34,7 @@ def read_indicator(item: Item, frame: Frame) -> IndicatorRule:
         least=keys.maybe("least", lambda i: i.as_int(1, 1000), LEAST),
     )
     keys.done()
-    texts = (rule.id, rule.part.count, rule.whole.count, *_both(rule.title), *_both(rule.formula))
+    texts = (rule.id, *_both(rule.title), *_both(rule.formula), *_read_by(rule.part), *_read_by(rule.whole))
     if word := forbidden(*texts):
         item.say(
             f"指标里有“{word}”:信访、抓捕处罚、拒绝的数量永远不作考核指标;请改为按时、证据齐全、群众评价这样的兑现情况",
@@ -46,6 +46,11 @@ def read_indicator(item: Item, frame: Frame) -> IndicatorRule:
 
 def _both(text: Text) -> tuple[str, str]:
     return text.zh, text.en
+
+
+def _read_by(counting: Counting) -> tuple[str, ...]:
+    """Every name a count reads: what is narrowed down to petitions counts petitions."""
+    return counting.count, *counting.filters, *(value for values in counting.filters.values() for value in values)
 
 
 def _counting(item: Item, frame: Frame) -> Counting:

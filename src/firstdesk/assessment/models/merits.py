@@ -1,6 +1,7 @@
 """Awards and accountability: each proposed by one and decided by another."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -42,6 +43,13 @@ class Award(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "unit", "person", "kind"],
+                condition=Q(state="proposed"),
+                nulls_distinct=False,
+                name="assessment_award_once",
+                violation_error_message=_("The same award is proposed already and waits for its decision."),
+            ),
             models.CheckConstraint(
                 condition=Q(decided_at=None, decided_by=None, state="proposed")
                 | (Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(state="proposed")),
@@ -68,6 +76,11 @@ class Award(models.Model):
         return f"{self.kind} {self.unit_id}"
 
     @property
+    def changed_at(self) -> datetime:
+        """When its last step was taken."""
+        return self.reported_at or self.decided_at or self.proposed_at
+
+    @property
     def ledger_chain(self) -> str:
         """Recorded with the centre."""
         return f"unit:{self.centre_id}"
@@ -79,7 +92,10 @@ class Award(models.Model):
 
 
 class Accountability(models.Model):
-    """A unit or somebody is to be held accountable: on a ground of the rules, heard, decided by somebody else."""
+    """A unit or somebody is to be held accountable: on a ground of the rules, heard, decided by somebody else.
+
+    What is decided against them is told, and final when the days to appeal are over, or a third has decided the appeal.
+    """
 
     mutability = "mutable"
 
@@ -100,9 +116,24 @@ class Accountability(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
+    appeal_until = models.DateField(null=True)
+    appeal = SecretText(blank=True)
+    appealed_at = models.DateTimeField(null=True)
+    appealed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    answer = SecretText(blank=True)  # why the appeal was decided as it was
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")  # none: time ran out
+
     class Meta:
         verbose_name_plural = "accountabilities"
         constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "unit", "person", "ground"],
+                condition=Q(state__in=["proposed", "heard"]),
+                nulls_distinct=False,
+                name="assessment_accountability_once",
+                violation_error_message=_("A finding on this ground is proposed already and waits for its decision."),
+            ),
             models.CheckConstraint(
                 condition=Q(heard_at=None, heard_by=None, state="proposed")
                 | (Q(heard_at__isnull=False, heard_by__isnull=False) & ~Q(state="proposed")),
@@ -110,7 +141,7 @@ class Accountability(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(decided_at=None, decided_by=None, state__in=["proposed", "heard"])
-                | Q(decided_at__isnull=False, decided_by__isnull=False, state__in=["held", "cleared"]),
+                | (Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(state__in=["proposed", "heard"])),
                 name="assessment_accountability_decided",
             ),
             models.CheckConstraint(
@@ -125,12 +156,40 @@ class Accountability(models.Model):
                 violation_error_message=_("Nobody proposes a finding about themselves."),
             ),
             models.CheckConstraint(
-                condition=~Q(state="held") | Q(measure__gt=""), name="assessment_accountability_measure"
+                condition=Q(state__in=["proposed", "heard", "cleared"]) | Q(measure__gt="", appeal_until__isnull=False),
+                name="assessment_accountability_measure",
+            ),
+            models.CheckConstraint(
+                condition=Q(appealed_at=None, appealed_by=None)
+                | Q(appealed_at__isnull=False, appealed_by__isnull=False, appeal_until__isnull=False),
+                name="assessment_accountability_appealed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["held", "cleared"], ended_at__isnull=False)
+                | (~Q(state__in=["held", "cleared"]) & Q(ended_at=None, ended_by=None)),
+                name="assessment_accountability_ended",
+            ),
+            models.CheckConstraint(
+                condition=Q(appealed_by=None)
+                | Q(ended_at=None)
+                | (
+                    Q(ended_by__isnull=False)
+                    & ~Q(ended_by=F("proposed_by"))
+                    & ~Q(ended_by=F("decided_by"))
+                    & ~Q(ended_by=F("appealed_by"))
+                ),
+                name="assessment_accountability_third",
+                violation_error_message=_("A third decides the appeal: who neither proposed, decided nor appealed."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.ground} {self.unit_id}"
+
+    @property
+    def changed_at(self) -> datetime:
+        """When its last step was taken."""
+        return self.ended_at or self.appealed_at or self.decided_at or self.heard_at or self.proposed_at
 
     @property
     def ledger_chain(self) -> str:

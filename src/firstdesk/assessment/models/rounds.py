@@ -1,6 +1,7 @@
 """An assessment of units and posts over a span of days: what is looked at is settled, and counted, when it is opened."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -43,6 +44,11 @@ class Round(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "title", "first", "last"],
+                name="assessment_round_once",
+                violation_error_message=_("This assessment is open already: the same title, the same days."),
+            ),
             models.CheckConstraint(
                 condition=Q(last__gte=F("first")),
                 name="assessment_round_days",
@@ -137,6 +143,12 @@ class Sheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id}: {self.unit_id}"
+
+    @property
+    def changed_at(self) -> datetime:
+        """When its last step was taken."""
+        appealed = self.appeal.lodged_at if self.state == SheetState.APPEALED else None
+        return self.ended_at or appealed or self.assessed_at or self.remarked_at or self.round.opened_at
 
     @property
     def ledger_chain(self) -> str:

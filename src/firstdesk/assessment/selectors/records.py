@@ -1,6 +1,6 @@
 """The records behind a frozen figure, as far as the reader may see them; of what they may not read, only how many."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,6 @@ from firstdesk.obligations.models import Clock, Occurrence
 from firstdesk.regulations import selectors as regulations
 from firstdesk.training.models import Seat
 
-SHOWN = 200
-
 
 @dataclass(frozen=True)
 class Record:
@@ -33,11 +31,10 @@ class Record:
 
 @dataclass(frozen=True)
 class Records:
-    """What is shown, and how much is not."""
+    """What is shown, and how many this person may not read."""
 
     rows: list[Record]
-    hidden: int  # not to be read by this person
-    more: int  # beyond the first two hundred
+    hidden: int
 
 
 Teller = Callable[[Acting, Collection[int]], list[tuple[int, str, str]]]
@@ -73,7 +70,7 @@ def _occurrences(acting: Acting, keys: Collection[int]) -> list[tuple[int, str, 
     for each in rows:
         rule = regulations.version(each.rulebook_version).rules.get(each.rule_id)
         title = words(rule.title) if rule else each.rule_id
-        url = reverse("regulations:rule", args=[each.rule_id])
+        url = reverse("obligations:duty", args=[each.pk])
         told.append((each.pk, f"{title} · {each.unit.name} · {each.due_at:%Y-%m-%d}", url))
     return told
 
@@ -124,10 +121,15 @@ KIND: Mapping[str, type[Any]] = {
 assert KIND.keys() <= COUNTS.keys()
 
 
-def records(figure: Figure, line: Line, acting: Acting) -> Records:
-    """The whole of a figure, each marked where it is in the part."""
-    kind = KIND[line.rule.whole.count]
-    keys = figure.whole[:SHOWN]
+def in_order(figure: Figure) -> list[int]:
+    """The keys of the whole: first those that do not count in the part, which is what one looks for."""
     part = set(figure.part)
-    rows = [Record(label, url, pk in part) for pk, label, url in TELLERS[kind](acting, keys)]
-    return Records(rows, len(keys) - len(rows), len(figure.whole) - len(keys))
+    return sorted(figure.whole, key=lambda pk: (pk in part, pk))
+
+
+def records(figure: Figure, line: Line, acting: Acting, keys: Sequence[int]) -> Records:
+    """Some records of a figure, each marked where it counts in the part."""
+    part = set(figure.part)
+    told = TELLERS[KIND[line.rule.whole.count]](acting, keys)
+    rows = sorted((Record(label, url, pk in part) for pk, label, url in told), key=lambda each: each.is_part)
+    return Records(rows, len(keys) - len(rows))

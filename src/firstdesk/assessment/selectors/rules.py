@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from firstdesk.assessment.models import Figure, Round, Sheet
+from firstdesk.assessment.models import Accountability, Figure, Round, Sheet
 from firstdesk.assessment.selectors.counting import OF_POSTS
+from firstdesk.assessment.selectors.sheets import involved, may_answer
 from firstdesk.common.language import words
-from firstdesk.directory.models import Unit
+from firstdesk.directory.models import Unit, User
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.indicators import IndicatorRule, Measure, measure
@@ -42,6 +43,19 @@ def grounds(centre: Unit, at: datetime) -> Choices:
 def measures(centre: Unit, at: datetime) -> Choices:
     """What may follow, from light to grave."""
     return choices(centre, MEASURES, at)
+
+
+def no_graver(row: Accountability, at: datetime) -> Choices:
+    """The measures up to the one that was decided: what an appeal can end with."""
+    known = measures(row.centre, at)
+    codes = [code for code, _text in known]
+    return known[: codes.index(row.measure) + 1] if row.measure in codes else known
+
+
+def third(row: Accountability, at: datetime) -> list[User]:
+    """Who is left to decide an appeal against a finding."""
+    part = involved(row)
+    return [each for each in may_answer(row.centre, at) if each.pk not in part]
 
 
 def named(book: Rulebook, centre: Unit, name: str, code: str) -> str:
@@ -83,9 +97,9 @@ def line(round_: Round, figure: Figure) -> Line:
     return Line(figure, rule, measure(rule, len(figure.part), len(figure.whole)))
 
 
-def clauses_of(book: Rulebook, name: str, code: str) -> tuple[str, ...]:
-    """The clauses of the rules that list an entry."""
-    found = [rule for rule in book.rules.values() if isinstance(rule, ListRule) and rule.list == name]
-    return tuple(
-        dict.fromkeys(each for rule in found if code in {item.id for item in rule.items} for each in rule.clauses)
-    )
+def listing(book: Rulebook, centre: Unit, name: str, code: str) -> ListRule | None:
+    """The rule by which a kind of centre lists an entry: its clauses are those of this entry, and of few beside it."""
+    adopted = book.centre(centre.centre_kind).adopts
+    rows = [each for each in book.rules.values() if isinstance(each, ListRule) and each.list == name]
+    found = [each for each in rows if each.regulation in adopted and code in {item.id for item in each.items}]
+    return min(found, key=lambda each: adopted.index(each.regulation), default=None)

@@ -1,14 +1,14 @@
 """Assessments as people may read them: their own, those of units they lead, those they assess."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from firstdesk.assessment.models import Accountability, Award, Figure, Round, Sheet
 from firstdesk.common import clock
 from firstdesk.directory import selectors as directory
-from firstdesk.directory.models import Post, Unit, UnitKind
+from firstdesk.directory.models import Appointment, Post, Unit, UnitKind, User
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 
@@ -65,11 +65,17 @@ def sheets(acting: Acting) -> QuerySet[Sheet]:
     return rows.prefetch_related("figures").order_by("unit__path", "post", "person__username")
 
 
-def is_concerned(sheet: Sheet, acting: Acting) -> bool:
+def is_concerned(sheet: Sheet | Accountability, acting: Acting) -> bool:
     """It is about this person, or about the unit they lead."""
     if sheet.person_id is not None:
         return sheet.person_id == acting.user.pk
     return sheet.unit_id == acting.unit.pk and (acting.post.is_leader or acting.may(P.DECIDE))
+
+
+def began_within(sheet: Sheet) -> date | None:
+    """Since when the person holds the post, where that was after the first of the days that are assessed."""
+    held = Appointment.objects.filter(user=sheet.person_id, post=sheet.post_id).order_by("starts_on").first()
+    return held.starts_on if held and held.starts_on > sheet.round.first else None
 
 
 def mine(acting: Acting) -> QuerySet[Sheet]:
@@ -98,27 +104,54 @@ def awards(acting: Acting) -> QuerySet[Award]:
     return rows.order_by("-proposed_at", "-pk")
 
 
+def _right_under(centre: Unit) -> list[Unit]:
+    """Centres with appealed findings whose next centre above is this one."""
+    rows = Unit.objects.filter(pk__in=Accountability.objects.filter(appealed_at__isnull=False).values("centre"))
+    below = rows.filter(path__startswith=centre.path).exclude(pk=centre.pk)
+    return [each for each in below if directory.superior_centre(each) == centre]
+
+
 def findings(acting: Acting) -> QuerySet[Accountability]:
     """Those about oneself or one's unit, and those of the centre one assesses or decides for. Nobody else's."""
     found = _concerned(acting)
     if acting.may(P.ASSESS) or acting.may(P.DECIDE):
         found |= Q(centre=acting.unit)
-    rows = Accountability.objects.filter(found).select_related("unit", "person", "centre", "proposed_by", "decided_by")
+        found |= Q(centre__in=_right_under(acting.unit), appealed_at__isnull=False)  # the centre above may decide
+    rows = Accountability.objects.filter(found).select_related(
+        "unit", "person", "centre", "proposed_by", "decided_by", "ended_by"
+    )
     return rows.order_by("-proposed_at", "-pk")
+
+
+def serves(unit: Unit, person: User, at: datetime) -> bool:
+    """Whether somebody holds a post in a unit, or under it."""
+    return directory.appointments_of(person, at).filter(post__unit__path__startswith=unit.path).exists()
+
+
+def involved(row: Accountability) -> set[int | None]:
+    """Who had a part in a finding already, so that none of them decides the appeal."""
+    return {row.proposed_by_id, row.decided_by_id, row.person_id, row.appealed_by_id} - {None}
+
+
+def may_answer(centre: Unit, at: datetime) -> list[User]:
+    """Who may decide an appeal against a finding of a centre: its director and supervisors, and those of the centre above."""
+    around = [each for each in (centre, directory.superior_centre(centre)) if each is not None]
+    posts = Post.objects.filter(unit__in=around, role__in=("director", "supervisor"))
+    return directory.holders_of(list(posts), at)
 
 
 def due_to_end(at: datetime) -> list[Sheet]:
     """Told, not appealed, and the days to appeal are over."""
-    today = clock.local(at).date()
-    found = Sheet.objects.filter(state="assessed", appeal_until__lt=today)
+    found = Sheet.objects.filter(state="assessed", appeal_until__lt=clock.local(at).date())
     return list(found.select_related("round__unit", "unit"))
+
+
+def findings_to_end(at: datetime) -> list[Accountability]:
+    """The same of findings."""
+    found = Accountability.objects.filter(state="told", appeal_until__lt=clock.local(at).date())
+    return list(found.select_related("centre", "unit"))
 
 
 def waiting(rows: Collection[Sheet]) -> int:
     """How many are not final yet."""
     return sum(each.state != "final" for each in rows)
-
-
-def reports_to(centre: Unit) -> Unit | None:
-    """The centre above."""
-    return directory.superior_centre(centre)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from firstdesk.assessment.models import Award, Sheet
-from firstdesk.assessment.services.record import concerned, enter, write
+from firstdesk.assessment.services.record import check_serves, concerned, enter, lock, write
 from firstdesk.assessment.states import AwardState, SheetState
 from firstdesk.common import validation
 from firstdesk.common.refusals import NotAllowed, at_field
@@ -46,6 +46,8 @@ def propose(centre: Unit, new: NewAward, *, by: Actor, at: datetime) -> Award:
         raise at_field("grounds", _("Say what was done well."))
     if new.person is not None and new.person.pk == by.person_id:
         raise at_field("person", _("Nobody proposes themselves."))
+    check_serves(new.unit, new.person, at)
+    Unit.objects.select_for_update(no_key=True).get(pk=centre.pk)  # sent twice, it is proposed once
     row = Award(
         centre=centre, unit=new.unit, person=new.person, sheet=sheet, kind=new.kind, grounds=new.grounds.strip(),
         proposed_at=at, proposed_by_id=by.by_id,
@@ -64,8 +66,7 @@ def decide(award: Award, *, is_given: bool, decision: str = "", by: Actor, at: d
     if not is_given and not decision.strip():
         raise at_field("decision", _("Say why it is not given."))
     to = AwardState.GIVEN if is_given else AwardState.DECLINED
-    if Award.objects.select_for_update(no_key=True).get(pk=award.pk).state != AwardState.PROPOSED:
-        raise NotAllowed(_("This award is decided already."))
+    lock(award, AwardState.PROPOSED)
     write(award, decision=decision.strip()[:300])
     changes = {"decided_at": at, "decided_by_id": by.by_id}
     noted = {"kind": award.kind, "unit": award.unit.name}
@@ -85,6 +86,7 @@ def report(award: Award, *, by: Actor, at: datetime) -> Award:
         raise NotAllowed(_("Only what was outstanding in the year is reported upward."))
     if superior is None:
         raise NotAllowed(_("There is no centre above this one."))
+    lock(award, AwardState.GIVEN)
     changes = {"reported_at": at, "reported_by_id": by.by_id}
     noted = {"unit": award.unit.name, "superior": superior.name}
     ledger.move(award, ledger.Move(AwardState.REPORTED, "award.reported", changes=changes, noted=noted), by=by, at=at)

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from firstdesk.assessment.models import Round, Sheet
-from firstdesk.assessment.selectors.sheets import due_to_end
+from firstdesk.assessment.selectors.sheets import due_to_end, findings_to_end
 from firstdesk.assessment.services.record import concerned
-from firstdesk.assessment.states import RoundState, SheetState
+from firstdesk.assessment.states import FindingState, RoundState, SheetState
 from firstdesk.common import clock
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -29,6 +29,17 @@ def end_due(*, at: datetime, by: Actor = CLOCKWORK) -> int:
         ledger.move(sheet, step, by=by, at=at)
     for round_ in {sheet.round_id: sheet.round for sheet in rows}.values():
         close_if_done(round_, by=by, at=at)
+    return len(rows)
+
+
+@transaction.atomic
+def end_findings(*, at: datetime, by: Actor = CLOCKWORK) -> int:
+    """The same of findings of accountability. Returns how many."""
+    rows = findings_to_end(at)
+    for row in rows:
+        changes = {"ended_at": at, "ended_by_id": by.person_id}
+        step = ledger.Move(FindingState.HELD, "accountability.held", changes=changes, noted={"ground": row.ground})
+        ledger.move(row, step, by=by, at=at)
     return len(rows)
 
 

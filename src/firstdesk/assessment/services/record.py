@@ -2,15 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from firstdesk.assessment.models import Sheet
+from firstdesk.assessment.selectors.sheets import serves
+from firstdesk.common import clock
+from firstdesk.common.refusals import Conflict, NotAllowed, at_field
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Unit, User
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
+from firstdesk.ledger.services import Stateful
+from firstdesk.regulations import selectors as regulations
 
 
 def enter(row: Model, verb: str, noted: Mapping[str, object], *, by: Actor, at: datetime) -> None:
@@ -19,11 +25,33 @@ def enter(row: Model, verb: str, noted: Mapping[str, object], *, by: Actor, at: 
     ledger.append(replace(ledger.draft_for(row, verb, chain=chain, by=by, at=at), after=noted))
 
 
+def lock(row: Stateful, *states: str) -> None:
+    """Nobody else gets at it until this is done. Raises Conflict where somebody took a step after the caller read it,
+    NotAllowed where it stands at none of the steps this follows."""
+    rows = type(row)._default_manager.select_for_update(no_key=True)  # type: ignore[attr-defined]
+    if rows.values_list("state", flat=True).get(pk=row.pk) != row.state:
+        raise Conflict
+    if row.state not in states:
+        raise NotAllowed(_("This is not possible any more, or not yet: look at how far it is."))
+
+
+def until(days: int, at: datetime) -> date:
+    """The last day to appeal: so many working days from now."""
+    calendar = regulations.current(at).calendar
+    return calendar.add_workdays(clock.local(at).date(), days, provisional=True).date
+
+
 def write(row: Model, **values: object) -> None:
     """Words and judgements are kept on the row alone: the record of the centre says that they were given, not what they say."""
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=list(values))
+
+
+def check_serves(unit: Unit, person: User | None, at: datetime) -> None:
+    """Raises Refusal where the person holds no post in the unit or under it."""
+    if person is not None and not serves(unit, person, at):
+        raise at_field("person", _("%(person)s holds no post in “%(unit)s”.") % {"person": person, "unit": unit.name})
 
 
 def concerned(unit: Unit, person: User | None, at: datetime) -> list[User]:

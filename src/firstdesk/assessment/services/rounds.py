@@ -46,6 +46,7 @@ def open_round(
     chosen = _check(centre, new, at)
     if not units and not posts:
         raise at_field("units", _("Choose the units or posts that are assessed."))
+    Unit.objects.select_for_update(no_key=True).get(pk=centre.pk)  # sent twice, it is opened once
     row = Round(
         unit=centre, title=new.title.strip(), kind=new.kind, method=new.method.strip(), first=new.first, last=new.last,
         indicators=[each.id for each in chosen], dimensions=list(new.dimensions), appeal_days=new.appeal_days,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from firstdesk.assessment.models import Appeal, Sheet
 from firstdesk.assessment.selectors import rules
 from firstdesk.assessment.services.ending import close_if_done
-from firstdesk.assessment.services.record import concerned, sheet_url, write
+from firstdesk.assessment.services.record import concerned, lock, sheet_url, until, write
 from firstdesk.assessment.states import SheetState
 from firstdesk.common import clock, validation
 from firstdesk.common.refusals import NotAllowed, at_field
@@ -19,7 +19,6 @@ from firstdesk.directory.models import User
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.notices.services import Message, send
-from firstdesk.regulations import selectors as regulations
 
 TOLD = gettext_noop("Your assessment in “%(title)s” is there. You may appeal until %(day)s.")
 APPEALED = gettext_noop("An appeal in “%(title)s” waits for a decision by somebody else.")
@@ -32,7 +31,7 @@ def remark(sheet: Sheet, words: str, *, by: Actor, at: datetime) -> Sheet:
     """The one it is about says how they see it, before the assessor writes; once."""
     if not words.strip():
         raise at_field("words", _("Write your remark."))
-    _awaits(sheet, SheetState.OPEN)
+    lock(sheet, SheetState.OPEN)
     write(sheet, remark=words.strip()[:2000])
     changes = {"remarked_at": at, "remarked_by_id": by.by_id}
     noted = {"title": sheet.round.title}
@@ -40,12 +39,6 @@ def remark(sheet: Sheet, words: str, *, by: Actor, at: datetime) -> Sheet:
         sheet, ledger.Move(SheetState.REMARKED, "assessment.remarked", changes=changes, noted=noted), by=by, at=at
     )
     return sheet
-
-
-def _awaits(sheet: Sheet, *states: str) -> None:
-    """Raises NotAllowed where the sheet has gone on; nobody else gets at it until this is done."""
-    if Sheet.objects.select_for_update(no_key=True).get(pk=sheet.pk).state not in states:
-        raise NotAllowed(_("This sheet has gone on; look at it again."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +52,7 @@ class Judged:
 @transaction.atomic
 def assess(sheet: Sheet, judged: Judged, *, by: Actor, at: datetime) -> Sheet:
     """Say it. Nobody is judged by too few records, and nobody judges themselves; from now on the days to appeal run."""
-    _awaits(sheet, SheetState.OPEN, SheetState.REMARKED)
+    lock(sheet, SheetState.OPEN, SheetState.REMARKED)
     if by.person_id in {sheet.person_id, None}:
         raise NotAllowed(_("Nobody assesses themselves."))
     missing = [each for each in sheet.round.dimensions if not judged.words.get(each, "").strip()]
@@ -72,15 +65,14 @@ def assess(sheet: Sheet, judged: Judged, *, by: Actor, at: datetime) -> Sheet:
             "grade",
             _("No indicator has enough records to judge by. Choose “not judged”, and say in words what you saw."),
         )
-    calendar = regulations.current(at).calendar
-    until = calendar.add_workdays(clock.local(at).date(), sheet.round.appeal_days, provisional=True).date
+    last = until(sheet.round.appeal_days, at)
     words = {each: judged.words[each].strip()[:2000] for each in sheet.round.dimensions}
     write(sheet, words=words, grade=judged.grade)
-    changes = {"assessed_at": at, "assessed_by_id": by.by_id, "appeal_until": until}
+    changes = {"assessed_at": at, "assessed_by_id": by.by_id, "appeal_until": last}
     step = ledger.Move(SheetState.ASSESSED, "assessment.assessed", changes=changes, noted={"title": sheet.round.title})
     ledger.move(sheet, step, by=by, at=at)
     people = concerned(sheet.unit, sheet.person, at)
-    values = {"title": sheet.round.title, "day": f"{until:%Y-%m-%d}"}
+    values = {"title": sheet.round.title, "day": f"{last:%Y-%m-%d}"}
     send(Message(kind="assessment.told", text=TOLD, values=values, url=sheet_url(sheet)), to=people, at=at)
     return sheet
 
@@ -92,6 +84,7 @@ def appeal(sheet: Sheet, words: str, *, by: Actor, at: datetime) -> Appeal:
         raise at_field("words", _("Say what you do not agree with, and why."))
     if sheet.appeal_until is None or clock.local(at).date() > sheet.appeal_until:
         raise NotAllowed(_("The days to appeal are over."))
+    lock(sheet, SheetState.ASSESSED)
     noted = {"title": sheet.round.title}
     ledger.move(sheet, ledger.Move(SheetState.APPEALED, "assessment.appealed", noted=noted), by=by, at=at)
     row = Appeal(sheet=sheet, words=words.strip()[:2000], lodged_at=at, lodged_by_id=by.by_id)
@@ -116,7 +109,7 @@ def settle_appeal(sheet: Sheet, *, is_upheld: bool, decision: str, grade: str = 
         raise NotAllowed(_("Somebody else than the assessor and the one concerned decides the appeal."))
     if grade and (not is_upheld or grade not in Grade.values):
         raise at_field("grade", _("The grade changes only where the appeal is upheld."))
-    _awaits(sheet, SheetState.APPEALED)
+    lock(sheet, SheetState.APPEALED)
     write(sheet, grade=grade or sheet.grade)
     changes = {"ended_at": at, "ended_by_id": by.by_id}
     noted = {"title": sheet.round.title, "upheld": is_upheld}

@@ -108,9 +108,8 @@ def test_heard_then_decided_by_another(desk: Desk) -> None:
             services.rule(row, ruling, by=by(desk, "director"), at=desk.at)
     services.rule(row, held, by=by(desk, "director"), at=desk.at)
     with pytest.raises(NotAllowed):
-        services.rule(
-            Accountability.objects.get(), Ruling(is_held=False, decision="改判"), by=by(desk, "director"), at=desk.at
-        )
+        ruling = Ruling(is_held=False, decision="改判")
+        services.rule(Accountability.objects.get(), ruling, by=by(desk, "director"), at=desk.at)
     kept = " ".join(str(each.after) for each in Entry.objects.filter(verb__startswith="accountability."))
     assert "白跑" not in kept and "系统停用" not in kept and str(desk.officer) not in kept
 

@@ -11,6 +11,7 @@ from firstdesk.assessment.tests.factories import INDICATORS, make_round
 from firstdesk.common import clock
 from firstdesk.directory.models import User
 from firstdesk.directory.tests.factories import make_centre
+from firstdesk.ledger.tests.factories import saw
 from firstdesk.matters.tests.factories import Desk, make_desk, make_matter
 
 pytestmark = pytest.mark.django_db
@@ -52,19 +53,19 @@ def test_from_the_form_to_the_decided_appeal(desk: Desk) -> None:
     assert officer.get(url).status_code == 200
     assert client(people["mediation"]).get(url).status_code == 404  # a colleague
     assert client(make_centre().people["director"]).get(url).status_code == 404
-    assert officer.post(reverse("assessment:remark", args=[sheet.pk]), {"words": "尽力了"}).status_code == 303
+    assert officer.post(reverse("assessment:remark", args=[sheet.pk]), saw(sheet, words="尽力了")).status_code == 303
     assert boss.post(reverse("assessment:remark", args=[sheet.pk]), {"words": "替他说"}).status_code == 403
     judge = reverse("assessment:assess", args=[sheet.pk])
     assert officer.post(judge, {}).status_code == 403 and boss.post(judge, {}).status_code == 422
-    assert boss.post(judge, {"words_performance": "稳", "grade": "to_improve"}).status_code == 422  # too few
-    assert boss.post(judge, {"words_performance": "稳", "grade": "sound"}).status_code == 303
+    assert boss.post(judge, saw(sheet, words_performance="稳", grade="to_improve")).status_code == 422  # too few
+    assert boss.post(judge, saw(sheet, words_performance="稳", grade="sound")).status_code == 303
     lodge = reverse("assessment:appeal", args=[sheet.pk])
     assert boss.post(lodge, {"words": "x"}).status_code == 403
-    assert officer.post(lodge, {"words": "请再看一次"}).status_code == 303
+    assert officer.post(lodge, saw(sheet, words="请再看一次")).status_code == 303
     decide = reverse("assessment:decide_appeal", args=[sheet.pk])
     assert boss.post(decide, {"is_upheld": "no", "decision": "维持"}).status_code == 403
-    assert head.post(decide, {"is_upheld": "maybe", "decision": "x"}).status_code == 422
-    assert head.post(decide, {"is_upheld": "no", "decision": "维持"}).status_code == 303
+    assert head.post(decide, saw(sheet, is_upheld="maybe", decision="x")).status_code == 422
+    assert head.post(decide, saw(sheet, is_upheld="no", decision="维持")).status_code == 303
     assert "维持" in officer.get(url).content.decode() and Appeal.objects.get().is_upheld is False
     assert "三季度考核" in officer.get(reverse("assessment:mine")).content.decode()
 
@@ -92,7 +93,7 @@ def test_awards_and_accountability_on_their_pages(desk: Desk) -> None:
     decide = reverse("assessment:decide_award", args=[award.pk])
     assert boss.post(decide, {"is_given": "yes"}).status_code == 403
     assert "救人" not in officer.get(reverse("assessment:merits")).content.decode()  # not given yet
-    assert head.post(decide, {"is_given": "yes"}).status_code == 303
+    assert head.post(decide, saw(award, is_given="yes")).status_code == 303
     assert "救人" in officer.get(reverse("assessment:merits")).content.decode()
     charge = reverse("assessment:charge")
     assert boss.post(charge, about | {"ground": "petitions", "facts": "x"}).status_code == 422
@@ -102,9 +103,9 @@ def test_awards_and_accountability_on_their_pages(desk: Desk) -> None:
     assert "白跑" in officer.get(page).content.decode()
     assert client(people["mediation"]).get(page).status_code == 404
     rule = reverse("assessment:rule", args=[row.pk])
-    assert head.post(rule, {"is_held": "no", "decision": "查无实据"}).status_code == 403  # unheard
+    assert head.post(rule, saw(row, is_held="no", decision="查无实据", appeal_days=5)).status_code == 403  # unheard
     hear = reverse("assessment:hear", args=[row.pk])
     assert client(people["mediation"]).post(hear, {"statement": "x"}).status_code == 404
-    assert officer.post(hear, {"statement": "当天系统停用"}).status_code == 303
-    assert head.post(rule, {"is_held": "no", "decision": "查无实据"}).status_code == 303
+    assert officer.post(hear, saw(row, statement="当天系统停用")).status_code == 303
+    assert head.post(rule, saw(row, is_held="no", decision="查无实据", appeal_days=5)).status_code == 303
     assert "查无实据" in officer.get(page).content.decode()

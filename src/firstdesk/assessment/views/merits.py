@@ -6,16 +6,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firstdesk.assessment import forms, policies, services
 from firstdesk.assessment.models import Accountability, Award, Sheet
 from firstdesk.assessment.selectors import rules
 from firstdesk.assessment.selectors import sheets as found
+from firstdesk.assessment.views.shared import About, check_fresh, filled_in
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
-from firstdesk.common.http import SeeOther, lead_to
-from firstdesk.common.refusals import Refusal
+from firstdesk.common.http import lead_to
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.models import Unit, User
 from firstdesk.directory.roles import Permission
@@ -24,6 +25,15 @@ from firstdesk.training.selectors import people
 
 P = Permission
 PAGE = 30
+AWARD = About(
+    lazy("Propose an award"), lazy("Somebody else decides. What was outstanding in the year is then reported upward."),
+    lazy("Propose it"),
+)  # fmt: skip
+CHARGE = About(
+    lazy("Propose a finding of accountability"),
+    lazy("The one concerned is told at once and heard before anything is decided; somebody else decides."),
+    lazy("Propose it"),
+)
 
 
 @require_safe
@@ -59,14 +69,12 @@ def propose(request: StaffRequest) -> HttpResponse:
     centre = policies.check_opens(request.acting)
     sheets = Sheet.objects.filter(round__unit=centre, state="final").select_related("round", "unit", "person")
     form = forms.AwardForm(request.POST or None, sheets=sheets, **_around(centre, request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.propose(centre, services.NewAward(**form.cleaned_data), by=request.acting.actor, at=clock.now())
-            return SeeOther(reverse("assessment:merits"))
-        except Refusal as refusal:
-            form.show(refusal)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "assessment/propose.html", {"form": form, "tab": "merits"}, status=status)
+
+    def act() -> str:
+        services.propose(centre, services.NewAward(**form.cleaned_data), by=request.acting.actor, at=clock.now())
+        return reverse("assessment:merits")
+
+    return filled_in(request, AWARD, form, act)
 
 
 def _award(request: StaffRequest, pk: int) -> Award:
@@ -82,6 +90,7 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
     """Give an award or not."""
     row = _award(request, pk)
     policies.check_settle(row, request.acting)
+    check_fresh(row, request)
     services.decide(row, **cleaned(forms.DecideForm(request.POST)), by=request.acting.actor, at=clock.now())
     return lead_to(reverse("assessment:merits"), request)
 
@@ -92,6 +101,7 @@ def report(request: StaffRequest, pk: int) -> HttpResponse:
     """Recommend it to the centre above."""
     row = _award(request, pk)
     policies.check_opens(request.acting)
+    check_fresh(row, request)
     services.report(row, by=request.acting.actor, at=clock.now())
     messages.success(request, _("Reported to the centre above."))
     return lead_to(reverse("assessment:merits"), request)
@@ -104,16 +114,13 @@ def charge(request: StaffRequest) -> HttpResponse:
     centre = policies.check_opens(request.acting)
     grounds = rules.grounds(centre, clock.now())
     form = forms.ChargeForm(request.POST or None, grounds=grounds, **_around(centre, request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.charge(
-                centre, services.Charge(**form.cleaned_data), by=request.acting.actor, at=clock.now()
-            )
-            return SeeOther(reverse("assessment:finding", args=[made.pk]))
-        except Refusal as refusal:
-            form.show(refusal)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "assessment/charge.html", {"form": form, "tab": "merits"}, status=status)
+
+    def act() -> str:
+        new = services.Charge(**form.cleaned_data)
+        made = services.charge(centre, new, by=request.acting.actor, at=clock.now())
+        return reverse("assessment:finding", args=[made.pk])
+
+    return filled_in(request, CHARGE, form, act)
 
 
 def _finding(request: StaffRequest, pk: int) -> Accountability:
@@ -126,17 +133,23 @@ def _finding(request: StaffRequest, pk: int) -> Accountability:
 @require_safe
 @needs()
 def finding(request: StaffRequest, pk: int) -> HttpResponse:
-    """One finding: ground and clause, facts, statement, decision."""
-    row, acting = _finding(request, pk), request.acting
+    """One finding: ground and clause, facts, statement, decision, appeal."""
+    row, acting, at = _finding(request, pk), request.acting, clock.now()
     book = regulations.version(row.rulebook_version)
-    settles = policies.may_settle(row, acting)
+    listing = rules.listing(book, row.centre, rules.GROUNDS, row.ground)
+    settles, is_mine = policies.may_settle(row, acting), policies.is_concerned(row, acting)
+    measures = rules.measures(row.centre, at)
+    in_time = row.appeal_until is not None and clock.local(at).date() <= row.appeal_until
+    answers = row.state == "appealed" and policies.may_answer(row, acting)
     context = {
-        "finding": row, "ground": _ground(row), "clauses": rules.clauses_of(book, rules.GROUNDS, row.ground),
+        "finding": row, "ground": _ground(row), "listing": listing, "is_mine": is_mine,
+        "clauses": [book.clauses[each] for each in listing.clauses] if listing else [],
         "measure": rules.named(book, row.centre, rules.MEASURES, row.measure) if row.measure else "",
-        "hear": forms.StatementForm() if row.state == "proposed" and (policies.may_state(row, acting) or settles) else None,
-        "is_mine": policies.may_state(row, acting),
-        "rule": forms.RulingForm(measures=rules.measures(row.centre, clock.now())) if row.state == "heard" and settles else None,
-        "tab": "merits",
+        "hear": forms.StatementForm() if row.state == "proposed" and (is_mine or settles) else None,
+        "rule": forms.RulingForm(measures=measures) if row.state == "heard" and settles else None,
+        "object": forms.WordsForm() if row.state == "told" and is_mine and in_time else None,
+        "answer": forms.RulingForm(measures=rules.no_graver(row, at), is_last=True) if answers else None,
+        "nobody": row.state == "appealed" and not rules.third(row, at), "tab": "merits",
     }  # fmt: skip
     return render(request, "assessment/finding.html", context)
 
@@ -146,8 +159,9 @@ def finding(request: StaffRequest, pk: int) -> HttpResponse:
 def hear(request: StaffRequest, pk: int) -> HttpResponse:
     """What the one concerned says."""
     row = _finding(request, pk)
-    if not policies.may_state(row, request.acting):
+    if not policies.is_concerned(row, request.acting):
         policies.check_settle(row, request.acting)
+    check_fresh(row, request)
     statement = cleaned(forms.StatementForm(request.POST))["statement"]
     services.hear(row, statement, by=request.acting.actor, at=clock.now())
     return lead_to(reverse("assessment:finding", args=[pk]), request)
@@ -157,8 +171,34 @@ def hear(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(P.DECIDE, P.SUPERVISE)
 def rule(request: StaffRequest, pk: int) -> HttpResponse:
     """The decision."""
-    row = _finding(request, pk)
+    row, at = _finding(request, pk), clock.now()
     policies.check_settle(row, request.acting)
-    given = cleaned(forms.RulingForm(request.POST, measures=rules.measures(row.centre, clock.now())))
-    services.rule(row, services.Ruling(**given), by=request.acting.actor, at=clock.now())
+    check_fresh(row, request)
+    given = cleaned(forms.RulingForm(request.POST, measures=rules.measures(row.centre, at)))
+    services.rule(row, services.Ruling(**given), by=request.acting.actor, at=at)
+    return lead_to(reverse("assessment:finding", args=[pk]), request)
+
+
+@require_POST
+@needs()
+def object_to(request: StaffRequest, pk: int) -> HttpResponse:
+    """The one concerned appeals."""
+    row = _finding(request, pk)
+    policies.check_concerned(row, request.acting)
+    check_fresh(row, request)
+    words = cleaned(forms.WordsForm(request.POST))["words"]
+    services.object_to(row, words, by=request.acting.actor, at=clock.now())
+    messages.success(request, _("Your appeal is lodged; a third decides it."))
+    return lead_to(reverse("assessment:finding", args=[pk]), request)
+
+
+@require_POST
+@needs(P.DECIDE, P.SUPERVISE)
+def answer(request: StaffRequest, pk: int) -> HttpResponse:
+    """A third decides the appeal."""
+    row, at = _finding(request, pk), clock.now()
+    policies.check_answers(row, request.acting)
+    check_fresh(row, request)
+    given = cleaned(forms.RulingForm(request.POST, measures=rules.no_graver(row, at), is_last=True))
+    services.settle_objection(row, services.Ruling(**given), by=request.acting.actor, at=at)
     return lead_to(reverse("assessment:finding", args=[pk]), request)

@@ -4,20 +4,24 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firstdesk.assessment import forms, policies, services
 from firstdesk.assessment.selectors import rules
 from firstdesk.assessment.selectors import sheets as found
+from firstdesk.assessment.views.shared import About, filled_in
 from firstdesk.common import clock
-from firstdesk.common.http import SeeOther
-from firstdesk.common.refusals import Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 
 P = Permission
 PAGE = 30
+NEW = About(
+    _("Open an assessment"), _("Method, indicators and period are settled now; the figures are counted once and kept."),
+    _("Count and open"), "rounds",
+)  # fmt: skip
 
 
 @require_safe
@@ -50,18 +54,15 @@ def new(request: StaffRequest) -> HttpResponse:
     """Open an assessment; its figures are counted and kept at once."""
     centre = policies.check_opens(request.acting)
     form = _form(centre, request)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+
+    def act() -> str:
+        given = dict(form.cleaned_data)
         units, posts = list(given.pop("units")), list(given.pop("posts"))
-        try:
-            made = services.open_round(
-                centre, services.NewRound(**given), units, posts, by=request.acting.actor, at=clock.now()
-            )
-            return SeeOther(reverse("assessment:round", args=[made.pk]))
-        except Refusal as refusal:
-            form.show(refusal)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "assessment/new_round.html", {"form": form, "tab": "rounds"}, status=status)
+        new = services.NewRound(**given)
+        made = services.open_round(centre, new, units, posts, by=request.acting.actor, at=clock.now())
+        return reverse("assessment:round", args=[made.pk])
+
+    return filled_in(request, NEW, form, act)
 
 
 @require_safe

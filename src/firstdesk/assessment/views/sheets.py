@@ -12,6 +12,7 @@ from firstdesk.assessment import forms, policies, services
 from firstdesk.assessment.models import Sheet
 from firstdesk.assessment.selectors import records, rules
 from firstdesk.assessment.selectors import sheets as found
+from firstdesk.assessment.views.shared import check_fresh
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import SeeOther, lead_to
@@ -50,7 +51,7 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
     return _page(request, _sheet(request, pk))
 
 
-def _page(request: StaffRequest, row: Sheet, judge: forms.JudgeForm | None = None) -> HttpResponse:
+def _page(request: StaffRequest, row: Sheet, judge: forms.JudgeForm | None = None, status: int = 200) -> HttpResponse:
     acting, today = request.acting, clock.local(clock.now()).date()
     concerned = found.is_concerned(row, acting)
     waits = row.state in {"open", "remarked"}
@@ -64,9 +65,9 @@ def _page(request: StaffRequest, row: Sheet, judge: forms.JudgeForm | None = Non
         "appeal_form": forms.WordsForm() if concerned and appealable else None,
         "appeal": getattr(row, "appeal", None),
         "decide": forms.AppealForm() if row.state == "appealed" and policies.may_decide(row, acting) else None,
-        "tab": "mine" if concerned else "rounds",
+        "since": found.began_within(row), "tab": "mine" if concerned else "rounds",
     }  # fmt: skip
-    return render(request, "assessment/sheet.html", context, status=422 if judge else 200)
+    return render(request, "assessment/sheet.html", context, status=status)
 
 
 @require_POST
@@ -75,6 +76,7 @@ def remark(request: StaffRequest, pk: int) -> HttpResponse:
     """The own remark."""
     row = _sheet(request, pk)
     policies.check_concerned(row, request.acting)
+    check_fresh(row, request)
     words = cleaned(forms.WordsForm(request.POST))["words"]
     services.remark(row, words, by=request.acting.actor, at=clock.now())
     messages.success(request, _("Your remark is there; the assessor reads it before writing."))
@@ -87,15 +89,17 @@ def assess(request: StaffRequest, pk: int) -> HttpResponse:
     """The assessor's words."""
     row = _sheet(request, pk)
     policies.check_assess(row, request.acting)
-    form = forms.JudgeForm(request.POST, dimensions=_dimensions(row))
+    form, status = forms.JudgeForm(request.POST, dimensions=_dimensions(row)), 422
     if form.is_valid():
         try:
+            check_fresh(row, request)
             judged = services.Judged(words=form.words, grade=form.cleaned_data["grade"])
             services.assess(row, judged, by=request.acting.actor, at=clock.now())
             return SeeOther(reverse("assessment:sheet", args=[pk]))
         except Refusal as refusal:
             form.show(refusal)
-    return _page(request, row, form)
+            status = refusal.status
+    return _page(request, row, form, status)
 
 
 @require_POST
@@ -104,6 +108,7 @@ def appeal(request: StaffRequest, pk: int) -> HttpResponse:
     """The one concerned asks for a second look."""
     row = _sheet(request, pk)
     policies.check_concerned(row, request.acting)
+    check_fresh(row, request)
     words = cleaned(forms.WordsForm(request.POST))["words"]
     services.appeal(row, words, by=request.acting.actor, at=clock.now())
     messages.success(request, _("Your appeal is lodged; somebody else than the assessor decides it."))
@@ -116,6 +121,7 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
     """The decision of an appeal."""
     row = _sheet(request, pk)
     policies.check_decide(row, request.acting)
+    check_fresh(row, request)
     given = cleaned(forms.AppealForm(request.POST))
     services.settle_appeal(row, **given, by=request.acting.actor, at=clock.now())
     return lead_to(reverse("assessment:sheet", args=[pk]), request)
@@ -129,5 +135,7 @@ def figure(request: StaffRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     line = rules.line(row.sheet.round, row)
-    context = {"sheet": row.sheet, "line": line, "told": records.records(row, line, request.acting), "tab": "rounds"}
+    page = Paginator(records.in_order(row), PAGE).get_page(request.GET.get("page"))
+    told = records.records(row, line, request.acting, list(page.object_list))
+    context = {"sheet": row.sheet, "line": line, "told": told, "page": page, "tab": "rounds"}
     return render(request, "assessment/figure.html", context)

@@ -4,14 +4,15 @@ from datetime import date, datetime, timedelta
 
 from firstdesk.assessment import services as assessment
 from firstdesk.assessment.models import Sheet
-from firstdesk.assessment.services import Charge, Judged, NewAward, NewRound
+from firstdesk.assessment.services import Charge, Judged, NewAward, NewRound, Ruling
 from firstdesk.common import clock
-from firstdesk.config.demo.build import City
+from firstdesk.config.demo.build import SETUP, City
+from firstdesk.directory import services as directory
 from firstdesk.directory.models import Unit
 from firstdesk.ledger.actors import Actor
 from firstdesk.obligations import services as obligations
 from firstdesk.training import services as training
-from firstdesk.training.models import Course, Quiz, Seat
+from firstdesk.training.models import Course, PlanLine, Quiz, Seat
 from firstdesk.training.selectors.courses import EARLY
 from firstdesk.training.services import Draft, Held, NewCourse, NewLine, NewQuestion, Recognised
 
@@ -26,7 +27,7 @@ QUESTIONS = (
     ("回访时应当做什么？", True, (("问明是否收到答复", True), ("评价自愿，不催不诱", True), ("替群众打分", False))),
 )  # fmt: skip
 LINES = (
-    ("岗前培训", "induction", INDUCTION, 6, ("intake", "window"), 6),
+    ("新上岗人员岗前培训", "induction", INDUCTION, 12, ("intake", "window"), 6),
     ("调解技巧与沟通", "inner", ("mediation_skills", "communication"), 9, ("mediation", "group_leader"), 4),
     ("个人信息保护", "inner", ("privacy", "law"), 11, ("intake", "archive"), 2),
     ("反诈宣传进社区", "publicity", ("fraud", "law"), 11, (), 2),
@@ -73,14 +74,14 @@ def teach(city: City, *, at: datetime) -> None:
     """A plan, a test, courses held and to come, an evening for residents, a certificate that soon ends."""
     unit = city.units[CENTRE]
     by, boss = city.actor(unit, "group_leader"), city.actor(unit, "director")
-    _plan(unit, by, boss, at - timedelta(days=150))
+    lines = _plan(unit, by, boss, at - timedelta(days=150))
     quiz = _quiz(unit, by, at - timedelta(days=40))
     _held(city, unit, quiz, _at(at - timedelta(days=20), 14))
     starts = _at(at + timedelta(days=5), 14)
     coming = NewCourse(
         title="个人信息保护", kind="inner", subjects=("privacy", "law"), posts=("intake", "archive"), place="中心二楼会议室",
         teacher="县司法局普法讲师", is_expert=True, starts_at=starts, ends_at=starts + timedelta(hours=2), quiz=quiz,
-        valid_months=12,
+        valid_months=12, line=lines["个人信息保护"],
     )  # fmt: skip
     training.arrange(unit, coming, by=by, at=at - timedelta(days=2))
     for code, days, heard in ((OFFICE, 9, 63), (OFFICE, 40, 48), (CENTRE, 12, 120)):
@@ -89,6 +90,7 @@ def teach(city: City, *, at: datetime) -> None:
         session = NewCourse(
             title="反诈宣传进小区", kind="publicity", subjects=("fraud", "law"), place="榕荫社区小广场", teacher="社区民警",
             starts_at=evening, ends_at=evening + timedelta(hours=1, minutes=30),
+            line=lines["反诈宣传进社区"] if code == CENTRE else None,
         )  # fmt: skip
         told = Held(heard=heard, account="发放宣传页，现场解答。")
         training.note_session(place, session, told, by=city.actor(place, "director"), at=evening + timedelta(hours=2))
@@ -101,16 +103,18 @@ def teach(city: City, *, at: datetime) -> None:
     training.warn(at=at - timedelta(hours=3))
 
 
-def _plan(unit: Unit, by: Actor, boss: Actor, at: datetime) -> None:
+def _plan(unit: Unit, by: Actor, boss: Actor, at: datetime) -> dict[str, PlanLine]:
     year = clock.local(at).year
     plan = training.draft(
         unit, Draft(year=year, goals="人人懂首问、会登记、守秘密；新上岗先培训后值班。"), by=by, at=at
     )
+    made = {}
     for title, kind, subjects, month, posts, hours in LINES:
         line = NewLine(title=title, kind=kind, subjects=subjects, month=month, posts=posts, hours=hours)
-        training.add_line(plan, line, by=by, at=at)
+        made[title] = training.add_line(plan, line, by=by, at=at)
     training.submit(plan, by=by, at=at + timedelta(hours=2))
     training.approve(plan, by=boss, at=at + timedelta(days=1))
+    return made
 
 
 def _quiz(unit: Unit, by: Actor, at: datetime) -> Quiz:
@@ -170,7 +174,22 @@ def assess(city: City, *, at: datetime) -> None:
         unit=city.units["cx-housing"], ground="delay", facts="同一小区漏水的转办件两次退回，理由相同，均超过约定期限。"
     )
     assessment.charge(unit, charge, by=judge, at=at - timedelta(days=3))
+    _told(city, unit, judge, boss, at)
     obligations.schedule(unit, at=at)
+
+
+def _told(city: City, unit: Unit, judge: Actor, boss: Actor, at: datetime) -> None:
+    """A finding that was heard and decided, and may still be appealed; a third is there to decide that."""
+    office = city.units["cx-justice"]
+    charge = Charge(unit=office, ground="delay", facts="两件合同纠纷的转办件超过接收期限仍未答复是否接收。")
+    row = assessment.charge(unit, charge, by=judge, at=at - timedelta(days=6))
+    head = city.actor(office, "leader")
+    assessment.hear(row, "当周集中普法，值守人员未及时查看，愿意改正。", by=head, at=at - timedelta(days=5))
+    ruling = Ruling(is_held=True, decision="属实，未造成后果，已经改正。", measure="talk", appeal_days=10)
+    assessment.rule(row, ruling, by=boss, at=at - timedelta(days=2))
+    deputy = city.people["cx-window", "director"][0]
+    post = city.posts[CENTRE, "supervisor"]
+    directory.appoint(user=deputy, post=post, starts_on=clock.local(at).date(), by=SETUP, at=at)
 
 
 def _under_way(city: City, unit: Unit, judge: Actor, at: datetime, today: date) -> None:

@@ -17,6 +17,7 @@ counts:
   ended: {zh: 到期的, en: Due}
   kept: {zh: 守时的, en: Kept}
 """
+PLANTED = "clocks:\n  petition_reply: {zh: 来信答复, en: Reply}\n"  # its words say nothing; its name does
 INDICATOR = """
 - id: gc.indicator.kept
   title: {zh: 守时率, en: Kept}
@@ -65,7 +66,7 @@ def test_what_may_be_counted() -> None:
 
 def texts(indicator: str) -> dict[str, str]:
     found = dict(GOOD)
-    found["facts.yaml"] += FACTS
+    found["facts.yaml"] = found["facts.yaml"].replace("clocks:\n", PLANTED) + FACTS
     found["wall/indicators.yaml"] = indicator
     return found
 
@@ -90,6 +91,7 @@ def test_it_is_read() -> None:
         ("of: [unit, post]", "of: [person]", "person"),
         ("{count: ended}", "{count: petitions}", "petitions"),
         ("clock: [triage]", "belief: [none]", "belief"),
+        ("clock: [triage]", "clock: [petition_reply]", "never counted"),
     ],
 )
 def test_what_must_not_be_is_refused_with_its_reason(old: str, new: str, said: str) -> None:
