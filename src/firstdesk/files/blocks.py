@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from firstdesk.common.language import lang
 
 Row = Sequence[str]
+BLANK = "＿" * 8  # to be written by hand
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,6 @@ class Wish:
 
     code: str
     month: Month
-    centres: frozenset[int]
     topic: str = ""  # the root of a kind of dispute
     grade: str = ""
 
@@ -130,23 +129,16 @@ class Wish:
         return KINDS[self.code]
 
 
-def members(wish: Wish) -> Rows:
-    """The records behind a figure."""
-    found = wish.kind.members(wish.centres, wish.month)
-    if wish.topic:
-        found = found.filter(Q(kind=wish.topic) | Q(kind__startswith=f"{wish.topic}."))
-    return found.filter(grade=wish.grade) if wish.grade else found
-
-
 @dataclass(frozen=True)
 class Figure:
-    """A number, what it was a month before, and the address of its records."""
+    """A number, what it was a month before, and the addresses of the records of both."""
 
     code: str
     label: str | Words
     count: int
     before: int
     query: str
+    query_before: str
 
     @property
     def change(self) -> int:
@@ -167,9 +159,14 @@ class Figures:
         """Where the records behind each stand, also for what is computed from several."""
         return {line.code: line.query for line in self.lines}
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """Each by its code."""
+        return {line.code: line.count for line in self.lines}
+
     def of(self, code: str) -> int:
         """One of them."""
-        return next(line.count for line in self.lines if line.code == code)
+        return self.counts[code]
 
     @property
     def rate(self) -> int | None:
@@ -192,25 +189,37 @@ def share(part: int, whole: int) -> int | None:
     return part * 100 // whole if whole else None
 
 
-def keep(centres: Collection[int], month: Month) -> dict[str, list[int]]:
-    """Every figure of the month as the keys of what it counts, kinds and grades among them."""
-    found = {code: keys(Wish(code, month, frozenset(centres))) for code in KINDS}
-    for pk, kind, grade in (
-        Case.objects.filter(pk__in=found["accepted"]).order_by("pk").values_list("pk", "kind", "grade")
-    ):
-        found.setdefault(f"topic:{kind.partition('.')[0]}", []).append(pk)
-        found.setdefault(f"grade:{grade}", []).append(pk)
+Held = Mapping[str, list[int]]  # the keys each figure counts, by its code
+
+
+def keep(centre: int, month: Month) -> dict[str, list[int]]:
+    """Every figure of one centre in the month as the keys of what it counts, kinds and grades among them."""
+    return keep_each([centre], month)[centre]
+
+
+def keep_each(centres: Collection[int], month: Month) -> dict[int, dict[str, list[int]]]:
+    """The same of several centres; the queries do not grow with them."""
+    found: dict[int, dict[str, list[int]]] = {centre: {code: [] for code in KINDS} for centre in centres}
+    for code, kind in KINDS.items() if centres else ():
+        for centre, pk in kind.members(centres, month).order_by("pk").values_list("centre", "pk"):
+            found[centre][code].append(pk)
+    taken = [pk for held in found.values() for pk in held["accepted"]]
+    rows = Case.objects.filter(pk__in=taken).order_by("pk").values_list("centre", "pk", "kind", "grade")
+    for centre, pk, topic, grade in rows if taken else ():
+        found[centre].setdefault(f"topic:{topic.partition('.')[0]}", []).append(pk)
+        found[centre].setdefault(f"grade:{grade}", []).append(pk)
     return found
 
 
-def figures(centres: Collection[int], month: Month, place: str, held: Mapping[str, list[int]] | None = None) -> Figures:
-    """Computed now, or as they were kept (`held`); `place` is how the address names the centre or the level."""
-    now = held if held is not None else keep(centres, month)
-    before = {code: kind.members(centres, month.before).count() for code, kind in KINDS.items()}
+def figures(now: Held, before: Held, month: Month, place: str) -> Figures:
+    """Of what was kept, or is counted now, beside the month before; `place` is how the address names centre or level."""
     lines = tuple(
-        Figure(code, kind.label, len(now[code]), before[code], _query(place, month, figure=code))
+        Figure(
+            code, kind.label, len(now[code]), len(before[code]), _query(place, month, figure=code),
+            _query(place, month.before, figure=code),
+        )
         for code, kind in KINDS.items()
-    )
+    )  # fmt: skip
     roots = sorted((key.removeprefix("topic:") for key in now if key.startswith("topic:")), key=_most(now))
     return Figures(
         lines,
@@ -223,24 +232,21 @@ def figures(centres: Collection[int], month: Month, place: str, held: Mapping[st
     )
 
 
-def _most(now: Mapping[str, list[int]]) -> Callable[[str], tuple[int, str]]:
+def _most(now: Held) -> Callable[[str], tuple[int, str]]:
     return lambda root: (-len(now[f"topic:{root}"]), root)
 
 
-def held_keys(held: Mapping[str, list[int]], wish: Wish) -> list[int]:
+def held_keys(held: Held, wish: Wish) -> list[int]:
     """Of the records behind a figure as it was kept."""
     if wish.topic:
         return held.get(f"topic:{wish.topic}", [])
     return held.get(f"grade:{wish.grade}", []) if wish.grade else held.get(wish.code, [])
 
 
-def keys(wish: Wish) -> list[int]:
-    """Of the records behind a figure, in order."""
-    return sorted(members(wish).values_list("pk", flat=True))
-
-
 def mean_days(settled: Collection[int]) -> float | None:
     """Days from taking on to effect, on the average of these cases."""
+    if not settled:
+        return None
     spans = [
         effective - decided
         for effective, decided in Case.objects.filter(pk__in=settled).values_list("effective_at", "decided_at")

@@ -1,6 +1,6 @@
 """The figures of a month on their pages: of each centre in sight, kept or computed, with what is late or missing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,8 +13,9 @@ from firstdesk.obligations.selectors import duties_of
 from firstdesk.obligations.states import OccurrenceState
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook import recurrence
+from firstdesk.rulebook.book import Rulebook
 from firstdesk.screening.models import Finding, Statement
-from firstdesk.screening.selectors.figures import DISPUTE, Figures, Wish, figures, held_keys, keep, keys
+from firstdesk.screening.selectors.figures import DISPUTE, Figures, Held, Wish, figures, held_keys, keep_each
 from firstdesk.screening.selectors.months import Month
 from firstdesk.screening.selectors.reading import reads_centre
 from firstdesk.screening.states import FindingState, StatementState
@@ -29,6 +30,7 @@ class Line:
     centre: Unit
     statement: Statement | None
     figures: Figures
+    held: Held  # the keys behind them
     due_on: date | None
     is_late: bool  # not reported, and its day is over; or reported after it
 
@@ -52,18 +54,37 @@ def statement_of(centre: Unit, month: Month) -> Statement | None:
 
 
 def lines(centres: Sequence[Unit], month: Month, at: datetime) -> list[Line]:
-    """Each centre with its figures."""
-    return [line(centre, month, at) for centre in centres]
+    """Each centre with its figures: as they were kept, where they were; else as they are now."""
+    now, before, book = _held(centres, month), _held(centres, month.before), regulations.current(at)
+    found = []
+    for centre in centres:
+        (statement, held), due_on = now[centre.pk], due_day(centre, month, book)
+        shown = figures(held, before[centre.pk][1], month, place(centre))
+        found.append(Line(centre, statement, shown, held, due_on, _is_late(statement, due_on, at)))
+    return found
 
 
 def line(centre: Unit, month: Month, at: datetime) -> Line:
-    """One centre with its figures: as they were kept, where they were; else as they are now."""
-    statement, due_on = statement_of(centre, month), due_day(centre, month, at)
-    held = statement.figures if statement else None
+    """One centre with its figures."""
+    return lines([centre], month, at)[0]
+
+
+Kept = tuple[Statement | None, Held]
+
+
+def _held(centres: Sequence[Unit], month: Month) -> dict[int, Kept]:
+    """What each kept in a month, else what stands there now."""
+    rows = Statement.objects.filter(centre__in=centres, month=month.first).select_related("filled_by", "checked_by")
+    kept = {row.centre_id: row for row in rows}
+    now = keep_each([centre.pk for centre in centres if centre.pk not in kept], month)
+    return {pk: (kept.get(pk), kept[pk].figures if pk in kept else now[pk]) for pk in (each.pk for each in centres)}
+
+
+def _is_late(statement: Statement | None, due_on: date | None, at: datetime) -> bool:
+    """Not reported, and its day is over; or reported after it."""
     done = statement is not None and statement.state == StatementState.ISSUED
-    seen = walls.local(statement.checked_at if done and statement and statement.checked_at else at).date()
-    late = due_on is not None and seen > due_on
-    return Line(centre, statement, figures([centre.pk], month, place(centre), held), due_on, late)
+    seen = statement.checked_at if done and statement and statement.checked_at else at
+    return due_on is not None and walls.local(seen).date() > due_on
 
 
 def place(centre: Unit) -> str:
@@ -75,31 +96,26 @@ def together(found: Sequence[Line], month: Month) -> Figures | None:
     """The level: all centres in sight together, as each of them reported or stands."""
     if len(found) < 2:
         return None
-    held: dict[str, list[int]] = {}
-    for each in found:
-        for code, members in kept_keys(each, month).items():
-            held.setdefault(code, []).extend(members)
-    return figures([each.centre.pk for each in found], month, "centre=all", held)
+    before = _held([each.centre for each in found], month.before)
+    return figures(_sum(each.held for each in found), _sum(held for _row, held in before.values()), month, "centre=all")
 
 
-def kept_keys(found: Line, month: Month) -> dict[str, list[int]]:
-    """Figures of one line as keys."""
-    return found.statement.figures if found.statement else keep([found.centre.pk], month)
+def _sum(each: Iterable[Held]) -> dict[str, list[int]]:
+    """Of several, one."""
+    found: dict[str, list[int]] = {}
+    for held in each:
+        for code, members in held.items():
+            found.setdefault(code, []).extend(members)
+    return found
 
 
 def behind(centres: Sequence[Unit], wish: Wish) -> list[int]:
     """Keys of the records behind a figure: as each centre kept them, or as they are."""
-    found: list[int] = []
-    for centre in centres:
-        statement = statement_of(centre, wish.month)
-        own = Wish(wish.code, wish.month, frozenset({centre.pk}), wish.topic, wish.grade)
-        found += held_keys(statement.figures, own) if statement else keys(own)
-    return found
+    return [pk for _row, held in _held(centres, wish.month).values() for pk in held_keys(held, wish)]
 
 
-def due_day(centre: Unit, month: Month, at: datetime) -> date | None:
+def due_day(centre: Unit, month: Month, book: Rulebook) -> date | None:
     """By when the month is reported, where the rules of this kind of centre say so: a day of the month after it."""
-    book = regulations.current(at)
     rules = [rule for rule in duties_of(book, centre.centre_kind) if EVIDENCE in rule.evidence]
     following = Month(month.after)
     days = [
@@ -116,10 +132,11 @@ def duty(centre: Unit, month: Month, at: datetime) -> Occurrence | None:
     return found.exclude(state=OccurrenceState.DONE).first()
 
 
-def silent(centre: Unit, month: Month) -> list[Finding]:
-    """Units that said nothing in a drive whose day fell into the month."""
+def silent(centre: Unit, month: Month, at: datetime) -> list[Finding]:
+    """Units that said nothing in a drive whose day fell into the month and is over."""
     found = Finding.objects.filter(campaign__centre=centre, state=FindingState.AWAITED)
-    days = {"campaign__due_on__gte": month.first, "campaign__due_on__lte": month.last}
+    today = walls.local(at).date()
+    days = {"campaign__due_on__gte": month.first, "campaign__due_on__lte": month.last, "campaign__due_on__lt": today}
     return list(found.filter(**days).select_related("unit", "campaign").order_by("campaign", "unit__name"))
 
 

@@ -33,7 +33,7 @@ def fill(centre: Unit, month: Month, explanation: str, *, by: Actor, at: datetim
     if row is not None and row.state == StatementState.ISSUED:
         raise NotAllowed(_("These figures were checked and reported; they stay as they are."))
     row = row or Statement(centre=centre, month=month.first)
-    row.figures = keep([centre.pk], month)
+    row.figures = keep(centre.pk, month)
     row.mean_days = mean_days(row.figures["settled"])
     row.explanation, row.filled_at, row.filled_by_id = explanation.strip()[:1000], at, by.by_id
     row.save()
@@ -51,12 +51,12 @@ def _enter(row: Statement, verb: str, noted: Mapping[str, object], *, by: Actor,
 def issue(row: Statement, *, by: Actor, at: datetime) -> Statement:
     """Somebody else checks and reports them: computed, whole, zero said as such, what came late explained."""
     month = Month(row.month)
-    if row.figures != keep([row.centre_id], month):
+    if row.figures != keep(row.centre_id, month):
         raise Conflict(
             _("Cases have changed since the figures were filled. Fill them anew, then check them."),
             details=[Detail("figures_from_cases", _("The figures are those of the cases, to the one."))],
         )
-    late = found.silent(row.centre, month) or found.late_cases(row.centre, month)
+    late = found.silent(row.centre, month, at) or found.late_cases(row.centre, month)
     there = {
         "period": True,
         "figures_from_cases": True,

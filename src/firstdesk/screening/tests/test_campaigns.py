@@ -1,6 +1,6 @@
 """Drives: every unit asked is seen to speak or to be silent; zero is said as such; what is found is a matter."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.directory.tests.factories import acting
-from firstdesk.matters.tests.factories import Desk, make_desk, make_matter
+from firstdesk.matters.tests.factories import SHANGHAI, Desk, make_desk, make_matter
 from firstdesk.obligations import services as obligations
 from firstdesk.obligations.models import Occurrence
 from firstdesk.screening import services
@@ -41,10 +41,10 @@ def test_silence_is_visible_and_asked_about_in_the_month(desk: Desk) -> None:
     reader = acting(desk.centre.people["director"], desk.at)
     (line,) = campaigns.lines([campaign], reader, desk.at + timedelta(days=1))
     assert (line.asked, line.said, line.late, line.found) == (2, 1, 1, 1)
-    assert [each.unit for each in statements.silent(desk.centre.unit, Month(date(2025, 9, 1)))] == [
-        desk.centre.community
-    ]
-    at = desk.at + timedelta(days=3)
+    at, september = desk.at + timedelta(days=3), Month(date(2025, 9, 1))
+    assert [each.unit for each in statements.silent(desk.centre.unit, september, at)] == [desk.centre.community]
+    still = datetime(2025, 9, 30, 23, 0, tzinfo=SHANGHAI)  # its day is not over: nobody is silent yet
+    assert not statements.silent(desk.centre.unit, september, still)
     month = services.fill(desk.centre.unit, Month(date(2025, 9, 1)), "", by=desk.by, at=at)
     with pytest.raises(Refusal) as refused:
         services.issue(month, by=reader.actor, at=at)

@@ -17,7 +17,7 @@ from firstdesk.matters.tests.factories import SHANGHAI, Desk, make_desk, make_ma
 from firstdesk.mediation.models import Agreement, Case, Failure, Party, Promise, Term
 from firstdesk.screening import services
 from firstdesk.screening.models import Statement
-from firstdesk.screening.selectors import figures, records, statements, wall
+from firstdesk.screening.selectors import records, statements, wall
 from firstdesk.screening.selectors.figures import KINDS, Wish
 from firstdesk.screening.selectors.months import Month
 from firstdesk.screening.states import StatementState
@@ -128,15 +128,16 @@ def test_every_figure_is_a_recount_of_what_it_leads_to(desk: Desk, given_: list[
     with transaction.atomic():
         population = populate(desk, given_)
         for month in (SEPTEMBER, SEPTEMBER.before):
-            shown = figures.figures([centre.pk], month, statements.place(centre))
-            told = recount(population, month)
+            shown = statements.line(centre, month, desk.at).figures
+            told, before = recount(population, month), recount(population, month.before)
             assert {code: shown.of(code) for code in told} == told
+            assert {each.code: each.before for each in shown.lines if each.code in before} == before
             for code in KINDS:
-                keys = statements.behind([centre], Wish(code, month, frozenset()))
+                keys = statements.behind([centre], Wish(code, month))
                 assert len(records.lines(KINDS[code].of, keys, reader)) == len(keys) == shown.of(code)
             assert sum(count for _, count, _ in shown.topics) == sum(n for _, n, _ in shown.grades) == told["accepted"]
             for root, count, _query in shown.topics:
-                assert len(statements.behind([centre], Wish("accepted", month, frozenset(), topic=root))) == count
+                assert len(statements.behind([centre], Wish("accepted", month, topic=root))) == count
         transaction.set_rollback(True)
 
 
@@ -179,7 +180,7 @@ def test_kept_figures_stay_what_they_were(desk: Desk) -> None:
     Case.objects.filter(pk=told.row.pk).update(effective_at=None, state="accepted")
     shown = statements.line(desk.centre.unit, SEPTEMBER, desk.at)
     assert shown.is_issued and shown.figures.of("settled") == 1
-    assert statements.behind([desk.centre.unit], Wish("settled", SEPTEMBER, frozenset())) == [told.row.pk]
+    assert statements.behind([desk.centre.unit], Wish("settled", SEPTEMBER)) == [told.row.pk]
     with pytest.raises(NotAllowed):
         services.fill(desk.centre.unit, SEPTEMBER, "", by=by(desk, "intake"), at=desk.at)
 

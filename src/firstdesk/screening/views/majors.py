@@ -42,8 +42,8 @@ def listing(request: StaffRequest) -> HttpResponse:
 @needs(*READS)
 def major(request: StaffRequest, form: str) -> HttpResponse:
     """One of them, whole; that it was read is noted."""
-    row = _readable(request, form)
-    request.after_read.append(lambda: _note(row, request))
+    row = readable(request, form)
+    request.after_read.append(lambda: note_reading_of(row, request))
     return render(
         request,
         "screening/major.html",
@@ -90,7 +90,7 @@ def register(request: StaffRequest, number: str) -> HttpResponse:
 @needs(*WRITES)
 def note(request: StaffRequest, form: str) -> HttpResponse:
     """How it goes on."""
-    row = _readable(request, form)
+    row = readable(request, form)
     policies.check_leads(row, request.acting)
     services.note(row, cleaned(forms.WordsForm(request.POST))["words"], by=request.acting.actor, at=clock.now())
     return _back(request, row)
@@ -100,7 +100,7 @@ def note(request: StaffRequest, form: str) -> HttpResponse:
 @needs(P.DECIDE)
 def take_up(request: StaffRequest, form: str) -> HttpResponse:
     """The superior takes it up."""
-    row = _readable(request, form)
+    row = readable(request, form)
     policies.check_answers(row, request.acting)
     services.take_up(row, cleaned(forms.WordsForm(request.POST))["words"], by=request.acting.actor, at=clock.now())
     return _back(request, row)
@@ -110,13 +110,14 @@ def take_up(request: StaffRequest, form: str) -> HttpResponse:
 @needs(*WRITES)
 def settle(request: StaffRequest, form: str) -> HttpResponse:
     """Settled, or handed on."""
-    row = _readable(request, form)
+    row = readable(request, form)
     policies.check_leads(row, request.acting)
     services.settle(row, cleaned(forms.WordsForm(request.POST))["words"], by=request.acting.actor, at=clock.now())
     return _back(request, row)
 
 
-def _readable(request: StaffRequest, form: str) -> Major:
+def readable(request: StaffRequest, form: str) -> Major:
+    """One that this person may read. Raises Http404 and NotAllowed."""
     row = Major.objects.select_related("matter", "case", "centre", "superior", "leader").filter(number=form).first()
     if row is None:
         raise Http404
@@ -125,7 +126,8 @@ def _readable(request: StaffRequest, form: str) -> Major:
     return row
 
 
-def _note(row: Major, request: StaffRequest) -> None:
+def note_reading_of(row: Major, request: StaffRequest) -> None:
+    """That somebody read it, with whom it names."""
     about = draft_for(row, "personal.read", chain=row.ledger_chain, by=request.acting.actor, at=clock.now())
     note_reading(about=about, purpose="screening", fields=["parties"])
 

@@ -58,7 +58,7 @@ def _chosen(line: found.Line, month: Month, acting: Acting, at: datetime) -> dic
         "line": line,
         "topics": _topics(line, regulations.current(at)),
         "form": forms.ExplanationForm(),
-        "silent": found.silent(line.centre, month),
+        "silent": found.silent(line.centre, month, at),
         "late_cases": found.late_cases(line.centre, month),
         "may_fill": is_over and not line.is_issued and policies.fills(line.centre, acting),
         "may_check": row is not None and not line.is_issued and policies.checks(row, acting),
@@ -123,7 +123,7 @@ def _wish(request: StaffRequest) -> Wish:
     month = month_in(request.GET.get("month", ""), clock.now())
     topic = request.GET.get("topic", "") if code == "accepted" else ""
     grade = request.GET.get("grade", "") if code == "accepted" else ""
-    return Wish(code, month, frozenset(), topic, grade)
+    return Wish(code, month, topic, grade)
 
 
 def _centres(request: StaffRequest) -> list[Unit]:

@@ -29,7 +29,7 @@ def heading() -> list[str]:
     """Names of the columns, in the reader's language."""
     return [
         _("Number"), _("Title of the matter"), _("State"), _("Nature"), _("Topic"), _("Urgency"), _("Grade"), _("Channel"),
-        _("Centre"), _("Responsible unit"), _("Who answers"), _("Reporter"), _("Phone"), _("Registered at"), _("Ended"),
+        _("Centre"), _("Responsible unit"), _("Who answers"), _("Reporter"), _("Phone"), _("Registered at"), _("Ended at"),
         _("Due"), _("Late"), _("Times reopened"), _("Objections"),
     ]  # fmt: skip
 

@@ -1,0 +1,129 @@
+"""Papers of screening: the registration form, the figures of a month, the results of a drive; each as PDF and as .docx."""
+
+import io
+from datetime import date, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from docx import Document
+from pypdf import PdfReader
+
+from firstdesk.directory.models import CentreKind, Unit, UnitKind
+from firstdesk.directory.tests.factories import acting, make_centre, make_unit
+from firstdesk.files import seals
+from firstdesk.ledger.models import Entry
+from firstdesk.matters.tests.factories import SHANGHAI, Desk, make_desk, make_matter
+from firstdesk.screening import services
+from firstdesk.screening.models import Campaign, Finding, Major
+from firstdesk.screening.selectors import papers, statements
+from firstdesk.screening.selectors.months import Month
+from firstdesk.screening.services import Registration
+
+pytestmark = pytest.mark.django_db
+MONTH = Month(date(2025, 9, 1))
+LATER = datetime(2025, 10, 9, 9, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return make_desk()
+
+
+def text_of(pdf: bytes) -> str:
+    """Every word of it, without the gaps of its lines."""
+    return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def register(desk: Desk, **values: object) -> Major:
+    base = {
+        "place": "文献路18号工地", "found_by": "溪口社区", "found_on": date(2025, 9, 29), "kind": "labour_disputes",
+        "parties": "某建筑公司\n工人代表甲", "people_involved": 32, "cause": "工资拖欠", "focus": "支付期限",
+        "measures": "已约双方", "asked": "请人社局派员", "note": "情况说明", "leader": desk.centre.people["director"],
+    }  # fmt: skip
+    return services.register(make_matter(desk), Registration(**(base | values)), by=desk.by, at=desk.at)  # type: ignore[arg-type]
+
+
+def test_the_registration_form(desk: Desk) -> None:
+    row = register(desk)
+    services.note(row, "第一次协调会已开", by=desk.by, at=desk.at)
+    paper = papers.registration(row)
+    said = text_of(paper.pdf())
+    for words in ("重大矛盾纠纷隐患排查登记表", row.number, "工人代表甲", "第一次协调会已开", "上级意见", "第1页"):
+        assert words in said, words
+    assert "演示证书" not in said
+    assert paper.pdf() == paper.pdf()
+    written = Document(io.BytesIO(paper.docx()))
+    assert any("工资拖欠" in cell.text for table in written.tables for row in table.rows for cell in row.cells)
+
+
+def test_a_test_certificate_is_said_across_the_sheet(desk: Desk) -> None:
+    row = register(desk)
+    seals.issue_test(desk.centre.unit.pk, "调委会", by=desk.by, at=desk.at)
+    assert "演示证书，无法律效力" in text_of(papers.registration(row).pdf())
+
+
+def test_the_figures_of_a_month(desk: Desk) -> None:
+    line = statements.line(desk.centre.unit, MONTH, LATER)
+    said = text_of(papers.statement(line, MONTH, LATER).pdf())
+    assert "矛盾纠纷月报表" in said and "2025年9月" in said and "零报告" in said and "未审核" in said
+    filler, checker = (acting(desk.centre.people[name], LATER).actor for name in ("director", "group_leader"))
+    row = services.fill(desk.centre.unit, MONTH, "", by=filler, at=LATER)
+    services.issue(row, by=checker, at=LATER)
+    said = text_of(papers.statement(statements.line(desk.centre.unit, MONTH, LATER), MONTH, LATER).pdf())
+    assert "未审核" not in said and str(desk.centre.people["group_leader"]) in said
+
+
+def test_a_drive_says_zero(desk: Desk) -> None:
+    unit = desk.centre.unit
+    drive = Campaign.objects.create(
+        centre=unit, mode="regular", title="半月排查", areas="辖区", first=MONTH.first, last=MONTH.last,
+        due_on=MONTH.last, begun_at=desk.at, begun_by=desk.officer,
+    )  # fmt: skip
+    Finding.objects.create(
+        campaign=drive, unit=unit, state="reported", is_zero=True, words="走访未发现", reported_at=desk.at,
+        reported_by=desk.officer,
+    )  # fmt: skip
+    said = text_of(papers.drive(drive).pdf())
+    assert "矛盾纠纷排查情况表" in said and "零报告" in said and "走访未发现" in said
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx"])
+def test_who_reads_the_form_is_noted_and_others_do_not(desk: Desk, ending: str) -> None:
+    row, client = register(desk), Client()
+    address = reverse(f"screening:registration_{ending}", args=[row.number])
+    client.force_login(desk.centre.people["director"])
+    assert client.get(address).status_code == 200
+    assert Entry.objects.filter(verb="personal.read", subject_id=row.pk).count() == 1
+    client.force_login(make_centre(CentreKind.GOVERNANCE).people["director"])
+    assert client.get(address).status_code == 403
+
+
+def test_the_figures_of_another_centre_are_no_paper(desk: Desk) -> None:
+    client = Client()
+    client.force_login(make_centre(CentreKind.GOVERNANCE).people["director"])
+    address = reverse("screening:statement_pdf")
+    assert client.get(address, {"centre": desk.centre.unit.code, "month": MONTH.code}).status_code == 404
+    assert client.get(address, {"month": MONTH.code}).status_code == 200
+
+
+def test_more_centres_ask_no_more(desk: Desk) -> None:
+    """Figures of ten centres take as many statements as those of two."""
+    centres = [_centre(number) for number in range(10)]
+    costs = []
+    for some in (centres[:2], centres):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            found = statements.lines(some, MONTH, LATER)
+            statements.together(found, MONTH)
+        costs.append(len(asked))
+    assert costs[0] == costs[1] <= 40
+
+
+def _centre(number: int) -> Unit:
+    return make_unit(
+        UnitKind.CENTRE, centre_kind=CentreKind.GOVERNANCE, code=f"many{number}", division_code=f"35{number:02}"
+    )

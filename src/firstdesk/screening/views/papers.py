@@ -1,0 +1,56 @@
+"""Papers of screening, made from the record whenever they are asked for: PDF, or .docx to be edited."""
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from firstdesk.common import clock
+from firstdesk.directory.access import StaffRequest, needs
+from firstdesk.directory.roles import Permission
+from firstdesk.files import documents, words
+from firstdesk.screening.selectors import campaigns, papers, statements
+from firstdesk.screening.selectors.months import month_in
+from firstdesk.screening.selectors.papers import Paper
+from firstdesk.screening.views.majors import note_reading_of, readable
+
+P = Permission
+READS = (P.READ_OWN, P.READ_SUBTREE)
+
+
+@require_safe
+@needs(*READS)
+def registration(request: StaffRequest, form: str, ending: str) -> HttpResponse:
+    """The form of a major dispute; that it was read is noted."""
+    row = readable(request, form)
+    request.after_read.append(lambda: note_reading_of(row, request))
+    return _respond(papers.registration(row), ending)
+
+
+@require_safe
+@needs(*READS)
+def statement(request: StaffRequest, ending: str) -> HttpResponse:
+    """The figures of one centre in one month."""
+    at, code = clock.now(), request.GET.get("centre", "")
+    month = month_in(request.GET.get("month", ""), at)
+    own = request.acting.centre.code if request.acting.centre else ""
+    sight = {unit.code: unit for unit in statements.centres_for(request.acting)}
+    centre = sight.get(code or own)
+    if centre is None:
+        raise Http404
+    return _respond(papers.statement(statements.line(centre, month, at), month, at), ending)
+
+
+@require_safe
+@needs(*READS)
+def drive(request: StaffRequest, pk: int, ending: str) -> HttpResponse:
+    """What each unit found in a drive, or its zero."""
+    row = campaigns.visible(request.acting).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return _respond(papers.drive(row), ending)
+
+
+def _respond(paper: Paper, ending: str) -> HttpResponse:
+    name = f"{paper.name}.{ending}"
+    if ending == "docx":
+        return documents.respond(paper.docx(), name, content_type=words.KIND)
+    return documents.respond(paper.pdf(), name)
