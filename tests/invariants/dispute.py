@@ -189,7 +189,8 @@ def _open(s: At) -> object:
 
 
 def _come(s: At) -> object:
-    return room.come(s.session(), room.Present(parties=[s.party()]), by=s.by, at=s.at)
+    agents = [s.pick(_agents(s))] if s.draw % 2 else []
+    return room.come(s.session(), room.Present(parties=[s.party()], agents=agents), by=s.by, at=s.at)
 
 
 def _leave(s: At) -> object:
@@ -233,11 +234,10 @@ def _show(s: At) -> object:
 
 def _read_over(s: At) -> object:
     people: list[Party | Seat] = [*s.table.parties, s.seat()]
-    reader = s.pick(people)
+    reader, agents = s.pick(people), [None, *_agents(s)]
     way = ("touch", "paper", "refused")[0 if s.draw % 5 else s.draw // 5 % 3]
-    return room.read_over(
-        s.session(), reader, room.Reading(way=way, strokes=walks.STROKES, words="不识字"), by=s.by, at=s.at
-    )
+    reading = room.Reading(way=way, strokes=walks.STROKES, words="不识字", agent=agents[s.draw // 3 % len(agents)])
+    return room.read_over(s.session(), reader, reading, by=s.by, at=s.at)
 
 
 def _draft(s: At) -> object:
@@ -309,6 +309,9 @@ def _alarm(s: At) -> Alarm:
 
 VERBS: dict[str, Verb] = {
     "accept": _accept, "add_party": _add_party, "correct_party": _correct_party, "add_agent": _add_agent,
+    "prove_agent": lambda s: case.prove_agent(
+        s.pick(_agents(s)), walks.a_file(s.table, f"委托书{s.at}") if s.draw % 2 else None, by=s.by, at=s.at
+    ),
     "revoke_agent": lambda s: case.revoke_agent(s.pick(_agents(s)), by=s.by, at=s.at),
     "add_participant": _participant, "name_mediator": _name, "declare": _declare, "consent": _consent, "join": _join,
     "decline": lambda s: case.decline(s.case, case.Decline(why="不属调解范围", ways_told=WAYS), by=s.by, at=s.at),

@@ -3,6 +3,7 @@
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation import selectors, terms
 from firstdesk.mediation.models import (
+    Agent,
     Agreement,
     Citation,
     Copy,
@@ -10,6 +11,7 @@ from firstdesk.mediation.models import (
     Line,
     Party,
     Plan,
+    Presence,
     Promise,
     Proposal,
     Seat,
@@ -142,6 +144,10 @@ def _sitting(s: At) -> object:
         if session.state == SessionState.ARRANGED:
             return _planned(s)
         return room.resume(session, by=s.by, at=s.at)
+    guardians = [walks.guardian_of(s.table, party, at=s.at) for party in s.table.parties]
+    away = [each for each in guardians if each and None is _sits(session, each)]
+    if away:
+        return room.come(session, room.Present(agents=away), by=s.by, at=s.at)
     unheard = [party for party in s.table.parties if not Told.objects.filter(party=party).exists()]
     if unheard:
         return room.tell_rights(session, unheard, "signed", by=s.by, at=s.at)
@@ -157,6 +163,10 @@ def _sitting(s: At) -> object:
     if left:
         return room.step(session, left[0].code, sorted(table_of.BY_WORD), by=s.by, at=s.at)
     return _closing(s, session)
+
+
+def _sits(session: Session, agent: Agent) -> Presence | None:
+    return Presence.objects.filter(session=session, agent=agent, left_at=None).first()
 
 
 def _closing(s: At, session: Session) -> object:
@@ -181,7 +191,7 @@ def terms_ok(drafted: Agreement) -> bool:
 
 
 def _read(s: At, session: Session, reader: object) -> object:
-    reading = room.Reading(way="touch", strokes=walks.STROKES)
+    reading = room.Reading(way="touch", strokes=walks.STROKES, agent=walks.guardian_of(s.table, reader, at=s.at))
     return room.read_over(walks.fresh(session), reader, reading, by=s.by, at=s.at)  # type: ignore[arg-type]
 
 
@@ -195,9 +205,7 @@ def _agreed(s: At) -> object:
     signed = set(agreement.signatures.filter(digest=agreement.digest).values_list("party_id", flat=True))
     for party in s.table.parties:
         if party.pk not in signed:
-            guardians = [each for each in selectors.agents_of(party, s.at) if each.role == "guardian"]
-            agent = guardians[0] if party.capacity != Party.Capacity.FULL and guardians else None
-            mark = outcome.Mark(way="touch", strokes=walks.STROKES, agent=agent)
+            mark = outcome.Mark(way="touch", strokes=walks.STROKES, agent=walks.guardian_of(s.table, party, at=s.at))
             return outcome.sign(agreement, party, mark, by=s.by, at=s.at)
     if not found.is_signed_by_mediator(agreement):
         return outcome.sign(agreement, s.table.seat, outcome.Mark(way="touch", strokes=walks.STROKES), by=s.by, at=s.at)

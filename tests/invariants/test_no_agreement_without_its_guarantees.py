@@ -6,7 +6,7 @@ What must hold is written down here once more from the rows, not by the product'
 
 import os
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from types import SimpleNamespace
 from zlib import crc32
@@ -30,12 +30,14 @@ from firstdesk.files import seals
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.tests.factories import MONDAY, make_desk
 from firstdesk.mediation.models import (
+    Agent,
     Agreement,
     Committee,
     Consent,
     Failure,
     Line,
     Party,
+    Presence,
     Promise,
     ReadOver,
     Session,
@@ -171,7 +173,7 @@ def lacking(agreement: Agreement) -> list[str]:
     facts = {
         "two sides": len({party.side for party in parties}) > 1,
         "consent": every <= _said_yes(agreement, "mediation"),
-        "rights told": every <= set(Told.objects.filter(told_at__lte=at).values_list("party_id", flat=True)),
+        "rights told": all(_knows_rights(agreement, party) for party in parties),
         "committee in term": Committee.objects.filter(
             term_from__lte=walls.local(at), term_to__gte=walls.local(at)
         ).exists(),
@@ -179,6 +181,7 @@ def lacking(agreement: Agreement) -> list[str]:
     }
     if agreement.kind == Agreement.Kind.ORAL:
         facts["chosen by word"] = every <= _said_yes(agreement, "oral")
+        facts["spoken for"] = all(_was_there(agreement, party) for party in parties)
     else:
         facts |= _written(agreement, parties)
     return [name for name, holds in facts.items() if not holds]
@@ -226,21 +229,43 @@ def _has_read(agreement: Agreement, party: Party) -> bool:
     lines = Line.objects.filter(session=agreement.session_id, said_at__lte=agreement.effective_at)
     last = max(lines.values_list("no", flat=True), default=0)
     rows = ReadOver.objects.filter(session=agreement.session_id, party=party, up_to__gte=last)
-    return rows.exclude(way=ReadOver.Way.REFUSED).exists()
+    read = rows.exclude(way=ReadOver.Way.REFUSED).select_related("by_agent")
+    return any(_may(each.by_agent, party, each.read_at, concedes=False) for each in read)
+
+
+def _knows_rights(agreement: Agreement, party: Party) -> bool:
+    rows = Told.objects.filter(party=party, told_at__lte=agreement.effective_at).select_related("by_agent")
+    if party.capacity == Party.Capacity.FULL:
+        return rows.exists()
+    return any(told.by_agent is not None and told.by_agent.role == "guardian" for told in rows)
+
+
+def _was_there(agreement: Agreement, party: Party) -> bool:
+    """Whoever agreed by word sat at the table: the party, or somebody who may agree for them."""
+    at = agreement.effective_at
+    rows = Presence.objects.filter(session__lead=agreement.case_id, came_at__lte=at).select_related("agent")
+    assert at is not None
+    if party.capacity == Party.Capacity.FULL and any(row.party_id == party.pk for row in rows):
+        return True
+    here = [row.agent for row in rows if row.agent is not None]
+    return any(_may(agent, party, at, concedes=True) for agent in here)
 
 
 def _signs(signature: Signature, party: Party) -> bool:
     """By the party, or by who may sign for them on that day."""
-    agent = signature.agent
-    if signature.party_id != party.pk:
-        return False
+    return signature.party_id == party.pk and _may(signature.agent, party, signature.signed_at, concedes=True)
+
+
+def _may(agent: Agent | None, party: Party, at: datetime, *, concedes: bool) -> bool:
+    """Whether what this one did then is the party's own act: a guardian's, or that of a mandate on file and wide enough."""
     if agent is None:
         return party.capacity == Party.Capacity.FULL
-    day = walls.local(signature.signed_at).date()
-    holds = (agent.valid_until is None or agent.valid_until >= day) and agent.party_id == party.pk
-    if party.capacity != Party.Capacity.FULL:
-        return agent.role == "guardian" and holds
-    return holds and (agent.role == "guardian" or (agent.role == "representative" and agent.scope == "special"))
+    if agent.party_id != party.pk or (agent.valid_until is not None and agent.valid_until < walls.local(at).date()):
+        return False
+    if agent.role == "guardian" or party.capacity != Party.Capacity.FULL:
+        return agent.role == "guardian"
+    is_on_file = bool(agent.paper_id or agent.spoken_at)
+    return agent.role == "representative" and is_on_file and (agent.scope == "special" or not concedes)
 
 
 @pytest.fixture

@@ -79,6 +79,26 @@ class AgentForm(Form):
         return NewAgent(**self.cleaned_data | {"paper": paper})
 
 
+class MandateForm(Form):
+    """The mandate comes to the file."""
+
+    paper = forms.FileField(
+        required=False, label=_("The mandate itself, scanned"), help_text=_("One PDF or picture of the signed paper.")
+    )
+    is_spoken = forms.BooleanField(
+        required=False,
+        label=_("The party gave it by word, before me"),
+        help_text=_("Only in people's mediation. Say it in the record as well: who, for what, how far, until when."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        given = self.cleaned_data
+        if bool(given.get("paper")) == bool(given.get("is_spoken")) and not self.errors:
+            self.add_error("paper", _("Add the paper, or tick that the mandate was given by word."))
+        return given
+
+
 class InquiryForm(Form):
     """Who was asked, where and when; the questions stand beside it."""
 

@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{CASE}parties/<int:no>/", people.correct_party, name="correct_party"),
     path(f"{CASE}parties/<int:no>/agents/", people.add_agent, name="add_agent"),
     path(f"{CASE}agents/<int:pk>/paper/", people.mandate, name="mandate"),
+    path(f"{CASE}agents/<int:pk>/mandate/", people.prove_agent, name="prove_agent"),
     path(f"{CASE}agents/<int:pk>/revoke/", people.revoke_agent, name="revoke_agent"),
     path(f"{CASE}parties/<int:no>/consent/", people.consent, name="consent"),
     path(f"{CASE}parties/<int:no>/refuse/", steps.refuse, name="refuse"),

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from firstdesk.common.secrecy import SecretText
 from firstdesk.mediation.models.case import Case
@@ -21,7 +22,7 @@ class Party(models.Model):
     words_kept = {"codes and digests": ("identity",)}
 
     class Kind(models.TextChoices):
-        PERSON = "person", _("Person")
+        PERSON = "person", pgettext_lazy("mediation", "Person")
         ORGANISATION = "organisation", _("Organisation")
 
     class Capacity(models.TextChoices):
@@ -93,11 +94,17 @@ class Agent(models.Model):
     keep_until = models.DateField()
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    spoken_at = models.DateTimeField(null=True)  # given by word before the mediator, who took it down
+    spoken_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(spoken_at=None, spoken_by=None) | Q(spoken_at__isnull=False, spoken_by__isnull=False),
+                name="mediation_agent_spoken",
+            ),
             models.CheckConstraint(
                 condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
                 name="mediation_agent_revoked",
@@ -114,6 +121,11 @@ class Agent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} of {self.party_id}"
+
+    @property
+    def is_on_file(self) -> bool:
+        """Whether the mandate itself is there: its paper, or the party's word as the mediator took it down."""
+        return self.paper_id is not None or self.spoken_at is not None
 
 
 class Consent(models.Model):

@@ -181,6 +181,7 @@ class Told(models.Model):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="told")
     session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="told")
     way = models.CharField(max_length=8, choices=Way)
+    by_agent = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")  # who acted for them
     told_at = models.DateTimeField()
     told_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -307,9 +308,7 @@ class Proposal(models.Model):
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="proposals")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposals")
     no = models.PositiveSmallIntegerField()
-    party = models.ForeignKey(
-        Party, null=True, on_delete=models.PROTECT, related_name="proposals"
-    )  # null: the mediator
+    party = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="proposals")  # null: mediator
     counters = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="counter_proposals")
     text = SecretText()
     terms = SecretText(blank=True)  # JSON: see services.outcome.terms
@@ -332,6 +331,7 @@ class ProposalAnswer(models.Model):
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="answers")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="answers")
+    by_agent = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")  # who said it for them
     is_accepted = models.BooleanField()
     words = SecretText(blank=True)
     answered_at = models.DateTimeField()
@@ -382,9 +382,7 @@ class ReadOver(models.Model):
     digest = models.CharField(max_length=64)  # of the record as read
     way = models.CharField(max_length=8, choices=Way)
     words = SecretText(blank=True)
-    strokes = SecretText(
-        blank=True
-    )  # JSON of the pen's way: evidence, never shown as a picture of a signature elsewhere
+    strokes = SecretText(blank=True)  # JSON of the pen's way: evidence, never shown as a picture of a signature
     read_at = models.DateTimeField()
     read_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 

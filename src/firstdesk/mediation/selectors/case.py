@@ -1,6 +1,6 @@
 """What a case says of itself: for the rules, for the verbs, for its pages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -21,13 +21,16 @@ from firstdesk.mediation.models import (
     Participant,
     Party,
     Seat,
+    Session,
     Told,
 )
+from firstdesk.mediation.states import CaseState
 from firstdesk.obligations import selectors as obligations
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
 
 About = Consent.About
+AGREED = frozenset({CaseState.AGREED, CaseState.EFFECTIVE, CaseState.BREACHED, CaseState.PERFORMED})
 VIOLENCE = "domestic_violence"  # the root of its topics
 
 
@@ -86,6 +89,16 @@ def seats(case: Case) -> list[Seat]:
     """Who mediates now, the leading one first."""
     rows = Seat.objects.filter(case=case, left_at=None).select_related("mediator__user", "mediator__committee")
     return sorted(rows, key=lambda seat: (seat.role != Seat.Role.CHAIR, seat.role, seat.pk))
+
+
+def late_seats(case: Case) -> set[int]:
+    """Of an agreed case the seats taken after its last session: about these the parties are asked anew."""
+    if case.state not in AGREED:
+        return set()
+    own = Session.objects.filter(lead=case) | Session.objects.filter(joined=case)
+    over = own.aggregate(over=Max("ended_at"))["over"]
+    later = Seat.objects.filter(case=case, left_at=None, named_at__gt=over) if over else Seat.objects.none()
+    return set(later.values_list("pk", flat=True))
 
 
 def chair(case: Case) -> Seat | None:
@@ -153,10 +166,11 @@ def phone_of(party: Party, at: datetime) -> str:
     return next((str(agent.phone) for agent in guardians), "")
 
 
-def lacks_guardian(case: Case, at: datetime) -> list[Party]:
-    """Minors, and others who cannot act alone, without a guardian."""
+def lacks_guardian(case: Case, at: datetime, *, among: Collection[Agent] | None = None) -> list[Party]:
+    """Minors, and others who cannot act alone, without a guardian; without one among these, where they are given."""
     parties = Party.objects.filter(case=case).exclude(capacity=Party.Capacity.FULL)
-    return [party for party in parties if not _has(agents_of(party, at), Agent.Role.GUARDIAN)]
+    found = {party: [agent for agent in agents_of(party, at) if among is None or agent in among] for party in parties}
+    return [party for party, agents in found.items() if not _has(agents, Agent.Role.GUARDIAN)]
 
 
 def lacks_interpreter(case: Case, at: datetime) -> list[Party]:

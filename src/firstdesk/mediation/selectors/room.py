@@ -19,7 +19,8 @@ from firstdesk.mediation.models import (
     Session,
     Told,
 )
-from firstdesk.mediation.selectors.case import agents_of, all_agree, last_no, seats, willing
+from firstdesk.mediation.selectors import standing
+from firstdesk.mediation.selectors.case import all_agree, last_no, seats, willing
 from firstdesk.mediation.selectors.outcome import procedure
 from firstdesk.mediation.states import CaseState
 from firstdesk.rulebook import procedures
@@ -75,10 +76,7 @@ def _is_everybody_there(session: Session, parties: Collection[Party], at: dateti
     """Each party themselves, or somebody who may stand for them; and a mediator."""
     rows = list(Presence.objects.filter(session=session, left_at=None).select_related("agent"))
     there = {row.party_id for row in rows} | {row.agent.party_id for row in rows if row.agent}
-    guarded = all(
-        party.capacity == Party.Capacity.FULL or any(agent.role == "guardian" for agent in agents_of(party, at))
-        for party in parties
-    )
+    guarded = all(standing.is_guarded(session, party, at) for party in parties)
     return guarded and all(party.pk in there for party in parties) and any(row.seat_id for row in rows)
 
 

@@ -190,7 +190,7 @@ class Offer:
     proposal: Proposal
     who: str
     terms: tuple[Clause, ...]
-    answers: list[tuple[Party, str, bool | None]]
+    answers: list[tuple[Party, str, bool | None, Agent | None]]  # and who said it for the party
     is_accepted: bool
     is_shared: bool
 
@@ -204,19 +204,24 @@ def offers(session: Session) -> list[Offer]:
         .order_by("-proposed_at", "-pk")
     )
     parties = room.parties_at(session)
-    said: dict[tuple[int, int], bool] = {}
-    for answer in ProposalAnswer.objects.filter(proposal__in=rows).order_by("answered_at", "pk"):
-        said[answer.proposal_id, answer.party_id] = answer.is_accepted
+    said: dict[tuple[int, int], ProposalAnswer] = {}
+    found = ProposalAnswer.objects.filter(proposal__in=rows).select_related("by_agent")
+    for answer in found.order_by("answered_at", "pk"):
+        said[answer.proposal_id, answer.party_id] = answer
     return [_offer(row, session, [party for party in parties if party.case_id == row.case_id], said) for row in rows]
 
 
-def _offer(row: Proposal, session: Session, parties: Sequence[Party], said: dict[tuple[int, int], bool]) -> Offer:
+def _offer(
+    row: Proposal, session: Session, parties: Sequence[Party], said: dict[tuple[int, int], ProposalAnswer]
+) -> Offer:
     answers = []
     for party in parties:
+        word = said.get((row.pk, party.pk))
         own = True if row.party_id == party.pk else None
-        answers.append((party, titles.party_title(party), said.get((row.pk, party.pk), own)))
+        given, agent = (word.is_accepted, word.by_agent) if word else (own, None)
+        answers.append((party, titles.party_title(party), given, agent))
     who = titles.party_title(row.party) if row.party else ""
-    accepted = bool(answers) and all(answer for _party, _title, answer in answers)
+    accepted = bool(answers) and all(given for _party, _title, given, _agent in answers)
     return Offer(row, who, load(row.terms), answers, accepted, session.shared_id == row.pk)
 
 
@@ -295,7 +300,9 @@ class PartyRow:
 def party_rows(session: Session) -> list[PartyRow]:
     """The parties of every case at the table."""
     parties = room.parties_at(session)
-    told = {row.party_id: row for row in Told.objects.filter(party__in=parties).order_by("-pk")}
+    told = {
+        row.party_id: row for row in Told.objects.filter(party__in=parties).select_related("by_agent").order_by("-pk")
+    }
     chosen: dict[int, bool] = {}
     for case in room.cases_of(session):
         chosen |= last_words(case, "open")

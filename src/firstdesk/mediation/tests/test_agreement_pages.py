@@ -214,7 +214,7 @@ def test_a_mandate_that_is_over_does_not_sign(table: Table) -> None:
     Agent.objects.update(valid_until=table.at.date() - timedelta(days=1))
     agent = Agent.objects.get()
     answer = send(table, "sign/", signer="party:1", way="touch", strokes=walks.STROKES, agent=agent.pk)
-    assert answer.status_code == 403 and "委托今日无效" in body(answer) and not Signature.objects.exists()
+    assert answer.status_code == 422 and "这份委托今天无效" in body(answer) and not Signature.objects.exists()
 
 
 def test_a_guardian_signs_for_a_minor(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,8 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Table:
 
 
 def agent(table: Table, party: int = 0, *, days: int = 30, role: str = Agent.Role.REPRESENTATIVE) -> Agent:
-    new = NewAgent(role=role, name="林志远", relation="儿子", valid_until=table.at.date() + timedelta(days=days))
+    new = NewAgent(role=role, name="林志远", relation="儿子", valid_until=table.at.date() + timedelta(days=days),
+                   paper=walks.a_file(table, f"委托书{party}{days}{role}"))  # fmt: skip
     return verbs.add_agent(fresh_party(table.parties[party]), new, by=table.by, at=table.at)
 
 
@@ -45,7 +46,7 @@ def test_by_whoever_acts_for_the_party_today(table: Table) -> None:
         room.read_over(
             walks.fresh(session), table.parties[0], Reading(way="paper", agent=theirs), by=table.by, at=table.at
         )
-    assert refused.value.details[0].field == "agent"
+    assert refused.value.details[0].field == "mandates_valid"
 
 
 def test_not_by_one_whose_mandate_is_over_nor_by_an_interpreter(table: Table) -> None:

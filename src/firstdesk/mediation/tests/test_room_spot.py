@@ -68,7 +68,8 @@ def test_evidence_responsibility_and_what_follows(table: Table) -> None:
 
 def test_read_over_to_whoever_speaks_for_a_party(table: Table) -> None:
     until = table.at.date() + timedelta(days=30)
-    mandate = NewAgent(role="representative", name="林志远", scope="special", powers="代为和解", valid_until=until)
+    mandate = NewAgent(role="representative", name="林志远", scope="special", powers="代为和解", valid_until=until,
+                       paper=walks.a_file(table, "委托书"))  # fmt: skip
     agent = case_verbs.add_agent(fresh_party(table.parties[0]), mandate, by=table.by, at=table.at)
     body = filled(table) | {f"reader-{table.parties[0].pk}": agent.pk, "agent": [agent.pk]}
     assert window(table).post(address(table), body).status_code == 303

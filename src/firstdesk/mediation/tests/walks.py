@@ -1,13 +1,25 @@
 """The way of a case from the plan to the seal, by the verbs alone, one call for each stretch of it."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from firstdesk.files.models import File
 from firstdesk.mediation import terms
-from firstdesk.mediation.models import Agreement, Consent, Proposal, ReadOver, Room, Session, Signature
+from firstdesk.mediation.models import (
+    Agent,
+    Agreement,
+    Consent,
+    Party,
+    Proposal,
+    ReadOver,
+    Room,
+    Seat,
+    Session,
+    Signature,
+)
 from firstdesk.mediation.selectors import outcome as found
 from firstdesk.mediation.selectors import room as table_of
+from firstdesk.mediation.selectors.case import agents_of
 from firstdesk.mediation.services import case as case_verbs
 from firstdesk.mediation.services import outcome, room
 from firstdesk.mediation.services.case import Word
@@ -64,7 +76,8 @@ def arranged_again(table: Table) -> Session:
 
 def opened(table: Table, session: Session | None = None) -> Session:
     session = session or arranged(table)
-    present = Present(parties=table.parties, seats=[table.seat])
+    agents = [agent for party in table.parties for agent in agents_of(party, table.at)]
+    present = Present(parties=table.parties, agents=agents, seats=[table.seat])
     room.open_(session, present, by=table.by, at=table.at)
     return fresh(session)
 
@@ -105,8 +118,15 @@ def proposed(table: Table, session: Session) -> Proposal:
 def read(table: Table, session: Session) -> None:
     """Read over to everybody, and signed on the screen."""
     for reader in [*table.parties, table.seat]:
-        reading = Reading(way=ReadOver.Way.TOUCH, strokes=STROKES)
+        reading = Reading(way=ReadOver.Way.TOUCH, strokes=STROKES, agent=guardian_of(table, reader))
         room.read_over(fresh(session), reader, reading, by=table.by, at=table.at)
+
+
+def guardian_of(table: Table, person: Party | Seat, *, at: datetime | None = None) -> Agent | None:
+    """Who signs for somebody who cannot act alone."""
+    if isinstance(person, Seat) or person.capacity == Party.Capacity.FULL:
+        return None
+    return next((agent for agent in agents_of(person, at or table.at) if agent.role == Agent.Role.GUARDIAN), None)
 
 
 def frozen(table: Table) -> Agreement:
@@ -127,7 +147,7 @@ def frozen_from(table: Table, session: Session) -> Agreement:
 def signed(table: Table, agreement: Agreement | None = None) -> Agreement:
     agreement = agreement or frozen(table)
     for signer in [*table.parties, table.seat]:
-        mark = Mark(way=Signature.Way.TOUCH, strokes=STROKES)
+        mark = Mark(way=Signature.Way.TOUCH, strokes=STROKES, agent=guardian_of(table, signer))
         outcome.sign(again(agreement), signer, mark, by=table.by, at=table.at)
     return again(agreement)
 

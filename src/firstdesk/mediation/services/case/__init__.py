@@ -10,6 +10,7 @@ from firstdesk.mediation.services.case.entering import (
     add_participant,
     add_party,
     correct_party,
+    prove_agent,
     revoke_agent,
 )
 from firstdesk.mediation.services.case.inquiring import Asked, inquire
@@ -20,5 +21,5 @@ __all__ = [
     "Acceptance", "Alarm", "Application", "Asked", "Danger", "Decline", "Ending", "Longer", "NewAgent", "NewParty", "Where",
     "Why", "Word", "accept", "add_agent", "add_participant", "add_party", "apply", "challenge", "consent",
     "correct_party", "decide_challenge", "decline", "declare", "extend", "fail", "inquire", "join", "name_mediator",
-    "refer_to_police", "refuse", "regrade", "report_up", "revoke_agent", "stand_back", "withdraw",
+    "prove_agent", "refer_to_police", "refuse", "regrade", "report_up", "revoke_agent", "stand_back", "withdraw",
 ]  # fmt: skip

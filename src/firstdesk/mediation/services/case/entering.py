@@ -12,9 +12,10 @@ from firstdesk.common.refusals import NotAllowed, Refusal, at_field
 from firstdesk.common.secrecy import identity
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
-from firstdesk.mediation.models import Agent, Case, Participant, Party
+from firstdesk.mediation import selectors
+from firstdesk.mediation.models import Agent, Case, Participant, Party, Profile
 from firstdesk.mediation.services.kernel import Happening, happen
-from firstdesk.mediation.states import BEFORE_AGREEMENT
+from firstdesk.mediation.states import BEFORE_AGREEMENT, LED
 from firstdesk.regulations import selectors as regulations
 
 CHANGED = "mediation.party_changed"
@@ -140,6 +141,28 @@ def add_agent(party: Party, new: NewAgent, *, by: Actor, at: datetime) -> Agent:
         valid_until=new.valid_until, paper=new.paper, keep_until=keep_until(at), entered_at=at, entered_by_id=by.by_id,
     )  # fmt: skip
     happen(party.case, Happening(CHANGED, noted={"party": party.no, "agent": agent.role}), by=by, at=at)
+    return agent
+
+
+@transaction.atomic
+def prove_agent(agent: Agent, paper: File | None = None, *, by: Actor, at: datetime) -> Agent:
+    """The mandate comes to the file: its paper, or, without one, the party's word before a mediator of the case."""
+    case = agent.party.case
+    if agent.role != Agent.Role.REPRESENTATIVE or agent.revoked_at is not None or case.state not in LED:
+        raise NotAllowed(_("Only a representative whose mandate stands has one to be filed."))
+    if paper is None and case.profile != Profile.PEOPLE:
+        raise at_field("paper", _("In public-order mediation the mandate is in writing (police procedure, art. 181)."))
+    if paper is None and by.by_id not in {seat.mediator.user_id for seat in selectors.seats(case)}:
+        raise NotAllowed(
+            _("A mandate by word is taken down by a mediator of the case, before whom the party gives it.")
+        )
+    if paper is None:
+        agent.spoken_at, agent.spoken_by_id = at, by.by_id
+    else:
+        agent.paper = paper
+    agent.save(update_fields=["spoken_at", "spoken_by", "paper"])
+    noted = {"party": agent.party.no, "mandate": "spoken" if paper is None else "paper"}
+    happen(case, Happening(CHANGED, noted=noted), by=by, at=at)
     return agent
 
 

@@ -17,6 +17,7 @@ from firstdesk.mediation.selectors import outcome
 from firstdesk.mediation.services.after.promising import promise_all
 from firstdesk.mediation.services.kernel import Change, Happening, happen
 from firstdesk.mediation.services.outcome.drafting import Text, draft
+from firstdesk.mediation.services.standing import who_acts
 from firstdesk.mediation.states import AgreementState, CaseState
 from firstdesk.mediation.terms import Clause
 
@@ -35,6 +36,7 @@ def agree_orally(
 ) -> Agreement:
     """In effect from the moment it is agreed and entered; every party confirmed the words as read to them."""
     parties = list(Party.objects.filter(case=case).order_by("no"))
+    _check_each(case, parties, at)
     terms.check(clauses, parties=[party.no for party in parties], today=walls.local(at).date())
     found = {
         **selectors.guarantees(case),
@@ -64,3 +66,11 @@ def agree_orally(
     happen(case, step, by=by, at=at)
     promise_all(agreement, by=by, at=at)
     return agreement
+
+
+def _check_each(case: Case, parties: Sequence[Party], at: datetime) -> None:
+    """Each is at the table of the session it is agreed in, or somebody who may agree for them."""
+    held = [session for session in outcome.sessions(case) if session.begun_at is not None]
+    for party in parties if held else ():
+        party.case = case
+        who_acts(held[-1], party, concedes=True, at=at)

@@ -18,6 +18,7 @@ from firstdesk.mediation.selectors import outcome
 from firstdesk.mediation.services.after.promising import promise_all
 from firstdesk.mediation.services.kernel import Change, Happening, happen
 from firstdesk.mediation.services.outcome.drafting import digest
+from firstdesk.mediation.services.standing import check_acts
 from firstdesk.mediation.states import AgreementState, CaseState
 
 Way = Signature.Way
@@ -105,14 +106,8 @@ def _strokes(text: str) -> list[list[object]]:
 def _check_party(agreement: Agreement, party: Party, agent: Agent | None, at: datetime) -> None:
     if party.case_id != agreement.case_id:
         raise NotAllowed(_("This is no party of the case."))
-    acting = {each.pk: each for each in selectors.agents_of(party, at)}
-    if agent is not None and agent.pk not in acting:
-        raise NotAllowed(_("This mandate does not hold today, or was taken back."))
-    if party.capacity != Party.Capacity.FULL and (agent is None or agent.role != Agent.Role.GUARDIAN):
-        raise NotAllowed(_("For this party a guardian signs."))
-    speaks_only = agent is not None and agent.role == Agent.Role.REPRESENTATIVE and agent.scope != Agent.Scope.SPECIAL
-    if speaks_only or (agent is not None and agent.role == Agent.Role.INTERPRETER):
-        raise NotAllowed(_("To sign for a party takes a special mandate that says so."))
+    party.case = agreement.case
+    check_acts(party, agent, concedes=True, at=at)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,8 +29,9 @@ from firstdesk.mediation.models import (
     Session,
 )
 from firstdesk.mediation.selectors import room
-from firstdesk.mediation.selectors.case import agents_of, last_no
+from firstdesk.mediation.selectors.case import last_no
 from firstdesk.mediation.services.kernel import Change, Happening, happen
+from firstdesk.mediation.services.standing import check_acts, who_acts
 from firstdesk.mediation.states import BEFORE_AGREEMENT, SessionState
 
 LONGEST = 4000
@@ -137,6 +138,8 @@ def propose(session: Session, case: Case, new: NewProposal, *, by: Actor, at: da
         raise NotAllowed(_("The session is not running."))
     if not new.text.strip():
         raise at_field("text", _("Write the proposal."))
+    if new.party is not None:  # whoever proposes agrees to it
+        who_acts(session, new.party, concedes=True, at=at)
     no = 1 + last_no(Proposal.objects.filter(case=case))
     row = Proposal.objects.create(
         session=session, case=case, no=no, party=new.party, counters=new.counters, text=new.text.strip(),
@@ -151,12 +154,14 @@ def propose(session: Session, case: Case, new: NewProposal, *, by: Actor, at: da
 def answer(
     proposal: Proposal, party: Party, *, is_accepted: bool, words: str = "", by: Actor, at: datetime
 ) -> ProposalAnswer:  # fmt: skip
-    """A party accepts or refuses a proposal; the last word counts."""
+    """A party accepts or refuses a proposal; the last word counts. Accepted by whoever at the table may; refused by anybody."""
     if party.case_id != proposal.case_id:
         raise NotAllowed(_("This is no party of the case."))
+    agent = who_acts(proposal.session, party, concedes=True, at=at) if is_accepted else None
     row = ProposalAnswer.objects.create(
         proposal=proposal,
         party=party,
+        by_agent=agent,
         is_accepted=is_accepted,
         words=words.strip(),
         answered_at=at,
@@ -211,7 +216,10 @@ def read_over(session: Session, reader: Party | Seat, reading: Reading, *, by: A
         raise at_field("words", _("Write why they would not sign."))
     if reading.way == ReadOver.Way.TOUCH and len(reading.strokes) < 20:
         raise at_field("strokes", _("Nothing was signed on the screen. Sign again."))
-    _check_agent(reader, reading.agent, at)
+    if isinstance(reader, Party):
+        check_acts(reader, reading.agent, concedes=False, at=at)
+    elif reading.agent is not None:
+        raise NotAllowed(_("A mediator of this case signs."))
     who = {"party": reader} if isinstance(reader, Party) else {"seat": reader}
     row = ReadOver.objects.create(
         session=session, by_agent=reading.agent, up_to=room.last_line(session), digest=record_digest(session),
@@ -220,15 +228,6 @@ def read_over(session: Session, reader: Party | Seat, reading: Reading, *, by: A
     noted = {"session": session.no, "way": reading.way, "digest": row.digest}
     happen(session.lead, Happening("mediation.read_over", noted=noted), by=by, at=at)
     return row
-
-
-def _check_agent(reader: Party | Seat, agent: Agent | None, at: datetime) -> None:
-    """A representative or guardian whose mandate holds today may have it read over for the party; nobody else."""
-    if agent is None:
-        return
-    acting = {each.pk for each in agents_of(reader, at)} if isinstance(reader, Party) else set()
-    if agent.pk not in acting or agent.role == Agent.Role.INTERPRETER:
-        raise at_field("agent", _("This mandate does not hold today, or was taken back."))
 
 
 def record_digest(session: Session) -> str:

@@ -28,6 +28,7 @@ from firstdesk.mediation.models import (
 from firstdesk.mediation.selectors import room
 from firstdesk.mediation.selectors.outcome import stays_open
 from firstdesk.mediation.services.kernel import Change, Happening, happen
+from firstdesk.mediation.services.standing import who_acts
 from firstdesk.mediation.states import CaseState, SessionState
 
 _IN_EFFECT = frozenset({CaseState.EFFECTIVE, CaseState.BREACHED})
@@ -48,7 +49,7 @@ def open_(session: Session, present: Present, *, by: Actor, at: datetime) -> Ses
     """Begin, when everything the law and the rules ask for before it is there."""
     case = session.lead
     for each in room.cases_of(session):
-        _check_open(each, session, at)
+        _check_open(each, session, present, at)
     unwelcome = {person.pk for person in selectors.unwelcome(case)} & {person.pk for person in present.participants}
     if unwelcome:
         raise NotAllowed(_("Others take part only when every party has agreed (art. 20)."))
@@ -68,7 +69,7 @@ def open_(session: Session, present: Present, *, by: Actor, at: datetime) -> Ses
     return session
 
 
-def _check_open(case: Case, session: Session, at: datetime) -> None:
+def _check_open(case: Case, session: Session, present: Present, at: datetime) -> None:
     if case.state in _IN_EFFECT and not stays_open(case):
         raise NotAllowed(_("Everything is agreed already; there is nothing left to mediate."))
     seats = selectors.seats(case)
@@ -82,16 +83,16 @@ def _check_open(case: Case, session: Session, at: datetime) -> None:
         "openness_chosen": not session.is_open or selectors.is_open_for_all(case),
         "others_agreed": True,  # asked of those who really sit down
         "mandates_valid": not selectors.expired_mandates(case, at),
-        "guardian_or_no_minor": not selectors.lacks_guardian(case, at),
+        "guardian_or_no_minor": not selectors.lacks_guardian(case, at, among=present.agents),
         "interpreter_or_not_needed": not selectors.lacks_interpreter(case, at),
         "notice_each_party": all(party.pk in told for party in parties),
         "conflict_declared": bool(seats) and all(seat.declared_at is not None for seat in seats),
         "no_open_challenge": not selectors.open_challenges(case).exists(),
         "not_complaint_handler": not any(selectors.handles_complaint(case, seat.mediator.user_id) for seat in seats),
     }
-    present = {name for name, is_there in found.items() if is_there}
+    there = {name for name, is_there in found.items() if is_there}
     verb = "mediation.open_session"
-    demand(case.matter.centre_kind, verb, present, selectors.facts(case, at), case.matter.rulebook_version)
+    demand(case.matter.centre_kind, verb, there, selectors.facts(case, at), case.matter.rulebook_version)
 
 
 def _sit(session: Session, present: Present, at: datetime) -> None:
@@ -132,9 +133,16 @@ def leave(presence: Presence, *, by: Actor, at: datetime) -> Presence:
 
 @transaction.atomic
 def tell_rights(session: Session, parties: Sequence[Party], way: str, *, by: Actor, at: datetime) -> list[Told]:
-    """Rights and duties were told, and each of these parties said they understood them (art. 23)."""
+    """Rights and duties were told, and each of these parties said they understood them (art. 23); for whoever cannot act
+    alone, the guardian at the table did."""
+    guarded = {
+        party.pk: who_acts(session, party, concedes=False, at=at)
+        for party in parties
+        if party.capacity != Party.Capacity.FULL
+    }
     rows = Told.objects.bulk_create(
-        Told(party=party, session=session, way=way, told_at=at, told_by_id=by.by_id) for party in parties
+        Told(party=party, by_agent=guarded.get(party.pk), session=session, way=way, told_at=at, told_by_id=by.by_id)
+        for party in parties
     )
     noted = {"session": session.no, "rights_told": [party.no for party in parties]}
     happen(session.lead, Happening("mediation.session_stepped", noted=noted), by=by, at=at)

@@ -36,6 +36,7 @@ PANELS: tuple[tuple[str, Fill], ...] = (
 
 EMPTY: dict[str, type[Form]] = {
     "agent": forms.AgentForm,
+    "mandate": forms.MandateForm,
     "refusal": forms.RefusalForm,
     "ending": forms.EndingForm,
     "decline": forms.DeclineForm,

@@ -67,15 +67,30 @@ def mandate(request: StaffRequest, number: str, pk: int) -> HttpResponseBase:
 
 @require_POST
 @needs(*WORKS)
+def prove_agent(request: StaffRequest, number: str, pk: int) -> HttpResponse:
+    """The mandate comes to the file: scanned, or given by word before the mediator."""
+    case, form, at = seen_case(request, number), forms.MandateForm(request.POST, request.FILES), clock.now()
+    given = cleaned(form)
+    paper = files.store(given["paper"], by=request.acting.actor, at=at) if given["paper"] else None
+    verbs.prove_agent(_agent(case, pk), paper, by=request.acting.actor, at=at)
+    return back(request, case)
+
+
+@require_POST
+@needs(*WORKS)
 def revoke_agent(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """Not any more."""
     case = seen_case(request, number)
+    verbs.revoke_agent(_agent(case, pk), by=request.acting.actor, at=clock.now())
+    return back(request, case)
+
+
+def _agent(case: Case, pk: int) -> Agent:
     agent = Agent.objects.select_related("party").filter(party__case=case, pk=pk).first()
     if agent is None:
         raise Http404
     agent.party.case = case
-    verbs.revoke_agent(agent, by=request.acting.actor, at=clock.now())
-    return back(request, case)
+    return agent
 
 
 @require_POST

@@ -1,0 +1,44 @@
+"""Who acts for a party: the party, a guardian for whoever cannot act alone, a representative as far as the mandate goes."""
+
+from datetime import datetime
+
+from firstdesk.mediation.models import Agent, Party, Presence, Session
+from firstdesk.mediation.selectors.case import agents_of
+
+GUARDIAN, IN_FORCE, ON_FILE, COVERED = "guardian_takes_part", "mandates_valid", "mandate_on_file", "mandate_covers"
+ASKED = frozenset({GUARDIAN, IN_FORCE, ON_FILE, COVERED})
+
+
+def lacking(party: Party, agent: Agent | None, at: datetime, *, concedes: bool) -> frozenset[str]:
+    """What keeps this from being the party's own act; `concedes`: it accepts, waives or signs what was agreed."""
+    if agent is None:
+        return frozenset() if party.capacity == Party.Capacity.FULL else frozenset({GUARDIAN})
+    found = set()
+    if party.capacity != Party.Capacity.FULL and agent.role != Agent.Role.GUARDIAN:
+        found.add(GUARDIAN)
+    if agent not in agents_of(party, at):
+        found.add(IN_FORCE)
+    if agent.role == Agent.Role.INTERPRETER:
+        found.add(COVERED)
+    if agent.role == Agent.Role.REPRESENTATIVE:
+        if not agent.is_on_file:
+            found.add(ON_FILE)
+        if concedes and agent.scope != Agent.Scope.SPECIAL:
+            found.add(COVERED)
+    return frozenset(found)
+
+
+def at_table(session: Session, party: Party) -> list[Agent | None]:
+    """Who sits there now that could act for the party; None stands for the party in person."""
+    rows = Presence.objects.filter(session=session, left_at=None).select_related("agent")
+    here = [row.agent for row in rows if row.agent is not None and row.agent.party_id == party.pk]
+    in_person = any(row.party_id == party.pk for row in rows)
+    speaking = [agent for agent in here if agent.role != Agent.Role.INTERPRETER]
+    return [*([None] if in_person else []), *speaking]
+
+
+def is_guarded(session: Session, party: Party, at: datetime) -> bool:
+    """Whether a guardian whose right holds today sits beside whoever cannot act alone."""
+    if party.capacity == Party.Capacity.FULL:
+        return True
+    return any(not lacking(party, agent, at, concedes=True) for agent in at_table(session, party))
