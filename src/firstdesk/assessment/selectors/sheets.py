@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from firstdesk.assessment.models import Accountability, Award, Figure, Round, Sheet
 from firstdesk.common import clock
@@ -56,13 +56,26 @@ def _concerned(acting: Acting) -> Q:
     return found
 
 
-def sheets(acting: Acting) -> QuerySet[Sheet]:
-    """Sheets one may read: as the one concerned, or as assessor or director of the centre; nobody else's."""
+def _readable(acting: Acting) -> Q:
+    """As the one concerned, or as assessor or director of the centre; nobody else's."""
     found = _concerned(acting)
     if acting.may(P.ASSESS) or acting.may(P.DECIDE):
         found |= Q(round__unit=acting.unit)
-    rows = Sheet.objects.filter(found).select_related("round__unit", "unit", "post", "person", "assessed_by", "appeal")
+    return found
+
+
+def sheets(acting: Acting) -> QuerySet[Sheet]:
+    """Sheets one may read."""
+    rows = Sheet.objects.filter(_readable(acting))
+    rows = rows.select_related("round__unit", "unit", "post", "person", "assessed_by", "appeal")
     return rows.prefetch_related("figures").order_by("unit__path", "post", "person__username")
+
+
+def tally(acting: Acting, rounds: Collection[Round]) -> dict[int, tuple[int, int]]:
+    """By assessment: how many sheets one may read, and how many of them are not final yet."""
+    rows = Sheet.objects.filter(_readable(acting), round__in=rounds).values_list("round")
+    counted = rows.annotate(Count("pk"), Count("pk", filter=~Q(state="final"))).order_by()
+    return {pk: (every, open_) for pk, every, open_ in counted}
 
 
 def is_concerned(sheet: Sheet | Accountability, acting: Acting) -> bool:
@@ -150,8 +163,3 @@ def findings_to_end(at: datetime) -> list[Accountability]:
     """The same of findings."""
     found = Accountability.objects.filter(state="told", appeal_until__lt=clock.local(at).date())
     return list(found.select_related("centre", "unit"))
-
-
-def waiting(rows: Collection[Sheet]) -> int:
-    """How many are not final yet."""
-    return sum(each.state != "final" for each in rows)

@@ -30,10 +30,8 @@ def listing(request: StaffRequest) -> HttpResponse:
     """Assessments around this person, newest first."""
     acting = request.acting
     page = Paginator(found.rounds(acting), PAGE).get_page(request.GET.get("page"))
-    lines = []
-    for each in page.object_list:
-        sheets = list(found.sheets(acting).filter(round=each))
-        lines.append((each, len(sheets), found.waiting(sheets)))
+    tally = found.tally(acting, list(page.object_list))
+    lines = [(each, *tally.get(each.pk, (0, 0))) for each in page.object_list]
     may_open = acting.centre is not None and found.assesses(acting, acting.centre.pk)
     return render(
         request, "assessment/rounds.html", {"page": page, "lines": lines, "may_open": may_open, "tab": "rounds"}

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from firstdesk.common import clock
 from firstdesk.directory.models import Unit, User
@@ -14,7 +14,7 @@ AHEAD = timedelta(days=30)  # so long before, it is said that one runs out
 
 def of_person(person: User) -> QuerySet[Certificate]:
     """Newest first."""
-    return Certificate.objects.filter(person=person).select_related("unit", "course").order_by("-valid_from", "-pk")
+    return Certificate.objects.filter(person=person).select_related("unit", "course", "issued_by").order_by("-valid_from", "-pk")
 
 
 def of_centre(centre: Unit) -> QuerySet[Certificate]:
@@ -24,14 +24,11 @@ def of_centre(centre: Unit) -> QuerySet[Certificate]:
 
 
 def running_out(certificates: QuerySet[Certificate], on: date) -> QuerySet[Certificate]:
-    """Ends within the next weeks, or ended within the last, and no newer one of the same title took its place."""
+    """Ends within the next weeks, or has ended, and no newer one of the same title took its place."""
+    newer = Certificate.objects.filter(state=CertificateState.VALID, person=OuterRef("person"), title=OuterRef("title"))
+    newer = newer.filter(Q(valid_until=None) | Q(valid_until__gt=on + AHEAD))
     near = certificates.filter(state=CertificateState.VALID, valid_until__lte=on + AHEAD)
-    newer = Certificate.objects.filter(state=CertificateState.VALID).filter(
-        Q(valid_until=None) | Q(valid_until__gt=on + AHEAD)
-    )
-    replaced = [(each.person_id, each.title) for each in newer.only("person_id", "title")]
-    keep = [each.pk for each in near if (each.person_id, each.title) not in set(replaced)]
-    return certificates.filter(pk__in=keep).order_by("valid_until", "pk")
+    return near.filter(~Exists(newer)).order_by("valid_until", "pk")
 
 
 def to_warn(at: datetime) -> list[Certificate]:
