@@ -25,7 +25,7 @@ def checked(desk: Desk, matter: Matter) -> dict[str, int]:
         by=desk.by,
         at=desk.at,
     )
-    opinion = services.receive(desk.centre.unit, "中午窗口没人", at=desk.at).pk
+    opinion = services.receive(desk.centre.unit, services.Voice(text="中午窗口没人"), at=desk.at).pk
     found = dict.fromkeys(("draw", "population", "lots", "drop", "finish"), recheck.draw_id)
     found |= dict.fromkeys(("inspection", "hear", "sign", "cancel"), inspection.pk)
     found |= dict.fromkeys(("finding", "owner", "remedy", "review", "order", "answer_order"), finding.pk)

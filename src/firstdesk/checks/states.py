@@ -115,5 +115,6 @@ EVENT: dict[str, "str | Promise"] = {
     "opinion.noted": _("Opinion noted"),
     "opinions.sought": _("Opinions asked for: %(answered)s of %(asked)s answered"),
     "opinions.summed": _("Opinions of half a year summed up: %(all)s"),
+    "opinions.erased": _("Opinions of residents erased, their time being over: %(opinions)s"),
     "box.emptied": _("Opinion box opened: %(count)s slips"),
 }

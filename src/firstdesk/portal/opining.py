@@ -1,5 +1,6 @@
 """What a resident thinks of us: written without a name, and what was answered and improved, for everybody to read."""
 
+import secrets
 from datetime import datetime
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from firstdesk.checks import services
 from firstdesk.checks.selectors import opinions
+from firstdesk.checks.services import Voice
 from firstdesk.common import clock
 from firstdesk.common.http import SeeOther
 from firstdesk.common.refusals import NotAllowed, Refusal
@@ -40,6 +42,7 @@ def opinion(request: HttpRequest) -> HttpResponse:
     phone, of = supervision_phone(centre)
     context = {
         "form": form,
+        "once": _secret(request),
         "centre": centre,
         "phone": phone,
         "phone_of": of,
@@ -49,6 +52,11 @@ def opinion(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/opinions.html", context, status=422 if form.errors else 200)
 
 
+def _secret(request: HttpRequest) -> str:
+    """Of the form that was sent, or of a fresh one."""
+    return request.POST.get("once", "")[:80] or secrets.token_urlsafe(24)
+
+
 def _sent(request: HttpRequest, form: OpinionForm, centre: Unit, at: datetime) -> bool:
     if request.user.is_authenticated:
         raise NotAllowed(_("You are signed in as staff. Write the opinion down at the desk instead."))
@@ -56,7 +64,8 @@ def _sent(request: HttpRequest, form: OpinionForm, centre: Unit, at: datetime) -
     if not form.is_valid():
         return False
     try:
-        services.receive(centre, form.cleaned_data["text"], form.cleaned_data["contact"], at=at)
+        given = form.cleaned_data
+        services.receive(centre, Voice(text=given["text"], contact=given["contact"], once=_secret(request)), at=at)
     except Refusal as refusal:
         form.show(refusal)
         return False

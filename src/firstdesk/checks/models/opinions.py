@@ -79,7 +79,7 @@ class Opinion(models.Model):
     mutability = "mutable"
     words_erased = ("public_text",)
     words_blanked = ("text", "contact", "answer", "note")  # what is encrypted is empty or readable, nothing else
-    words_kept = {"a number of ours": ("number",)}
+    words_kept = {"a number of ours": ("number",), "a fingerprint nobody reads back": ("form_key",)}
 
     class Way(models.TextChoices):
         WEB = "web", _("Web")
@@ -89,6 +89,7 @@ class Opinion(models.Model):
     unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
     way = models.CharField(max_length=6, choices=Way)
     number = models.CharField(max_length=40, unique=True)  # YJ-350399001-2026-0001
+    form_key = models.CharField(max_length=64, blank=True)  # of the form it came by: sent twice, it is one
     emptying = models.ForeignKey(Emptying, null=True, on_delete=models.PROTECT, related_name="opinions")
     text = SecretText()
     contact = SecretText(blank=True)
@@ -111,6 +112,7 @@ class Opinion(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=both("sorted"), name="checks_opinion_sorted"),
+            models.UniqueConstraint(fields=["form_key"], condition=~Q(form_key=""), name="checks_opinion_form"),
             models.CheckConstraint(condition=both("answered"), name="checks_opinion_answered"),
             models.CheckConstraint(
                 condition=~Q(state="answered") | (~Q(public_text="") & ~Q(answer="")), name="checks_opinion_published"

@@ -15,6 +15,7 @@ from firstdesk.checks.services.late import tell_late
 from firstdesk.checks.services.listening import (
     Opened,
     Sought,
+    Voice,
     answer,
     empty_box,
     improve,
@@ -31,6 +32,7 @@ from firstdesk.checks.services.settling import Done, Judged, answer_order, name_
 
 __all__ = [
     "Done", "Given", "Judged", "NewDraw", "NewFinding", "NewInspection", "NewVisit", "Opened", "Outcome", "Sought",
+    "Voice",
     "answer", "answer_order", "cancel", "draw_lots", "drop", "empty_box", "finish", "freeze", "hand_over", "hear",
     "improve", "mark", "mark_recheck", "name_owner", "note", "note_visit", "order", "plan", "raise_", "receive",
     "remedy", "review", "seek", "settle_recheck", "sign", "summarise", "tell_late", "turn", "write_down",

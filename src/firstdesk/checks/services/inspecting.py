@@ -13,6 +13,7 @@ from firstdesk.checks.selectors.reach import acting_in, kind_of, leaders, today
 from firstdesk.checks.services import raising, recording
 from firstdesk.checks.services.marking import check_whole
 from firstdesk.checks.services.raising import NewFinding
+from firstdesk.checks.services.recording import Shows, Told
 from firstdesk.checks.states import InspectionState
 from firstdesk.common import validation
 from firstdesk.common.refusals import NotAllowed, at_field
@@ -172,18 +173,9 @@ class NewVisit:
 @transaction.atomic
 def note_visit(unit: Unit, new: NewVisit, *, by: Actor, at: datetime) -> Visit:
     """Congress, consultative conference, press or residents supervised us; counted, nobody listed."""
-    recording.not_ahead(new.happened_on, "happened_on", at)
     row = Visit(unit=unit, noted_at=at, noted_by_id=by.by_id, **vars(new))
-    validation.check(row, leave_out=("file",))
-    row.save(force_insert=True)
-    noted = {"body": row.body, "guests": row.guests, "happened_on": row.happened_on}
-    recording.enter(row, "visit.noted", noted, chain=f"unit:{unit.pk}", by=by, at=at)
-    shown = Shown(
-        kind=VISIT, unit=unit, happened_on=row.happened_on, ref=f"visit:{row.pk}", url="/checks/visits/",
-        title=row.subject, file=row.file,
-    )  # fmt: skip
-    prove([shown], by=by, at=at)
-    return row
+    told = Told("visit.noted", {"body": row.body, "guests": row.guests, "happened_on": row.happened_on})
+    return recording.keep(row, told, Shows(VISIT, "/checks/visits/", row.subject, row.file), by=by, at=at)
 
 
 def _url(row: Inspection) -> str:

@@ -1,5 +1,6 @@
-"""Opinions: taken in, the box emptied by two, sorted, answered, turned into a matter, improved on, summed up."""
+"""Opinions: taken in once, the box emptied by two, sorted, answered, turned into a matter, improved on, summed up."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from firstdesk.checks.models import Emptying, Opinion, Seeking, Summary
 from firstdesk.checks.selectors import opinions as found
 from firstdesk.checks.selectors.reach import today
 from firstdesk.checks.services import recording
+from firstdesk.checks.services.recording import Shows, Told
 from firstdesk.checks.states import OpinionState
 from firstdesk.common import validation
 from firstdesk.common.refusals import NotAllowed, at_field
@@ -27,13 +29,34 @@ from firstdesk.obligations.services.proving import Shown, prove
 PORTAL = Actor.system("portal")
 CHANNEL = {Opinion.Way.WEB: Channel.WEB, Opinion.Way.BOX: Channel.LETTER, Opinion.Way.SPOKEN: Channel.WALK_IN}
 PAGE = "/checks/opinions/"
+SECRET = 20  # characters a form's secret has at least
 EMPTIED, SOUGHT, SUMMED = "box_emptied", "opinions_sought", "opinion_summary"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """What a resident wrote on the page; no name is needed. `once`: the secret of the form it came by."""
+
+    text: str
+    contact: str = ""
+    once: str = ""
+
+    def key(self, unit: Unit) -> str:
+        """What makes two sendings the same: one form, and one text in it. Empty where the form had no secret."""
+        if len(self.once) < SECRET:
+            return ""
+        told = (self.once, str(unit.pk), self.text.strip(), self.contact.strip())
+        return hashlib.sha256("\0".join(told).encode()).hexdigest()
+
+
 @transaction.atomic
-def receive(unit: Unit, text: str, contact: str = "", *, at: datetime) -> Opinion:
-    """What a resident wrote on the page; no name is needed."""
-    return _keep(Opinion(unit=unit, way=Opinion.Way.WEB, text=text, contact=contact), by=PORTAL, at=at)
+def receive(unit: Unit, voice: Voice, *, at: datetime) -> Opinion:
+    """Keep it. The same form sent again, even at the same moment, gives the same opinion."""
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    key = voice.key(unit)
+    known = Opinion.objects.filter(form_key=key).first() if key else None
+    row = Opinion(unit=unit, way=Opinion.Way.WEB, text=voice.text, contact=voice.contact, form_key=key)
+    return known or _keep(row, by=PORTAL, at=at)
 
 
 @transaction.atomic
@@ -70,17 +93,9 @@ class Opened:
 @transaction.atomic
 def empty_box(unit: Unit, opened: Opened, *, by: Actor, at: datetime) -> Emptying:
     """Two people open the box and count; an empty box is written down, too."""
-    recording.not_ahead(opened.happened_on, "happened_on", at)
     row = Emptying(unit=unit, emptied_at=at, emptied_by_id=by.by_id, **vars(opened))
-    validation.check(row)
-    row.save(force_insert=True)
-    noted = {"count": row.count, "witness": row.witness_id}
-    recording.enter(row, "box.emptied", noted, chain=f"unit:{unit.pk}", by=by, at=at)
-    shown = Shown(
-        kind=EMPTIED, unit=unit, happened_on=row.happened_on, ref=f"emptying:{row.pk}", url=PAGE, title=row.place
-    )
-    prove([shown], by=by, at=at)
-    return row
+    told = Told("box.emptied", {"count": row.count, "witness": row.witness_id})
+    return recording.keep(row, told, Shows(EMPTIED, PAGE, row.place), by=by, at=at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,16 +112,9 @@ class Sought:
 @transaction.atomic
 def seek(unit: Unit, sought: Sought, *, by: Actor, at: datetime) -> Seeking:
     """We asked people of our own accord; counts and what it came to, nobody's name."""
-    recording.not_ahead(sought.happened_on, "happened_on", at)
     row = Seeking(unit=unit, sought_at=at, sought_by_id=by.by_id, **vars(sought))
-    validation.check(row)
-    row.save(force_insert=True)
-    noted = {"way": row.way, "asked": row.asked, "answered": row.answered}
-    recording.enter(row, "opinions.sought", noted, chain=f"unit:{unit.pk}", by=by, at=at)
-    title = f"{row.answered}/{row.asked}"
-    shown = Shown(kind=SOUGHT, unit=unit, happened_on=row.happened_on, ref=f"seeking:{row.pk}", url=PAGE, title=title)
-    prove([shown], by=by, at=at)
-    return row
+    told = Told("opinions.sought", {"way": row.way, "asked": row.asked, "answered": row.answered})
+    return recording.keep(row, told, Shows(SOUGHT, PAGE, f"{row.answered}/{row.asked}"), by=by, at=at)
 
 
 @transaction.atomic

@@ -1,17 +1,24 @@
 """What every verb of checks writes: one entry, and a word to the people it concerns."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from firstdesk.checks.models import Emptying, Seeking, Visit
 from firstdesk.checks.selectors.reach import today
+from firstdesk.common import validation
 from firstdesk.common.refusals import at_field
+from firstdesk.files.models import File
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
+from firstdesk.obligations.services.proving import Shown, prove
+
+Row = TypeVar("Row", Emptying, Seeking, Visit)
 
 INSPECTED = gettext_noop("On %(day)s %(by)s inspects: %(subject)s.")
 HANDED = gettext_noop("The inspection of %(day)s is handed over. Have your word by %(until)s.")
@@ -31,6 +38,39 @@ def enter(
     """One entry about something that has no states of its own, or keeps the one it has."""
     draft = ledger.draft_for(subject, verb, chain=chain, by=by, at=at)
     ledger.append(replace(draft, after=noted))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the record says of it."""
+
+    verb: str
+    noted: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Shows:
+    """What it proves of the duties that ask for it, and where it is seen."""
+
+    kind: str
+    url: str
+    title: str
+    file: File | None = None
+
+
+def keep(row: Row, told: Told, shows: Shows, *, by: Actor, at: datetime) -> Row:
+    """Write down what happened on a day: checked, kept, entered, and shown to the duties that ask for it."""
+    not_ahead(row.happened_on, "happened_on", at)
+    validation.check(row, leave_out=("file",))
+    row.save(force_insert=True)
+    enter(row, told.verb, told.noted, chain=f"unit:{row.unit.pk}", by=by, at=at)
+    ref = f"{row._meta.model_name}:{row.pk}"
+    shown = Shown(
+        kind=shows.kind, unit=row.unit, happened_on=row.happened_on, ref=ref, url=shows.url, title=shows.title,
+        file=shows.file,
+    )  # fmt: skip
+    prove([shown], by=by, at=at)
+    return row
 
 
 def words_in(text: str, field: str) -> str:

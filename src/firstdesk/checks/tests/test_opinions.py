@@ -1,6 +1,6 @@
 """Opinions: no name needed, the box opened by two, sorted, answered in public, turned into a matter, summed up."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -10,11 +10,13 @@ from django.urls import reverse
 from firstdesk.checks import services
 from firstdesk.checks.models import Emptying, Opinion
 from firstdesk.checks.selectors import opinions
-from firstdesk.checks.services import Opened, Sought
+from firstdesk.checks.services import Opened, Sought, Voice
+from firstdesk.checks.services.retention import erase_opinions
 from firstdesk.checks.tests.factories import Level, make_level
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.directory.tests.factories import acting
 from firstdesk.intake.models import Party
+from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Matter
 from firstdesk.matters.tests.factories import SHANGHAI
 from firstdesk.obligations import services as obligations
@@ -31,7 +33,7 @@ def level() -> Level:
 
 
 def received(level: Level, contact: str = "") -> Opinion:
-    return services.receive(level.below, TEXT, contact, at=level.at)
+    return services.receive(level.below, Voice(text=TEXT, contact=contact), at=level.at)
 
 
 def test_a_resident_writes_without_a_name(level: Level) -> None:
@@ -43,6 +45,37 @@ def test_a_resident_writes_without_a_name(level: Level) -> None:
     row = Opinion.objects.get()
     assert (row.unit, row.text, row.received_by, row.state) == (level.below, TEXT, None, "received")
     assert row.number.startswith(f"YJ-{level.below.division_code}-2") and TEXT not in client.get(page).content.decode()
+
+
+def test_the_same_form_sent_twice_is_one_opinion(level: Level) -> None:
+    client, page = Client(), reverse("portal:opinions")
+    once = client.get(page).context["once"]
+    sent = {"centre": level.below.code, "text": TEXT, "contact": "", "once": once}
+    assert [client.post(page, sent).status_code for _each in range(2)] == [303, 303]
+    assert Opinion.objects.count() == 1
+    assert client.post(page, sent | {"text": "另外，指示牌太小"}).status_code == 303  # back, and something else written
+    assert client.post(page, sent | {"once": client.get(page).context["once"]}).status_code == 303
+    assert Opinion.objects.count() == 3
+
+
+def test_a_refused_form_keeps_its_secret(level: Level) -> None:
+    client, page = Client(), reverse("portal:opinions")
+    once = client.get(page).context["once"]
+    refused = client.post(page, {"centre": level.below.code, "text": "", "once": once})
+    assert refused.status_code == 422 and refused.context["once"] == once
+
+
+def test_words_go_a_year_after_they_were_settled_and_what_was_published_stays(level: Level) -> None:
+    by = level.leads().actor
+    answered, waiting = received(level, "13800138000"), received(level)
+    services.answer(answered, "窗口午间无人", "已安排轮流就餐", by=by, at=level.at)
+    assert erase_opinions(at=level.at + timedelta(days=360)) == 0
+    assert erase_opinions(at=level.at + timedelta(days=366)) == 1
+    assert erase_opinions(at=level.at + timedelta(days=367)) == 0
+    rows = {row.pk: row for row in Opinion.objects.all()}
+    assert (rows[answered.pk].text, rows[answered.pk].contact, rows[answered.pk].answer) == ("", "", "已安排轮流就餐")
+    assert rows[waiting.pk].text == TEXT  # nobody has settled it yet
+    assert Entry.objects.get(verb="opinions.erased").after["opinions"] == 1
 
 
 def test_staff_write_it_down_at_the_desk(level: Level) -> None:

@@ -113,7 +113,7 @@ def test_a_finding_on_its_page(level: Level) -> None:
 
 
 def test_opinions_are_sorted_on_their_page(level: Level) -> None:
-    row = services.receive(level.below, "中午窗口没人", at=level.at)
+    row = services.receive(level.below, services.Voice(text="中午窗口没人"), at=level.at)
     leader, stranger = window(level.desk.centre.people["director"]), window(level.people["supervisor"])
     page = reverse("checks:opinion", args=[row.pk])
     assert leader.get(page).status_code == 200 and stranger.get(page).status_code == 404

@@ -1,5 +1,6 @@
 """Opinions: their list, the box, what we asked ourselves, one opinion sorted, half a year summed up."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -99,55 +100,51 @@ def empty_box(request: StaffRequest) -> HttpResponse:
     """The box was opened."""
     at = clock.now()
     form = forms.BoxForm(request.POST, people=_others(request, at))
-    try:
-        given = Opened(**cleaned(form))
-        services.empty_box(request.acting.unit, given, by=request.acting.actor, at=at)
-    except Refusal as refusal:
-        form.show(refusal)
-        return _list(request, at, refusal.status, box_form=form)
-    return SeeOther(reverse("checks:opinions"))
+    return _kept(request, at, "box_form", form, lambda given: services.empty_box(
+        request.acting.unit, Opened(**given), by=request.acting.actor, at=at
+    ))  # fmt: skip
 
 
 @require_POST
 @needs(P.INSPECT)
 def write(request: StaffRequest) -> HttpResponse:
     """A slip, or what somebody said, written down."""
-    at, boxes = clock.now(), found.boxes(request.acting.unit)
-    form = forms.OpinionForm(request.POST, boxes=_choices(boxes))
-    try:
-        given = cleaned(form)
-        emptying = next((each.emptying for each in boxes if str(each.emptying.pk) == given["emptying"]), None)
-        services.write_down(request.acting.unit, given["text"], emptying, by=request.acting.actor, at=at)
-    except Refusal as refusal:
-        form.show(refusal)
-        return _list(request, at, refusal.status, write_form=form)
-    return SeeOther(reverse("checks:opinions"))
+    at, boxes = clock.now(), {str(each.emptying.pk): each.emptying for each in found.boxes(request.acting.unit)}
+    form = forms.OpinionForm(request.POST, boxes=_choices(found.boxes(request.acting.unit)))
+    return _kept(request, at, "write_form", form, lambda given: services.write_down(
+        request.acting.unit, given["text"], boxes.get(given["emptying"]), by=request.acting.actor, at=at
+    ))  # fmt: skip
 
 
 @require_POST
 @needs(P.INSPECT)
 def seek(request: StaffRequest) -> HttpResponse:
     """Opinions were asked for."""
-    at, form = clock.now(), forms.SeekForm(request.POST)
-    try:
-        services.seek(request.acting.unit, Sought(**cleaned(form)), by=request.acting.actor, at=at)
-    except Refusal as refusal:
-        form.show(refusal)
-        return _list(request, at, refusal.status, seek_form=form)
-    return SeeOther(reverse("checks:opinions"))
+    at = clock.now()
+    return _kept(request, at, "seek_form", forms.SeekForm(request.POST), lambda given: services.seek(
+        request.acting.unit, Sought(**given), by=request.acting.actor, at=at
+    ))  # fmt: skip
 
 
 @require_POST
 @needs(P.INSPECT)
 def summarise(request: StaffRequest) -> HttpResponse:
     """The last half-year, summed up and published."""
-    at, form = clock.now(), forms.SummaryForm(request.POST)
+    at = clock.now()
+    return _kept(request, at, "summary_form", forms.SummaryForm(request.POST), lambda given: services.summarise(
+        request.acting.unit, found.last_half(at), given["words"], by=request.acting.actor, at=at
+    ))  # fmt: skip
+
+
+def _kept(
+    request: StaffRequest, at: datetime, name: str, form: Form, keep: Callable[[dict[str, Any]], object]
+) -> HttpResponse:
+    """Kept, and back to the list; refused, the form stands on the list as it was sent."""
     try:
-        words = cleaned(form)["words"]
-        services.summarise(request.acting.unit, found.last_half(at), words, by=request.acting.actor, at=at)
+        keep(cleaned(form))
     except Refusal as refusal:
         form.show(refusal)
-        return _list(request, at, refusal.status, summary_form=form)
+        return _list(request, at, refusal.status, **{name: form})
     return SeeOther(reverse("checks:opinions"))
 
 

@@ -56,6 +56,7 @@ TASKS: dict[str, int] = {
     "firstdesk.files.services.sweep": HOUR,
     "firstdesk.mediation.services.certificates.warn_of_certificates": DAY,
     "firstdesk.checks.services.late.tell_late": 600,
+    "firstdesk.checks.services.retention.erase_opinions": DAY,
     "firstdesk.meetings.services.reminding.remind": 600,
     "firstdesk.meetings.services.retention.erase_guests": DAY,
     "firstdesk.mediation.services.after.break_overdue": 60,

@@ -147,7 +147,7 @@ class LookingAgain:
             witness=self._person(self.below, "intake"),
         )
         for days, text, then in OPINIONS:
-            row = services.receive(self.below, text, at=self._ago(days))
+            row = services.receive(self.below, services.Voice(text=text), at=self._ago(days))
             self._settle(row.pk, then, days)
         box = services.empty_box(self.below, opened, by=leads, at=self._ago(7))
         services.write_down(self.below, "建议周末也开门半天。", box, by=leads, at=self._ago(7))
