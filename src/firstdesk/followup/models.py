@@ -1,6 +1,7 @@
 """What the person who asked gets: the answer, and the call back."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,7 @@ class CallBack(models.Model):
     called_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        indexes = [BrinIndex(fields=["called_at"], autosummarize=True, name="followup_call_month")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(satisfaction=None) | Q(satisfaction__gte=1, satisfaction__lte=5),
@@ -91,6 +93,9 @@ class ContactNote(models.Model):
     handler_told = models.BooleanField(default=False)
     noted_at = models.DateTimeField()
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [BrinIndex(fields=["noted_at"], autosummarize=True, name="followup_note_month")]
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.noted_at:%Y-%m-%d %H:%M}"

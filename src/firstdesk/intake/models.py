@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,7 @@ class Contact(models.Model):
     client_key = models.UUIDField(null=True, unique=True)  # given by the page where it was taken without a connection
 
     class Meta:
+        indexes = [BrinIndex(fields=["rang_at"], autosummarize=True, name="intake_contact_month")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="dropped") | Q(drop_reason__gt=""),
@@ -94,6 +95,7 @@ class Report(models.Model):
 
     class Meta:
         indexes = [
+            BrinIndex(fields=["received_at"], autosummarize=True, name="intake_report_month"),
             models.Index(fields=["place_key", "-matter"], condition=~Q(place_key=""), name="intake_report_place"),
             models.Index(fields=["lat", "lng"], condition=Q(lat__isnull=False), name="intake_report_near"),
             GinIndex(fields=["sketch"], name="intake_report_sketch"),

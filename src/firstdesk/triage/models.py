@@ -1,6 +1,7 @@
 """What was decided about a matter: its nature, topic, urgency, grade, remit, and the route the table gave."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from firstdesk.matters.models import Grade, Matter, Nature, Remit, Urgency
@@ -34,7 +35,10 @@ class Decision(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["matter", "-decided_at"], name="triage_decision_matter")]
+        indexes = [
+            models.Index(fields=["matter", "-decided_at"], name="triage_decision_matter"),
+            BrinIndex(fields=["decided_at"], autosummarize=True, name="triage_decision_month"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id}: {self.nature}/{self.topic}"
@@ -152,7 +156,10 @@ class Tick(models.Model):
     ticked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["matter", "item", "-id"], name="triage_tick_matter")]
+        indexes = [
+            models.Index(fields=["matter", "item", "-id"], name="triage_tick_matter"),
+            BrinIndex(fields=["ticked_at"], autosummarize=True, name="triage_tick_month"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id}: {self.item}"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -89,7 +90,10 @@ class Referral(models.Model):
                 name="dispatch_referral_confirmed",
             ),
         ]
-        indexes = [models.Index(fields=["to_unit", "state"], name="dispatch_referral_to_state")]
+        indexes = [
+            models.Index(fields=["to_unit", "state"], name="dispatch_referral_to_state"),
+            BrinIndex(fields=["offered_at"], autosummarize=True, name="dispatch_referral_month"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id}: {self.from_unit_id} → {self.to_unit_id}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +79,7 @@ class Turnout(models.Model):
             ),
         ]
         indexes = [
+            BrinIndex(fields=["ordered_at"], autosummarize=True, name="dispatch_turnout_month"),
             models.Index(
                 fields=["unit", "-ordered_at"],
                 condition=Q(state__in=sorted(states.TURNOUT_OPEN)),
