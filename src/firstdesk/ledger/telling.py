@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from firstdesk.common import clock
 from firstdesk.common.http import moment_in
@@ -17,7 +17,7 @@ class Recorded(Protocol):
     """A row with a chain it is recorded in, and the moment of what was done with it last."""
 
     pk: int
-    _meta: Any
+    _meta: ClassVar[Any]
 
     @property
     def changed_at(self) -> datetime: ...

@@ -45,7 +45,7 @@ def desk() -> Desk:
 def count(desk: Desk, name: str, unit: Unit | None = None) -> int:
     day = clock.local(desk.at).date()
     return len(
-        keys(Counting(name, {}), Scope(unit or desk.centre.unit, None, day - timedelta(90), day + timedelta(90)))
+        keys(Counting(name, {}), Scope(unit or desk.centre.unit, None, day - timedelta(400), day + timedelta(400)))
     )
 
 

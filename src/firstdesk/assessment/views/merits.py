@@ -137,7 +137,7 @@ def finding(request: StaffRequest, pk: int) -> HttpResponse:
     row, acting, at = _finding(request, pk), request.acting, clock.now()
     book = regulations.version(row.rulebook_version)
     listing = rules.listing(book, row.centre, rules.GROUNDS, row.ground)
-    settles, is_mine = policies.may_settle(row, acting), policies.is_concerned(row, acting)
+    settles, is_mine = policies.may_settle(row, acting), found.is_concerned(row, acting)
     measures = rules.measures(row.centre, at)
     in_time = row.appeal_until is not None and clock.local(at).date() <= row.appeal_until
     answers = row.state == "appealed" and policies.may_answer(row, acting)
@@ -159,7 +159,7 @@ def finding(request: StaffRequest, pk: int) -> HttpResponse:
 def hear(request: StaffRequest, pk: int) -> HttpResponse:
     """What the one concerned says."""
     row = _finding(request, pk)
-    if not policies.is_concerned(row, request.acting):
+    if not found.is_concerned(row, request.acting):
         policies.check_settle(row, request.acting)
     check_fresh(row, request)
     statement = cleaned(forms.StatementForm(request.POST))["statement"]

@@ -14,7 +14,11 @@ AHEAD = timedelta(days=30)  # so long before, it is said that one runs out
 
 def of_person(person: User) -> QuerySet[Certificate]:
     """Newest first."""
-    return Certificate.objects.filter(person=person).select_related("unit", "course", "issued_by").order_by("-valid_from", "-pk")
+    return (
+        Certificate.objects.filter(person=person)
+        .select_related("unit", "course", "issued_by")
+        .order_by("-valid_from", "-pk")
+    )
 
 
 def of_centre(centre: Unit) -> QuerySet[Certificate]:

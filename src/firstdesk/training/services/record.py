@@ -11,9 +11,10 @@ from firstdesk.common.refusals import Conflict, at_field
 from firstdesk.directory.models import Unit
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
-from firstdesk.ledger.telling import Recorded
-from firstdesk.training.models import Kind
+from firstdesk.training.models import Course, Kind, Plan, Quiz
 from firstdesk.training.selectors import choices
+
+Changing = Plan | Course | Quiz  # rows that change without a step of their own: lines, lists, questions
 
 
 def enter(row: Model, verb: str, noted: Mapping[str, object], *, by: Actor, at: datetime) -> None:
@@ -23,14 +24,14 @@ def enter(row: Model, verb: str, noted: Mapping[str, object], *, by: Actor, at: 
     ledger.append(replace(draft, after=noted))
 
 
-def lock(row: Recorded) -> None:
+def lock(row: Changing) -> None:
     """Nobody else gets at it until this is done. Raises Conflict where somebody changed it after the caller read it."""
-    rows = type(row)._default_manager.select_for_update(no_key=True)  # type: ignore[attr-defined]
+    rows = type(row)._default_manager.select_for_update(no_key=True)
     if rows.values_list("changed_at", flat=True).get(pk=row.pk) != row.changed_at:
         raise Conflict
 
 
-def touch(row: Recorded, at: datetime) -> None:
+def touch(row: Changing, at: datetime) -> None:
     """Something of it changed: forms that saw it as it was are stale."""
     row.changed_at = at
     row.save(update_fields=["changed_at"])
