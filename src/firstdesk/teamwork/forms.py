@@ -12,4 +12,5 @@ class NoteForm(Form):
 
     text = forms.CharField(max_length=LONGEST, label=_("Note"))
     only_unit = forms.BooleanField(required=False, label=_("For my unit alone"))
+    last = forms.IntegerField(required=False, min_value=0, max_value=2**62)
     corrects = forms.IntegerField(required=False, min_value=1, max_value=2**62)

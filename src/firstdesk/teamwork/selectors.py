@@ -80,6 +80,11 @@ def pieces(text: str, names: Iterable[str]) -> list[Piece]:
     return [piece for piece in (*found, Piece(text[begin:], False)) if piece.text]
 
 
+def _last(notes: Sequence[Shown]) -> int:
+    """The newest note shown; 0 where there is none."""
+    return max((each.note.pk for each in notes), default=0)
+
+
 def colleagues(matter: Matter, at: datetime) -> list[User]:
     """Who may be expected to read the matter: the people of the units that have a part in it, closed circles respected."""
     units = Involvement.objects.filter(matter=matter)
@@ -116,4 +121,11 @@ def panel(matter: Matter, acting: Acting) -> dict[str, object] | None:
     writes = may_write(matter, acting)
     if not notes and not writes:
         return None
-    return {"matter": matter, "notes": notes, "may_write": writes, "typed": "", "note_refusal": None}
+    return {
+        "matter": matter,
+        "notes": notes,
+        "may_write": writes,
+        "typed": "",
+        "note_refusal": None,
+        "last": _last(notes),
+    }

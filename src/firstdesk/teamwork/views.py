@@ -68,7 +68,7 @@ def _new(request: StaffRequest, matter: Matter) -> services.NewNote:
     corrects = None
     if given["corrects"]:
         corrects = get_object_or_404(selectors.notes_of(matter, request.acting), pk=given["corrects"])
-    return services.NewNote(given["text"], only_unit=given["only_unit"], corrects=corrects)
+    return services.NewNote(given["text"], only_unit=given["only_unit"], corrects=corrects, last=given["last"])
 
 
 def _refused(request: StaffRequest, matter: Matter, refusal: Refusal) -> HttpResponse:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from firstdesk.common import clock
 from firstdesk.common.refusals import Conflict, Refusal
 from firstdesk.directory import ports, selectors, services
 from firstdesk.directory.models import Appointment, User
@@ -116,7 +117,7 @@ def test_whoever_comes_back_signs_in_again_without_a_post(centre: Centre, admin:
     assert admin.post(again, {"reason": "调回"}).status_code == 409
     leaver.refresh_from_db()
     assert leaver.is_active
-    assert selectors.acting_for(leaver, AT) is None
+    assert selectors.acting_for(leaver, clock.now()) is None
 
 
 def test_the_refusal_names_each_kind(centre: Centre, in_hand: list[ports.Left]) -> None:

@@ -12,6 +12,21 @@ from firstdesk.directory.scope import Acting
 from firstdesk.obligations.states import ClockState, Outcome
 
 
+def late(at: datetime) -> Q:
+    """Running beyond their due moment."""
+    return Q(state=ClockState.RUNNING, due_at__lt=at, is_advisory=False)
+
+
+def warned(at: datetime) -> Q:
+    """Running past their first warning, not yet late."""
+    return Q(state=ClockState.RUNNING, warn_at__lte=at, due_at__gte=at)
+
+
+def owed_by(acting: Acting) -> Q:
+    """Owed by this person, or by a queue they stand at."""
+    return Q(owing_person=acting.user) | Q(owing_post__in=acting.post_ids)
+
+
 class ClockQuerySet(models.QuerySet["Clock"]):
     """Lists of clocks; those a person sees start from `visible_to`."""
 
@@ -25,11 +40,11 @@ class ClockQuerySet(models.QuerySet["Clock"]):
 
     def late(self, at: datetime) -> Self:
         """Running beyond their due moment."""
-        return self.filter(state=ClockState.RUNNING, due_at__lt=at, is_advisory=False)
+        return self.filter(late(at))
 
     def warned(self, at: datetime) -> Self:
         """Running past their first warning, not yet late."""
-        return self.filter(state=ClockState.RUNNING, warn_at__lte=at, due_at__gte=at)
+        return self.filter(warned(at))
 
     def beside(self) -> Self:
         """Open ones owed beside the handling of a matter: for a part of it, or to verify what was contested."""
@@ -37,12 +52,12 @@ class ClockQuerySet(models.QuerySet["Clock"]):
 
     def owed_by(self, acting: Acting) -> Self:
         """Owed by this person, or by a queue they stand at."""
-        return self.filter(Q(owing_person=acting.user) | Q(owing_post__in=acting.post_ids))
+        return self.filter(owed_by(acting))
 
     def visible_to(self, acting: Acting) -> Self:
         """Owed by this person, by their units, or to their centre; of restricted matters only what they owe themselves.
         Nothing of a complaint about them, whoever owes it."""
-        own = Q(owing_person=acting.user) | Q(owing_post__in=acting.post_ids)
+        own = owed_by(acting)
         around = Q(pk__in=[])
         if acting.may(Permission.READ_OWN):
             around |= Q(owing_unit__in=acting.unit_ids) | Q(centre__in=acting.unit_ids)

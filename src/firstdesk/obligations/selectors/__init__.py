@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Protocol
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from firstdesk.common.reading import once
 from firstdesk.directory.scope import Acting
 from firstdesk.obligations import ports, timing
 from firstdesk.obligations.models import Clock, ClockQuerySet
+from firstdesk.obligations.models.clocks import late, owed_by, warned
 from firstdesk.obligations.selectors.duties import (
     DayOfDuties,
     Duty,
@@ -133,15 +134,13 @@ def _line(clock: Clock) -> ClockLine:
 def due_list(acting: Acting, at: datetime, *, whose: str = "all", which: str = "all") -> ClockQuerySet:
     """Open clocks the person may see, the latest first, those that rest last: `whose` mine|unit|all, `which` late|warned|all."""
     clocks = Clock.objects.visible_to(acting).open().select_related(*OWING)
-    if whose == "mine":
-        clocks = clocks.owed_by(acting)
-    elif whose == "unit":
-        clocks = clocks.filter(owing_unit__in=acting.unit_ids)
-    if which == "late":
-        clocks = clocks.late(at)
-    elif which == "warned":
-        clocks = clocks.warned(at)
-    return clocks.order_by("-state", "due_at", "pk")
+    return clocks.filter(_meant(acting, at, whose, which)).order_by("-state", "due_at", "pk")
+
+
+def _meant(acting: Acting, at: datetime, whose: str, which: str) -> Q:
+    owing = {"mine": owed_by(acting), "unit": Q(owing_unit__in=acting.unit_ids)}
+    pressing = {"late": late(at), "warned": warned(at)}
+    return owing.get(whose, Q()) & pressing.get(which, Q())
 
 
 @dataclass(frozen=True)
@@ -215,8 +214,10 @@ _CHIPS = (
 
 
 def chips(acting: Acting, at: datetime, whose: str, which: str) -> list[Chip]:
-    """The ways to narrow the list, with how many each shows."""
+    """The ways to narrow the list, with how many each shows, counted in one query."""
+    counts = {f"{one}_{other}": Count("pk", filter=_meant(acting, at, one, other) or None) for _l, one, other in _CHIPS}
+    counted = Clock.objects.visible_to(acting).open().aggregate(**counts)
     return [
-        Chip(label, one, other, due_list(acting, at, whose=one, which=other).count(), (one, other) == (whose, which))
+        Chip(label, one, other, counted[f"{one}_{other}"], (one, other) == (whose, which))
         for label, one, other in _CHIPS
     ]

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -83,6 +86,21 @@ def test_the_filters(desk: Desk, whose: str, which: str, expected: int) -> None:
     at = desk.later(days=3)  # both triage clocks are late, both promises of feedback still run
     found = selectors.due_list(acting(desk.officer, at), at, whose=whose, which=which)
     assert found.count() == expected
+
+
+def test_the_figures_of_the_filters_are_what_they_show_and_cost_one_statement(
+    desk: Desk, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    make_matter(desk)
+    matters.take(make_matter(desk), desk.officer, by=desk.by, at=desk.at)
+    at = desk.later(days=3)
+    who = acting(desk.officer, at)
+    with django_assert_num_queries(1):
+        chips = selectors.chips(who, at, "mine", "all")
+    assert [chip.count for chip in chips] == [
+        selectors.due_list(who, at, whose=chip.whose, which=chip.which).count() for chip in chips
+    ]
+    assert [(chip.whose, chip.which) for chip in chips if chip.is_current] == [("mine", "all")]
 
 
 def test_warned_is_between_the_first_warning_and_the_due_moment(desk: Desk) -> None:

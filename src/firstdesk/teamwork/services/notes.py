@@ -31,6 +31,7 @@ class NewNote:
     text: str
     only_unit: bool = False
     corrects: Note | None = None
+    last: int | None = None  # key of the last note the page showed: sent twice from the same page it is one note
 
 
 @transaction.atomic
@@ -40,6 +41,10 @@ def write_note(matter: Matter, new: NewNote, *, by: Acting, at: datetime) -> Not
     text = new.text.strip()
     if not text or len(text) > LONGEST:
         raise at_field("text", _("Write the note; it has at most %(most)s characters.") % {"most": LONGEST})
+    Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)  # two presses of one button: one after the other
+    again = _written_already(matter, text, new, by)
+    if again is not None:
+        return again
     if new.corrects is not None:
         Note.objects.select_for_update(no_key=True).get(pk=new.corrects.pk)
         policies.check_correct(Note.objects.get(pk=new.corrects.pk), by)
@@ -60,6 +65,14 @@ def write_note(matter: Matter, new: NewNote, *, by: Acting, at: datetime) -> Not
     ledger.append(replace(draft, after={"note": note.pk, "named": len(people), "corrects": _key(new.corrects)}))
     _tell(note, people, by, at)
     return note
+
+
+def _written_already(matter: Matter, text: str, new: NewNote, by: Acting) -> Note | None:
+    """The note that the first of two presses wrote."""
+    if new.last is None:
+        return None
+    same = Note.objects.filter(matter=matter, noted_by=by.user, text=text, corrects=new.corrects, pk__gt=new.last)
+    return same.order_by("pk").first()
 
 
 def _key(note: Note | None) -> int | None:

@@ -49,6 +49,25 @@ def test_it_is_kept_and_the_record_has_no_word_of_it(desk: Desk, matter: Matter)
     assert [each.note for each in selectors.shown(matter, acting(desk.officer, desk.at))] == [note]
 
 
+def test_pressed_twice_it_is_one_note(desk: Desk, matter: Matter) -> None:
+    first = write(matter, desk.officer, desk, last=0)
+    assert write(matter, desk.officer, desk, last=0) == first
+    assert (Note.objects.count(), Entry.objects.filter(verb="note.written").count()) == (1, 1)
+    again = write(matter, desk.officer, desk, last=first.pk)  # the page showed the first: they mean it
+    assert again != first
+    other = write(matter, desk.centre.people["director"], desk, last=0)
+    assert other not in {first, again}
+
+
+def test_the_form_says_what_the_page_showed(desk: Desk, matter: Matter) -> None:
+    note = write(matter, desk.officer, desk)
+    client, address = Client(), reverse("teamwork:write", args=[matter.number])
+    client.force_login(desk.officer)
+    for _press in range(2):
+        assert client.post(address, {"text": "已联系社区", "last": note.pk}).status_code == 303
+    assert Note.objects.filter(text="已联系社区").count() == 1
+
+
 def test_nobody_changes_or_deletes_it(desk: Desk, matter: Matter) -> None:
     note = write(matter, desk.officer, desk)
     for attempt in (
