@@ -55,4 +55,6 @@ def _dress(widget: forms.Widget) -> None:
         css = "form-select"
     else:
         css = "form-control"
+    if isinstance(widget, forms.DateInput) and widget.attrs.get("type") == "date":
+        widget.format = "%Y-%m-%d"  # the only one a browser takes; in any other the box stands empty
     widget.attrs["class"] = f"{widget.attrs.get('class', '')} {css}".strip()
