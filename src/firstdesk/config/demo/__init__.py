@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from firstdesk.config.demo.build import PASSWORD
+from firstdesk.config.demo.disputes import certify
 from firstdesk.config.demo.make import make
 from firstdesk.directory.models import Appointment, User
 from firstdesk.directory.roles import ROLES
@@ -21,8 +22,9 @@ SHOWN = (
 
 
 def make_if_empty(*, at: datetime) -> bool:
-    """Make the city where nobody has an account yet; returns whether it did."""
+    """Make the city where nobody has an account yet; returns whether it did. One made before gets what it lacks."""
     if User.objects.exists():
+        certify(at=at)
         return False
     make(at=at.replace(microsecond=0))
     return True

@@ -12,9 +12,12 @@ from firstdesk.config.demo.door import Door
 from firstdesk.config.demo.life import Life
 from firstdesk.config.demo.make import _all_or_nothing
 from firstdesk.config.tests.test_demo import NOW
+from firstdesk.files import seals
 from firstdesk.ledger.verify import verify
+from firstdesk.matters.tests.factories import make_desk
 from firstdesk.mediation.models import Agreement, Case, Mediator, Promise, Seat, Urging
 from firstdesk.mediation.states import CaseState
+from firstdesk.mediation.tests.factories import make_committee
 from firstdesk.regulations import selectors as regulations
 from firstdesk.regulations.tests.factories import load_real_rules
 from firstdesk.screening.models import Campaign, Finding
@@ -63,3 +66,13 @@ def _played() -> Life:
     life.play()
     screened.look(city, at=NOW)
     return life
+
+
+@pytest.mark.django_db
+def test_a_city_of_an_earlier_version_gets_what_it_seals_with() -> None:
+    desk = make_desk()
+    make_committee(desk)
+    unit = desk.centre.unit.pk
+    assert not seals.is_test(unit)
+    assert (disputes.certify(at=NOW), disputes.certify(at=NOW)) == (1, 0)
+    assert seals.is_test(unit)
