@@ -20,6 +20,8 @@ from firstdesk.wall.selectors.places import centre_by_unit
 from firstdesk.wall.selectors.small import Cell
 from firstdesk.wall.states import Standing
 
+SOON = timedelta(days=14)
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -31,6 +33,8 @@ class Thing:
     standing: Standing
     looked_on: date | None  # when somebody last saw that it is there: the day it was posted, or looked at again
     again_on: date | None  # when somebody looks again
+    renew_on: date | None  # the last day on which what is posted holds
+    is_soon: bool  # one of the two days is near
 
     @property
     def is_good(self) -> bool:
@@ -48,6 +52,16 @@ class Shelf:
     @property
     def lacking(self) -> int:
         return sum(not thing.is_good for thing in self.things)
+
+    @property
+    def soon(self) -> int:
+        """How many must be looked at or renewed in the next days."""
+        return sum(thing.is_good and thing.is_soon for thing in self.things)
+
+    @property
+    def pressing_first(self) -> list[Thing]:
+        """What is lacking, then what is due again soon, then the rest; each in the order of the rules."""
+        return sorted(self.things, key=lambda thing: (thing.is_good, not thing.is_soon))
 
     @property
     def names(self) -> str:
@@ -133,7 +147,15 @@ def thing(
         if list(Standing).index(standing) >= list(Standing).index(best):
             best, looked_on = standing, day
     again = looked_on + timedelta(days=rule.recheck_days) if looked_on else None
-    return Thing(rule, item, tuple(rows), best, looked_on, again)
+    renew = max((last for row in rows if (last := _holds_until(row, rule))), default=None)
+    is_soon = any(day is not None and day <= on + SOON for day in (again, renew))
+    return Thing(rule, item, tuple(rows), best, looked_on, again, renew, is_soon)
+
+
+def _holds_until(row: Posting, rule: PostingRule) -> date | None:
+    """The last day on which a posting holds; none: until something changes."""
+    by_rule = row.since + timedelta(days=rule.renew_days) if rule.renew_days else None
+    return min((day for day in (by_rule, row.until) if day), default=None)
 
 
 def all_seen_on(rule: PostingRule, unit: Unit, on: date) -> date | None:
@@ -154,8 +176,8 @@ def stands(row: Posting, seen: tuple[date, bool] | None, rule: PostingRule, on: 
     """How it stands with one posting on a day, and when somebody last saw it."""
     first_seen = max(row.since, clock.local(row.posted_at).date())
     looked_on, is_as_posted = seen if seen and seen[0] >= first_seen else (first_seen, True)
-    is_old = rule.renew_days > 0 and row.since + timedelta(days=rule.renew_days) < on
-    if is_old or (row.until is not None and row.until < on) or row.since > on:
+    last = _holds_until(row, rule)
+    if (last is not None and last < on) or row.since > on:
         return Standing.OUTDATED, looked_on
     if not is_as_posted:
         return Standing.LACKING, looked_on
@@ -173,12 +195,18 @@ def counted(book: Rulebook, month: Month) -> Cells:
     posted = _posted_until(day)
     seen = _seen_until(day)
     found: dict[Key, Cell] = defaultdict(Cell)
+    owed: dict[tuple[str, str, frozenset[str]], list[PostingRule]] = {}  # most units are like many others
     for unit in units.values():
         centre = belongs.get(unit.pk)
-        for rule in owed_by(book, unit, said[unit.pk]) if centre is not None else []:
+        if centre is None:
+            continue
+        like = (unit.kind, unit.centre_kind, frozenset(said[unit.pk]))
+        if like not in owed:
+            owed[like] = owed_by(book, unit, said[unit.pk])
+        for rule in owed[like]:
             for item in rule.items:
                 one = thing(rule, item, posted.get((unit.pk, rule.id, item.id), []), seen, day)
-                found[centre, rule.id] += _cell(one)  # type: ignore[index]
+                found[centre, rule.id] += _cell(one)
     return dict(found)
 
 

@@ -78,4 +78,6 @@ def detail(book: Rulebook, row: Posting, on: date) -> dict[str, object]:
         item = next((each for each in rule.items if each.id == row.item), None)
         standing = boards.stands(row, boards.looked([row.pk], on).get(row.pk), rule, on)[0]
     looks = list(row.checks.select_related("checked_by", "photo").order_by("-checked_at", "-pk"))
-    return {"row": row, "rule": rule, "item": item, "standing": standing, "looks": looks}
+    same = Posting.objects.filter(unit=row.unit, rule_id=row.rule_id, item=row.item).exclude(pk=row.pk)
+    others = list(same.select_related("posted_by", "removed_by").order_by("-posted_at")[:20])
+    return {"row": row, "rule": rule, "item": item, "standing": standing, "looks": looks, "others": others}

@@ -15,6 +15,7 @@ from firstdesk.rulebook import coverage
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.lists import ListRule
 from firstdesk.rulebook.model import Clause, ProcedureRule, RecordRule, RouteTable, Rule
+from firstdesk.wall.selectors.records import is_counted
 
 CHARTER = "directory.CharterItem"
 GROUNDS = ("accountability_grounds", "accountability_measures")  # lists of what somebody is held accountable for
@@ -26,6 +27,7 @@ CARRIES: Mapping[str, str | Promise] = {
     "duty": _("Recurring duty"),
     "checklist": _("Gone through item by item"),
     "record": _("Kept on record"),
+    "standing": _("Kept on record as long as it holds"),
     "charter": _("Settled in the charter"),
     "publication": _("Published here"),
     "posting": _("Made known, and looked at again"),
@@ -49,6 +51,7 @@ MEANS: Mapping[str, str | Promise] = {  # what the number of such a rule counts
         "Sessions, or steps of sessions, that were gone through to the end; none ends while a lawful step is missing."
     ),
     "record": _("Entries of this kind that were put on record this month."),
+    "standing": _("What stands on record until it is changed: nothing is counted."),
     "charter": _("The clauses settled in the charter; red when the day to look at them again is over."),
     "checklist": _("Points ticked, and inspections signed, by this list."),
     "list": _("Courses and assessments in which something of this list was chosen."),
@@ -141,6 +144,8 @@ def carrier(rule: Rule, clause: str) -> Carrier:
     kind = KIND_OF.get(type(rule), "record")
     if isinstance(rule, RecordRule) and rule.stores == CHARTER:
         kind = "charter"
+    elif isinstance(rule, RecordRule) and not is_counted(rule):
+        kind = "standing"
     if getattr(rule, "must", None) is not None:
         kind = "posting"
     if isinstance(rule, ListRule) and rule.list in GROUNDS:

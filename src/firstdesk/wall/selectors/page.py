@@ -166,6 +166,8 @@ def _said(line: Line, found: Figures, today: date, *, is_public: bool) -> Iterab
             kept = words.of_charter(cells, max((found.last(name).last_on for name in names), key=_or_never))
         elif kind == "publication":
             kept = Kept(_("published on this page"), "")
+        elif kind == "standing":
+            kept = Kept(_("stands on record, not counted by month"), "")
         else:
             kept = words.of_work(kind, cells, is_public=is_public)
         yield replace(kept, means=MEANS[kind])

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.db import connection
 
@@ -93,7 +94,7 @@ def listed(book: Rulebook, centre: int, gate: str, month: Month, most: int) -> l
     return list(islice(((each.what, each.at) for each in rows if gate in each.gates), most))
 
 
-def _read(book: Rulebook, sql: str, values: list[object]) -> Iterator[Passed]:
+def _read(book: Rulebook, sql: str, values: list[Any]) -> Iterator[Passed]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         for centre, kind, verb, *facts, what, at in cursor.fetchall():

@@ -133,7 +133,26 @@ def _place(model: type[Model]) -> tuple[str, bool] | None:
         if "__" not in path and first is None:
             return path, True
         return f"{path.removesuffix('_id')}__centre_id", False
-    return ("unit_id", False) if "unit" in units else None
+    return ("unit_id", False) if "unit" in units else _by_parent(model)
+
+
+def _by_parent(model: type[Model]) -> tuple[str, bool] | None:
+    """Of a row that belongs to another: where that one is."""
+    for field in model._meta.concrete_fields:
+        parent = field.related_model
+        if isinstance(parent, type) and issubclass(parent, Model) and parent._meta.app_label == model._meta.app_label:
+            own = {each.name for each in parent._meta.concrete_fields if each.related_model is Unit}
+            for name in ("centre", "unit"):
+                if name in own:
+                    return f"{field.name}__{name}_id", False
+    return None
+
+
+def is_counted(rule: RecordRule) -> bool:
+    """Whether its rows have a time and a place; what stands for itself has none."""
+    context, _, rest = rule.stores.partition(".")
+    model: type[Model] = apps.get_model(context, rest.partition(".")[0])
+    return way_of(model) is not None
 
 
 def _is_key(model: type[Model], path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -42,16 +43,14 @@ def refresh(*, at: datetime) -> None:
 def recount(book: Rulebook, month: Month, *, with_records: bool = True) -> int:
     """One month of every centre, counted anew; only what changed is written. Returns in how many places there is something."""
     found = dict(counted(book, month, with_records=with_records))
-    there = {(row.centre_id, row.carrier): row for row in WallFigure.objects.filter(month=month.first)}
-    changed = []
-    for key, row in there.items():
-        if key in found and _values(row) != (cell := found[key]):
-            row.kept, row.missed, row.last_on, row.last_url = cell.kept, cell.missed, cell.last_on, cell.last_url
-            changed.append(row)
-    update_rows(changed, ["kept", "missed", "last_on", "last_url"])
-    gone = [
-        row.pk for key, row in there.items() if key not in found and (with_records or not _stays(book, row.carrier))
+    there = {(row[1], row[2]): row for row in WallFigure.objects.filter(month=month.first).values_list(*NAMES)}
+    changed = [
+        _row(key, month.first, found[key], row[0])
+        for key, row in there.items()
+        if key in found and _cell(row) != found[key]
     ]
+    update_rows(changed, ["kept", "missed", "last_on", "last_url"])
+    gone = [row[0] for key, row in there.items() if key not in found and (with_records or not _stays(book, key[1]))]
     WallFigure.objects.filter(pk__in=gone).delete()
     insert_rows([_row(key, month.first, cell) for key, cell in found.items() if key not in there])
     return len(found)
@@ -64,8 +63,19 @@ def _stays(book: Rulebook, carrier: str) -> bool:
     return rule is not None and not is_quick
 
 
-def _values(row: WallFigure) -> Cell:
-    return Cell(row.kept, row.missed, row.last_on, row.last_url)
+NAMES = (
+    "pk",
+    "centre_id",
+    "carrier",
+    "kept",
+    "missed",
+    "last_on",
+    "last_url",
+)  # plain values: most rows stay as they are
+
+
+def _cell(row: tuple[Any, ...]) -> Cell:
+    return Cell(*row[3:])
 
 
 def counted(book: Rulebook, month: Month, *, with_records: bool = True) -> Iterable[tuple[Key, Cell]]:
@@ -83,10 +93,10 @@ def counted(book: Rulebook, month: Month, *, with_records: bool = True) -> Itera
         yield from source.items()
 
 
-def _row(key: Key, month: date, cell: Cell) -> WallFigure:
+def _row(key: Key, month: date, cell: Cell, pk: int | None = None) -> WallFigure:
     centre, carrier = key
     return WallFigure(
-        centre_id=centre, month=month, carrier=carrier, kept=cell.kept, missed=cell.missed, last_on=cell.last_on,
+        pk=pk, centre_id=centre, month=month, carrier=carrier, kept=cell.kept, missed=cell.missed, last_on=cell.last_on,
         last_url=cell.last_url,
     )  # fmt: skip
 

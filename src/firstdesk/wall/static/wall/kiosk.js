@@ -79,9 +79,11 @@
   document.documentElement.classList.add("fk-turns");
   document.querySelector(".fk-buttons").hidden = false;
   show(0);
+  isLost = !navigator.onLine;
   tell();
   if ("serviceWorker" in navigator) {
     navigator.serviceWorker.addEventListener("controllerchange", keep);
+    if (navigator.serviceWorker.controller) renew(); // whether this page itself came out of the shelf
     navigator.serviceWorker.register(kiosk.dataset.worker).catch(function () {});
   }
 })();
