@@ -44,9 +44,10 @@ class Prose(Block):
 
 @dataclass(frozen=True)
 class Facts(Block):
-    """Label and value; or twice label and value in a row."""
+    """Label and value; or twice label and value in a row. `stays`: whole, and on the page of what follows, as before a seal."""
 
     rows: Sequence[Row]
+    stays: bool = False
 
 
 @dataclass(frozen=True)

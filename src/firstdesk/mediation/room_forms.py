@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from firstdesk.common.forms import Form
 from firstdesk.common.refusals import at_field
@@ -165,7 +166,7 @@ ELSEWHERE = _("This word of a party is taken down on the page of the case.")
 TAB_NAMES = (
     ("people", _("Attendance")),
     ("rights", _("Rights")),
-    ("evidence", _("Evidence")),
+    ("evidence", pgettext_lazy("mediation", "Evidence")),
     ("law", _("Law")),
     ("proposals", _("Proposals")),
     ("private", _("Private")),

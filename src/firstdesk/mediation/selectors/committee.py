@@ -34,15 +34,21 @@ class Register:
 
 def committees(unit: Unit, on: date) -> list[Register]:
     """The unit's own, and those of the units under it."""
-    rows = Committee.objects.filter(unit__path__startswith=unit.path).select_related("unit").order_by("unit__path")
-    return [_register(committee, on) for committee in rows]
-
-
-def _register(committee: Committee, on: date) -> Register:
+    rows = list(
+        Committee.objects.filter(unit__path__startswith=unit.path).select_related("unit").order_by("unit__path")
+    )
     load = Count("seats", filter=Q(seats__left_at=None, seats__case__state__in=sorted(OPEN)))
-    people = Mediator.objects.filter(committee=committee).select_related("user").annotate(load=load)
-    order = {Mediator.Role.CHAIR: 0, Mediator.Role.MEMBER: 1, Mediator.Role.HIRED: 2}
-    found = sorted(people, key=lambda row: (row.to_day < on, order[Mediator.Role(row.role)], row.pk))
+    listed: dict[int, list[Mediator]] = {}
+    for person in Mediator.objects.filter(committee__in=rows).select_related("user").annotate(load=load):
+        listed.setdefault(person.committee_id, []).append(person)
+    return [_register(committee, listed.get(committee.pk, []), on) for committee in rows]
+
+
+ORDER = {Mediator.Role.CHAIR: 0, Mediator.Role.MEMBER: 1, Mediator.Role.HIRED: 2}
+
+
+def _register(committee: Committee, people: Sequence[Mediator], on: date) -> Register:
+    found = sorted(people, key=lambda row: (row.to_day < on, ORDER[Mediator.Role(row.role)], row.pk))
     in_term = committee.term_from <= on <= committee.term_to
     return Register(committee, found, lacks(committee, found, on), in_term)
 

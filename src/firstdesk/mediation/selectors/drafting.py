@@ -4,15 +4,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import translation
+
 from firstdesk.common.language import words
 from firstdesk.common.money import capitals, yuan
 from firstdesk.directory.scope import Acting
 from firstdesk.mediation import terms
-from firstdesk.mediation.models import Agent, Agreement, Case, Copy, Party, Proposal, Seat, Signature
+from firstdesk.mediation.models import Agent, Agreement, Case, Copy, Party, Plan, Proposal, Seat, Signature
 from firstdesk.mediation.selectors import outcome
 from firstdesk.mediation.selectors.case import agents_of, facts, seats
 from firstdesk.mediation.selectors.papers.agreeing import clause_words
 from firstdesk.mediation.selectors.papers.common import called
+from firstdesk.mediation.selectors.papers.gathering import CHINESE
 from firstdesk.mediation.selectors.reading import works
 from firstdesk.mediation.selectors.room import accepted_by_all
 from firstdesk.mediation.states import AGREEMENT_OPEN, AgreementState, CaseState
@@ -50,6 +53,12 @@ def current(case: Case) -> Agreement | None:
     rows = Agreement.objects.filter(case=case, kind=Agreement.Kind.WRITTEN).exclude(state=AgreementState.SET_ASIDE)
     found = rows.select_related("case__matter__centre", "case__centre", "file", "sealed_file", "proposal")
     return found.filter(state__in=sorted(AGREEMENT_OPEN)).first() or found.order_by("-pk").first()
+
+
+def begun(case: Case) -> dict[str, str]:
+    """What a text begins with: the facts as they were told, the issues as they were planned or asked for."""
+    plan = Plan.objects.filter(case=case).order_by("-pk").first()
+    return {"facts": case.facts, "issues": plan.issues if plan else case.requests}
 
 
 def source(case: Case) -> Proposal | None:
@@ -99,9 +108,10 @@ def sums(clauses: Sequence[Clause]) -> list[tuple[int, str, str]]:
 
 
 def sentences(agreement: Agreement) -> list[str]:
-    """The terms as they stand on the paper."""
+    """The terms as they stand on the paper, in its language: this text is what is signed."""
     parties = {party.no: party for party in Party.objects.filter(case=agreement.case_id)}
-    return [clause_words(clause, parties) for clause in outcome.clauses(agreement)]
+    with translation.override(CHINESE):
+        return [clause_words(clause, parties) for clause in outcome.clauses(agreement)]
 
 
 def signers(agreement: Agreement, at: datetime) -> list[Signer]:

@@ -97,6 +97,7 @@ class SeatLine:
     seat: Seat
     word: bool | None  # what this party said about them
     is_challenged: bool
+    is_asked: bool  # whether the party is asked about them
 
 
 @dataclass(frozen=True)
@@ -121,11 +122,6 @@ class Desk:
     def may_speak(self) -> bool:
         """Whether the party is still asked anything."""
         return self.case.state in states.BEFORE_AGREEMENT
-
-    @property
-    def may_accept(self) -> bool:
-        """Whether the party is asked about the mediators."""
-        return self.case.state in states.LED
 
 
 def desk(party: Party, at: datetime) -> Desk:
@@ -177,7 +173,12 @@ def meetings(party: Party) -> list[Session]:
 
 def _seats(party: Party) -> list[SeatLine]:
     challenged = set(Challenge.objects.filter(party=party, decided_at=None).values_list("seat_id", flat=True))
+    is_before, late = party.case.state in states.BEFORE_AGREEMENT, case.late_seats(party.case)
     return [
-        SeatLine(seat, case.last_words(party.case, About.MEDIATOR, seat.pk).get(party.pk), seat.pk in challenged)
+        SeatLine(seat, _word(seat, party), seat.pk in challenged, is_before or seat.pk in late)
         for seat in case.seats(party.case)
     ]
+
+
+def _word(seat: Seat, party: Party) -> bool | None:
+    return case.last_words(party.case, About.MEDIATOR, seat.pk).get(party.pk)

@@ -28,7 +28,7 @@ from firstdesk.mediation.models import (
 )
 from firstdesk.mediation.selectors import case as cases
 from firstdesk.mediation.selectors import link
-from firstdesk.mediation.selectors.reading import leads, may_read
+from firstdesk.mediation.selectors.reading import leads, readable
 from firstdesk.mediation.selectors.record import record
 from firstdesk.mediation.selectors.titles import party_title
 from firstdesk.mediation.states import BEFORE_AGREEMENT, LED, OPEN, CaseState
@@ -65,10 +65,9 @@ def lines(found: Sequence[Case], acting: Acting, at: datetime) -> list[Row]:
     running = Clock.objects.filter(matter_id__in=[case.matter_id for case in found]).exclude(state=ClockState.STOPPED)
     for clock in running.filter(part__startswith="case:").order_by("-due_at"):
         clocks[clock.part] = clock
-    book = regulations.current(at)
+    book, mine = regulations.current(at), readable(found, acting)
     return [
-        Row(case, regulations.topic_name(book, case.kind), may_read(case, acting), clocks.get(case.part))
-        for case in found
+        Row(case, regulations.topic_name(book, case.kind), case.pk in mine, clocks.get(case.part)) for case in found
     ]
 
 
@@ -103,11 +102,12 @@ class SeatLine:
     known: list[str]
     is_challenged: bool
     words: list[tuple[Party, str, bool | None]]  # what each party said to this mediator
+    is_late: bool  # named after the last session: the parties are asked anew
 
 
 def page(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
     """Everything on the page of one case; the parts other rooms keep are put beside it by the view."""
-    seats, challenges = cases.seats(case), _challenges(case)
+    seats, challenges, late = cases.seats(case), _challenges(case), cases.late_seats(case)
     for seat in seats:
         seat.case = case
     works = leads(case, acting) or any(seat.mediator.user_id == acting.user.pk for seat in seats)
@@ -122,7 +122,7 @@ def page(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
         "kind": regulations.topic_name(regulations.current(at), case.kind),
         "parties": party_lines(case, at),
         "participants": _participants(case),
-        "seats": [_seat(seat, acting, challenges) for seat in seats],
+        "seats": [_seat(seat, acting, challenges, is_late=seat.pk in late) for seat in seats],
         **choices(case),
         "gone": list(Seat.objects.filter(case=case, left_at__isnull=False).select_related("mediator__user")),
         "challenges": [(party_title(row.party), row) for row in challenges],
@@ -174,7 +174,7 @@ def _challenges(case: Case) -> list[Challenge]:
     return list(rows.order_by("pk"))
 
 
-def _seat(seat: Seat, acting: Acting, challenges: list[Challenge]) -> SeatLine:
+def _seat(seat: Seat, acting: Acting, challenges: list[Challenge], *, is_late: bool) -> SeatLine:
     names = dict(Seat.Tie.choices)
     return SeatLine(
         seat,
@@ -183,6 +183,7 @@ def _seat(seat: Seat, acting: Acting, challenges: list[Challenge]) -> SeatLine:
         [str(names[tie]) for tie in cases.known_ties(seat)] if seat.declared_at is None else [],
         any(row.seat_id == seat.pk and row.decided_at is None for row in challenges),
         _words(seat),
+        is_late,
     )
 
 

@@ -6,11 +6,14 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from firstdesk.common.language import words
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Grade
 from firstdesk.mediation.models import Agent, Case, Consent, Seat
-from firstdesk.mediation.selectors.titles import TITLES
+from firstdesk.mediation.selectors.outcome import procedure
+from firstdesk.mediation.selectors.titles import title_of
 from firstdesk.mediation.states import EVENT
 
 SHOWN = 60
@@ -29,10 +32,19 @@ class Happened:
 
 def record(case: Case) -> list[Happened]:
     """The newest first. The chain is the matter's; of it, what names this case."""
+    steps = {step.code: words(step.title) for step in procedure(case).steps}
     rows = Entry.objects.filter(chain=case.ledger_chain, verb__startswith="mediation.")
     mine = [entry for entry in rows.order_by("-seq") if entry.after.get("case") == case.number]
-    return [Happened(entry.at, str(EVENT.get(entry.verb, entry.verb)), _detail(entry), _who(entry), _tone(entry))
+    return [Happened(entry.at, _sentence(entry, steps), _detail(entry), _who(entry), _tone(entry))
             for entry in mine[:SHOWN]]  # fmt: skip
+
+
+def _sentence(entry: Entry, steps: Mapping[str, str]) -> str:
+    """Of a step, which one; of what else happens in a session, what."""
+    if entry.verb == "mediation.session_stepped":
+        said = next((str(said) for name, said in IN_SESSION.items() if name in entry.after), "")
+        return said or _("Step done: %(step)s") % {"step": steps.get(str(entry.after.get("step")), "")}
+    return str(EVENT.get(entry.verb, entry.verb))
 
 
 def _who(entry: Entry) -> str:
@@ -54,7 +66,7 @@ def _detail(entry: Entry) -> str:
 def _party(value: object, _held: Mapping[str, object]) -> str:
     if not isinstance(value, int) or not value:
         return ""
-    return f"{TITLES[value - 1]}方" if value <= len(TITLES) else str(value)
+    return title_of(value)
 
 
 def _about(value: object, held: Mapping[str, object]) -> str:
@@ -66,9 +78,17 @@ def _label(choices: Sequence[tuple[str, "str | Promise"]]) -> Callable[[object, 
     return lambda value, _held: str(dict(choices).get(str(value), "")) if value else ""
 
 
+IN_SESSION = {
+    "came": gettext_lazy("Somebody came to the table"),
+    "left": gettext_lazy("Somebody left the table"),
+    "rights_told": gettext_lazy("Rights and duties told"),
+    "shown": gettext_lazy("Evidence shown to everybody"),
+    "shared": gettext_lazy("Proposal put on the parties' screen, or taken off"),
+}
 SAYS: Mapping[str, Callable[[object, Mapping[str, object]], str]] = {
     "party": _party,
     "about": _about,
+    "accepted": lambda value, _held: _("agrees") if value else _("does not agree"),
     "agent": _label(Agent.Role.choices),
     "revoked": _label(Agent.Role.choices),
     "role": _label(Seat.Role.choices),

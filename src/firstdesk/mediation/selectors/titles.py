@@ -1,13 +1,25 @@
 """How those at a table are called: 甲方, 乙方 …, whoever acts for them, the mediators."""
 
+from string import ascii_uppercase
+
+from django.utils.translation import gettext as _
+
+from firstdesk.common.language import lang
 from firstdesk.mediation.models import Agent, Participant, Party, Seat
 
-TITLES = "甲乙丙丁戊己庚辛壬癸"
+STEMS = {"zh": "甲乙丙丁戊己庚辛壬癸", "en": ascii_uppercase}
+
+
+def title_of(no: int) -> str:
+    """甲方, 乙方, 丙方 …; to readers of English Party A, Party B, Party C …"""
+    stems = STEMS[lang()]
+    said = stems[no - 1] if 0 < no <= len(stems) else str(no)
+    return f"{said}方" if lang() == "zh" and said in stems else _("Party %(no)s") % {"no": said}
 
 
 def party_title(party: Party) -> str:
     """By the party's number in its case."""
-    return f"{TITLES[party.no - 1]}方" if party.no <= len(TITLES) else str(party.no)
+    return title_of(party.no)
 
 
 def title(person: Party | Agent | Participant | Seat) -> str:

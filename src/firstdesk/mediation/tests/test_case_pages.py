@@ -7,8 +7,9 @@ from django.urls import reverse
 from firstdesk.directory.models import User
 from firstdesk.directory.tests.factories import make_centre, make_person
 from firstdesk.ledger.models import Entry
-from firstdesk.mediation.models import Consent, Failure, Participant, Seat
+from firstdesk.mediation.models import Consent, Failure, Participant, Plan, Seat
 from firstdesk.mediation.states import CaseState
+from firstdesk.mediation.tests import walks
 from firstdesk.mediation.tests.factories import Table, make_accepted, make_applied, willing
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +186,20 @@ def test_the_record_says_what_happened_without_names() -> None:
     text = page(table, table.user("director"))
     record = text[text.index('id="panel-record"') :]
     assert "甲方" in record and "林阿珍" not in record
+
+
+def test_the_record_says_which_step_was_done() -> None:
+    table = walks.planned()
+    walks.effective(table)
+    text = page(table)
+    assert "完成步骤：开场" in text and "完成步骤：告知权利义务" in text and "完成步骤：</" not in text
+    assert "乙方 · 同意" in text  # of the answer to the proposal
+
+
+def test_the_agreement_begins_with_what_is_known() -> None:
+    table = walks.planned()
+    session = walks.opened(table)
+    walks.stepped(table, session)
+    address = reverse("mediation:agreement", args=[table.case.number])
+    text = window(table.mediator.user).get(address).content.decode()
+    assert Plan.objects.latest("pk").issues in text

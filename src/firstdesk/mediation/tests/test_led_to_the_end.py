@@ -8,6 +8,8 @@ from pytest_django import Settings
 from firstdesk.common.refusals import NotAllowed
 from firstdesk.mediation import selectors
 from firstdesk.mediation.models import Agreement, Consent, PartyLink, ReadOver, Seat, Signature
+from firstdesk.mediation.selectors import link
+from firstdesk.mediation.selectors.case import late_seats
 from firstdesk.mediation.services import after, outcome, room
 from firstdesk.mediation.services import case as verbs
 from firstdesk.mediation.services.case import Word
@@ -166,3 +168,22 @@ def test_after_all_is_done_the_clocks_of_the_court_rest() -> None:
     after.close(table.case, by=table.by, at=table.at)
     assert not Clock.objects.filter(matter_id=table.case.matter_id, code="judicial_window", state="running").exists()
     assert after.prepare_confirmation(walks.again(agreement), "澄溪县人民法院", by=table.by, at=table.at)
+
+
+def test_parties_are_asked_again_about_the_new_one_alone() -> None:
+    table = walks.planned()
+    walks.frozen(table)
+    assert not late_seats(fresh_party(table.parties[0]).case)
+    leave(table)
+    table.desk.at = table.desk.later(hours=1)
+    seat = follow(table)
+    assert late_seats(fresh_party(table.parties[0]).case) == {seat.pk}
+    shown = [line.is_asked for line in link.desk(fresh_party(table.parties[0]), table.at).seats]
+    assert shown == [True]
+
+
+def test_nobody_is_asked_who_mediated_what_is_over() -> None:
+    table = walks.planned()
+    walks.effective(table)
+    assert not late_seats(fresh_party(table.parties[0]).case)
+    assert not any(line.is_asked for line in link.desk(fresh_party(table.parties[0]), table.at).seats)

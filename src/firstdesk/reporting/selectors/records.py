@@ -11,7 +11,7 @@ from firstdesk.dispatch.models import Referral, Turnout
 from firstdesk.followup.models import Rating
 from firstdesk.matters.models import Matter
 from firstdesk.mediation.models import Case
-from firstdesk.mediation.selectors.reading import may_read
+from firstdesk.mediation.selectors.reading import readable
 from firstdesk.obligations.models import Clock, Occurrence
 from firstdesk.regulations import selectors as regulations
 from firstdesk.reporting.figures.scope import scope_of
@@ -121,7 +121,9 @@ def _duties(keys: Sequence[int], acting: Acting) -> dict[int, Row]:
 
 
 def _cases(keys: Sequence[int], acting: Acting) -> dict[int, Row]:
-    rows = (each for each in Case.objects.filter(pk__in=keys) if may_read(each, acting))
+    found = list(Case.objects.filter(pk__in=keys))
+    mine = readable(found, acting)
+    rows = (each for each in found if each.pk in mine)
     return {
         each.pk: Row(each.number, reverse("mediation:case", args=[each.number]), str(each.get_state_display()))
         for each in rows

@@ -21,6 +21,7 @@ from firstdesk.screening.selectors.statements import Line
 
 CHINESE = "zh-hans"  # as every paper, whoever asks for it
 NONE = "—"
+SIGN = BLANK[:4]  # where somebody signs beside their name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +79,8 @@ def registration(row: Major) -> Paper:
             *_gone_on(row),
             blocks.Facts([
                 [_("What the superior says"), _lines(row.answer) if row.answer else f"\n{BLANK}\n"],
-                [_("Who reported it"), f"{row.reported_by} {BLANK}", _("Who answers for it"), f"{row.leader} {BLANK}"],
-            ]),
+                [_("Who reported it"), f"{row.reported_by} {SIGN}", _("Who answers for it"), f"{row.leader} {SIGN}"],
+            ], stays=True),
             blocks.SealArea(row.centre.name, _day(row.reported_at)),
         ]  # fmt: skip
         title = _("Registration form of a major dispute")
@@ -104,9 +105,11 @@ def statement(line: Line, month: Month, at: datetime) -> Paper:
             blocks.Facts([
                 *_parts(figures, book),
                 *([[_("Explanation"), row.explanation]] if row and row.explanation else []),
-                [_("Filled"), _who(row.filled_by, row.filled_at) if row else BLANK],
-                [_("Checked"), _who(row.checked_by, row.checked_at) if row and row.checked_at else BLANK],
-            ]),
+                [
+                    _("Filled"), _who(row.filled_by, row.filled_at) if row else SIGN,
+                    _("Checked"), _who(row.checked_by, row.checked_at) if row and row.checked_at else SIGN,
+                ],
+            ], stays=True),
             blocks.SealArea(line.centre.name, _day(row.checked_at if row and row.checked_at else at)),
         ]  # fmt: skip
         mark = "" if line.is_issued else _("Not checked yet")

@@ -9,7 +9,7 @@ from django.utils.functional import Promise as Words
 from firstdesk.directory.scope import Acting
 from firstdesk.matters.models import Matter
 from firstdesk.mediation.models import Case
-from firstdesk.mediation.selectors.reading import may_read
+from firstdesk.mediation.selectors.reading import readable
 from firstdesk.screening.models import Major
 from firstdesk.screening.selectors import majors
 
@@ -47,16 +47,18 @@ def _matters(keys: Sequence[int], acting: Acting) -> dict[int, Row]:
 
 
 def _cases(keys: Sequence[int], acting: Acting) -> dict[int, Row]:
+    found = list(Case.objects.filter(pk__in=keys))
+    mine = readable(found, acting)
     return {
         each.pk: Row(
             each.number,
-            reverse("mediation:case", args=[each.number]) if may_read(each, acting) else "",
+            reverse("mediation:case", args=[each.number]) if each.pk in mine else "",
             each.state,
             each.get_state_display(),
             each.get_grade_display(),
             _days(each),
         )
-        for each in Case.objects.filter(pk__in=keys)
+        for each in found
     }
 
 

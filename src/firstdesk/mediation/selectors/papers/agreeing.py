@@ -20,8 +20,8 @@ from firstdesk.mediation.selectors.papers.common import (
     parties_of,
     party_rows,
     signers,
-    title_of,
 )
+from firstdesk.mediation.selectors.titles import title_of
 from firstdesk.mediation.states import AgreementState
 from firstdesk.mediation.terms import Clause
 

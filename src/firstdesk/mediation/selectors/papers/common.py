@@ -8,11 +8,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from firstdesk.common import clock as walls
-from firstdesk.files.blocks import Block, Row
+from firstdesk.common.language import lang
+from firstdesk.files.blocks import BLANK, Block, Row
 from firstdesk.mediation.models import Agent, Case, Committee, Party, Seat
 from firstdesk.mediation.selectors.case import agents_of, chair, seats, units_around
-
-STEMS = "甲乙丙丁戊己庚辛壬癸"
+from firstdesk.mediation.selectors.titles import title_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,19 +29,14 @@ class Draft:
     issuer: str = ""
 
 
-def title_of(no: int) -> str:
-    """甲方, 乙方, 丙方 …"""
-    return f"{STEMS[no - 1]}方" if 0 < no <= len(STEMS) else _("Party %(no)s") % {"no": no}
-
-
 def parties_of(case: Case) -> list[Party]:
     """In the order they stand in the case."""
     return list(Party.objects.filter(case=case).order_by("no"))
 
 
 def called(party: Party) -> str:
-    """甲方林阿珍."""
-    return f"{title_of(party.no)}{party.name}"
+    """甲方林阿珍; Party A 林阿珍."""
+    return f"{title_of(party.no)}{'' if lang() == 'zh' else ' '}{party.name}"
 
 
 def day(value: date | datetime | None) -> str:
@@ -86,9 +81,9 @@ def party_rows(case: Case, at: datetime) -> list[Row]:
     rows: list[Row] = []
     for party in parties_of(case):
         number = _("Unified social credit code") if party.kind == Party.Kind.ORGANISATION else _("Number of identity")
-        rows.append([title_of(party.no), party.name, _("Phone"), party.phone or "—"])
+        rows.append([title_of(party.no), party.name, _("Phone"), party.phone or BLANK])
         if party.id_number or party.address:
-            rows.append([number, party.id_number or "—", _("Address"), party.address or "—"])
+            rows.append([number, party.id_number or BLANK, _("Address"), party.address or BLANK])
         rows += [[str(agent.get_role_display()), f"{agent.name}{_relation(agent)}"] for agent in agents_of(party, at)]
     return rows
 

@@ -17,8 +17,8 @@ from firstdesk.mediation.models import (
     ReadOver,
     Session,
 )
-from firstdesk.mediation.selectors.papers.common import title_of
 from firstdesk.mediation.selectors.reading import works
+from firstdesk.mediation.selectors.titles import title_of
 from firstdesk.mediation.states import AgreementState
 
 Kind = Paper.Kind

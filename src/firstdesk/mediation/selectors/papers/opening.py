@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from firstdesk.common.refusals import NotAllowed
 from firstdesk.files import blocks
-from firstdesk.files.blocks import Block
+from firstdesk.files.blocks import BLANK, Block
 from firstdesk.mediation.models import Agent, Case, Inquiry, Invitation, Party, Plan
 from firstdesk.mediation.selectors.case import seats
 from firstdesk.mediation.selectors.papers.common import (
@@ -20,8 +20,8 @@ from firstdesk.mediation.selectors.papers.common import (
     parties_of,
     party_rows,
     recorder_of,
-    title_of,
 )
+from firstdesk.mediation.selectors.titles import title_of
 
 
 def application(case: Case) -> Draft:
@@ -164,9 +164,9 @@ def mandate(agent: Agent) -> Draft:
     party, at = agent.party, agent.entered_at
     parts: list[Block] = [
         blocks.Facts([
-            [_("Principal"), party.name, _("Address"), party.address or "—"],
-            [_("Representative"), agent.name, _("Relation to the party"), agent.relation or "—"],
-            [_("Phone"), agent.phone or "—", _("Number of identity"), agent.id_number or "—"],
+            [_("Principal"), party.name, _("Address"), party.address or BLANK],
+            [_("Representative"), agent.name, _("Relation to the party"), agent.relation or BLANK],
+            [_("Phone"), agent.phone or BLANK, _("Number of identity"), agent.id_number or BLANK],
         ]),
         blocks.Prose(_("In mediation %(number)s I let the above represent me, from %(first)s until %(last)s.")
                      % {"number": party.case.number, "first": day(agent.valid_from or at), "last": day(agent.valid_until)}),

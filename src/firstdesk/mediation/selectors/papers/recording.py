@@ -1,6 +1,7 @@
 """The record of a session: who sat there, step by step what was said, shown and proposed, and who read it over."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from firstdesk.common.language import words
 from firstdesk.files import blocks
@@ -31,8 +32,8 @@ from firstdesk.mediation.selectors.papers.common import (
     mediators_of,
     moment,
     recorder_of,
-    title_of,
 )
+from firstdesk.mediation.selectors.titles import title_of
 from firstdesk.regulations import selectors as regulations
 
 
@@ -55,7 +56,7 @@ def record(session: Session, case: Case) -> Draft:
     parts: list[Block] = [
         blocks.Facts([
             [_("Session"), _("No. %(no)s") % {"no": session.no}, _("Held"), held],
-            [_("Began at"), moment(session.begun_at), _("Ended"), moment(session.ended_at)],
+            [_("Began at"), moment(session.begun_at), _("Ended at"), moment(session.ended_at)],
             [_("Place"), place],
             [_("Mediators"), mediators_of(case), _("Recorder"), recorder_of(case)],
         ]),
@@ -139,12 +140,12 @@ def _line(line: Line) -> str:
 
 def _exhibits(session: Session, case: Case) -> list[Block]:
     rows = Exhibit.objects.filter(case=case, shown_in=session).select_related("party").order_by("no")
-    head = [_("No."), _("Evidence"), _("Handed in by"), _("What it is to show"), "SHA-256"]
+    head = [_("No."), pgettext("mediation", "Evidence"), _("Handed in by"), _("What it is to show"), "SHA-256"]
     found = [
         [str(row.no), row.title, called(row.party) if row.party else "—", row.proves or "—", f"{row.sha256[:SHOWN]}…" if row.sha256 else "—"]
         for row in rows
     ]  # fmt: skip
-    return [blocks.Section(_("Evidence shown")), blocks.Table(head, found, widths=[1, 3, 3, 4, 4])] if found else []
+    return [blocks.Section(_("Evidence shown")), blocks.Table(head, found, widths=[2, 4, 4, 5, 5])] if found else []
 
 
 def _law(session: Session) -> list[Block]:
@@ -159,7 +160,7 @@ def _proposals(session: Session, case: Case) -> list[Block]:
         return []
     head = [_("No."), _("Proposed by"), _("Proposal"), _("Answers")]
     found = [[str(row.no), called(row.party) if row.party else _("Mediator"), row.text, _answers(row)] for row in rows]
-    return [blocks.Section(_("Proposals")), blocks.Table(head, found, widths=[1, 3, 6, 4])]
+    return [blocks.Section(_("Proposals")), blocks.Table(head, found, widths=[2, 4, 8, 5])]
 
 
 def _answers(row: Proposal) -> str:

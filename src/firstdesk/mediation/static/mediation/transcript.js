@@ -173,7 +173,7 @@
       keep();
       text.focus();
     });
-    form.querySelector("[data-correct-off]").addEventListener("click", function () { correct(""); });
+    form.querySelector("[data-correct-off]").addEventListener("click", function (event) { event.preventDefault(); correct(""); });
     restore = function (kept) {
       if (!kept || !kept.text || text.value) return;
       text.value = kept.text;

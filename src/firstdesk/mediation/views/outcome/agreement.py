@@ -93,7 +93,7 @@ def _drafting(case: Case, row: Agreement | None, typed: dict[str, object]) -> di
         initial = {name: getattr(row, name) for name in WORDS}
         stored = rows.typed(outcome.clauses(row))
     else:
-        initial = {"facts": case.facts}
+        initial = drafting.begun(case)
         stored = rows.typed(load(proposal.terms) if proposal else ())
     shown = typed.get("typed") or stored
     form = typed.get("form") or forms.TextForm(initial=initial)

@@ -18,6 +18,7 @@ from firstdesk.mediation.models import Case, Consent, Party
 from firstdesk.mediation.selectors import drafting
 from firstdesk.mediation.selectors.oral import register
 from firstdesk.mediation.selectors.papers.common import called
+from firstdesk.mediation.selectors.reading import readable
 from firstdesk.mediation.services import case as case_verbs
 from firstdesk.mediation.services import outcome as verbs
 from firstdesk.mediation.services.case import Word
@@ -36,7 +37,8 @@ PAGE = 50
 def listing(request: StaffRequest) -> HttpResponse:
     """The register of oral agreements: those one may read, and that there are others."""
     page = Paginator(register(request.acting), PAGE).get_page(request.GET.get("page"))
-    lines = [(row, policies.may_read(row.case, request.acting)) for row in page.object_list]
+    mine = readable([row.case for row in page.object_list], request.acting)
+    lines = [(row, row.case_id in mine) for row in page.object_list]
     return render(request, "mediation/outcome/register.html", {"page": page, "lines": lines})
 
 
@@ -50,7 +52,7 @@ def oral(request: StaffRequest, number: str) -> HttpResponse:
         return _enter(request, case)
     request.after_read.append(lambda: note(case, request))
     proposal = drafting.source(case)
-    form = forms.OralForm(initial={"facts": case.facts}, parties=_parties(case))
+    form = forms.OralForm(initial=drafting.begun(case), parties=_parties(case))
     return _page(request, case, form, rows.typed(load(proposal.terms) if proposal else ()))
 
 

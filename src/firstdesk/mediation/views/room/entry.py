@@ -50,8 +50,9 @@ def address(session: Session, tab: str = "") -> str:
 
 
 def back(request: StaffRequest, session: Session, tab: str = "") -> HttpResponse:
-    """The page of the session again."""
-    return lead_to(address(session, tab), request)
+    """The page of the session again; without JavaScript, where its tabs stand one below the other, at the one meant."""
+    mark = f"#tab-{tab}" if tab and "HX-Request" not in request.headers else ""
+    return lead_to(address(session, tab) + mark, request)
 
 
 def party_in(session: Session, text: str) -> Party:
