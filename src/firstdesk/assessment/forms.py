@@ -86,7 +86,7 @@ class AppealForm(Form):
 
     is_upheld = forms.TypedChoiceField(
         coerce=lambda value: value == "yes", choices=[("no", _("The assessment stays")), ("yes", _("The appeal is upheld"))],
-        label=_("Decision"), widget=forms.RadioSelect,
+        label=pgettext_lazy("assessment", "Decision"), widget=forms.RadioSelect,
     )  # fmt: skip
     grade = forms.ChoiceField(
         required=False, choices=[("", _("unchanged")), *Sheet.Grade.choices], label=_("In all, from now on")
@@ -146,7 +146,7 @@ class RulingForm(Form):
 
     is_held = forms.TypedChoiceField(
         coerce=lambda value: value == "yes", choices=[("no", _("Not held accountable")), ("yes", _("Held accountable"))],
-        label=_("Decision"), widget=forms.RadioSelect,
+        label=pgettext_lazy("assessment", "Decision"), widget=forms.RadioSelect,
     )  # fmt: skip
     measure = forms.ChoiceField(required=False, label=_("Measure"))
     decision = forms.CharField(max_length=2000, widget=_words(), label=_("Reasons"))
@@ -164,6 +164,6 @@ class DecideForm(Form):
 
     is_given = forms.TypedChoiceField(
         coerce=lambda value: value == "yes", choices=[("yes", _("Give it")), ("no", _("Do not give it"))],
-        label=_("Decision"), widget=forms.RadioSelect,
+        label=pgettext_lazy("assessment", "Decision"), widget=forms.RadioSelect,
     )  # fmt: skip
     decision = forms.CharField(required=False, max_length=300, label=_("Reasons"))

@@ -73,9 +73,9 @@ def sheets(acting: Acting) -> QuerySet[Sheet]:
 
 def tally(acting: Acting, rounds: Collection[Round]) -> dict[int, tuple[int, int]]:
     """By assessment: how many sheets one may read, and how many of them are not final yet."""
-    rows = Sheet.objects.filter(_readable(acting), round__in=rounds).values_list("round")
-    counted = rows.annotate(Count("pk"), Count("pk", filter=~Q(state="final"))).order_by()
-    return {pk: (every, open_) for pk, every, open_ in counted}
+    rows = Sheet.objects.filter(_readable(acting), round__in=rounds).values("round").order_by()
+    counted = rows.annotate(every=Count("pk"), waiting=Count("pk", filter=~Q(state="final")))
+    return {pk: (every, waiting) for pk, every, waiting in counted.values_list("round", "every", "waiting")}
 
 
 def is_concerned(sheet: Sheet | Accountability, acting: Acting) -> bool:
