@@ -7,6 +7,7 @@ from firstdesk.common import events
 from firstdesk.config.duties_port import DATES, DONE_AT
 from firstdesk.config.reactions import REACTIONS
 from firstdesk.directory import ports
+from firstdesk.mediation import ports as bookings
 from firstdesk.notices import ports as samples
 from firstdesk.obligations import ports as promises
 from firstdesk.rosters import ports as readiness
@@ -24,4 +25,5 @@ class ConfigConfig(AppConfig):
         promises.install(import_string("firstdesk.matters.selectors.titles"))
         promises.done_at(DONE_AT)
         promises.appoints(*map(import_string, DATES))
+        bookings.install(import_string("firstdesk.meetings.selectors.places.holds"))
         readiness.install(import_string("firstdesk.training.selectors.induction.lacking"))

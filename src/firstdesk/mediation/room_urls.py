@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{SESSION}invitations/", preparing.invitations, name="invitations"),
     path(f"{SESSION}appointment.ics", preparing.ics, name="appointment"),
     path(f"{SESSION}screen/", screen.screen, name="screen"),
+    path(f"{SESSION}move/", preparing.move, name="move_session"),
     path(f"{SESSION}cancel/", sitting.cancel, name="cancel_session"),
     path(f"{SESSION}open/", sitting.open_, name="open_session"),
     path(f"{SESSION}people/", sitting.come, name="come"),

@@ -164,6 +164,7 @@ EVENT: dict[str, "str | Text"] = {
     "mediation.planned": _("Mediation planned"),
     "mediation.notified": _("Parties invited"),
     "mediation.session_arranged": _("Session arranged"),
+    "mediation.session_moved": _("Session moved"),
     "mediation.session_opened": _("Session opened"),
     "mediation.session_stepped": _("Step of a session done"),
     "mediation.session_paused": _("Session paused"),

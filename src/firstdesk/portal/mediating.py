@@ -39,9 +39,7 @@ TYPED = ("refusing", "withdrawing", "words", "reason", "kind", "title", "proves"
 def party(request: HttpRequest, token: str) -> HttpResponse:
     """Dates, rights, papers, promises of one party."""
     link = links.by_token(token)
-    if link.is_ended:
-        return render(request, "portal/party/ended.html", status=GONE)
-    return _page(request, link, clock.now())
+    return _ended(request) if link.is_ended else _page(request, link, clock.now())
 
 
 @login_not_required
@@ -192,6 +190,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return _act(request, token, lambda link, at: verbs.join_confirmation(link, agreement, at=at), _("Noted: you join."))
 
 
+def _ended(request: HttpRequest) -> HttpResponse:
+    """Nothing of the case, whatever was sent: only that the committee gives a new link."""
+    return render(request, "portal/party/ended.html", status=GONE)
+
+
 def _live(token: str) -> PartyLink:
     link = links.by_token(token)
     if link.is_ended:
@@ -205,6 +208,8 @@ def _act(request: HttpRequest, token: str, act: Act, thanks: str) -> HttpRespons
     if request.user.is_authenticated:
         raise NotAllowed(_("You are signed in as staff. This link is for the party; sign out to see it."))
     throttle.check(request, "party", limit=KNOCKS, seconds=SPAN, at=at)
+    if link.is_ended:
+        return _ended(request)
     try:
         act(link, at)
     except Refusal as refusal:

@@ -8,6 +8,7 @@ from firstdesk.mediation.models import (
     Citation,
     Consent,
     Exhibit,
+    Invitation,
     Line,
     Party,
     Passage,
@@ -45,6 +46,12 @@ def parties_at(session: Session) -> list[Party]:
     """Every party of every case at the table."""
     rows = Party.objects.filter(case__in=cases_of(session)).select_related("case")
     return list(rows.order_by("case_id", "no"))
+
+
+def invited(session: Session) -> frozenset[int]:
+    """The parties who were told of it as it is arranged now; what they were told before it was moved is outdated."""
+    rows = Invitation.objects.filter(session=session, told_at__gte=session.arranged_at)
+    return frozenset(rows.values_list("party_id", flat=True))
 
 
 def done(session: Session) -> set[str]:

@@ -1,6 +1,6 @@
 """Rooms, what they are booked for, and when they are free."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from firstdesk.common import clock as walls
 from firstdesk.directory.models import Unit
-from firstdesk.mediation.models import Room, Session
+from firstdesk.mediation import ports
+from firstdesk.mediation.models import Room, Seat, Session
 from firstdesk.mediation.states import SessionState
 
 OPENS, CLOSES = 8, 18  # what the page of free times shows; a session may be at any hour
@@ -31,11 +32,11 @@ def rooms(centre: Unit, *, with_retired: bool = False) -> list[Room]:
 
 @dataclass(frozen=True)
 class Booking:
-    """A room's time that is taken: which case, and whether the reader may see which."""
+    """A room's time that is taken, and for what."""
 
-    session: Session
     begins: datetime
     ends: datetime
+    what: str
 
 
 @dataclass(frozen=True)
@@ -54,23 +55,45 @@ def taken(room_ids: Sequence[int], begins: datetime, ends: datetime) -> list[Ses
     return list(rows.select_related("room", "lead").order_by("period"))
 
 
+def booked(room_ids: Sequence[int], begins: datetime, ends: datetime) -> dict[int, list[Booking]]:
+    """Each of these rooms with the times it is taken, by whomever."""
+    found: dict[int, list[Booking]] = {pk: [] for pk in room_ids}
+    for session in taken(room_ids, begins, ends):
+        found[session.room_id or 0].append(Booking(session.period.lower, session.period.upper, session.lead.number))
+    for hold in ports.holds(room_ids, (), begins, ends):
+        found[hold.room_id or 0].append(Booking(hold.begins, hold.ends, hold.what))
+    return {pk: sorted(each, key=lambda booking: booking.begins) for pk, each in found.items()}
+
+
+def busy(seats: Sequence[Seat], begins: datetime, ends: datetime) -> list[tuple[Seat, Booking]]:
+    """When these mediators are needed elsewhere: they lead or record a meeting."""
+    found = []
+    for hold in ports.holds((), [seat.mediator.user_id for seat in seats], begins, ends):
+        here = Booking(hold.begins, hold.ends, hold.what)
+        found += [(seat, here) for seat in seats if seat.mediator.user_id in hold.people]
+    return found
+
+
+def mediates(people: Collection[int], begins: datetime, ends: datetime) -> list[Session]:
+    """Sessions in this time at which one of these people sits."""
+    rows = Session.objects.filter(
+        lead__seats__left_at=None, lead__seats__mediator__user__in=people, period__overlap=(begins, ends)
+    )
+    return list(rows.exclude(state__in=[SessionState.CANCELLED, SessionState.ENDED]).distinct().order_by("period"))
+
+
 def week(found: Sequence[Room], monday: date) -> list[tuple[Room, list[RoomDay]]]:
     """Each room with its seven days."""
     begins = midnight(monday)
-    booked = taken([room.pk for room in found], begins, begins + timedelta(days=WEEK))
-    made = []
-    for room in found:
-        days = [_room_day(room, monday + timedelta(days=number), booked) for number in range(WEEK)]
-        made.append((room, days))
-    return made
+    held = booked([room.pk for room in found], begins, begins + timedelta(days=WEEK))
+    days = [monday + timedelta(days=number) for number in range(WEEK)]
+    return [(room, [_room_day(day, held[room.pk]) for day in days]) for room in found]
 
 
-def _room_day(room: Room, day: date, booked: Sequence[Session]) -> RoomDay:
-    own = [session for session in booked if session.room_id == room.pk]
-    on_it = [
-        each for each in own if walls.local(each.period.lower).date() <= day <= walls.local(each.period.upper).date()
-    ]
-    return RoomDay(day, tuple(Booking(each, each.period.lower, each.period.upper) for each in on_it))
+def _room_day(day: date, held: Sequence[Booking]) -> RoomDay:
+    return RoomDay(
+        day, tuple(each for each in held if walls.local(each.begins).date() <= day <= walls.local(each.ends).date())
+    )
 
 
 def midnight(day: date) -> datetime:
@@ -90,16 +113,16 @@ def free(centre: Unit, day: date) -> list[Free]:
     """Each room with its free spans between opening and closing."""
     found = rooms(centre)
     opens, closes = midnight(day) + timedelta(hours=OPENS), midnight(day) + timedelta(hours=CLOSES)
-    booked = taken([room.pk for room in found], opens, closes)
-    return [Free(room, _gaps(opens, closes, [s for s in booked if s.room_id == room.pk])) for room in found]
+    held = booked([room.pk for room in found], opens, closes)
+    return [Free(room, _gaps(opens, closes, held[room.pk])) for room in found]
 
 
-def _gaps(opens: datetime, closes: datetime, booked: Sequence[Session]) -> tuple[tuple[datetime, datetime], ...]:
+def _gaps(opens: datetime, closes: datetime, held: Sequence[Booking]) -> tuple[tuple[datetime, datetime], ...]:
     gaps, start = [], opens
-    for session in booked:
-        if session.period.lower - start >= HALF:
-            gaps.append((start, session.period.lower))
-        start = max(start, session.period.upper)
+    for each in held:
+        if each.begins - start >= HALF:
+            gaps.append((start, each.begins))
+        start = max(start, each.ends)
     if closes - start >= HALF:
         gaps.append((start, closes))
     return tuple(gaps)

@@ -1,9 +1,14 @@
 """Where a meeting is, and when rooms are free: meetings and mediation share them."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext
 
 from firstdesk.directory.models import Unit
 from firstdesk.mediation.models import Room
+from firstdesk.mediation.ports import Hold
 from firstdesk.mediation.selectors import rooms as mediation
 from firstdesk.meetings.models import Meeting
 from firstdesk.meetings.states import MeetingState
@@ -27,12 +32,21 @@ def taken(centre: Unit, day: date) -> list[tuple[Room, list[Span]]]:
     """Each room with the times it is taken on a day, by whomever."""
     found = rooms(centre)
     begins = mediation.midnight(day)
-    ends = begins + timedelta(days=1)
-    keys = [room.pk for room in found]
-    spans: dict[int, list[Span]] = {pk: [] for pk in keys}
-    for session in mediation.taken(keys, begins, ends):
-        spans[session.room_id or 0].append((session.period.lower, session.period.upper))
-    meetings = Meeting.objects.filter(room__in=keys, period__overlap=(begins, ends))
-    for meeting in meetings.exclude(state=MeetingState.CANCELLED):
-        spans[meeting.room_id or 0].append((meeting.period.lower, meeting.period.upper))
-    return [(room, sorted(spans[room.pk])) for room in found]
+    held = mediation.booked([room.pk for room in found], begins, begins + timedelta(days=1))
+    return [(room, [(each.begins, each.ends) for each in held[room.pk]]) for room in found]
+
+
+def holds(rooms: Collection[int], people: Collection[int], begins: datetime, ends: datetime) -> list[Hold]:
+    """What meetings take: their rooms, and whoever leads or records them. Handed down to mediation (`ports`)."""
+    wanted = Q(room__in=rooms) | Q(chair__in=people) | Q(recorder__in=people)
+    rows = Meeting.objects.filter(wanted, period__overlap=(begins, ends)).exclude(state=MeetingState.CANCELLED)
+    return [
+        Hold(
+            row.period.lower,
+            row.period.upper,
+            gettext("Meeting"),
+            row.room_id,
+            frozenset({row.chair_id, row.recorder_id}),
+        )
+        for row in rows.order_by("period")
+    ]

@@ -1,5 +1,6 @@
 """A meeting is planned, its agenda put together, moved to another time, or not held."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from firstdesk.directory.models import Unit, User
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation.models import Room
+from firstdesk.mediation.selectors import rooms
 from firstdesk.meetings.models import AgendaItem, Invitee, Meeting, Postponement
 from firstdesk.meetings.selectors import agenda, people, titles
 from firstdesk.meetings.selectors.kinds import kinds
@@ -56,7 +58,7 @@ class NewMeeting:
 def plan(centre: Unit, new: NewMeeting, *, by: Actor, at: datetime) -> Meeting:
     """Plan it: those the rules ask are asked, and the agenda is put together from what is due and what is not done."""
     rules = _rules(centre, new, at)
-    _check_where(new.where, at)
+    _check_where(new.where, [new.chair, new.recorder], at)
     year = walls.local(new.where.begins).year
     Unit.objects.select_for_update(no_key=True).get(pk=centre.pk)  # numbers without a gap, one after the other
     same = Meeting.objects.filter(centre=centre, kind=rules[0].kind, year=year)
@@ -100,13 +102,16 @@ def _values(new: NewMeeting) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _check_where(where: Where, at: datetime) -> None:
+def _check_where(where: Where, people: Sequence[User], at: datetime) -> None:
+    """Still to come, somewhere, and neither who leads nor who records it mediates then."""
     if where.begins <= at:
         raise at_field("day", _("This time is over already. A meeting is planned for a time that is still to come."))
     if where.ends <= where.begins:
         raise at_field("ends", _("A meeting ends after it begins."))
     if where.room is None and not where.place.strip():
         raise at_field("place", _("Choose a meeting room, or write the place."))
+    if rooms.mediates([user.pk for user in people], where.begins, where.ends):
+        raise at_field("begins", _("The chair or the recorder mediates then. Choose another time, or somebody else."))
 
 
 def _enter(meeting: Meeting) -> None:
@@ -166,7 +171,7 @@ def _put_together(meeting: Meeting, at: datetime) -> int:
 def change(meeting: Meeting, new: NewMeeting, *, by: Actor, at: datetime) -> Meeting:
     """Correct a plan nobody was told of yet. Its kind stays."""
     check_state(meeting, {MeetingState.PLANNED})
-    _check_where(new.where, at)
+    _check_where(new.where, [new.chair, new.recorder], at)
     hold(meeting)
     _put(meeting, _values(new))
     happen(meeting, Happening("meeting.changed"), by=by, at=at)
@@ -215,7 +220,7 @@ def drop_point(item: AgendaItem, *, by: Actor, at: datetime) -> None:
 def postpone(meeting: Meeting, where: Where, reason: str, *, by: Actor, at: datetime) -> Meeting:
     """Move it, with the reason; everybody who was told is told again."""
     check_state(meeting, BEFORE)
-    _check_where(where, at)
+    _check_where(where, [meeting.chair, meeting.recorder], at)
     if not reason.strip():
         raise at_field("reason", _("Say why it is moved."))
     Postponement.objects.create(

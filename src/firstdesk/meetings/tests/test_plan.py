@@ -5,7 +5,7 @@ from datetime import timedelta
 import icalendar
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from pytest_django import Settings
 
 from firstdesk.common.refusals import NotAllowed, Refusal
@@ -13,6 +13,7 @@ from firstdesk.directory.models import CentreKind
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.tests.factories import MONDAY, make_desk
 from firstdesk.mediation.models import Room
+from firstdesk.mediation.selectors import rooms
 from firstdesk.mediation.services import room as mediation
 from firstdesk.mediation.tests.factories import make_accepted
 from firstdesk.meetings import calendar, services
@@ -107,6 +108,35 @@ def test_a_room_is_had_once_whether_by_a_meeting_or_by_a_mediation() -> None:
     )
     with pytest.raises(Refusal):
         make_planned(desk, room=room, begins=begins + HOUR)
+
+
+def test_what_a_meeting_takes_is_not_offered_for_mediation_and_the_other_way_round() -> None:
+    desk = make_desk(CentreKind.GOVERNANCE, at=MONDAY)
+    room = Room.objects.create(centre=desk.centre.unit, name="一号调解室")
+    case = make_accepted(desk)
+    begins = desk.at + timedelta(days=1)
+    held = make_planned(desk, room=room, begins=begins).meeting
+    day = timezone.localtime(begins).date()
+    [free] = rooms.free(desk.centre.unit, day)
+    assert all(ends <= held.period.lower or start >= held.period.upper for start, ends in free.spans)
+    [(_room, days)] = rooms.week([room], day - timedelta(days=day.weekday()))
+    assert [each.what for on in days for each in on.bookings] == ["会议"]
+    with pytest.raises(Refusal):  # it is needed still
+        mediation.change_room(room, is_in_use=False, by=case.by, at=desk.at)
+    Meeting.objects.update(chair=case.mediator.user)
+    assert [seat.mediator for seat, _held in rooms.busy([case.seat], begins, begins + HOUR)] == [case.mediator]
+    elsewhere = mediation.Meeting(begins=begins, ends=begins + HOUR, place="村委会")
+    with pytest.raises(Refusal) as refused:
+        mediation.arrange(case.case, elsewhere, by=case.by, at=desk.at)
+    assert [detail.field for detail in refused.value.details] == ["begins"]
+    later = begins + timedelta(days=2)
+    mediation.arrange(
+        case.case, mediation.Meeting(begins=later, ends=later + HOUR, place="村委会"), by=case.by, at=desk.at
+    )
+    where = Where(begins=later, ends=later + HOUR, place="礼堂")
+    with pytest.raises(Refusal) as refused:  # its chair mediates then
+        services.postpone(Meeting.objects.get(), where, "改期", by=case.by, at=desk.at)
+    assert [detail.field for detail in refused.value.details] == ["begins"]
 
 
 def test_announced_once_and_everybody_told() -> None:

@@ -129,7 +129,7 @@ def test_a_link_nobody_was_given_and_one_that_ended(table: Table) -> None:
     ended = Client().get(url(link))
     assert ended.status_code == 410 and "已失效" in ended.content.decode()
     assert "林阿珍" not in ended.content.decode() and table.case.number not in ended.content.decode()
-    assert send(link, "agree/") == 403
+    assert send(link, "agree/") == 410
     assert "林阿珍" in html(renewed)
     verbs.end_link(fresh_party(table.parties[0]), by=table.by, at=table.at)
     assert Client().get(url(renewed)).status_code == 410

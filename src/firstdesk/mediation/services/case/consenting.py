@@ -14,6 +14,7 @@ from firstdesk.mediation import selectors
 from firstdesk.mediation.models import Agreement, Case, Consent, Failure, Party, Session
 from firstdesk.mediation.selectors.outcome import standing, stays_open
 from firstdesk.mediation.services.kernel import Change, Happening, happen
+from firstdesk.mediation.services.room.telling import write_off
 from firstdesk.mediation.states import (
     AGREEMENT_OPEN,
     BEFORE_AGREEMENT,
@@ -129,6 +130,9 @@ def end(case: Case, ending: Ending, happened: Happened, *, by: Actor, at: dateti
     moved = to if to != case.state else None
     step = Happening(happened.event, moved, changes, also=also, noted=noted, reason=ending.reason)
     happen(case, step, by=by, at=at)
+    for change in also:
+        if change.to == SessionState.CANCELLED and isinstance(change.subject, Session):
+            write_off(change.subject, by=by, at=at)
     return failure
 
 
@@ -150,7 +154,9 @@ def _check(case: Case, ending: Ending, at: datetime) -> None:
 
 def _closing(case: Case, at: datetime) -> list[Change]:
     """No session runs on, no draft stays open."""
-    sessions = Session.objects.filter(lead=case, state__in=sorted(SESSION_OPEN))
+    sessions = Session.objects.select_related("room", "lead__matter", "lead__centre").filter(
+        lead=case, state__in=sorted(SESSION_OPEN)
+    )
     changes = [
         Change(session, SessionState.CANCELLED)
         if session.state == SessionState.ARRANGED

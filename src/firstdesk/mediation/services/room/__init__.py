@@ -1,7 +1,7 @@
 """The verbs of the room: planned, arranged, told; opened, step by step, ended; said, shown, proposed, read over."""
 
 from firstdesk.mediation.services.room.booking import add_room, change_room
-from firstdesk.mediation.services.room.preparing import Meeting, Thought, arrange, cancel, invite, plan
+from firstdesk.mediation.services.room.preparing import Meeting, Thought, arrange, cancel, invite, move, plan
 from firstdesk.mediation.services.room.preparing import Word as Told
 from firstdesk.mediation.services.room.saying import (
     NewExhibit,
@@ -33,11 +33,11 @@ from firstdesk.mediation.services.room.sitting import (
     step,
     tell_rights,
 )
-from firstdesk.mediation.services.room.telling import Letter, send_invitation, tell, wording
+from firstdesk.mediation.services.room.telling import Letter, call_off, send_invitation, tell, wording, write_off
 
 __all__ = [
     "OUTCOMES", "Letter", "Meeting", "NewExhibit", "NewProposal", "Present", "Reading", "Said", "Speaker", "Thought", "Told", "add_room", "adjourn",
-    "answer", "arrange", "cancel", "change_room", "cite", "come", "confide", "end", "hand_in", "invite", "leave", "open_", "pause",
+    "answer", "arrange", "call_off", "cancel", "change_room", "cite", "come", "confide", "end", "hand_in", "invite", "leave", "move", "open_", "pause",
     "plan", "propose", "read_over", "record_digest", "resume", "say", "send_invitation", "share", "show",
-    "step", "tell", "tell_rights", "wording",
+    "step", "tell", "tell_rights", "wording", "write_off",
 ]  # fmt: skip

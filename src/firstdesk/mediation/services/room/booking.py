@@ -1,6 +1,6 @@
 """The rooms of a centre: added, taken out of use, put back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +9,11 @@ from firstdesk.common.refusals import Refusal, at_field
 from firstdesk.directory.models import Unit
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
+from firstdesk.mediation import ports
 from firstdesk.mediation.models import Room, Session
 from firstdesk.mediation.states import SESSION_OPEN
+
+AHEAD = timedelta(days=3660)  # further than anything is arranged
 
 
 @transaction.atomic
@@ -31,8 +34,8 @@ def change_room(room: Room, *, is_in_use: bool, by: Actor, at: datetime) -> Room
     """Take a room out of use, or put it back. Sessions arranged in it are moved first."""
     Room.objects.select_for_update(no_key=True).get(pk=room.pk)
     waiting = Session.objects.filter(room=room, state__in=sorted(SESSION_OPEN), period__endswith__gt=at)
-    if not is_in_use and waiting.exists():
-        raise Refusal(_("Sessions are still arranged in this room. Move or cancel them first."))
+    if not is_in_use and (waiting.exists() or ports.holds([room.pk], (), at, at + AHEAD)):
+        raise Refusal(_("Sessions or meetings are still arranged in this room. Move or cancel them first."))
     room.is_in_use = is_in_use
     room.save(update_fields=["is_in_use"])
     _note(room, "room.reopened" if is_in_use else "room.retired", {"name": room.name}, by=by, at=at)

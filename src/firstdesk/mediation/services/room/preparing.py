@@ -1,21 +1,27 @@
 """Before anybody sits down: a plan, a place and a time, and everybody told."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common import clock as walls
 from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
 from firstdesk.mediation import selectors
 from firstdesk.mediation.models import Case, Invitation, Party, Plan, Room, Session
+from firstdesk.mediation.selectors import rooms
 from firstdesk.mediation.selectors.case import last_no
 from firstdesk.mediation.selectors.outcome import stays_open
-from firstdesk.mediation.selectors.room import parties_at
+from firstdesk.mediation.selectors.room import invited, parties_at
 from firstdesk.mediation.services.kernel import Change, Happening, happen
 from firstdesk.mediation.states import CaseState, SessionState
 from firstdesk.notices.models import Delivery
@@ -75,24 +81,55 @@ def arrange(case: Case, meeting: Meeting, *, by: Actor, at: datetime) -> Session
     """Arrange a session; a room is had by one at a time. Raises Refusal with what stands in the way."""
     if case.state not in _MAY_MEET and not stays_open(case):
         raise NotAllowed(_("A session is arranged for a case that was taken on and is not agreed yet."))
+    _check_meeting(case, meeting)
+    if any(other.joint_id is None or other.joint_id != case.joint_id for other in meeting.joined):
+        raise NotAllowed(_("Only cases of the same joint mediation sit at one table."))
+    no = 1 + last_no(Session.objects.filter(lead=case))
+    with _room_once():
+        session = Session.objects.create(lead=case, no=no, **_arranged(meeting, by, at))
+    session.joined.set(meeting.joined)
+    noted = {"session": session.no, "begins": meeting.begins.isoformat()}
+    happen(case, Happening("mediation.session_arranged", noted=noted), by=by, at=at)
+    return session
+
+
+def _check_meeting(case: Case, meeting: Meeting) -> None:
+    """It ends after it begins, somewhere, and whoever mediates is not needed elsewhere."""
     if meeting.ends <= meeting.begins:
         raise at_field("ends", _("A meeting ends after it begins."))
     if meeting.room is None and not meeting.place.strip():
         raise at_field("place", _("Choose a room, or write the place."))
-    if any(other.joint_id is None or other.joint_id != case.joint_id for other in meeting.joined):
-        raise NotAllowed(_("Only cases of the same joint mediation sit at one table."))
-    no = 1 + last_no(Session.objects.filter(lead=case))
+    for seat, held in rooms.busy(selectors.seats(case), meeting.begins, meeting.ends):
+        said = {"who": seat.mediator.user, "begins": f"{walls.local(held.begins):%H:%M}", "what": held.what}
+        raise at_field("begins", gettext("%(who)s is taken from %(begins)s: %(what)s. Choose another time.") % said)
+
+
+def _arranged(meeting: Meeting, by: Actor, at: datetime) -> dict[str, Any]:
+    return {
+        "room": meeting.room, "place": meeting.place.strip()[:120], "is_open": meeting.is_open,
+        "period": DateTimeTZRange(meeting.begins, meeting.ends), "arranged_at": at, "arranged_by_id": by.by_id,
+    }  # fmt: skip
+
+
+@contextmanager
+def _room_once() -> Iterator[None]:
     try:
         with transaction.atomic():
-            session = Session.objects.create(
-                lead=case, no=no, room=meeting.room, place=meeting.place.strip()[:120], is_open=meeting.is_open,
-                period=(meeting.begins, meeting.ends), arranged_at=at, arranged_by_id=by.by_id,
-            )  # fmt: skip
+            yield
     except IntegrityError as error:
         raise at_field("room", _("The room is taken at this time. Choose another room or another time.")) from error
-    session.joined.set(meeting.joined)
+
+
+@transaction.atomic
+def move(session: Session, meeting: Meeting, *, by: Actor, at: datetime) -> Session:
+    """Another time or place for a session that has not begun: everybody is told anew. It stays the same session."""
+    if session.state != SessionState.ARRANGED:
+        raise NotAllowed(_("Only a session that has not begun is moved."))
+    _check_meeting(session.lead, meeting)
+    also = [Change(session, changes=_arranged(meeting, by, at))]
     noted = {"session": session.no, "begins": meeting.begins.isoformat()}
-    happen(case, Happening("mediation.session_arranged", noted=noted), by=by, at=at)
+    with _room_once():
+        happen(session.lead, Happening("mediation.session_moved", also=also, noted=noted), by=by, at=at)
     return session
 
 
@@ -129,7 +166,7 @@ def invite(session: Session, party: Party, word: Word, *, by: Actor, at: datetim
         session=session, party=party, way=word.way, text=word.text.strip(), delivery=word.delivery, proof=word.proof,
         proof_words=word.proof_words.strip()[:200], told_at=at, told_by_id=by.by_id,
     )  # fmt: skip
-    told = set(Invitation.objects.filter(session=session).values_list("party_id", flat=True))
+    told = invited(session)
     everybody = all(each.pk in told for each in parties_at(session))
     found = dict.fromkeys(("notice_time", "notice_place", "notice_procedure", "notice_points"), True)
     to = None

@@ -15,7 +15,6 @@ from firstdesk.mediation import selectors
 from firstdesk.mediation.models import (
     Agent,
     Case,
-    Invitation,
     Participant,
     Party,
     Passage,
@@ -73,7 +72,7 @@ def _check_open(case: Case, session: Session, present: Present, at: datetime) ->
     if case.state in _IN_EFFECT and not stays_open(case):
         raise NotAllowed(_("Everything is agreed already; there is nothing left to mediate."))
     seats = selectors.seats(case)
-    told = set(Invitation.objects.filter(session=session).values_list("party_id", flat=True))
+    told = room.invited(session)
     parties = list(Party.objects.filter(case=case))
     willing = selectors.willing(case)
     found = {

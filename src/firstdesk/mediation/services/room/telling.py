@@ -1,26 +1,29 @@
 """An invitation sent by SMS or mail: through the outbox, with the appointment, and entered as told."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from firstdesk.common import clock as walls
 from firstdesk.common.language import lang
-from firstdesk.common.refusals import at_field
+from firstdesk.common.refusals import Refusal, at_field
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation import calendar
 from firstdesk.mediation.models import Case, Invitation, Party, Session
+from firstdesk.mediation.selectors.case import phone_of
 from firstdesk.mediation.selectors.rooms import place_of
 from firstdesk.mediation.services.giving import link_to
 from firstdesk.mediation.services.messages import values_of, words_of
-from firstdesk.mediation.services.room.preparing import Word, invite
+from firstdesk.mediation.services.room.preparing import Word, cancel, invite
 from firstdesk.notices.services import Outgoing, send_out
 from firstdesk.notices.services.outbox import normalised
 from firstdesk.notices.wording import fill
 
-INVITATION = "mediation.invitation"
+INVITATION, CALLED_OFF = "mediation.invitation", "mediation.called_off"
 OWN = "{查询网址}"
 LINKS = (OWN, "{link}")
 SENT = {Invitation.Way.SMS: "sms", Invitation.Way.MAIL: "mail"}
@@ -38,19 +41,20 @@ class Letter:
 def wording(session: Session) -> str:
     """Time, place, how it goes and what to note; nothing of the dispute, no names. The place of the link stays open: each
     party has their own, put in when it is sent."""
+    values = {**_values(session, lang()), "link": OWN if lang() != "en" else "{link}"}
+    return fill(words_of(session.lead, INVITATION).text(lang()), values)
+
+
+def _values(session: Session, language: str) -> dict[str, str]:
     begins, ends = walls.local(session.period.lower), walls.local(session.period.upper)
-    case = session.lead
-    zh = lang() != "en"
-    values = {
-        **values_of(case),
+    return {
+        **values_of(session.lead),
         "session": str(session.no),
-        "day": f"{begins.year}年{begins.month}月{begins.day}日" if zh else f"{begins:%Y-%m-%d}",
+        "day": f"{begins:%Y-%m-%d}" if language == "en" else f"{begins.year}年{begins.month}月{begins.day}日",
         "begins": f"{begins:%H:%M}",
         "ends": f"{ends:%H:%M}",
         "place": place_of(session),
-        "link": OWN if zh else "{link}",
     }
-    return fill(words_of(case, INVITATION).text(lang()), values)
 
 
 def for_party(case: Case, party: Party, text: str, *, by: Actor, at: datetime) -> str:
@@ -66,7 +70,7 @@ def for_party(case: Case, party: Party, text: str, *, by: Actor, at: datetime) -
 @transaction.atomic
 def send_invitation(session: Session, party: Party, letter: Letter, *, by: Actor, at: datetime) -> Invitation:
     """Send it, and enter that the party was told. Raises Refusal where there is no address or it cannot be right."""
-    address = letter.to_address.strip() or (party.phone if letter.way == Invitation.Way.SMS else "")
+    address = letter.to_address.strip() or (phone_of(party, at) if letter.way == Invitation.Way.SMS else "")
     if not address:
         raise at_field(
             "to_address",
@@ -76,18 +80,47 @@ def send_invitation(session: Session, party: Party, letter: Letter, *, by: Actor
     normalised(SENT[Invitation.Way(letter.way)], address)
     text = for_party(session.lead, party, letter.text, by=by, at=at)
     subject = _("Invitation to mediation %(number)s") % {"number": session.lead.number}
-    delivery = send_out(
-        Outgoing(
-            key=f"mediation:{session.pk}:{party.pk}:{session.period.lower.isoformat()}",
-            way=SENT[Invitation.Way(letter.way)], to_address=address, text=text, kind="mediation",
-            subject=subject if is_mail else "", matter_id=session.lead.matter_id, label=session.lead.number,
-            unit_id=session.lead.centre_id, by_id=by.person_id,
-            template=words_of(session.lead, INVITATION).name,
-            calendar=calendar.appointment(session, at).decode() if is_mail else "",
-        ),
-        at=at,
+    message = Outgoing(
+        key=f"mediation:{session.pk}:{party.pk}:{session.arranged_at.isoformat()}",
+        way=SENT[Invitation.Way(letter.way)], to_address=address, text=text, subject=subject if is_mail else "",
+        template=words_of(session.lead, INVITATION).name,
+        calendar=calendar.appointment(session, at).decode() if is_mail else "", **_about(session, by),
     )  # fmt: skip
+    delivery = send_out(message, at=at)
     return invite(session, party, Word(way=letter.way, text=text, delivery=delivery), by=by, at=at)
+
+
+def _about(session: Session, by: Actor) -> dict[str, Any]:
+    lead = session.lead
+    return {
+        "kind": "mediation", "matter_id": lead.matter_id, "label": lead.number, "unit_id": lead.centre_id,
+        "by_id": by.person_id,
+    }  # fmt: skip
+
+
+@transaction.atomic
+def call_off(session: Session, *, by: Actor, at: datetime) -> Session:
+    """Nobody comes together, and whoever was written to is written to again; the others are told by somebody's mouth."""
+    cancel(session, by=by, at=at)
+    write_off(session, by=by, at=at)
+    return session
+
+
+def write_off(session: Session, *, by: Actor, at: datetime) -> None:
+    """Part of the verbs that call a session off: to the address the invitation went to; a mail takes the date out again."""
+    rows = Invitation.objects.filter(session=session, delivery__isnull=False).select_related("delivery").order_by("pk")
+    words = words_of(session.lead, CALLED_OFF)
+    for row in {row.party_id: row for row in rows}.values():
+        assert row.delivery is not None
+        is_mail = row.delivery.way == "mail"
+        subject = _("Mediation %(number)s: the session is called off") % {"number": session.lead.number}
+        message = Outgoing(
+            key=f"mediation:{session.pk}:{row.party_id}:off", way=row.delivery.way, to_address=row.delivery.address,
+            text=fill(words.text("zh"), _values(session, "zh")), subject=subject if is_mail else "", template=words.name,
+            calendar=calendar.appointment(session, at).decode() if is_mail else "", **_about(session, by),
+        )  # fmt: skip
+        with suppress(Refusal):  # the way was closed meanwhile: the page still says who is to be told
+            send_out(message, at=at)
 
 
 @transaction.atomic

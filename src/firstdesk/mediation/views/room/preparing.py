@@ -1,6 +1,6 @@
 """Before anybody sits down: the plan, place and time, everybody invited."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -78,8 +78,38 @@ def arrange(request: StaffRequest, number: str) -> HttpResponse:
             return lead_to(f"{address(session)}invitations/", request)
         except Refusal as refusal:
             form.show(refusal)
-    context = {"case": case, "form": form, "day": day, "free": rooms.free(case.centre, day), "at": at}
+    context = _arranging(case, form, day)
     return render(request, "mediation/room/arrange.html", context, status=422 if is_sent else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(*WORKS)
+def move(request: StaffRequest, number: str, no: int) -> HttpResponse:
+    """Another time or place; everybody is then told anew."""
+    is_sent = request.method == "POST"
+    session = seen_session(request, number, no) if is_sent else read_session(request.acting, number, no)
+    begins, ends = clock.local(session.period.lower), clock.local(session.period.upper)
+    day = _day(request.GET.get("day", ""), session.period.lower)
+    first = {"day": day, "begins": begins.time(), "ends": ends.time(), "room": session.room_id, "place": session.place,
+             "is_open": session.is_open}  # fmt: skip
+    form = room_forms.MeetingForm(
+        request.POST if is_sent else None, initial=first, rooms=rooms.rooms(session.lead.centre), others=[]
+    )
+    if is_sent and form.is_valid():
+        try:
+            room.move(session, form.meeting(), by=request.acting.actor, at=clock.now())
+            return lead_to(f"{address(session)}invitations/", request)
+        except Refusal as refusal:
+            form.show(refusal)
+    context = _arranging(session.lead, form, day) | {"session": session}
+    return render(request, "mediation/room/arrange.html", context, status=422 if is_sent else 200)
+
+
+def _arranging(case: Case, form: room_forms.MeetingForm, day: date) -> dict[str, object]:
+    """Free rooms of a day, and when those who mediate are needed elsewhere."""
+    opens = rooms.midnight(day)
+    taken = rooms.busy(cases.seats(case), opens, opens + timedelta(days=1))
+    return {"case": case, "form": form, "day": day, "free": rooms.free(case.centre, day), "busy": taken}
 
 
 def _others(case: Case) -> list[Case]:
@@ -88,6 +118,7 @@ def _others(case: Case) -> list[Case]:
 
 
 def _day(text: str, at: datetime) -> date:
+    """The day asked for, else that of this moment."""
     today = clock.local(at).date()
     try:
         return parse_date(text) or today
@@ -130,7 +161,8 @@ def _sent(data: QueryDict) -> dict[str, str]:
 
 def _told(session: Session) -> dict[str, object]:
     told: dict[int, list[Invitation]] = {}
-    for row in Invitation.objects.filter(session=session).select_related("delivery", "proof").order_by("pk"):
+    now = Invitation.objects.filter(session=session, told_at__gte=session.arranged_at)
+    for row in now.select_related("delivery", "proof").order_by("pk"):
         told.setdefault(row.party_id, []).append(row)
     parties = [(party, titles.party_title(party), told.get(party.pk, [])) for party in table.parties_at(session)]
     form = room_forms.InvitationForm(initial={"text": room.wording(session)})

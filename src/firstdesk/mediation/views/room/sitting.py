@@ -130,7 +130,7 @@ def end(request: StaffRequest, number: str, no: int) -> HttpResponse:
 def cancel(request: StaffRequest, number: str, no: int) -> HttpResponse:
     """Nobody comes together."""
     found = seen_session(request, number, no)
-    room.cancel(found, by=request.acting.actor, at=clock.now())
+    room.call_off(found, by=request.acting.actor, at=clock.now())
     return lead_to(address(found), request)
 
 
