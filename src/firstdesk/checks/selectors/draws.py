@@ -29,6 +29,10 @@ class Line:
     kept: int
     is_late: bool
 
+    @property
+    def left(self) -> int:
+        return self.drawn - self.done
+
 
 @dataclass(frozen=True)
 class OfUnit:

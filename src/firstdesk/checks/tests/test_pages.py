@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from firstdesk.checks import services
+from firstdesk.checks import sampling, services
 from firstdesk.checks.models import Draw, Finding, Inspection, Mark, Remedy
 from firstdesk.checks.selectors import sheets
 from firstdesk.checks.tests.factories import Level, closed, make_finding, make_level, new_draw, planned, upload
@@ -45,8 +45,12 @@ def test_a_draw_from_its_form_to_the_sample(level: Level) -> None:
     assert client.post(lots, {"public_number": "0815", "drawn_how": "掷骰", "seen": "frozen"}).status_code == 303
     page = client.get(reverse("checks:draw", args=[draw.pk])).content.decode()
     assert draw.population_hash in page and "0815" in page and page.count("/checks/rechecks/") == 2
-    leader = window(level.desk.centre.people["director"]).get(reverse("checks:draw", args=[draw.pk])).content.decode()
-    assert level.below.name in leader and "/checks/rechecks/" not in leader
+    leader = window(level.desk.centre.people["director"])
+    seen = leader.get(reverse("checks:draw", args=[draw.pk])).content.decode()
+    assert level.below.name in seen and "/checks/rechecks/" not in seen
+    published = leader.get(reverse("checks:population", args=[draw.pk])).content.decode().split()
+    again = sampling.sample(published, sampling.seed(sampling.population_hash(published), "0815"), 2)
+    assert again == [each.matter.number for each in draw.rechecks.order_by("rank").select_related("matter")]
     assert client.get(reverse("checks:list")).status_code == 200
 
 

@@ -90,9 +90,9 @@ def draw(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@needs(P.INSPECT)
+@needs(*READS)
 def population(request: StaffRequest, pk: int) -> HttpResponse:
-    """The frozen list, a number a line, as its fingerprint was taken of it."""
+    """The frozen list, a number a line, as its fingerprint was taken of it: whoever sees a draw can draw again."""
     row = found_in(found.visible(request.acting), pk)
     text = "".join(f"{number}\n" for number in row.population)
     headers = {"Content-Disposition": f'attachment; filename="population-{row.pk}.txt"'}

@@ -29,7 +29,12 @@ from firstdesk.files import services as files
 from firstdesk.files.models import File
 
 LINKAGE, BELOW, TRAFFIC = "cx-linkage", "cx-xikou-gov", "cx-traffic"
-WANTING = "现场抽查三次，值班电话两次无人接听。"
+WANTING = {
+    "screened": "上月无纠纷，未见零报告记录。",
+    "duties": "两项到期职责的凭证没有上传。",
+    "posted": "公示栏的监督电话是旧号码。",
+    "settled": "回访时当事人说问题又出现过一次。",
+}  # by item of the checklist
 OPINIONS = (
     (40, "窗口中午没人值守，办事要等到两点。能不能轮流吃饭？", "answer"),
     (33, "接待大厅的椅子太少，老人只能站着等。", "improve"),
@@ -82,7 +87,9 @@ class LookingAgain:
     def _fill(self, row: Inspection, at: datetime, wanting: tuple[int, ...] = ()) -> None:
         lines = sheets.lines(sheets.of_inspection(row))
         given = {
-            line.code: Given("not_kept", WANTING) if number in wanting else Given("kept")
+            line.code: Given("not_kept", WANTING.get(line.item, "现场查看，与要求不符。"))
+            if number in wanting
+            else Given("kept")
             for number, line in enumerate(lines)
         }
         services.mark(row, given, by=self._acts(self.above, "supervisor", at).actor, at=at)
