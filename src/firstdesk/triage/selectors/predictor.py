@@ -105,7 +105,7 @@ class Predictor:
             if len(gram) >= SHORTEST
         ]
         best = [(weight, gram) for weight, gram in heapq.nlargest(4 * REASONS, weights) if weight > 0]
-        strongest = [gram for _weight, gram in best if not any(sign.isdigit() or sign.isspace() for sign in gram)]
+        strongest = [gram for _weight, gram in best if gram.isalpha()]  # a comma convinces nobody
         strongest = strongest[: 2 * REASONS]
         return tuple(_joined(folded(text), strongest))[:REASONS]
 
