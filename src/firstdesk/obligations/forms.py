@@ -27,6 +27,10 @@ class ExplainForm(Form):
     words = _area(_("Why it was missed"), most=2000)
 
 
+class RemarkForm(Form):
+    words = _area(_("Remark"), rows=2, most=500)
+
+
 class WaiveForm(Form):
     reason = _area(_("Why it need not be done this time"))
 

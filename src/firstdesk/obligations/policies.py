@@ -11,6 +11,7 @@ from firstdesk.directory.scope import Acting
 from firstdesk.files.models import File
 from firstdesk.obligations.models import Occurrence
 from firstdesk.obligations.selectors import duties
+from firstdesk.obligations.selectors.owing import waits_for
 from firstdesk.obligations.states import OccurrenceState
 from firstdesk.rosters.selectors import resolve
 
@@ -26,10 +27,13 @@ def check_open(occurrence: Occurrence) -> None:
         )
 
 
-def check_prove(occurrence: Occurrence, acting: Acting) -> None:
-    """Whoever owes it hands its proofs in, or somebody of the unit that owes it."""
-    if occurrence.owing_post_id not in acting.post_ids and occurrence.unit_id not in acting.unit_ids:
-        raise NotAllowed(_("This duty belongs to another unit; its people hand in what proves it."))
+def check_prove(occurrence: Occurrence, acting: Acting, at: datetime) -> None:
+    """Whoever owes it hands its proofs in: the holder of the post, who is on shift there, the leader of the unit."""
+    if not answers_for(occurrence, acting, at):
+        said = _(
+            "This duty belongs to %(post)s: its holder, whoever is on shift there, or the leader of the unit hands in what proves it. You may leave a remark."
+        )
+        raise NotAllowed(said % {"post": waits_for(occurrence)})
 
 
 def check_kind(occurrence: Occurrence, kind: str) -> None:
@@ -56,11 +60,11 @@ def check_by_hand(occurrence: Occurrence, kind: str, said: str, file: File | Non
         raise at_field("words", _("Name the evidence: a document's number, where it is kept, what was done."))
 
 
-def check_explain(occurrence: Occurrence, acting: Acting) -> None:
+def check_explain(occurrence: Occurrence, acting: Acting, at: datetime) -> None:
     """Whoever owes it explains it, or the leader of the unit; and only what was missed."""
     if occurrence.state != OccurrenceState.MISSED:
         raise NotAllowed(_("Only what was missed is explained."))
-    if occurrence.owing_post_id not in acting.post_ids and occurrence.unit_id not in acting.unit_ids:
+    if not answers_for(occurrence, acting, at):
         raise NotAllowed(_("This duty belongs to another post; its holder explains why it was missed."))
 
 
@@ -76,6 +80,12 @@ def check_waive(occurrence: Occurrence, acting: Acting, at: datetime) -> None:
     named = duties.duty_of(occurrence).waive.by
     if not {acting.post.code, acting.post.role} & {duties.post_code(actor) for actor in named}:
         raise NotAllowed(_("The rule lets this duty be waived by: %(posts)s.") % {"posts": ", ".join(named)})
+
+
+def answers_for(occurrence: Occurrence, acting: Acting, at: datetime) -> bool:
+    """Whether they owe it, or lead the unit that does."""
+    leads = any(post.is_leader and post.unit_id == occurrence.unit_id for post in acting.posts)
+    return leads or owes(occurrence, acting, at)
 
 
 def owes(occurrence: Occurrence, acting: Acting, at: datetime) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from firstdesk.common.appointments import Appointment
+from firstdesk.regulations import things as kept
 
 if TYPE_CHECKING:  # it is installed before there are models
     from firstdesk.directory.models import Unit
@@ -50,16 +51,12 @@ _things: dict[str, Things] = {}
 def register(scope: str, things: Things) -> None:
     """A part above says which things of a centre there are for a scope of the rules (`premises`, `plan`)."""
     _things[scope] = things
+    kept.keep(scope)
 
 
 def things(scope: str, centre: "Unit") -> Sequence[Thing]:
     """The things of a centre for a scope; none while no part keeps any."""
     return _things[scope](centre) if scope in _things else ()
-
-
-def knows(scope: str) -> bool:
-    """Whether some part keeps the things of a scope."""
-    return scope in _things
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

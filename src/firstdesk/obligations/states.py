@@ -67,6 +67,7 @@ EVENT = {
     "duty.missed": _("Duty missed"),
     "duty.explained": _("Missed duty explained"),
     "duty.waived": _("Duty waived"),
+    "duty.remarked": _("Remark on a duty"),
     "sensitive.declared": _("Sensitive period declared"),
     "sensitive.ended": _("Sensitive period ended early"),
     "clause.confirmed": _("Looked whether a clause is kept"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("due/duties/<int:pk>/prove/", duties.prove, name="prove"),
     path("due/duties/<int:pk>/explain/", duties.explain, name="explain"),
     path("due/duties/<int:pk>/waive/", duties.waive, name="waive"),
+    path("due/duties/<int:pk>/remark/", duties.remark, name="remark"),
     path("due/duties/proofs/<int:pk>/", duties.proof, name="proof"),
     path("due/duties/checklist/", keeping.looked, name="checklist"),
     path("due/duties/days/", keeping.days, name="days"),

@@ -89,6 +89,17 @@ END: Labels = {
     "end_of_office_hours": _("It ends with the office hours of the last day."),
     "same_time": _("It ends at the same time of day as it started."),
 }
+SCOPE: Labels = {
+    "centre": _("the centre, once"),
+    "unit": _("each linkage unit of the centre"),
+    "group": _("each working group"),
+    "station": _("each police station"),
+    "window": _("each service window"),
+    "community": _("each community"),
+    "grid": _("each grid"),
+    "premises": _("each of the premises"),
+    "plan": _("each emergency plan"),
+}
 LAST_DAY: Labels = {
     "stay": _("A last day that is a day of rest stays as it is."),
     "roll_forward": _("A last day that is a day of rest moves on to the next working day."),

@@ -1,11 +1,11 @@
 """Recurring duties: each time one falls due, and what proves that it was done."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock
@@ -129,6 +129,14 @@ class Occurrence(models.Model):
     def moves(self) -> Mapping[str, frozenset[str]]:
         """Which state may follow which."""
         return states.OCCURRENCE_MOVES
+
+    @property
+    def changed_at(self) -> datetime:
+        """When anything was done with it last; before that, when its time begins."""
+        shown = self.proofs.aggregate(shown=Max("shown_at"), taken=Max("taken_back__taken_at"))
+        own = (self.done_at, self.missed_at, self.explained_at, self.waived_at)
+        begins = datetime.combine(self.period_start, time(), self.due_at.tzinfo)
+        return max((each for each in (*own, *shown.values()) if each is not None), default=begins)
 
     @property
     def is_late(self) -> bool:

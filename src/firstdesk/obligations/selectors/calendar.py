@@ -112,6 +112,12 @@ def days(acting: Acting, whose: str, grid: Sequence[Sequence[date]], month: int)
     ]
 
 
+def agenda(grid: Sequence[Sequence[Day]], view: str, on: date) -> list[Day]:
+    """What a phone shows first: the whole week that was asked for; of a month the seven days from the chosen one on."""
+    shown_days = [day for week in grid for day in week]
+    return shown_days if view == "week" else [day for day in shown_days if day.day >= on][:7]
+
+
 def _units(acting: Acting, whose: str) -> tuple[int, ...]:
     """The organisations a calendar is of; none: it is somebody's own."""
     if whose == "mine":

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from firstdesk.directory.models import Unit
 from firstdesk.directory.scope import Acting
+from firstdesk.ledger.models import Entry
 from firstdesk.obligations import ports
 from firstdesk.obligations.models import Occurrence, Proof, SensitivePeriod, TakenBack
 from firstdesk.obligations.selectors import duties
@@ -38,6 +39,7 @@ class Whole:
     waits_for: str | Promise
     sensitive: SensitivePeriod | None
     others: tuple[Occurrence, ...]  # the times of this duty around this one
+    remarks: tuple[Entry, ...]
     is_mine: bool
     may_prove: bool
     may_explain: bool
@@ -48,9 +50,8 @@ class Whole:
         return tuple(each for each in self.asked if not each.by_work and not each.proofs)
 
 
-def whole(row: Occurrence, acting: Acting, at: datetime) -> Whole:
-    """Everything the page of a duty shows."""
-    mine = duties.is_mine(row, acting) or row.unit_id in acting.unit_ids
+def whole(row: Occurrence, acting: Acting, at: datetime, *, answers: bool) -> Whole:
+    """Everything the page of a duty shows; `answers`: to somebody who answers for it."""
     missed = row.state == OccurrenceState.MISSED
     taken = TakenBack.objects.filter(proof__occurrence=row).select_related("proof", "taken_by").order_by("pk")
     return Whole(
@@ -61,9 +62,10 @@ def whole(row: Occurrence, acting: Acting, at: datetime) -> Whole:
         waits_for=resolve(row.owing_post, at).sentence if row.owing_post else "",
         sensitive=_sensitive(row),
         others=_others(row),
+        remarks=_remarks(row),
         is_mine=duties.is_mine(row, acting),
-        may_prove=row.is_open and mine,
-        may_explain=missed and mine,
+        may_prove=row.is_open and answers,
+        may_explain=missed and answers,
     )
 
 
@@ -96,6 +98,12 @@ def _others(row: Occurrence) -> tuple[Occurrence, ...]:
     before = list(same.filter(due_at__lt=row.due_at).order_by("-due_at", "-pk")[:4])[::-1]
     after = list(same.filter(due_at__gt=row.due_at).order_by("due_at", "pk")[:2])
     return (*before, *after)
+
+
+def _remarks(row: Occurrence) -> tuple[Entry, ...]:
+    """What people said of it, as the record has it."""
+    of_it = Entry.objects.filter(subject_kind=row._meta.label, subject_id=row.pk, chain=row.ledger_chain)
+    return tuple(of_it.filter(verb="duty.remarked").order_by("seq"))
 
 
 def visible(acting: Acting, pk: int) -> Occurrence | None:

@@ -17,7 +17,7 @@ from firstdesk.obligations.states import OccurrenceState
 def explain(occurrence: Occurrence, *, words: str, by: Acting, at: datetime) -> Occurrence:
     """Say why it was missed. It stays missed: still owed, and counted."""
     row = _locked(occurrence)
-    policies.check_explain(row, by)
+    policies.check_explain(row, by, at)
     if not words.strip():
         raise at_field("words", _("Say why it was missed, and by when it will be made good."))
     changes = {"explanation": words.strip()[:2000], "explained_at": at, "explained_by_id": by.user.pk}
@@ -41,6 +41,17 @@ def waive(occurrence: Occurrence, *, reason: str, by: Acting, at: datetime) -> O
         OccurrenceState.WAIVED, "duty.waived", reason=reason.strip(), changes=changes, noted={"rule": row.rule_id},
         rulebook_version=row.rulebook_version,
     )  # fmt: skip
+    ledger.move(row, step, by=by.actor, at=at)
+    return row
+
+
+@transaction.atomic
+def remark(occurrence: Occurrence, *, words: str, by: Acting, at: datetime) -> Occurrence:
+    """Say something about a duty one may read. It proves nothing and changes nothing."""
+    row = _locked(occurrence)
+    if not words.strip():
+        raise at_field("words", _("Write the remark first."))
+    step = ledger.Move(None, "duty.remarked", reason=words.strip(), noted={"rule": row.rule_id})
     ledger.move(row, step, by=by.actor, at=at)
     return row
 

@@ -11,11 +11,12 @@ from firstdesk.directory.tests.factories import Centre, acting, make_centre, mak
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.tests.factories import SHANGHAI
 from firstdesk.notices.models import Notice
-from firstdesk.obligations import selectors, services
+from firstdesk.obligations import policies, selectors, services
 from firstdesk.obligations.models import Occurrence
 from firstdesk.obligations.services import ByHand
 from firstdesk.obligations.states import OccurrenceState
 from firstdesk.obligations.tests.factories import by_unit, rules_with, the_duty
+from firstdesk.rosters.models import Shift
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
@@ -117,6 +118,25 @@ def test_another_unit_does_not_explain_it(centre: Centre, duty: Occurrence) -> N
     services.miss(at=late)
     with pytest.raises(NotAllowed):
         services.explain(duty, words="……", by=acting(centre.linkage_people["liaison"], late), at=late)
+
+
+def test_who_owes_it_who_stands_in_and_who_leads_answer_for_it_and_nobody_else(
+    centre: Centre, duty: Occurrence
+) -> None:
+    post = centre.unit.posts.get(code="mediation")
+    duty.owing_post = post
+    duty.save()
+    intake = centre.people["intake"]
+    assert policies.answers_for(duty, acting(centre.people["mediation"], MONDAY), MONDAY), "the holder"
+    assert policies.answers_for(duty, director(centre), MONDAY), "the leader of the unit"
+    for other in (intake, centre.linkage_people["liaison"]):
+        with pytest.raises(NotAllowed):
+            policies.check_prove(duty, acting(other, MONDAY), MONDAY)
+    Shift.objects.create(post=post, person=intake, starts_at=MONDAY, ends_at=MONDAY + timedelta(hours=8))
+    assert policies.answers_for(duty, acting(intake, MONDAY), MONDAY), "on shift there"
+    assert not policies.may_waive(duty, acting(intake, MONDAY), MONDAY)
+    after = MONDAY + timedelta(hours=9)
+    assert not policies.answers_for(duty, acting(intake, after), after), "no longer"
 
 
 def test_the_centre_above_waives_it_with_a_reason(centre: Centre, duty: Occurrence) -> None:

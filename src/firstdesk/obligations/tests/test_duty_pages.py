@@ -40,6 +40,12 @@ def text(client: Client, path: str) -> str:
     return answer.content.decode()
 
 
+def seen(duty: Occurrence) -> str:
+    """As its page has it."""
+    duty.refresh_from_db()
+    return duty.changed_at.isoformat()
+
+
 def test_the_list_narrows(browser: Client) -> None:
     assert "试行职责" in text(browser, "/due/duties/")
     assert "试行职责" in text(browser, "/due/duties/?whose=mine&which=open")
@@ -51,7 +57,7 @@ def test_a_proof_is_handed_in_on_its_page(browser: Client) -> None:
     duty = the_duty()
     page = text(browser, f"/due/duties/{duty.pk}/")
     assert "工作计划" in page and "签到" in page and 'value="roll"' not in page  # the roll comes from the work alone
-    sent = {"kind": "work_plan", "words": "1号", "happened_on": "2026-03-02", "seen": "scheduled"}
+    sent = {"kind": "work_plan", "words": "1号", "happened_on": "2026-03-02", "seen": seen(duty)}
     assert browser.post(f"/due/duties/{duty.pk}/prove/", sent).status_code == 303
     assert Proof.objects.get().title == "1号"
     assert "1号" in text(browser, f"/due/duties/{duty.pk}/")
@@ -60,14 +66,26 @@ def test_a_proof_is_handed_in_on_its_page(browser: Client) -> None:
 @pytest.mark.parametrize(("kind", "status"), [("roll", 422), ("picture", 422), ("nothing", 422)])
 def test_the_wrong_kind_is_refused(browser: Client, kind: str, status: int) -> None:
     duty = the_duty()
-    sent = {"kind": kind, "words": "1号", "happened_on": "2026-03-02"}
+    sent = {"kind": kind, "words": "1号", "happened_on": "2026-03-02", "seen": seen(duty)}
     assert browser.post(f"/due/duties/{duty.pk}/prove/", sent).status_code == status
     assert not Proof.objects.exists()
 
 
 def test_what_changed_meanwhile_is_said(browser: Client) -> None:
-    sent = {"kind": "work_plan", "words": "1号", "happened_on": "2026-03-02", "seen": "missed"}
-    assert browser.post(f"/due/duties/{the_duty().pk}/prove/", sent).status_code == 409
+    """Two people have the page open; the second one is told what the first one did."""
+    duty = the_duty()
+    sent = {"kind": "work_plan", "words": "1号", "happened_on": "2026-03-02", "seen": seen(duty)}
+    assert browser.post(f"/due/duties/{duty.pk}/prove/", sent).status_code == 303
+    answer = browser.post(f"/due/duties/{duty.pk}/prove/", sent)
+    assert answer.status_code == 409 and "职责部分完成" in answer.content.decode()
+    assert Proof.objects.count() == 1
+
+
+@pytest.mark.parametrize("sent", ["", "scheduled", "2026-02-31T00:00:00+08:00"])
+def test_a_page_that_does_not_say_what_it_showed_is_refused(browser: Client, sent: str) -> None:
+    values = {"kind": "work_plan", "words": "1号", "happened_on": "2026-03-02", "seen": sent}
+    assert browser.post(f"/due/duties/{the_duty().pk}/prove/", values).status_code == 422
+    assert not Proof.objects.exists()
 
 
 def test_another_unit_sees_nothing_of_it(client: Client, centre: Centre) -> None:
@@ -81,9 +99,10 @@ def test_explained_on_its_page(browser: Client, monkeypatch: pytest.MonkeyPatch)
     late = duty.due_at + timedelta(days=1)
     monkeypatch.setattr("firstdesk.common.clock.now", lambda: late)
     services.miss(at=late)
-    assert browser.post(f"/due/duties/{duty.pk}/explain/", {"words": "台风"}).status_code == 303
+    sent = {"words": "台风", "seen": seen(duty)}
+    assert browser.post(f"/due/duties/{duty.pk}/explain/", sent).status_code == 303
     assert "台风" in text(browser, f"/due/duties/{duty.pk}/")
-    assert browser.post(f"/due/duties/{duty.pk}/waive/", {"reason": "忙"}).status_code == 403
+    assert browser.post(f"/due/duties/{duty.pk}/waive/", {"reason": "忙", "seen": seen(duty)}).status_code == 403
 
 
 def test_a_sensitive_period_tightens(browser: Client) -> None:
@@ -172,3 +191,26 @@ def test_my_day_speaks_of_what_is_near_and_of_what_was_missed(browser: Client, m
     assert "未完成未说明" in text(browser, "/")
     duty.refresh_from_db()
     assert duty.state == OccurrenceState.MISSED
+
+
+def test_who_does_not_owe_it_hands_nothing_in_and_leaves_a_remark(client: Client, centre: Centre) -> None:
+    duty = the_duty()
+    client.force_login(centre.people["intake"])
+    page = text(client, f"/due/duties/{duty.pk}/")
+    assert 'name="happened_on"' not in page and "或单位负责人提交" in page
+    sent = {"kind": "work_plan", "words": "1号", "happened_on": "2026-03-02", "seen": seen(duty)}
+    answer = client.post(f"/due/duties/{duty.pk}/prove/", sent)
+    assert answer.status_code == 403 and "您可以留下备注" in answer.content.decode()
+    assert client.post(f"/due/duties/{duty.pk}/remark/", {"words": " "}).status_code == 422
+    assert client.post(f"/due/duties/{duty.pk}/remark/", {"words": "计划在档案柜里"}).status_code == 303
+    assert "计划在档案柜里" in text(client, f"/due/duties/{duty.pk}/")
+    duty.refresh_from_db()
+    assert duty.state == OccurrenceState.SCHEDULED and not Proof.objects.exists()
+
+
+def test_what_presses_is_open_and_the_rest_folded(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    duty = the_duty()
+    monkeypatch.setattr("firstdesk.common.clock.now", lambda: duty.due_at + timedelta(hours=1))
+    groups = text(browser, "/due/duties/").split('<details class="ob-group"')[1:]
+    assert [group.startswith(" open") for group in groups] == [True, False]
+    assert "逾期" in groups[0].split("</summary>")[0] and "一周以后" in groups[1].split("</summary>")[0]

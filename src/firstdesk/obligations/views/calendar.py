@@ -74,7 +74,7 @@ def _grid(request: StaffRequest, *, secret: str = "") -> HttpResponse:
     before, after = calendar.around(view, on)
     weeks = calendar.days(acting, whose, found, on.month if view == "month" else 0)
     context = {
-        "weeks": weeks, "week": next((week for week in weeks if any(day.day == on for day in week)), weeks[0]),
+        "weeks": weeks, "agenda": calendar.agenda(weeks, view, on),
         "view": view, "whose": whose, "on": on, "before": before, "after": after, "today": clock.local(at).date(),
         "secret": request.build_absolute_uri(reverse("obligations:feed", args=[secret])) if secret else "",
         "own_link": links.get(None), "unit_link": links.get(acting.unit.pk),

@@ -14,15 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import fragment_or_page, lead_to
-from firstdesk.common.refusals import Conflict
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.files import services as files
 from firstdesk.files import serving
 from firstdesk.files.models import File
+from firstdesk.ledger.telling import check_seen
 from firstdesk.obligations import forms, policies, services
 from firstdesk.obligations.models import Occurrence, Proof
 from firstdesk.obligations.selectors import lists, page
+from firstdesk.obligations.states import EVENT
 
 P = Permission
 READS = (P.READ_OWN, P.READ_SUBTREE)
@@ -54,12 +55,13 @@ def duty(request: StaffRequest, pk: int) -> HttpResponse:
     """One duty: what it asks for, what is there, what is missing."""
     row, at = _visible(request, pk), clock.now()
     context = {
-        "duty": page.whole(row, request.acting, at),
+        "duty": page.whole(row, request.acting, at, answers=policies.answers_for(row, request.acting, at)),
         "may_waive": policies.may_waive(row, request.acting, at),
         "at": at,
         "today": clock.local(at).date(),
         "explain_form": forms.ExplainForm(),
         "waive_form": forms.WaiveForm(),
+        "remark_form": forms.RemarkForm(),
     }
     return render(request, "obligations/duty.html", context)
 
@@ -69,7 +71,7 @@ def duty(request: StaffRequest, pk: int) -> HttpResponse:
 def prove(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand in a proof."""
     row, at = _seen(request, pk), clock.now()
-    policies.check_prove(row, request.acting)
+    policies.check_prove(row, request.acting, at)
     given = cleaned(forms.ProofForm(request.POST))
     policies.check_kind(row, given["kind"])
     said = services.ByHand(**given, file=_file(request, at))
@@ -84,6 +86,16 @@ def explain(request: StaffRequest, pk: int) -> HttpResponse:
     row = _seen(request, pk)
     words = cleaned(forms.ExplainForm(request.POST))["words"]
     services.explain(row, words=words, by=request.acting, at=clock.now())
+    return _back(request, row)
+
+
+@require_POST
+@needs(*READS)
+def remark(request: StaffRequest, pk: int) -> HttpResponse:
+    """A word about it, from whoever may read it."""
+    row = _visible(request, pk)
+    words = cleaned(forms.RemarkForm(request.POST))["words"]
+    services.remark(row, words=words, by=request.acting, at=clock.now())
     return _back(request, row)
 
 
@@ -121,11 +133,9 @@ def _visible(request: StaffRequest, pk: int) -> Occurrence:
 
 
 def _seen(request: StaffRequest, pk: int) -> Occurrence:
-    """The duty as the page showed it; what changed meanwhile is said."""
+    """The duty as the page showed it; what was done meanwhile is said."""
     row = _visible(request, pk)
-    seen = request.POST.get("seen")
-    if seen is not None and seen != row.state:
-        raise Conflict(_("Meanwhile this duty became “%(state)s”. Reload.") % {"state": row.get_state_display()})
+    check_seen(row, request.POST.get("seen", ""), EVENT)
     return row
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from firstdesk.common.language import lang, words
-from firstdesk.regulations import labels
+from firstdesk.regulations import labels, things
 from firstdesk.regulations.selectors import fact_label
 from firstdesk.regulations.selectors.browse import KIND_OF, Line, conflicts_of, line
 from firstdesk.rulebook import wording
@@ -119,6 +119,8 @@ class DutyWords:
     """A recurring duty in words."""
 
     actor: str
+    scope: Label  # what owes it each
+    is_raised: bool  # no: nobody keeps a list of those yet, so that nobody can be asked, and nothing counts as kept
     often: Label
     times: int
     due: str
@@ -253,6 +255,8 @@ def duty_words(rulebook: Rulebook, duty: DutyRule) -> DutyWords:
     """A recurring duty as its page tells it."""
     return DutyWords(
         actor=labels.actor(duty.actor),
+        scope=_label(labels.SCOPE, duty.scope),
+        is_raised=things.are_kept(duty.scope),
         often=_often(rulebook, duty.every),
         times=duty.every.times,
         due=_due(duty.every),

@@ -1,8 +1,10 @@
 """The page of a rule: in words, with its examples, and a date to try."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
@@ -166,3 +168,11 @@ def test_an_example_with_more_time_shows_the_moment_it_led_to(rulebook: Rulebook
     told = {each.id: each.outcome for each in examples(rulebook, rulebook.rule("gc.mediation.court_decision"))}
     assert "3月18日" in told["gc.mediation.court_decision.1"]
     assert "3月28日" in told["gc.mediation.court_decision.2"]
+
+
+def test_a_duty_of_things_nobody_keeps_says_that_nobody_is_asked(rulebook: Rulebook) -> None:
+    duty = next(rule for rule in rulebook.rules.values() if isinstance(rule, DutyRule))
+    told = {each: rules.duty_words(rulebook, replace(duty, scope=each)) for each in ("centre", "premises")}
+    pages = {each: render_to_string("regulations/_duty.html", {"told": words}) for each, words in told.items()}
+    assert "不会生成到期项" in pages["premises"] and "每处场所" in pages["premises"]
+    assert "不会生成到期项" not in pages["centre"]

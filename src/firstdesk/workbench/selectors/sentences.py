@@ -102,6 +102,7 @@ SENTENCES: Mapping[str, Words] = {
     "duty.missed": _("A recurring duty missed"),
     "duty.explained": _("Explained why a recurring duty was missed"),
     "duty.waived": _("A recurring duty need not be done this time"),
+    "duty.remarked": _("A remark on a recurring duty"),
     "sensitive.declared": _("Declared a sensitive period: %(title)s"),
     "sensitive.ended": _("Ended a sensitive period early: %(title)s"),
     "clause.confirmed": _("Looked whether clause %(clause)s is kept"),
