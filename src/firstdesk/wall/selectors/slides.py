@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from firstdesk.common.language import words
 from firstdesk.wall.selectors.page import Shown, Wall
 
-ROOM = 15  # rows of a page
+ROOM = 18  # rows of a page
 SIGNS = 34  # of a row in Chinese; of other letters twice as many
 HEADING = 1  # rows the name of a part takes
 SECONDS = 20  # a page stands
