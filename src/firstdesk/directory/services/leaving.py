@@ -1,5 +1,6 @@
 """Somebody leaves: their work is given on first, then the account is closed and everything that opens with it."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
@@ -66,7 +67,7 @@ def _end_appointments(user: User, at: datetime) -> int:
     return len(held)
 
 
-def _note(user: User, verb: str, reason: str, after: dict[str, object], *, by: Actor, at: datetime) -> None:
+def _note(user: User, verb: str, reason: str, after: Mapping[str, object], *, by: Actor, at: datetime) -> None:
     draft = ledger.Draft(
         chain=f"person:{user.pk}",
         verb=verb,
