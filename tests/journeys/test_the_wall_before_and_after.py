@@ -61,6 +61,13 @@ def test_what_is_done_changes_its_line(live_server: LiveServer, page: Page, dire
     figures.refresh(at=desk.later(minutes=3))
     expect(line(page, live_server, desk, "CP-13-02")).to_have_text("已公示并核对")  # type: ignore[arg-type]
     expect(line(page, live_server, desk, "CP-13-04")).to_have_class(re.compile("fd-kept-kept"))  # type: ignore[arg-type]
+    done = page.locator("#CP-13-04 .fd-line-how")
+    expect(done).to_contain_text("最近凭证 2025-09-30")  # everybody: the day and the kind alone
+    expect(done.locator("a")).to_have_count(0)
+    expect(line(director, live_server, desk, "CP-13-04")).to_have_class(re.compile("fd-kept-kept"))  # type: ignore[arg-type]
+    expect(director.locator("#CP-13-04 .fd-line-how a").first).to_have_attribute("href", re.compile("^/due/duties/"))
+    director.locator("#CP-13-04 .fd-kept a").first.click()
+    expect(director.get_by_text("已兑现").first).to_be_visible()
     page.goto(f"{live_server.url}/wall/{desk.centre.unit.code}/postings/")
     expect(page.get_by_text("办理时限：见说明。")).to_be_attached()
 
@@ -75,12 +82,10 @@ def test_the_large_screen_turns_and_outlives_the_network(live_server: LiveServer
     expect(where).to_have_text(re.compile(r"^2 / "))
     expect(page.get_by_role("button", name="自动翻页")).to_be_visible()
     expect(page.get_by_text("数字截至2025-09-30")).to_be_visible()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.reload()  # now it passes through the worker, which keeps it
-    expect(where).to_have_text(re.compile(r"^1 / "))
-    page.evaluate("fetch(location.href).then((answer) => answer.text()).then(() => true)")
+    page.wait_for_function("caches.open('firstdesk-kiosk-1').then((shelf) => shelf.match(location.href, {ignoreVary: true}))")
     page.context.set_offline(True)
-    expect(page.locator("#fk-lost")).to_be_visible()
-    page.reload()
+    expect(page.locator("#fk-lost")).to_contain_text("网络中断")
+    page.reload()  # out of the shelf
     expect(page.locator(".fk-slide:visible")).to_have_count(1)
+    expect(page.locator("#fk-lost")).to_have_text(re.compile("网络中断.*前的数字"))
     page.context.set_offline(False)
