@@ -57,7 +57,7 @@ def rate(matter: Matter, opinion: Opinion, *, at: datetime) -> Rating:
 
 
 def _act_on(matter: Matter, rating: Rating, opinion: Opinion, *, at: datetime) -> None:
-    noted = {"rating": rating.pk, "level": rating.level}
+    noted = {"rating": rating.pk, "reply": rating.reply_id, "level": rating.level}
     if opinion.contests and matter.state in {State.FOLLOW_UP, State.CLOSED}:
         take_up_again(matter, reason=str(CONTESTED), by=PORTAL, at=at, noted=noted)
         return

@@ -159,6 +159,17 @@ class Clock(models.Model):
             ),  # everybody's day asks for what is owed beside the matters themselves
             models.Index(fields=["due_at"], condition=~Q(state=ClockState.STOPPED), name="obligations_clock_due"),
             models.Index(fields=["rule_id", "stopped_at"], name="obligations_clock_rule"),
+            models.Index(
+                fields=["centre", "stopped_at"],
+                include=["id", "outcome"],
+                condition=Q(is_promise=True, is_advisory=False, stopped_at__isnull=False),
+                name="obligations_clock_ended",
+            ),  # reports and the wall count what ended in a month, of a year of a city
+            models.Index(
+                fields=["centre", "due_at"],
+                condition=Q(is_promise=True, is_advisory=False, outcome=Outcome.LATE),
+                name="obligations_clock_late",
+            ),
         ]
 
     def __str__(self) -> str:

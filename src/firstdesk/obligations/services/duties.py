@@ -79,7 +79,7 @@ def _miss_some(at: datetime) -> int:
             OccurrenceState.MISSED,
             "duty.missed",
             changes={"missed_at": at},
-            noted={"rule": each.rule_id},
+            noted={"rule": each.rule_id, "due": each.due_at},
             rulebook_version=each.rulebook_version,
         )
         for each in found

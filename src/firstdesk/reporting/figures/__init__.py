@@ -1,7 +1,9 @@
 """What a report counts: each query is the set of records behind a figure, as they stood at the cut-off.
 
 A set is asked for the same way whether it is counted or listed, so that a figure and its records cannot differ. Nothing here
-reads what changed after the cut-off: ends and reopenings come from the record, everything else from moments that stay.
+reads what changed after the cut-off: moments that stay are read from the rows; of the few things that went another way since
+(taken up again, classified anew, given more time, handed over, proof taken back) the record says how they stood. Only what is
+entered late, with its own earlier day (an import), is found by a report drawn again; a further version corrects for it.
 """
 
 from collections.abc import Callable, Mapping

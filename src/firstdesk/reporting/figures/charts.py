@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db.models import Count
 from django.db.models.functions import ExtractHour, TruncDate, TruncMonth
 
+from firstdesk.matters.models import Matter
 from firstdesk.reporting.figures import matters, units, work
 from firstdesk.reporting.figures.scope import Rows, Scope
 from firstdesk.rulebook.model import Text
@@ -35,13 +36,19 @@ class Chart:
 
 def _by_class(name: str) -> Callable[[Scope], Parts]:
     def count(scope: Scope) -> Parts:
-        found = Counter(_grouped(matters.registered(scope), name))
-        for _pk, now, then in matters.changed(scope, name):
-            found[now] -= 1
-            found[then] += 1
+        found = _then(matters.registered(scope), scope, name)
         return _most(_rooted(found) if name == "topic" else found)
 
     return count
+
+
+def _then(rows: Rows, scope: Scope, name: str) -> Counter[str]:
+    """How many matters are of which class, as they were at the cut-off."""
+    found = Counter(_grouped(rows, name))
+    for _pk, now, then in matters.changed(rows, scope.ends, name):
+        found[now] -= 1
+        found[then] += 1
+    return found
 
 
 def _grouped(rows: Rows, name: str) -> dict[str, int]:
@@ -62,7 +69,7 @@ def _most(found: Mapping[str, int]) -> Parts:
 
 
 def _order_by_topic(scope: Scope) -> Parts:
-    return _most(_rooted(_grouped(matters.public_order(scope), "topic")))
+    return _most(_rooted(_then(matters.public_order(scope), scope, "topic")))
 
 
 def _by_grid(scope: Scope) -> Parts:
@@ -95,7 +102,14 @@ def _by_unit(scope: Scope) -> Parts:
 
 
 def _asked_by_topic(scope: Scope) -> Parts:
-    return _most(_rooted(_grouped(units.asked(scope), "matter__topic")))
+    """Of each referral its matter's, as it was: a matter that was asked for twice counts twice."""
+    asked = units.asked(scope)
+    found = Counter(_grouped(asked, "matter__topic"))
+    about = dict(asked.values_list("matter").annotate(n=Count("pk")))
+    for pk, now, then in matters.changed(Matter.objects.filter(pk__in=asked.values("matter")), scope.ends, "topic"):
+        found[now] -= about[pk]
+        found[then] += about[pk]
+    return _most(_rooted(found))
 
 
 CHARTS: Mapping[str, Chart] = {

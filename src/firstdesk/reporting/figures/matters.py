@@ -1,12 +1,14 @@
 """Matters: registered, ended, open at a moment."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from django.db.models import BigIntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Matter, Urgency
+from firstdesk.matters.states import State
 from firstdesk.reporting.figures.scope import Rows, Scope
 
 KIND = "matters.Matter"
@@ -26,25 +28,34 @@ def registered(scope: Scope) -> Rows:
     return _of(scope).filter(**scope.within("registered_at"))
 
 
-def _recorded(scope: Scope, *verbs: str) -> Rows:
-    """Matters of which the record says this in these days."""
-    said = Entry.objects.filter(verb__in=verbs, subject_kind=KIND, **scope.within("at")).order_by()
-    return _of(scope).filter(pk__in=said.values_list(Cast("subject_id", BigIntegerField())))
-
-
 def closed(scope: Scope) -> Rows:
     """Closed in these days, each once, even where it was taken up again."""
-    return _recorded(scope, CLOSED)
+    return _ended(scope, (State.CLOSED,), (CLOSED,))
 
 
 def ended_beside(scope: Scope) -> Rows:
     """Withdrawn, found to be a duplicate or invalid."""
-    return _recorded(scope, *BESIDE)
+    return _ended(scope, (State.WITHDRAWN, State.DUPLICATE, State.INVALID), BESIDE)
+
+
+def _ended(scope: Scope, states: Sequence[str], verbs: Sequence[str]) -> Rows:
+    """Ended so in these days: as they stand; of the few that were taken up again since, as the record has it."""
+    stands = Q(state__in=states, **scope.within("ended_at"))
+    again = _recorded(REOPENED, at__gte=scope.begins)
+    ways = Entry.objects.filter(verb__in=verbs, chain__in=[f"matter:{pk}" for pk in again], **scope.within("at"))
+    was = ways.filter(subject_kind=KIND).order_by().values_list(Cast("subject_id", BigIntegerField()), flat=True)
+    return _of(scope).filter(stands | Q(pk__in=set(was) if again else ()))
 
 
 def reopened(scope: Scope) -> Rows:
-    """Taken up again."""
-    return _recorded(scope, REOPENED)
+    """Taken up again in these days."""
+    return _of(scope).filter(pk__in=_recorded(REOPENED, **scope.within("at")))
+
+
+def _recorded(verb: str, **when: datetime) -> list[int]:
+    """Matters of which the record says this then."""
+    said = Entry.objects.filter(verb=verb, subject_kind=KIND, **when).order_by().distinct()
+    return list(said.values_list(Cast("subject_id", BigIntegerField()), flat=True))
 
 
 def still_open(scope: Scope) -> Rows:
@@ -109,20 +120,20 @@ def _topic(scope: Scope, root: str) -> Rows:
 
 def _classed(scope: Scope, fits: Callable[[Mapping[str, str]], bool], within: Q) -> Rows:
     """Registered and of this class at the cut-off: of what was classified anew since, as it was then."""
-    then = classes_then(scope)
+    then = classes_then(registered(scope), scope.ends)
     if not then:
         return registered(scope).filter(within)
     fitting = [pk for pk, values in then.items() if fits(values)]
     return registered(scope).filter(Q(within & ~Q(pk__in=list(then))) | Q(pk__in=fitting))
 
 
-def classes_then(scope: Scope) -> dict[int, dict[str, str]]:
-    """Matters of these days that were classified anew after the cut-off, with the classes they had at it."""
-    since = Entry.objects.filter(verb__in=CLASSIFIED, subject_kind=KIND, at__gte=scope.ends).order_by("at", "pk")
-    rows = registered(scope).filter(pk__in=since.order_by().values_list(Cast("subject_id", BigIntegerField())))
-    found = {row.pop("pk"): row for row in rows.values("pk", *CLASSES)}
+def classes_then(rows: Rows, ends: datetime) -> dict[int, dict[str, str]]:
+    """Those of these matters that were classified anew after the cut-off, with the classes they had at it."""
+    since = Entry.objects.filter(verb__in=CLASSIFIED, subject_kind=KIND, at__gte=ends).order_by("at", "pk")
+    anew = rows.filter(pk__in=since.order_by().values_list(Cast("subject_id", BigIntegerField())))
+    found = {row.pop("pk"): row for row in anew.values("pk", *CLASSES)}
     before: dict[int, dict[str, str]] = {}
-    for entry in since.filter(chain__in=[f"matter:{pk}" for pk in found]):
+    for entry in since.filter(chain__in=[f"matter:{pk}" for pk in found]) if found else ():
         values = before.setdefault(int(entry.subject_id), {})
         for name, value in entry.before.items():
             if name in CLASSES:
@@ -130,8 +141,8 @@ def classes_then(scope: Scope) -> dict[int, dict[str, str]]:
     return {pk: values | before.get(pk, {}) for pk, values in found.items()}
 
 
-def changed(scope: Scope, name: str) -> list[tuple[int, str, str]]:
-    """Key, class now, class at the cut-off, of those whose class has become another since."""
-    then = classes_then(scope)
-    now = dict(registered(scope).filter(pk__in=list(then)).values_list("pk", name)) if then else {}
+def changed(rows: Rows, ends: datetime, name: str) -> list[tuple[int, str, str]]:
+    """Key, class now, class at the cut-off, of those of these matters whose class has become another since."""
+    then = classes_then(rows, ends)
+    now = dict(rows.filter(pk__in=list(then)).values_list("pk", name)) if then else {}
     return [(pk, str(now[pk]), values[name]) for pk, values in then.items() if str(now[pk]) != values[name]]

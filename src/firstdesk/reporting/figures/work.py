@@ -1,18 +1,27 @@
 """What a centre did beside its matters: sent on, mediated, looked for, was rated for, owed by the calendar."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from datetime import datetime
 
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q
+from django.db.models.functions import Cast
+
+from firstdesk.common import clock as walls
 from firstdesk.dispatch.models import Referral
 from firstdesk.dispatch.states import ReferralState
 from firstdesk.followup.models import Rating
 from firstdesk.followup.selectors import SATISFIED
+from firstdesk.ledger.models import Entry
 from firstdesk.obligations.models import Occurrence
+from firstdesk.obligations.states import OccurrenceState
 from firstdesk.reporting.figures.scope import Rows, Scope
 from firstdesk.screening.models import Finding
 from firstdesk.screening.selectors.figures import KINDS
 from firstdesk.screening.states import FindingState
 
-WAIVED = "waived"
+WAIVED = OccurrenceState.WAIVED
+DUTY = "obligations.Occurrence"
+TAKEN_BACK = "duty.reopened"
+DONE_OR_NOT = ("duty.discharged", TAKEN_BACK)
 
 
 def referred(scope: Scope) -> Rows:
@@ -50,7 +59,7 @@ def screening_zero(scope: Scope) -> Rows:
 def screening_silent(scope: Scope) -> Rows:
     """Units that had said nothing at the cut-off, their day being over."""
     silent = Q(state=FindingState.AWAITED) | Q(reported_at__gte=scope.ends)
-    days = {"campaign__due_on__gte": scope.first, "campaign__due_on__lte": scope.last}
+    days = {"campaign__due_on__gte": scope.first, "campaign__due_on__lt": walls.local(scope.ends).date()}
     return Finding.objects.filter(silent, campaign__centre__in=scope.centres, **days).order_by()
 
 
@@ -77,10 +86,26 @@ def _owed(scope: Scope) -> Rows:
 
 
 def duties_done(scope: Scope) -> Rows:
-    """Due in these days and done by their day."""
-    return _owed(scope).filter(done_at__lte=F("due_at"))
+    """Due in these days and done by their day; whose proof was taken back since the cut-off was done then."""
+    undone = _taken_back_since(scope)
+    done = [pk for pk, (due, was_done) in undone.items() if was_done and was_done <= due]
+    return _owed(scope).filter(Q(done_at__lte=F("due_at")) & ~Q(pk__in=list(undone)) | Q(pk__in=done))
 
 
 def duties_missed(scope: Scope) -> Rows:
-    """Due in these days and not done by their day, whatever came later; what was waived is owed by nobody."""
-    return _owed(scope).filter(Q(done_at=None) | Q(done_at__gt=F("due_at"))).exclude(state=WAIVED)
+    """Due in these days and not done by their day, whatever came later; what was waived by then is owed by nobody."""
+    waived = Q(state=WAIVED, waived_at__lt=scope.ends)
+    return _owed(scope).exclude(waived).exclude(pk__in=duties_done(scope).values("pk"))
+
+
+def _taken_back_since(scope: Scope) -> dict[int, tuple[datetime, datetime | None]]:
+    """Duties whose proofs were taken back after the cut-off: when they were due, and when they had been done by then."""
+    said = Entry.objects.filter(verb__in=DONE_OR_NOT, subject_kind=DUTY, at__gte=scope.ends)
+    keys = said.filter(verb=TAKEN_BACK).values_list(Cast("subject_id", BigIntegerField()), flat=True)
+    due = dict(_owed(scope).filter(pk__in=list(keys)).values_list("pk", "due_at"))
+    found: dict[int, tuple[datetime, datetime | None]] = {}
+    for entry in said.filter(subject_id__in=[str(pk) for pk in due]).order_by("at", "pk") if due else ():
+        was = entry.before.get("done_at")
+        pk = int(entry.subject_id)
+        found.setdefault(pk, (due[pk], datetime.fromisoformat(str(was)) if was else None))
+    return found

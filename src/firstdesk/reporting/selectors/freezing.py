@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from firstdesk.directory.models import Grid
@@ -44,7 +45,10 @@ def rows_of(figure: FigureKind, scope: Scope) -> Rows:
 
 def tally(rows: Rows) -> tuple[int, int]:
     """How many, and their digest; in one pass over the keys alone."""
-    sql, values = rows.values("pk").query.sql_with_params()
+    try:
+        sql, values = rows.values("pk").query.sql_with_params()
+    except EmptyResultSet:  # there cannot be any
+        return 0, 0
     with connection.cursor() as cursor:
         cursor.execute(_COUNT.format(sql), values)
         n, digest = cursor.fetchone()
