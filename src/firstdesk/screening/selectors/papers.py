@@ -1,16 +1,16 @@
 """Papers of screening: the registration form of a major dispute, the figures of a month, what a drive found or its zero."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from firstdesk.common import clock as walls
 from firstdesk.directory.models import Unit
 from firstdesk.files import blocks, documents, seals, words
 from firstdesk.files.blocks import BLANK, Block, Row
+from firstdesk.mediation.selectors.papers.common import day, moment
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.screening.models import Campaign, Finding, Major
@@ -58,13 +58,12 @@ class Paper:
 def registration(row: Major) -> Paper:
     """The registration form: the event, what was done, what is asked for; of persons only the parties of this dispute."""
     with translation.override(CHINESE):
-        due = _day(row.due_on) if row.due_on else NONE
         above = row.superior.name if row.superior else _("no centre above")
         parts: list[Block] = [
             blocks.Facts([
                 [_("Reporting unit"), row.centre.name, _("To the centre above"), above],
                 [_("Place"), row.place],
-                [_("Found by"), row.found_by, _("Found on"), _day(row.found_on)],
+                [_("Found by"), row.found_by, _("Found on"), day(row.found_on)],
                 [_("Kind of dispute"), majors.kind_name(row), _("Number of people involved"), str(row.people_involved)],
                 [_("Parties"), _lines(row.parties)],
                 [_("Cause"), _lines(row.cause)],
@@ -74,14 +73,14 @@ def registration(row: Major) -> Paper:
                 [_("Measures taken"), _lines(row.measures)],
                 [_("What the superior is asked for"), _lines(row.asked)],
                 [_("Explanation"), _lines(row.note)],
-                [_("To be settled by"), due],
+                [_("To be settled by"), day(row.due_on)],
             ]),
             *_gone_on(row),
             blocks.Facts([
                 [_("What the superior says"), _lines(row.answer) if row.answer else f"\n{BLANK}\n"],
                 [_("Who reported it"), f"{row.reported_by} {SIGN}", _("Who answers for it"), f"{row.leader} {SIGN}"],
             ], stays=True),
-            blocks.SealArea(row.centre.name, _day(row.reported_at)),
+            blocks.SealArea(row.centre.name, day(row.reported_at)),
         ]  # fmt: skip
         title = _("Registration form of a major dispute")
         at = row.ended_at or row.taken_up_at or row.reported_at
@@ -90,7 +89,7 @@ def registration(row: Major) -> Paper:
 
 def _gone_on(row: Major) -> list[Block]:
     head = [_("When"), _("How it goes on"), _("Noted by")]
-    found: list[Row] = [[_moment(each.noted_at), each.words, str(each.noted_by)] for each in majors.progresses(row)]
+    found: list[Row] = [[moment(each.noted_at), each.words, str(each.noted_by)] for each in majors.progresses(row)]
     return [blocks.Section(_("How it goes on")), blocks.Table(head, found[::-1], widths=[3, 7, 2])] if found else []
 
 
@@ -110,12 +109,12 @@ def statement(line: Line, month: Month, at: datetime) -> Paper:
                     _("Checked"), _who(row.checked_by, row.checked_at) if row and row.checked_at else SIGN,
                 ],
             ], stays=True),
-            blocks.SealArea(line.centre.name, _day(row.checked_at if row and row.checked_at else at)),
+            blocks.SealArea(line.centre.name, day(row.checked_at if row and row.checked_at else at)),
         ]  # fmt: skip
         mark = "" if line.is_issued else _("Not checked yet")
-        moment = (row.checked_at or row.filled_at) if row else at
+        dated = (row.checked_at or row.filled_at) if row else at
         title = _("Monthly statistics of disputes")
-        return Paper(title=title, number=month.code, unit=line.centre, blocks=parts, at=moment, mark=mark)
+        return Paper(title=title, number=month.code, unit=line.centre, blocks=parts, at=dated, mark=mark)
 
 
 def _rows(figures: Figures) -> list[Row]:
@@ -145,13 +144,13 @@ def drive(row: Campaign) -> Paper:
         parts: list[Block] = [
             blocks.Facts([
                 [_("Begun by"), row.centre.name, _("Kind of drive"), f"{kind}（{row.occasion}）" if row.occasion else kind],
-                [_("Dates of the drive"), f"{_day(row.first)} – {_day(row.last)}"],
-                [_("Reported by"), _day(row.due_on), _("State"), str(row.get_state_display())],
+                [_("Dates of the drive"), f"{day(row.first)} – {day(row.last)}"],
+                [_("Reported by"), day(row.due_on), _("State"), str(row.get_state_display())],
                 [_("Where, and what to look at"), row.areas],
             ]),
             blocks.Section(_("What each unit found")),
             blocks.Table([_("Unit"), _("Found"), _("Reported")], [_finding(each) for each in found], widths=[3, 5, 4]),
-            blocks.SealArea(row.centre.name, _day(row.ended_at or row.due_on)),
+            blocks.SealArea(row.centre.name, day(row.ended_at or row.due_on)),
         ]  # fmt: skip
         spoken = [each.reported_at for each in found if each.reported_at]
         at = row.ended_at or max(spoken, default=row.begun_at)
@@ -171,16 +170,8 @@ def _lines(text: str) -> str:
 
 
 def _who(person: object, at: datetime | None) -> str:
-    return f"{person} {_moment(at)}" if at else str(person)
-
-
-def _day(value: date | datetime) -> str:
-    return date_format(walls.local(value).date() if isinstance(value, datetime) else value, "Y年n月j日")
+    return f"{person} {moment(at)}" if at else str(person)
 
 
 def _month(month: Month) -> str:
     return date_format(month.first, "Y年n月")
-
-
-def _moment(value: datetime) -> str:
-    return f"{_day(value)} {walls.local(value):%H:%M}"

@@ -1,7 +1,5 @@
 """A major dispute is registered, reported upward at once, taken up, gone on with, ended; read by few."""
 
-from datetime import date
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -17,8 +15,8 @@ from firstdesk.obligations.models import Clock
 from firstdesk.screening import services
 from firstdesk.screening.models import Major, Progress
 from firstdesk.screening.selectors import majors
-from firstdesk.screening.services import Registration
 from firstdesk.screening.states import MajorState
+from firstdesk.screening.tests.factories import registration
 
 pytestmark = pytest.mark.django_db
 
@@ -34,21 +32,12 @@ def desk() -> Desk:
     return desk
 
 
-def form(desk: Desk, **values: object) -> Registration:
-    base = {
-        "place": "文献路18号工地", "found_by": "溪口社区", "found_on": date(2025, 9, 29), "kind": "labour_disputes",
-        "parties": "某建筑公司\n工人代表甲", "people_involved": 32, "cause": "工资拖欠", "focus": "支付期限",
-        "measures": "已约双方", "asked": "请人社局派员", "note": "情况说明", "leader": desk.centre.people["director"],
-    }  # fmt: skip
-    return Registration(**(base | values))  # type: ignore[arg-type]
-
-
 def test_it_goes_to_the_superior_at_once(desk: Desk) -> None:
     above = desk.centre.jurisdiction.parent
     assert above is not None
     _, people = staffed(above)
     matter = make_matter(desk)
-    row = services.register(matter, form(desk), by=desk.by, at=desk.at)
+    row = services.register(matter, registration(desk), by=desk.by, at=desk.at)
     assert (row.number, row.superior) == (f"{matter.number}-Z1", above)
     assert Notice.objects.filter(recipient=people["director"], kind="major.registered").exists()
     assert row in majors.visible(acting(people["director"], desk.at))
@@ -66,7 +55,7 @@ def test_it_goes_to_the_superior_at_once(desk: Desk) -> None:
 )  # fmt: skip
 def test_the_rules_say_what_the_form_misses(desk: Desk, field: str, value: str, missing: str) -> None:
     with pytest.raises(Refusal) as refused:
-        services.register(make_matter(desk), form(desk, **{field: value}), by=desk.by, at=desk.at)
+        services.register(make_matter(desk), registration(desk, **{field: value}), by=desk.by, at=desk.at)
     assert missing in {detail.field for detail in refused.value.details} and not Major.objects.exists()
 
 
@@ -74,7 +63,9 @@ def test_the_promise_of_the_case_to_report_is_kept_with_it() -> None:
     table = make_accepted(grade="major")
     clock = Clock.objects.get(code="mediation_report_up")
     matter = Matter.objects.select_related("centre").get(pk=table.case.matter_id)
-    services.register(matter, form(table.desk, found_on=table.at.date()), case=table.case, by=table.by, at=table.at)
+    services.register(
+        matter, registration(table.desk, found_on=table.at.date()), case=table.case, by=table.by, at=table.at
+    )
     clock.refresh_from_db()
     assert clock.state == "stopped" and clock.outcome == "kept"
 
@@ -85,7 +76,7 @@ def test_only_few_read_it_and_the_pages_work(desk: Desk) -> None:
     other.force_login(desk.centre.people["intake"])
     url = reverse("screening:register", args=[matter.number])
     assert client.get(url).status_code == 200
-    body = {name: getattr(form(desk), name) for name in ("place", "found_by", "kind", "parties", "people_involved", "cause", "focus", "measures", "asked", "note")}  # fmt: skip
+    body = {name: getattr(registration(desk), name) for name in ("place", "found_by", "kind", "parties", "people_involved", "cause", "focus", "measures", "asked", "note")}  # fmt: skip
     body |= {"found_on": "2025-09-29", "leader": desk.centre.people["director"].pk, "kind": matter.topic}
     body |= {"seen": matter.changed_at.isoformat()}
     assert client.post(url, body | {"focus": ""}).status_code == 422 and not Major.objects.exists()

@@ -20,7 +20,7 @@ from firstdesk.screening import services
 from firstdesk.screening.models import Campaign, Finding, Major
 from firstdesk.screening.selectors import papers, statements
 from firstdesk.screening.selectors.months import Month
-from firstdesk.screening.services import Registration
+from firstdesk.screening.tests.factories import registration
 
 pytestmark = pytest.mark.django_db
 MONTH = Month(date(2025, 9, 1))
@@ -37,13 +37,8 @@ def text_of(pdf: bytes) -> str:
     return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
-def register(desk: Desk, **values: object) -> Major:
-    base = {
-        "place": "文献路18号工地", "found_by": "溪口社区", "found_on": date(2025, 9, 29), "kind": "labour_disputes",
-        "parties": "某建筑公司\n工人代表甲", "people_involved": 32, "cause": "工资拖欠", "focus": "支付期限",
-        "measures": "已约双方", "asked": "请人社局派员", "note": "情况说明", "leader": desk.centre.people["director"],
-    }  # fmt: skip
-    return services.register(make_matter(desk), Registration(**(base | values)), by=desk.by, at=desk.at)  # type: ignore[arg-type]
+def register(desk: Desk) -> Major:
+    return services.register(make_matter(desk), registration(desk), by=desk.by, at=desk.at)
 
 
 def test_the_registration_form(desk: Desk) -> None:
