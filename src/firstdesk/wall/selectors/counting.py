@@ -86,7 +86,8 @@ def clocks(book: Rulebook, month: Month) -> Cells:
         .annotate(**kept_and_late(month), newest=newest)
         .order_by()
     )
-    proofs = Clock.objects.in_bulk([row[4] for row in rows if row[4] is not None])
+    newest_kept = Clock.objects.filter(pk__in=[row[4] for row in rows if row[4] is not None])
+    proofs = {pk: (label, at) for pk, label, at in newest_kept.values_list("pk", "label", "stopped_at")}
     found = {}
     for centre, rule, good, late, pk in rows:
         if good or late:
@@ -94,11 +95,12 @@ def clocks(book: Rulebook, month: Month) -> Cells:
     return found
 
 
-def _with_proof(cell: Cell, proof: Clock | None) -> Cell:
-    if proof is None or proof.stopped_at is None:
+def _with_proof(cell: Cell, proof: tuple[str, datetime | None] | None) -> Cell:
+    label, stopped_at = proof or ("", None)
+    if stopped_at is None:
         return cell
-    url = reverse("workbench:matter", args=[proof.label]) if proof.label else ""
-    return Cell(cell.kept, cell.missed, clock.local(proof.stopped_at).date(), url)
+    url = reverse("workbench:matter", args=[label]) if label else ""
+    return Cell(cell.kept, cell.missed, clock.local(stopped_at).date(), url)
 
 
 def due_in(month: Month) -> Q:
