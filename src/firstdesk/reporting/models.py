@@ -152,6 +152,30 @@ class Words(models.Model):
         return f"{self.section} of {self.report_id}"
 
 
+class Paper(models.Model):
+    """A report as it left the house: signed for its superior, or sent for the public."""
+
+    mutability = "append_only"
+
+    class Kind(models.TextChoices):
+        WHOLE = "whole", _("Report as it went out")
+        OPEN = "open", _("Public version")
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=5, choices=Kind)
+    file = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    code = models.CharField(max_length=24)  # printed on it, asked for at /verify/
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "kind"], name="reporting_paper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.report_id}"
+
+
 class Writer(models.Model):
     """Who had a hand in the words of a report, and therefore never signs it."""
 

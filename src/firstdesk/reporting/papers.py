@@ -6,7 +6,9 @@ from datetime import datetime
 from django.utils.translation import override
 
 from firstdesk.common import clock as walls
+from firstdesk.directory.models import User
 from firstdesk.files import blocks, documents, words
+from firstdesk.files.leaving import Frame
 from firstdesk.reporting import drawing
 from firstdesk.reporting.models import Report
 from firstdesk.reporting.selectors import public, showing
@@ -15,6 +17,7 @@ from firstdesk.reporting.selectors.titles import days_of
 
 TEMPLATE = "reporting/documents/report.typ"
 ZH = "zh"
+DRAFT = Frame()  # of what has not left: without a code
 NUMERALS = "一二三四五六七八九十"
 MARKS = {"draft": "草稿", "review": "待签发", "corrected": "已更正"}
 
@@ -53,17 +56,19 @@ class Sheet:
             rows.append(["报送", report.to_unit.name])
         if report.version > 1:
             rows.append(["版本", f"第{report.version}版（更正：{report.why_corrected}）"])
-        if report.signed_by is not None and not self.is_public:
-            rows.append(["签发人", str(report.signed_by)])
+            rows += [["更正内容", _changed(report)]] if not self.is_public else []
+        if not self.is_public:
+            rows += _people(report)
         return rows
 
     @property
     def number(self) -> str:
         """Its number in the year, and of a situation report its part."""
-        said = f"{self.report.year}年第{self.report.serial}期"
-        return said + (
-            f"（{'首报' if self.report.part == 1 else f'续报{self.report.part - 1}'}）" if self.report.part else ""
-        )
+        report = self.report
+        said = f"{report.year}年第{report.serial}期"
+        if report.part:
+            said += f"（{'首报' if report.part == 1 else f'续报{report.part - 1}'}）"
+        return f"{said} 第{report.version}版" if report.version > 1 else said
 
     @property
     def day(self) -> str:
@@ -72,13 +77,39 @@ class Sheet:
         return f"{wall.year}年{wall.month}月{wall.day}日"
 
 
-def pdf(report: Report, *, is_public: bool = False) -> bytes:
-    """The same bytes from the same report."""
+def _changed(report: Report) -> str:
+    found = showing.changes(report, ZH)
+    said = [f"{title} {was} → {now}" for title, was, now in found.figures]
+    return "；".join([*said, *(f"改写“{title}”" for title in found.sections)]) or "数据和文字未变"
+
+
+def _people(report: Report) -> list[list[str]]:
+    """Who wrote it, who signed it; of one that goes out at once, who sent it."""
+    found = [["拟稿人", _by(report.handed_in_by or report.begun_by, report.handed_in_at)]]
+    if report.signed_by is not None:
+        found.append(["签发人", _by(report.signed_by, report.signed_at)])
+    elif report.template.at_once and report.sent_by is not None:
+        found.append(["报出人", _by(report.sent_by, report.sent_at)])
+    return found
+
+
+def _by(who: User, at: datetime | None) -> str:
+    return f"{who} {_moment(at)}" if at else str(who)
+
+
+def pdf(report: Report, *, is_public: bool = False, frame: Frame = DRAFT) -> bytes:
+    """The same bytes from the same report and frame."""
     with override("zh-hans"):
         sheet = Sheet(report, is_public=is_public)
-        frame = documents.Sheet(title=report.title, number=sheet.number, mark=_mark(report))
+        around = documents.Sheet(
+            title=report.title,
+            number=sheet.number,
+            mark=frame.marked(_mark(report)),
+            code=frame.code,
+            address=frame.address,
+        )
         data = {
-            "sheet": documents.official(frame),
+            "sheet": documents.official(around),
             "unit": report.unit.name,
             "day": sheet.day,
             "facts": sheet.facts,

@@ -6,8 +6,9 @@ from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import CentreKind, Unit, UnitKind
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
+from firstdesk.files import codes
 from firstdesk.reporting.kinds import UNIT, ReportKind, report_kinds
-from firstdesk.reporting.models import Report
+from firstdesk.reporting.models import Paper, Report
 from firstdesk.reporting.states import ReportState
 
 OUT = (ReportState.SENT, ReportState.CORRECTED)
@@ -56,6 +57,12 @@ def versions(report: Report) -> QuerySet[Report]:
     """All versions of it, and of a situation report all its parts."""
     same = Report.objects.filter(unit_id=report.unit_id, kind=report.kind, year=report.year, serial=report.serial)
     return same.defer("figures", "charts").order_by("part", "version")
+
+
+def papers(report: Report) -> list[tuple[Paper, str]]:
+    """The papers of it that left the house, with their codes as they are printed."""
+    rows = Paper.objects.filter(report=report).order_by("-kind")
+    return [(each, codes.shown(each.code)) for each in rows]
 
 
 def visible(acting: Acting) -> QuerySet[Report]:

@@ -106,6 +106,33 @@ def _said(pair: list[str], lang_: str) -> str:
     return pair[1] if (lang_ or lang()) == "en" else pair[0]
 
 
+@dataclass(frozen=True)
+class Changes:
+    """What a version says otherwise than the one it corrects."""
+
+    figures: tuple[tuple[str, str, str], ...] = ()  # title, was, is
+    sections: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.figures or self.sections)
+
+
+def changes(report: Report, lang_: str = "") -> Changes:
+    """Against the version it corrects; nothing of a first one."""
+    old = report.corrects
+    if old is None:
+        return Changes()
+    had = {each.code: each for each in lines(old, lang_)}
+    figures = [
+        (each.title, had[each.code].shown, each.shown)
+        for each in lines(report, lang_)
+        if each.code in had and had[each.code].count != each.count
+    ]
+    said = [{each.section.code: each for each in written(one)} for one in (old, report)]
+    sections = [each.title for code, each in said[1].items() if code in said[0] and said[0][code].text != each.text]
+    return Changes(tuple(figures), tuple(sections))
+
+
 def written(report: Report) -> list[Written]:
     """Every section of its kind, in order."""
     own = dict(Words.objects.filter(report=report).values_list("section", "text"))

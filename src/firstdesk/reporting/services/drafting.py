@@ -102,7 +102,7 @@ def _moment(row: Report) -> str:
 def locked(report: Report) -> Report:
     """The row as it is now, held until the verb is done."""
     rows = Report.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("unit", "signed_by", "sent_by").get(pk=report.pk)
+    return rows.select_related("unit", "begun_by", "handed_in_by", "signed_by", "sent_by").get(pk=report.pk)
 
 
 @transaction.atomic

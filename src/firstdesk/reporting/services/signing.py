@@ -20,9 +20,10 @@ from firstdesk.obligations.models import Occurrence
 from firstdesk.obligations.services.proving import Shown, prove
 from firstdesk.obligations.services.scheduling import Happened, raise_after
 from firstdesk.reporting import policies
-from firstdesk.reporting.models import Report, Words
+from firstdesk.reporting.models import Paper, Report, Words
 from firstdesk.reporting.selectors.reports import before, receiver_of
 from firstdesk.reporting.services.drafting import locked
+from firstdesk.reporting.services.leaving import leaves
 from firstdesk.reporting.states import ReportState
 
 S = ReportState
@@ -69,21 +70,26 @@ def give_back(report: Report, remark: str, *, seen: datetime | None = None, by: 
 
 
 @transaction.atomic
-def sign(report: Report, *, seen: datetime | None = None, by: Actor, at: datetime) -> Report:
-    """Signed by somebody who had no hand in it, once and for good."""
+def sign(report: Report, *, seen: datetime | None = None, base: str = "", by: Actor, at: datetime) -> Report:
+    """Signed by somebody who had no hand in it, once and for good; the paper is made that anybody can have checked. `base`:
+    the address of this installation, as the signer's page says it."""
     row = locked(report)
     policies.check_state(row, S.REVIEW, seen)
     policies.check_signer(row, by)
-    step = _step(row, S.SIGNED, "report.signed", {"signed_at": at, "signed_by_id": by.by_id}, at)
+    paper = leaves(row, Paper.Kind.WHOLE, base, by=by, at=at)
+    noted = {"paper": paper.sha256}
+    step = _step(row, S.SIGNED, "report.signed", {"signed_at": at, "signed_by_id": by.by_id}, at, noted)
     ledger.move(row, step, by=by, at=at)
     return row
 
 
 @transaction.atomic
-def send(report: Report, *, is_final: bool = False, seen: datetime | None = None, by: Actor, at: datetime) -> Report:
+def send(
+    report: Report, *, is_final: bool = False, seen: datetime | None = None, base: str = "", by: Actor, at: datetime
+) -> Report:
     """Sent to whoever it is for. That is the proof of the duty, and ends the version it corrects.
 
-    `is_final`: of a situation report, nothing more is to come; else the rules ask for a follow-up.
+    `is_final`: of a situation report, nothing more is to come; else the rules ask for a follow-up. `base`: as for `sign`.
     """
     row = locked(report)
     policies.check_state(row, S.DRAFT if row.template.at_once else S.SIGNED, seen)
@@ -94,6 +100,7 @@ def send(report: Report, *, is_final: bool = False, seen: datetime | None = None
         "is_final": is_final and row.template.is_event,
     }  # fmt: skip
     noted = {"to": row.to_unit.name if row.to_unit else row.unit.name, "version": row.version, "late": is_late(row, at)}
+    noted |= {"papers": [leaves(row, kind, base, by=by, at=at).sha256 for kind in _papers(row)]}
     ledger.move(row, _step(row, S.SENT, "report.sent", changes, at, noted), by=by, at=at)
     if row.corrects is not None:
         old = locked(row.corrects)
@@ -101,6 +108,12 @@ def send(report: Report, *, is_final: bool = False, seen: datetime | None = None
     _prove(row, by=by, at=at)
     _tell(row, CORRECTED if row.corrects_id else SENT, row.to_unit or row.unit, at)
     return row
+
+
+def _papers(row: Report) -> list[str]:
+    """What is made as it goes out: of one that nobody signed the report itself, of a public kind what the public reads."""
+    found = [Paper.Kind.WHOLE] if row.template.at_once else []
+    return [*found, Paper.Kind.OPEN] if row.template.is_public else [*found]
 
 
 def is_late(report: Report, at: datetime) -> bool:

@@ -1,6 +1,10 @@
 """Reports to test with: a desk whose work is counted, people who write and others who sign."""
 
+from contextlib import closing
 from datetime import date, datetime
+
+from django.http import StreamingHttpResponse
+from django.test import Client
 
 from firstdesk.directory.models import User
 from firstdesk.directory.tests.factories import acting
@@ -13,6 +17,14 @@ from firstdesk.reporting.services import NewReport
 from firstdesk.reporting.spans import holding, newest
 
 TEXT = "一切正常"
+
+
+def read(client: Client, address: str) -> bytes:
+    """A file as it comes, to its end."""
+    answer = client.get(address)
+    assert isinstance(answer, StreamingHttpResponse)
+    with closing(answer):
+        return answer.getvalue()
 
 
 def actor(person: User, at: datetime) -> Actor:

@@ -1,15 +1,9 @@
-"""Every figure as of its cut-off, and equal to a recount from the record."""
+"""Figures as of their cut-off, one way of going on since after the other. (`test_recount.py` counts them all from the record.)"""
 
-import json
-from collections import defaultdict
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from firstdesk.ledger.models import Entry
 from firstdesk.matters import services as matters
 from firstdesk.matters.models import Matter
 from firstdesk.matters.services import Step
@@ -17,21 +11,16 @@ from firstdesk.matters.tests.factories import MONDAY, Desk, make_desk, new_matte
 from firstdesk.obligations import services as obligations
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.services import More
-from firstdesk.regulations import selectors as regulations
 from firstdesk.reporting.figures import QUERIES
 from firstdesk.reporting.figures.charts import CHARTS
 from firstdesk.reporting.figures.scope import Scope
 from firstdesk.reporting.kinds import figure_kinds, report_kinds
 from firstdesk.reporting.selectors import freezing
 from firstdesk.reporting.spans import Span
-from firstdesk.rulebook.book import Rulebook
 
 pytestmark = pytest.mark.django_db
 
 SPAN = Span(date(2025, 9, 15), date(2025, 9, 21))
-ENDS = {"matter.closed", "matter.withdrawn", "matter.marked_duplicate", "matter.marked_invalid"}
-BESIDE = ENDS - {"matter.closed"}
-NATURES = ("civil_dispute", "public_order", "complaint", "help")
 WAY = [("handling", "matter.triaged"), ("to_reply", "matter.finished"), ("follow_up", "matter.replied"), ("closed", "matter.closed")]  # fmt: skip
 
 
@@ -61,74 +50,6 @@ def live(desk: Desk, plan: list[tuple[int, int, str, bool]]) -> None:
         elif steps % 5 == 4 and again:
             matters.reopen(matter, reason="又发生了", by=desk.by, at=last)
     obligations.sweep(at=MONDAY + timedelta(days=40))
-
-
-def recount(desk: Desk, ends: datetime) -> dict[str, int]:
-    """From the record alone, entry by entry, in the order it was written."""
-    chains: dict[str, list[tuple[str, datetime, dict[str, Any]]]] = defaultdict(list)
-    own = [f"matter:{pk}" for pk in Matter.objects.filter(centre=desk.centre.unit).values_list("pk", flat=True)]
-    for entry in Entry.objects.filter(chain__in=own, at__lt=ends).order_by("chain", "seq"):
-        chains[entry.chain].append((entry.verb, entry.at, json.loads(entry.after_json)))
-    counts: dict[str, int] = defaultdict(int)
-    for entries in chains.values():
-        within = [(verb, after) for verb, at, after in entries if at >= SPAN.begins]
-        verbs = [verb for verb, _after in within]
-        ways = [verb for verb, _at, _after in entries if verb in ENDS | {"matter.reopened"}]
-        came = next((after for verb, after in within if verb == "matter.registered"), None)
-        counts["registered"] += came is not None
-        counts["disputes"] += bool(came and came["nature"] == "civil_dispute")
-        counts["complaints"] += bool(came and came["nature"] == "complaint")
-        counts["order"] += bool(came and came["nature"] == "public_order")
-        counts["closed"] += "matter.closed" in verbs
-        counts["ended_beside"] += bool(BESIDE & set(verbs))
-        counts["reopened"] += "matter.reopened" in verbs
-        counts["open"] += not ways or ways[-1] == "matter.reopened"
-    counts["promises_late"] = _broken(own, ends)
-    return counts
-
-
-def _broken(own: list[str], ends: datetime) -> int:
-    """Promises the record calls broken whose day lies before the cut-off."""
-    book = regulations.current(MONDAY)
-    said = Entry.objects.filter(verb="clock.breached", chain__in=own).values_list("subject_id", "after_json")
-    found = {subject for subject, text in said if _counts(json.loads(text), book, ends)}
-    return len(found)
-
-
-def _counts(after: dict[str, Any], book: Rulebook, ends: datetime) -> bool:
-    due = datetime.fromisoformat(after["due"])
-    return book.deadline(after["rule"]).promise and SPAN.begins <= due < ends
-
-
-PLANS = st.lists(
-    st.tuples(st.integers(-3, 8), st.integers(0, 9), st.sampled_from(NATURES), st.booleans()), min_size=1, max_size=4
-)
-
-
-@given(plan=PLANS, hours=st.integers(30, 168))
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_every_figure_equals_a_recount_from_the_record(plan: list[tuple[int, int, str, bool]], hours: int) -> None:
-    desk = make_desk(at=MONDAY)
-    live(desk, plan)
-    ends = SPAN.begins + timedelta(hours=hours)
-    found = recount(desk, ends)
-    scope = scope_at(desk, ends)
-    for code in (
-        "registered",
-        "disputes",
-        "complaints",
-        "order",
-        "closed",
-        "ended_beside",
-        "reopened",
-        "open",
-        "promises_late",
-    ):
-        rows = freezing.rows_of(figure_kinds()[code], scope)
-        assert rows.count() == freezing.tally(rows)[0] == found[code], code
-    for chart in CHARTS.values():
-        if chart.whole in {"registered", "order"}:
-            assert sum(n for _part, n in chart.count(scope)) == found[chart.whole], chart.code
 
 
 def test_what_is_taken_up_again_later_was_over_at_the_cut_off() -> None:

@@ -18,7 +18,7 @@ from firstdesk.obligations.services.scheduling import schedule
 from firstdesk.reporting import services
 from firstdesk.reporting.models import Report
 from firstdesk.reporting.selectors import duties
-from firstdesk.reporting.tests.factories import make_report, make_sent, write_all
+from firstdesk.reporting.tests.factories import make_report, make_sent, read, write_all
 
 pytestmark = pytest.mark.django_db
 
@@ -105,8 +105,8 @@ def test_papers_say_what_the_report_says(desk: Desk) -> None:
     make_matter(Desk(desk.centre, MONDAY))
     report = make_sent(desk)
     client = window(desk.officer)
-    made = client.get(reverse("reporting:pdf", args=[report.pk])).content
-    assert made == client.get(reverse("reporting:pdf", args=[report.pk])).content
+    made = read(client, reverse("reporting:pdf", args=[report.pk]))
+    assert made == read(client, reverse("reporting:pdf", args=[report.pk]))
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages)
     for wanted in ("2025年9月工作报告", "登记事项", "签发人", "一切正常"):
         assert wanted in "".join(text.split())

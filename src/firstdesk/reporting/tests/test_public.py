@@ -13,7 +13,7 @@ from firstdesk.reporting import papers, services
 from firstdesk.reporting.models import Report
 from firstdesk.reporting.selectors import public
 from firstdesk.reporting.selectors.public import merge
-from firstdesk.reporting.tests.factories import actor, make_report, make_sent, write_all
+from firstdesk.reporting.tests.factories import actor, make_report, make_sent, read, write_all
 
 
 def held(**counts: int | None) -> dict[str, dict[str, object]]:
@@ -77,7 +77,7 @@ def test_anybody_reads_what_was_sent_and_nothing_else() -> None:
     text = stranger.get(page).content.decode()
     assert "本周警情集中在夜间" in text and str(director) not in text and str(desk.officer) not in text
     assert report.title in stranger.get(reverse("reporting:bulletins")).content.decode()
-    assert stranger.get(reverse("reporting:bulletin_pdf", args=[report.pk])).content.startswith(b"%PDF")
+    assert read(stranger, reverse("reporting:bulletin_pdf", args=[report.pk])).startswith(b"%PDF")
 
 
 @pytest.mark.django_db

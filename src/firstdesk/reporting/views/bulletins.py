@@ -2,13 +2,13 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from firstdesk.files import documents
+from firstdesk.files import serving
 from firstdesk.reporting import papers
-from firstdesk.reporting.models import Report
+from firstdesk.reporting.models import Paper, Report
 from firstdesk.reporting.selectors import public
 
 PAGE = 20
@@ -39,10 +39,11 @@ def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def pdf(request: HttpRequest, pk: int) -> FileResponse:
     """One of them on paper."""
     found = _published(pk)
-    return documents.respond(papers.pdf(found, is_public=True), f"{found.title}.pdf")
+    kept = Paper.objects.filter(report=found, kind=Paper.Kind.OPEN).select_related("file").first()
+    return serving.respond(kept.file if kept else None)
 
 
 def _published(pk: int) -> Report:

@@ -114,7 +114,8 @@ def give_back(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(*SIGNS)
 def sign(request: StaffRequest, pk: int) -> HttpResponse:
     """Sign it."""
-    return _done(request, _led(request, pk), services.sign, _("The report is signed."))
+    found = _led(request, pk)
+    return _done(request, found, partial(services.sign, base=_base(request)), _("The report is signed."))
 
 
 @require_POST
@@ -122,7 +123,7 @@ def sign(request: StaffRequest, pk: int) -> HttpResponse:
 def send(request: StaffRequest, pk: int) -> HttpResponse:
     """Send it upward."""
     found = _own(request, pk)
-    verb = partial(services.send, is_final="is_final" in request.POST)
+    verb = partial(services.send, is_final="is_final" in request.POST, base=_base(request))
     return _done(request, found, verb, _("Sent."))
 
 
@@ -163,6 +164,11 @@ def _seen(request: StaffRequest) -> datetime:
     if found is None:
         raise Conflict
     return found
+
+
+def _base(request: StaffRequest) -> str:
+    """Where this installation is found: the code on a paper leads there."""
+    return request.build_absolute_uri("/")
 
 
 def _done(request: StaffRequest, found: Report, verb: Callable[..., Report], said: str) -> HttpResponse:

@@ -1,16 +1,16 @@
 """Reports as they are read: what is to be written, what came, one report, the records behind a figure, papers."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from firstdesk.common import clock
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
-from firstdesk.files import documents, words
+from firstdesk.files import documents, serving, words
 from firstdesk.reporting import forms, papers, policies
-from firstdesk.reporting.models import Report
+from firstdesk.reporting.models import Paper, Report
 from firstdesk.reporting.selectors import duties, reports, showing
 from firstdesk.reporting.selectors import records as behind
 
@@ -64,10 +64,12 @@ def page_of(
         "report": found,
         "at": clock.now(),
         "lines": showing.lines(found),
+        "changes": showing.changes(found),
         "drawings": showing.drawings(found),
         "written": [(each, form[each.section.code]) for each in written],
         "form": form,
         "versions": reports.versions(found),
+        "papers": reports.papers(found),
         "remark": forms.RemarkForm(),
         "why": forms.WhyForm(),
         "tab": "list",
@@ -91,20 +93,22 @@ def records(request: StaffRequest, pk: int, figure: str) -> HttpResponse:
 
 @require_safe
 @needs(*READS)
-def pdf(request: StaffRequest, pk: int) -> HttpResponse:
-    """On paper."""
+def pdf(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """On paper: as it was signed; what is not signed yet as it stands."""
     found = visible(request, pk)
-    return documents.respond(papers.pdf(found), f"{found.title}.pdf")
+    return paper_of(found, Paper.Kind.WHOLE) or documents.respond(papers.pdf(found), f"{found.title}.pdf")
 
 
 @require_safe
 @needs(*READS)
-def public_pdf(request: StaffRequest, pk: int) -> HttpResponse:
-    """On paper as the public gets it, before it is sent."""
+def public_pdf(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """On paper as the public gets it; also before it is sent."""
     found = visible(request, pk)
     if not found.template.is_public:
         raise Http404
-    return documents.respond(papers.pdf(found, is_public=True), f"{found.title}.pdf")
+    return paper_of(found, Paper.Kind.OPEN) or documents.respond(
+        papers.pdf(found, is_public=True), f"{found.title}.pdf"
+    )
 
 
 @require_safe
@@ -113,6 +117,12 @@ def docx(request: StaffRequest, pk: int) -> HttpResponse:
     """To be edited."""
     found = visible(request, pk)
     return documents.respond(papers.docx(found), f"{found.title}.docx", content_type=words.KIND)
+
+
+def paper_of(found: Report, kind: str) -> FileResponse | None:
+    """The paper that left the house; nothing where none has."""
+    kept = Paper.objects.filter(report=found, kind=kind).select_related("file").first()
+    return serving.respond(kept.file) if kept else None
 
 
 def visible(request: StaffRequest, pk: int) -> Report:
