@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common.refusals import at_field
 from firstdesk.directory.models import Unit
 from firstdesk.files.models import File
-from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.obligations.models import Confirmation, Occurrence
 from firstdesk.obligations.selectors import duties
 from firstdesk.obligations.services.proving import Shown, give
+from firstdesk.obligations.services.recording import Said, enter
 from firstdesk.obligations.timing import day_of
 
 SITE_CHECK = "site_check"  # the evidence of duties that are kept by looking
@@ -72,14 +72,5 @@ def _write(unit: Unit, look: Look, by: Actor, at: datetime) -> Confirmation:
         confirmed_at=at, confirmed_by_id=by.by_id,
     )  # fmt: skip
     after = {"clause": look.clause, "on": look.on.isoformat(), "found": look.as_found}
-    draft = ledger.Draft(
-        chain=f"unit:{unit.pk}",
-        verb="clause.confirmed",
-        by=by,
-        at=at,
-        subject_kind=row._meta.label,
-        subject_id=row.pk,
-        after=after,
-    )
-    ledger.append(draft)
+    enter(row, "clause.confirmed", Said(chain=f"unit:{unit.pk}", after=after), by=by, at=at)
     return row

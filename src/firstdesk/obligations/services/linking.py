@@ -12,9 +12,9 @@ from firstdesk.common.refusals import at_field
 from firstdesk.directory.models import Unit
 from firstdesk.directory.scope import Acting
 from firstdesk.directory.selectors import digest_of
-from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.obligations.models import CalendarLink, MarketDays, Schedule
+from firstdesk.obligations.services.recording import Said, enter
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def give_link(acting: Acting, *, unit: Unit | None, at: datetime) -> str:
     link = CalendarLink.objects.create(
         user=acting.user, unit=unit, digest=digest_of(secret), created_at=at, created_by=acting.user
     )
-    _enter(link, "calendar.linked", acting, at)
+    enter(link, "calendar.linked", Said(chain=f"user:{acting.user.pk}"), by=acting.actor, at=at)
     return secret
 
 
@@ -48,11 +48,7 @@ def _revoke(acting: Acting, unit: Unit | None, at: datetime) -> None:
     ):
         link.revoked_at, link.revoked_by = at, acting.user
         link.save(update_fields=["revoked_at", "revoked_by"])
-        _enter(link, "calendar.unlinked", acting, at)
-
-
-def _enter(link: CalendarLink, verb: str, acting: Acting, at: datetime) -> None:
-    ledger.append(ledger.draft_for(link, verb, chain=f"user:{acting.user.pk}", by=acting.actor, at=at))
+        enter(link, "calendar.unlinked", Said(chain=f"user:{acting.user.pk}"), by=acting.actor, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +71,6 @@ def set_market_days(centre: Unit, markets: Markets, *, by: Actor, at: datetime) 
         "dates": sorted({day.isoformat() for day in markets.dates}),
     }
     row, _made = MarketDays.objects.update_or_create(unit=centre, defaults=days | {"set_at": at, "set_by_id": by.by_id})
-    draft = ledger.Draft(
-        chain=f"unit:{centre.pk}",
-        verb="market_days.set",
-        by=by,
-        at=at,
-        subject_kind=row._meta.label,
-        subject_id=row.pk,
-        after=days,
-    )
-    ledger.append(draft)
+    enter(row, "market_days.set", Said(chain=f"unit:{centre.pk}", after=days), by=by, at=at)
     Schedule.objects.filter(centre=centre).delete()
     return row

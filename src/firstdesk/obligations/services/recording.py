@@ -1,13 +1,31 @@
-"""What the record says of a promise whose moment moved."""
+"""What the record says of what has no states of its own, and of a promise whose moment moved."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from django.db import models
 
 from firstdesk.common import clock as walls
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What an entry holds beside its verb."""
+
+    chain: str
+    after: Mapping[str, object] = field(default_factory=dict)
+    reason: str = ""
+
+
+def enter(subject: models.Model, verb: str, said: Said, *, by: Actor, at: datetime) -> None:
+    """One entry about something that has no states of its own."""
+    draft = ledger.draft_for(subject, verb, chain=said.chain, by=by, at=at)
+    ledger.append(replace(draft, after=said.after, reason=said.reason))
 
 
 def due_moved(

@@ -1,6 +1,5 @@
 """Sensitive periods: declared by a director, with a reason; they end by themselves, or earlier with a reason."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.refusals import Conflict, Refusal, at_field
 from firstdesk.directory.models import Unit, UnitKind
-from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.obligations.models import Schedule, SensitivePeriod
+from firstdesk.obligations.services.recording import Said, enter
 from firstdesk.obligations.timing import day_of
 
 LONGEST = 92  # days: what lasts longer is no exception
@@ -44,7 +43,8 @@ def declare(centre: Unit, said: Declared, *, by: Actor, at: datetime) -> Sensiti
         declared_at=at, declared_by_id=by.by_id,
     )  # fmt: skip
     after = {"title": row.title, "first": row.first.isoformat(), "last": row.last.isoformat()}
-    _enter(row, "sensitive.declared", after, row.reason, by=by, at=at)
+    said_of_it = Said(chain=row.ledger_chain, after=after, reason=row.reason)
+    enter(row, "sensitive.declared", said_of_it, by=by, at=at)
     _again(centre)
     return row
 
@@ -61,19 +61,10 @@ def end(period: SensitivePeriod, *, reason: str, by: Actor, at: datetime) -> Sen
         raise at_field("reason", _("Say why it ends earlier."))
     row.ended_at, row.ended_by_id, row.end_reason = at, by.by_id, reason.strip()
     row.save(update_fields=["ended_at", "ended_by", "end_reason"])
-    _enter(row, "sensitive.ended", {"title": row.title}, reason.strip(), by=by, at=at)
+    said = Said(chain=row.ledger_chain, after={"title": row.title}, reason=reason.strip())
+    enter(row, "sensitive.ended", said, by=by, at=at)
     _again(row.centre)
     return row
-
-
-def _enter(
-    row: SensitivePeriod, verb: str, after: Mapping[str, object], reason: str, *, by: Actor, at: datetime
-) -> None:
-    draft = ledger.Draft(
-        chain=row.ledger_chain, verb=verb, by=by, at=at, subject_kind=row._meta.label, subject_id=row.pk, reason=reason,
-        after=after,
-    )  # fmt: skip
-    ledger.append(draft)
 
 
 def _again(centre: Unit) -> None:

@@ -70,8 +70,9 @@ def duty(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(*READS)
 def prove(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand in a proof."""
-    row, at = _seen(request, pk), clock.now()
+    row, at = _visible(request, pk), clock.now()
     policies.check_prove(row, request.acting, at)
+    check_seen(row, request.POST.get("seen", ""), EVENT)
     given = cleaned(forms.ProofForm(request.POST))
     policies.check_kind(row, given["kind"])
     said = services.ByHand(**given, file=_file(request, at))
