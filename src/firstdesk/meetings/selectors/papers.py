@@ -100,9 +100,7 @@ def _day(moment: datetime) -> str:
 
 def _present(meeting: Meeting) -> list[Block]:
     rows = people.attendances(meeting)
-    listed: list[Row] = [
-        [str(row.person or _("guest")), _where(row), f"{walls.local(row.came_at):%H:%M}"] for row in rows
-    ]
+    listed: list[Row] = [[str(row.person or _("guest")), _where(row), _when(row)] for row in rows]
     made: list[Block] = []
     if listed:
         made.append(blocks.Table([_("Who came"), _("Unit or organisation"), _("Came at")], listed, widths=[3, 5, 2]))
@@ -112,6 +110,12 @@ def _present(meeting: Meeting) -> list[Block]:
     if absent:
         made.append(blocks.Prose(_("Excused: %(names)s") % {"names": "、".join(_excused(each) for each in absent)}))
     return made or [blocks.Prose("—")]
+
+
+def _when(row: Attendance) -> str:
+    """Of a list is known that somebody came, not at what time."""
+    by_code = row.way == Attendance.Way.CODE
+    return f"{walls.local(row.came_at):%H:%M}" if by_code else row.get_way_display()
 
 
 def _where(row: Attendance) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock as walls
 from firstdesk.directory import selectors as directory
@@ -11,6 +13,12 @@ from firstdesk.directory.models import Appointment, Post, Remit, Unit, UnitKind,
 from firstdesk.meetings.models import Attendance, Invitee, Meeting, Resolution
 from firstdesk.meetings.selectors.kinds import rules_of
 
+NOBODY: dict[str, str | Promise] = {
+    "staff": _("Nobody of the centre itself is on the attendance."),
+    "units": _("Nobody of another unit is on the attendance."),
+    "guests": _("Nobody from outside is on the attendance."),
+    "residents": _("No resident is counted."),
+}
 BENEATH = (UnitKind.COMMUNITY, UnitKind.GROUP, UnitKind.CENTRE)
 
 
@@ -122,6 +130,11 @@ def missing_kinds(meeting: Meeting) -> list[str]:
     """Of whom nobody came though the meeting is held with them."""
     there = came(meeting)
     return [rule.comes for rule in rules_of(meeting) if rule.comes not in there]
+
+
+def wanting(meeting: Meeting) -> list[str | Promise]:
+    """The same in sentences."""
+    return [NOBODY[kind] for kind in missing_kinds(meeting)]
 
 
 def units_to_ask(meeting: Meeting) -> list[Unit]:

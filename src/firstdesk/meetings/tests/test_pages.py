@@ -113,6 +113,15 @@ def test_attendance_by_list_and_by_code() -> None:
     assert Attendance.objects.filter(meeting=table.pk).count() == 3
 
 
+def test_what_is_missing_before_it_can_be_signed_is_named_on_the_page() -> None:
+    table = make_running(make_desk(CentreKind.GOVERNANCE, at=clock.now() - timedelta(days=3)))
+    end(table)
+    page = client(table.user("director")).get(url("meeting", table.pk)).content.decode()
+    assert "到会记录中没有本中心人员" in page and "议题1, 2" in page and url("sign", table.pk) not in page
+    code = doors.shown(table.meeting, clock.now())
+    assert "会议已结束" in Client().get(url("door", code)).content.decode()
+
+
 def test_others_find_nothing() -> None:
     table = make_signed(make_desk(CentreKind.GOVERNANCE, at=clock.now() - timedelta(days=3)))
     stranger = client(make_centre(CentreKind.GOVERNANCE).people["director"])

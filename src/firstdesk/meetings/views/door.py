@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firstdesk.common import clock
@@ -60,8 +61,10 @@ def _meeting(code: str, at: datetime) -> Meeting:
     pk = doors.meeting_of(code, at)
     rows = Meeting.objects.select_related("centre", "room", "chair", "recorder")
     meeting = rows.filter(pk=pk).first() if pk else None
-    if meeting is None or not doors.is_open(meeting, at):
+    if meeting is None:
         raise NotAllowed(forms.CODE_IS_OVER)
+    if not doors.is_open(meeting, at):
+        raise NotAllowed(_("Nobody signs in now: the meeting has ended, or begins later."))
     return meeting
 
 
