@@ -1,6 +1,5 @@
 """Reports to test with: a desk whose work is counted, people who write and others who sign."""
 
-from contextlib import closing
 from datetime import date, datetime
 
 from django.http import StreamingHttpResponse
@@ -23,8 +22,7 @@ def read(client: Client, address: str) -> bytes:
     """A file as it comes, to its end."""
     answer = client.get(address)
     assert isinstance(answer, StreamingHttpResponse)
-    with closing(answer):
-        return answer.getvalue()
+    return answer.getvalue()
 
 
 def actor(person: User, at: datetime) -> Actor:
