@@ -112,7 +112,8 @@ def test_papers_say_what_the_report_says(desk: Desk) -> None:
         assert wanted in "".join(text.split())
     word = Document(BytesIO(client.get(reverse("reporting:docx", args=[report.pk])).content))
     cells = {cell.text for table in word.tables for row in table.rows for cell in row.cells}
-    assert "登记事项" in cells and str(desk.centre.people["director"]) in cells
+    director = str(desk.centre.people["director"])
+    assert "登记事项" in cells and any(director in cell for cell in cells)
 
 
 def test_a_draft_is_nobody_elses(desk: Desk) -> None:
