@@ -82,7 +82,9 @@ def test_the_large_screen_turns_and_outlives_the_network(live_server: LiveServer
     expect(where).to_have_text(re.compile(r"^2 / "))
     expect(page.get_by_role("button", name="自动翻页")).to_be_visible()
     expect(page.get_by_text("数字截至2025-09-30")).to_be_visible()
-    page.wait_for_function("caches.open('firstdesk-kiosk-1').then((shelf) => shelf.match(location.href, {ignoreVary: true}))")
+    page.wait_for_function(
+        "caches.open('firstdesk-kiosk-1').then((shelf) => shelf.match(location.href, {ignoreVary: true}))"
+    )
     page.context.set_offline(True)
     expect(page.locator("#fk-lost")).to_contain_text("网络中断")
     page.reload()  # out of the shelf

@@ -29,7 +29,9 @@ SENTENCES: Mapping[str, Words] = {
     "person.appointed": _("Appointed to %(post_name)s from %(starts_on)s"),
     "person.dismissed": _("Dismissed from %(post_name)s from %(ends_on)s"),
     "person.sessions_revoked": _("Signed out everywhere (%(sessions)s sessions)"),
-    "person.account_closed": _("Account closed (%(posts)s posts, %(sessions)s sessions, %(links)s calendar addresses ended)"),
+    "person.account_closed": _(
+        "Account closed (%(posts)s posts, %(sessions)s sessions, %(links)s calendar addresses ended)"
+    ),
     "person.account_reopened": _("Account opened again"),
     "person.sessions_ended": _("Own sessions ended (%(sessions)s)"),
     # Money for a late answer
