@@ -182,6 +182,13 @@ def _arrange(s: At) -> object:
     return room.arrange(s.case, meeting, by=s.by, at=s.at)
 
 
+def _move(s: At) -> object:
+    begins = s.at + timedelta(days=s.draw % 4)
+    return room.move(
+        s.session(), room.Meeting(begins=begins, ends=begins + timedelta(hours=1), place="村委会"), by=s.by, at=s.at
+    )
+
+
 def _open(s: At) -> object:
     parties = s.table.parties if s.draw % 3 else s.table.parties[:1]
     agents = [agent for agent in _agents(s) if s.draw % 2]
@@ -327,6 +334,7 @@ VERBS: dict[str, Verb] = {
     "withdraw": lambda s: case.withdraw(s.party(), _ending(s, "withdrawn"), by=s.by, at=s.at),
     "plan": lambda s: room.plan(s.case, room.Thought(issues="数额", measures="先看现场"), by=s.by, at=s.at),
     "arrange": _arrange, "cancel": lambda s: room.cancel(s.session(), by=s.by, at=s.at),
+    "call_off": lambda s: room.call_off(s.session(), by=s.by, at=s.at), "move": _move,
     "invite": lambda s: room.invite(s.session(), s.party(), room.Told(way="phone", text="明天见"), by=s.by, at=s.at),
     "open": _open, "come": _come, "leave": _leave, "step": _step, "propose": _propose, "answer": _answer, "share": _share,
     "tell_rights": lambda s: room.tell_rights(s.session(), [s.party()], "signed", by=s.by, at=s.at),
@@ -377,7 +385,7 @@ VERBS: dict[str, Verb] = {
 }  # fmt: skip
 NOT_BY_HAND = {
     "case": {"apply"},  # how each run begins
-    "room": {"wording", "record_digest", "send_invitation", "tell", "add_room", "change_room"},  # no case changes by them alone
+    "room": {"wording", "record_digest", "send_invitation", "tell", "add_room", "change_room", "write_off"},  # no case changes by them alone
     "outcome": {"digest", "freeze", "make_effective"},  # parts of fix and seal
     "link": {"send_link"},  # a message on its way
     "after": set(),
