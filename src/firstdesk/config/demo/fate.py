@@ -32,6 +32,10 @@ class Fate:
     unanswered_calls: int = 0
     rating: int | None = None
 
+    def waits_in(self, state: str) -> bool:
+        """Whether it is left to whoever looks round."""
+        return self.ends == "waits" and self.ends_in == state
+
     @property
     def may_object(self) -> bool:
         """Whether a unit could think that it is another's business."""

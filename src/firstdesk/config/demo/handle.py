@@ -78,7 +78,7 @@ class Handling:
 
         def act(at: datetime) -> None:
             matter, fate = Matter.objects.select_related(*RELATED).get(pk=pk), self.fates[pk]
-            if matter.state == fate.ends_in and fate.ends == "waits":
+            if fate.waits_in(matter.state):
                 return
             if matter.state == fate.ends_in and fate.ends:
                 self._end(matter, fate, at)
@@ -120,6 +120,8 @@ class Handling:
     def _after_decision(self, matter: Matter, fate: Fate, at: datetime) -> None:
         matter.refresh_from_db()
         urgent = fate.story.urgency == "urgent"
+        if fate.waits_in(matter.state):
+            return
         if matter.state == State.ESCALATED:
             self._next(matter, at, self.life.hours(0.4, 10 * fate.slow), office=True)
         elif matter.state == State.OFFERED and fate.objections <= matter.objections and out_for(matter):

@@ -39,6 +39,8 @@ class OnPurpose:
         self._at(minutes=26)(self._urgent("public_order", is_relieved=True))
         self._at(minutes=11)(self._urgent("public_order"))
         self._at(minutes=4)(self._urgent("", ends_in="to_triage"))
+        for minutes, topic in ((48, "theft_fraud.theft"), (7, "public_order.nuisance")):
+            self._at(minutes=minutes)(self._at_the_station(topic))
         self._at(hours=2)(self._mark())
         for hours in (47.0, 5.0):
             self._at(hours=hours)(self._split())
@@ -61,6 +63,18 @@ class OnPurpose:
             fate = self.door.fate(self.life.city.units[office.CENTRE], story, channel="phone")
             fate.is_relieved = is_relieved
             fate.ends, fate.ends_in = ("waits", ends_in) if ends_in else ("", "")
+            self.door.take(fate, at)
+
+        return act
+
+    def _at_the_station(self, topic: str) -> Act:
+        """The police station of the first street is asked, and has not answered yet."""
+
+        def act(at: datetime) -> None:
+            units = self.life.city.units
+            story = next(each for each in data.stories() if each.topic == topic)
+            fate = self.door.fate(units["cx-xikou-gov"], story, channel="phone", ends="waits", ends_in="offered")
+            fate.centre = units[office.CENTRE]
             self.door.take(fate, at)
 
         return act

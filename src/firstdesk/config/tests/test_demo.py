@@ -13,6 +13,7 @@ from firstdesk.config.demo import build, data, paper
 from firstdesk.config.demo.make import make
 from firstdesk.directory.models import Appointment, User
 from firstdesk.directory.roles import ROLES
+from firstdesk.directory.tests.factories import acting
 from firstdesk.dispatch.models import Service, Turnout
 from firstdesk.dispatch.models import Task as HelpTask
 from firstdesk.files.kinds import kind_of
@@ -100,3 +101,5 @@ def test_a_small_city_holds_what_must_always_hold() -> None:
     client = Client()
     client.force_login(User.objects.get(username="director1"))
     assert client.get("/").status_code == 200
+    offered = Matter.objects.awaiting(acting(User.objects.get(username="liaison1"), NOW)).filter(state="offered")
+    assert offered.count() >= 2  # to accept or object, whoever looks round first
