@@ -26,3 +26,14 @@ def test_nothing_is_due_on_one_that_was_objected_to() -> None:
     services.object_(case.referral, reason="不属本单位职责", by=case.receiver, at=case.at)
     lines = selectors.with_clocks(selectors.received(acting(case.liaison, case.at)))
     assert [line.clock for line in lines] == [None]
+
+
+def test_what_was_given_to_a_colleague_does_not_wait_for_everybody() -> None:
+    case = make_case()
+    services.accept(case.referral, handler=case.desk.centre.linkage_people["handler"], by=case.receiver, at=case.at)
+    waits = {}
+    for name in ("liaison", "handler"):
+        client = Client()
+        client.force_login(case.desk.centre.linkage_people[name])
+        waits[name] = client.get(reverse("dispatch:referrals")).context["waits"]
+    assert waits == {"liaison": 0, "handler": 1}

@@ -33,7 +33,8 @@ def referrals(request: StaffRequest) -> HttpResponse:
         tab = "sent"
     found = selectors.sent(request.acting) if tab == "sent" else selectors.received(request.acting)
     waiting = [state for state, owner in OWNER.items() if owner == ("sender" if tab == "sent" else "receiver")]
-    waits = found.filter(state__in=["answered"] if tab == "sent" else waiting).count()
+    turn = found.filter(matter__in=Matter.objects.awaiting(request.acting))
+    waits = turn.filter(state__in=["answered"] if tab == "sent" else waiting).count()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     lines = selectors.with_clocks(page.object_list)
     shown = {"tab": tab, "page": page, "lines": lines, "waits": waits, "at": clock.now()}
