@@ -88,7 +88,7 @@ def _sums(clause: Clause) -> list[str]:
         return [_("Term %(no)s: give the amount, and the amount of each instalment, above zero.")]
     if not clause.is_whole:
         total = sum(part.amount or 0 for part in clause.parts)
-        words = _("Term %(no)s: the instalments come to CNY {total}, the amount is CNY {amount}.")
+        words = _("Term %(no)s: the instalments come to CNY {total}, the amount is CNY {amount}. Change one of them.")
         return [words.format(total=yuan(total), amount=yuan(clause.amount))]
     return []
 
@@ -98,7 +98,9 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
-        raise at_field("due_on", _("There is no such day: %(day)s.") % {"day": text.strip()}) from error
+        raise at_field(
+            "due_on", _("There is no such day: %(day)s. Enter another one.") % {"day": text.strip()}
+        ) from error
 
 
 def evenly(amount: int, first: date, months: int) -> tuple[Part, ...]:

@@ -39,6 +39,30 @@
   });
 
   document.addEventListener("submit", function (event) {
+    // A day the calendar lacks, such as 31 February, is kept by the browser and sent as nothing: it would be lost.
+    const odd = Array.from(event.target.elements).filter(function (field) { return field.validity && field.validity.badInput; });
+    odd.forEach(refuse);
+    if (!odd.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    for (let each = odd[0]; each; each = each.parentElement) if (each.tagName === "DETAILS") each.open = true;
+    odd[0].focus();
+  }, true);
+
+  function refuse(field) {
+    const holder = field.closest(".fd-field") || field.parentElement;
+    if (holder.querySelector("[data-odd]")) return;
+    const note = document.createElement("p");
+    note.className = "fd-error";
+    note.dataset.odd = "";
+    note.setAttribute("role", "alert");
+    note.textContent = document.body.dataset.noDay;
+    holder.append(note);
+    field.setAttribute("aria-invalid", "true");
+    field.addEventListener("input", function () { note.remove(); field.removeAttribute("aria-invalid"); }, { once: true });
+  }
+
+  document.addEventListener("submit", function (event) {
     // A second tap while the first is on its way would register a request twice. htmx has sent its own by now.
     const form = event.target; // a field may be called “method”, so the attribute is asked
     if (event.defaultPrevented || (form.getAttribute("method") || "").toLowerCase() !== "post") return;

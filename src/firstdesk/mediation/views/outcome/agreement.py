@@ -76,7 +76,7 @@ def _page(request: StaffRequest, case: Case, refusal: Refusal | None = None, **t
     is_draft = is_new or (row is not None and row.state == AgreementState.DRAFT)
     context: dict[str, object] = {
         "case": case, "at": at, "works": policies.works(case, request.acting), "refusal": refusal, "row": row,
-        "is_draft": is_draft, "may_draft": case.state in {"in_session", "agreed"},
+        "sent": request.POST, "is_draft": is_draft, "may_draft": case.state in {"in_session", "agreed"},
     }  # fmt: skip
     if is_draft:
         context |= _drafting(case, None if is_new else row, typed)
@@ -125,7 +125,8 @@ def _current(case: Case) -> Agreement:
 
 
 def _tried(request: StaffRequest, number: str, verb: object) -> HttpResponse:
-    """Do it, and show the page again; a refusal stands on it, with everything else as it was."""
+    """Do it, and show the page again; a refusal stands on it, with everything else as it was. A page with scripts is left
+    standing, and the refusal is put on it."""
     case = seen_case(request, number)
     row = _current(case)
     try:
@@ -133,6 +134,8 @@ def _tried(request: StaffRequest, number: str, verb: object) -> HttpResponse:
     except Conflict:
         raise
     except Refusal as refusal:
+        if request.htmx:
+            raise
         return _page(request, read_case(request.acting, number), refusal=refusal)
     return lead_to(reverse("mediation:agreement", args=[number]), request)
 
