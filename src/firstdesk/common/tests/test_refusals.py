@@ -31,6 +31,18 @@ def test_htmx_gets_the_fragment_where_the_page_shows_refusals() -> None:
     assert "因为下雨" in found.content.decode() and "带伞" in found.content.decode()
 
 
+def test_a_page_that_was_left_gives_the_words_back() -> None:
+    """Without JavaScript the form is gone: what was written stands beside the reason, secrets and keys do not."""
+    sent = {"words": "电梯坏了\n住户不便", "unit": "cx-water", "password": "我的 密码", "seen": "2026-01-01T00:00:00"}
+    request = RequestFactory().post("/x/", sent)
+    request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]
+    found = RefusalMiddleware(lambda request: HttpResponse()).process_exception(request, Refusal("nein"))
+    assert found is not None
+    html = found.content.decode()
+    assert "电梯坏了" in html and "住户不便" in html
+    assert not any(word in html for word in ("cx-water", "密码", "2026-01-01"))
+
+
 def test_other_exceptions_are_not_ours() -> None:
     assert answer(ValueError("x")) is None
 
