@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common.locking import locked
 from firstdesk.common.refusals import Conflict
 from firstdesk.ledger.actors import Actor
 from firstdesk.meetings import policies
@@ -31,7 +32,7 @@ def write(item: AgendaItem, text: str, seen: int, *, by: Actor, at: datetime) ->
     """Save the minutes of one point. The record has the hash of the words, not the words. Raises Overtaken."""
     meeting = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=item.meeting_id)
     policies.check_written(meeting)
-    held = AgendaItem.objects.select_related("written_by").select_for_update(no_key=True, of=("self",)).get(pk=item.pk)
+    held = locked(AgendaItem.objects.select_related("written_by"), item.pk)
     text = text.replace("\r\n", "\n").strip()[:LONGEST]
     if held.minutes == text:
         return held

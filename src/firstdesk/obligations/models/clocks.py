@@ -74,11 +74,12 @@ class Clock(models.Model):
     words_kept = {
         "codes, figures and moments of a promise": (
             "part", "label", "kept_from", "code", "rule_id", "rulebook_version", "centre_kind", "facts", "pauses",
-            "extensions", "shortened", "stop_event", "verdict",
+            "extensions", "shortened", "stop_event", "verdict", "handed",
         )
     }  # fmt: skip
     times_of_the_world = (
         "started_at", "due_at", "warn_at", "next_alarm_at", "paused_at", "stopped_at", "warned_at", "breached_at", "escalated_at",
+        "handed_at",
     )  # fmt: skip
 
     matter_id = models.BigIntegerField()  # a foreign key in the database (migration of `matters`): the arrow points up
@@ -122,6 +123,10 @@ class Clock(models.Model):
     owing_unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="clocks_owed")
     owing_post = models.ForeignKey("directory.Post", null=True, on_delete=models.PROTECT, related_name="+")
     owing_person = models.ForeignKey("directory.User", null=True, on_delete=models.PROTECT, related_name="+")
+    handed = models.JSONField(
+        null=True
+    )  # [[unit, until when it owed this], …]: reports ask who owed it at their cut-off
+    handed_at = models.DateTimeField(null=True)  # the last of them
     sender_post = models.ForeignKey("directory.Post", null=True, on_delete=models.PROTECT, related_name="+")
     sender_person = models.ForeignKey("directory.User", null=True, on_delete=models.PROTECT, related_name="+")
     # who asked for what is owed, where the rule tells the sender too
@@ -170,6 +175,7 @@ class Clock(models.Model):
                 condition=Q(is_promise=True, is_advisory=False, outcome=Outcome.LATE),
                 name="obligations_clock_late",
             ),
+            models.Index(fields=["handed_at"], condition=Q(handed_at__isnull=False), name="obligations_clock_handed"),
         ]
 
     def __str__(self) -> str:

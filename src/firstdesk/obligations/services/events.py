@@ -126,7 +126,7 @@ class _Table:
 NEW: frozenset[str] = frozenset()
 ENDING = frozenset({"state", "outcome", "stopped_at", "stop_event", "next_alarm_at"})
 PAUSING = frozenset({"state", "paused_at", "next_alarm_at"})
-OWING = frozenset({"owing_unit", "owing_post", "owing_person"})
+OWING = frozenset({"owing_unit", "owing_post", "owing_person", "handed", "handed_at"})
 SHIELD = frozenset({"is_restricted", "compartment", "kept_from"})
 TIMING = frozenset({
     "rule_id", "rulebook_version", "due_at", "warn_at", "next_alarm_at", "breached_at", "pauses", "is_promise",
@@ -173,6 +173,7 @@ def _hand_over(clock: Clock, occasion: Occasion, table: _Table) -> None:
     if clock.state == ClockState.STOPPED or clock.owing_unit_id != occasion.taken_from or clock.part != occasion.part:
         return  # what another unit owes for a part of the matter stays with that unit
     owes = occasion.answering
+    clock.handed, clock.handed_at = [*(clock.handed or []), [clock.owing_unit_id, occasion.at.isoformat()]], occasion.at
     clock.owing_unit_id, clock.owing_post_id, clock.owing_person_id = owes.unit_id, owes.post_id, owes.person_id
     table.note(clock, OWING)
 

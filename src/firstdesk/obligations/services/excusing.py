@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common.locking import locked
 from firstdesk.common.refusals import at_field
 from firstdesk.directory.scope import Acting
 from firstdesk.ledger import services as ledger
@@ -57,7 +58,4 @@ def remark(occurrence: Occurrence, *, words: str, by: Acting, at: datetime) -> O
 
 
 def _locked(occurrence: Occurrence) -> Occurrence:
-    rows = Occurrence.objects.select_for_update(no_key=True, of=("self",)).select_related(
-        "unit", "centre", "owing_post"
-    )
-    return rows.get(pk=occurrence.pk)
+    return locked(Occurrence.objects.select_related("unit", "centre", "owing_post"), occurrence.pk)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from firstdesk.common.locking import locked
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.models import Matter
@@ -27,11 +28,7 @@ class Said:
 
 def hold(matter: Matter) -> Matter:
     """The matter, locked and open. Raises NotAllowed where it has ended meanwhile."""
-    held = (
-        Matter.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("centre", "responsible_unit")
-        .get(pk=matter.pk)
-    )
+    held = locked(Matter.objects.select_related("centre", "responsible_unit"), matter.pk)
     check_open(held)
     return held
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from firstdesk.common import clock
+from firstdesk.common.locking import locked
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters import services as matters
 from firstdesk.matters.models import Matter
@@ -32,7 +33,7 @@ def resume_due(*, at: datetime) -> int:
 def _resume(matter_id: int, at: datetime) -> bool:
     """Only where the rest that was granted last is over: an older one says nothing any more."""
     related = ("centre", "responsible_unit", "responsible_post", "responsible_person")
-    held = Matter.objects.select_for_update(no_key=True, of=("self",)).select_related(*related).get(pk=matter_id)
+    held = locked(Matter.objects.select_related(*related), matter_id)
     granted = Application.objects.filter(matter=held, kind=Kind.SUSPENSION, state=ApplicationState.APPROVED)
     last = granted.order_by("-decided_at", "-pk").first()
     if held.state != State.SUSPENDED or last is None or last.until is None or last.until > clock.local(at).date():

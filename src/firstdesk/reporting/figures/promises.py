@@ -1,13 +1,9 @@
 """Promises kept and broken, as the wall counts them: clocks that are promises and no mere measure."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import F, Q
 
-from firstdesk.directory.models import Unit
-from firstdesk.dispatch.models import Referral
 from firstdesk.ledger.models import Entry
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState, Outcome
@@ -15,7 +11,6 @@ from firstdesk.reporting.figures.scope import Rows, Scope
 
 KIND = "obligations.Clock"
 MOVED = ("clock.extended", "clock.adopted", "clock.recounted", "clock.shortened")
-ANSWERS = '"responsible_unit":'
 
 
 def kept(scope: Scope) -> Rows:
@@ -79,40 +74,14 @@ def _rested(clock: Clock, due: datetime, at: datetime) -> bool:
 
 
 def _handed_over(scope: Scope) -> tuple[list[int], list[int]]:
-    """Of promises that were broken and ran on: those this unit owed at the cut-off and not now, and those it owes now and
-    did not then. What a matter's unit owes goes with the matter, and the record says where it went."""
-    asked = dict(Referral.objects.filter(to_unit=scope.unit).values_list("offered_at", "matter"))
-    ran = Clock.objects.promises().filter(due_at__lt=scope.ends, part="").exclude(stopped_at__lt=scope.ends)
-    rows = list(ran.filter(Q(owing_unit=scope.unit) | Q(matter_id__in=asked.values())).select_related("owing_unit"))
-    went = _went({each.matter_id for each in rows}, scope.ends)
-    own = {each.pk for each in rows if each.owing_unit_id == scope.unit}
-    name = str(Unit.objects.get(pk=scope.unit))
-    then = {
-        each.pk
-        for each in rows
-        if (name if asked.get(each.started_at) == each.matter_id else _owed_by(each, went[each.matter_id])) == name
-    }
-    return sorted(then - own), sorted(own - then)
-
-
-Way = tuple[datetime, str, str]  # when a matter went on, from whom, to whom
-
-
-def _went(matters: Iterable[int], since: datetime) -> Mapping[int, list[Way]]:
-    """Whose matters became after that moment."""
-    said = Entry.objects.filter(chain__in=[f"matter:{pk}" for pk in matters], at__gte=since)
-    found: dict[int, list[Way]] = defaultdict(list)
-    for entry in said.filter(before_json__contains=ANSWERS).order_by("chain", "seq"):
-        way = entry.at, str(entry.before["responsible_unit"]), str(entry.after["responsible_unit"])
-        found[int(entry.chain.partition(":")[2])].append(way)
-    return found
-
-
-def _owed_by(clock: Clock, ways: Sequence[Way]) -> str:
-    """Who owed it before its matter went these ways: whoever answered first, where it came from there; else who owes it now."""
-    now = str(clock.owing_unit)
-    taken = [way for way in ways if clock.stopped_at is None or way[0] < clock.stopped_at]
-    held = first = taken[0][1] if taken else now
-    for _at, source, to in taken:
-        held = to if held == source else held
-    return first if held == now else now
+    """Of what changed hands since the cut-off: what this unit owed at it and does not owe now, and what it owes now and did
+    not then."""
+    gone, come = list[int](), list[int]()
+    since = Clock.objects.promises().filter(handed_at__gte=scope.ends, started_at__lt=scope.ends)
+    for pk, now, handed in since.values_list("pk", "owing_unit", "handed"):
+        then = next(unit for unit, until in handed or () if datetime.fromisoformat(until) >= scope.ends)
+        if then == scope.unit != now:
+            gone.append(pk)
+        elif now == scope.unit != then:
+            come.append(pk)
+    return gone, come

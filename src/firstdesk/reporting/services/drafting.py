@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock as walls
-from firstdesk.common import validation
+from firstdesk.common import locking, validation
 from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.directory.models import Unit
 from firstdesk.ledger import services as ledger
@@ -101,8 +101,8 @@ def _moment(row: Report) -> str:
 
 def locked(report: Report) -> Report:
     """The row as it is now, held until the verb is done."""
-    rows = Report.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("unit", "begun_by", "handed_in_by", "signed_by", "sent_by").get(pk=report.pk)
+    rows = Report.objects.select_related("unit", "begun_by", "handed_in_by", "signed_by", "sent_by")
+    return locking.locked(rows, report.pk)
 
 
 @transaction.atomic

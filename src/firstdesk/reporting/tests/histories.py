@@ -2,7 +2,7 @@
 the middle of it."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -178,11 +178,12 @@ class History:
 
         self.add(day, gap, begin, end)
 
-    def drive(self, day: int, gap: int, due_on: date, says: bool) -> None:
-        """Two units are asked; one says zero, or nobody says anything."""
+    def drive(self, day: int, gap: int, takes: int, says: bool) -> None:
+        """Two units are asked, for so many days; one says zero, or nobody says anything."""
         centre, held = self.desk.centre, dict[str, Campaign]()
 
         def begin(at: datetime) -> None:
+            due_on = at.date() + timedelta(days=takes)
             new = NewCampaign(mode="regular", title="排查", areas="各社区", first=at.date(), last=due_on, due_on=due_on)
             held["it"] = screening.begin(centre.unit, new, [centre.unit, centre.community], by=self.desk.by, at=at)
 
