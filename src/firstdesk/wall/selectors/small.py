@@ -6,7 +6,7 @@ alone, and no sum or difference of it can tell another.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.functional import Promise
@@ -111,4 +111,5 @@ def overall(cells: Iterable[Cell], *, is_public: bool) -> Kept:
     every = summed(shown)
     if every.total == 0:
         return kept((0, 0), is_public=False)
-    return _numbers(every.kept, every.missed, is_public=is_public)
+    found = _numbers(every.kept, every.missed, is_public=is_public)
+    return replace(found, means=_("without promises of which a number is below 3")) if is_public else found
