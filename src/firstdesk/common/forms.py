@@ -55,6 +55,6 @@ def _dress(widget: forms.Widget) -> None:
         css = "form-select"
     else:
         css = "form-control"
-    if isinstance(widget, forms.DateInput) and widget.attrs.get("type") == "date":
+    if isinstance(widget, forms.DateInput) and "date" in (widget.input_type, widget.attrs.get("type")):
         widget.format = "%Y-%m-%d"  # the only one a browser takes; in any other the box stands empty
     widget.attrs["class"] = f"{widget.attrs.get('class', '')} {css}".strip()
