@@ -57,6 +57,7 @@ def test_a_draw_from_its_form_to_the_sample(level: Level) -> None:
 def test_an_inspection_on_its_page(level: Level) -> None:
     row, client = planned(level), window(level.people["supervisor"])
     url, lines = reverse("checks:inspection", args=[row.pk]), sheets.lines(sheets.of_inspection(row))
+    assert "formnovalidate" in client.get(url).content.decode()  # saving waits for no box that is folded away
     first = lines[0].name
     sent = {first: "not_kept", f"{first}.words": "没有分工记录", f"{first}.photo": upload(), "seen": "planned"}
     assert client.post(url, sent).status_code == 303
