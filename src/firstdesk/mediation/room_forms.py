@@ -93,7 +93,7 @@ class InvitationForm(Form):
     proof_words = forms.CharField(
         required=False,
         max_length=200,
-        label=_("Proof"),
+        label=_("Proof of the notice"),
         help_text=_("Who was told when, by whom; the letter's number."),
     )
 

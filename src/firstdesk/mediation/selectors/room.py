@@ -23,7 +23,8 @@ from firstdesk.mediation.models import (
 from firstdesk.mediation.selectors import standing
 from firstdesk.mediation.selectors.case import all_agree, last_no, seats, willing
 from firstdesk.mediation.selectors.outcome import procedure
-from firstdesk.mediation.states import CaseState
+from firstdesk.mediation.states import CaseState, SessionState
+from firstdesk.notices.models import Delivery
 from firstdesk.rulebook import procedures
 from firstdesk.rulebook.verdicts import ProcedureVerdict
 
@@ -52,6 +53,24 @@ def invited(session: Session) -> frozenset[int]:
     """The parties who were told of it as it is arranged now; what they were told before it was moved is outdated."""
     rows = Invitation.objects.filter(session=session, told_at__gte=session.arranged_at)
     return frozenset(rows.values_list("party_id", flat=True))
+
+
+def untold(session: Session, at: datetime) -> list[Invitation]:
+    """What parties were told last, where it holds no more and nothing was written to them: somebody still has to say so."""
+    if session.period.upper <= at or session.state not in {SessionState.ARRANGED, SessionState.CANCELLED}:
+        return []
+    rows = Invitation.objects.filter(session=session).select_related("party").order_by("pk")
+    last = {row.party_id: row for row in rows}
+    if session.state == SessionState.ARRANGED:
+        return [row for row in last.values() if row.told_at < session.arranged_at]
+    sent = Delivery.objects.filter(matter_id=session.lead.matter_id, kind="mediation").values_list("key", flat=True)
+    written = {key for key in last if any(f":{called_off(session, key)}:" in each for each in sent)}
+    return [row for key, row in last.items() if key not in written]
+
+
+def called_off(session: Session, party: int) -> str:
+    """The key of the message that takes an invitation back."""
+    return f"mediation:{session.pk}:{party}:off"
 
 
 def done(session: Session) -> set[str]:

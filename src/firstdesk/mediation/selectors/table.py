@@ -335,6 +335,7 @@ def page(session: Session, acting: Acting, at: datetime) -> dict[str, object]:
         "speakers": [place for place in sitting if place.is_here],
         "sat": int(room.sat_for(session, at).total_seconds()),
         "parties": party_rows(session),
+        "untold": room.untold(session, at),
         "participants": participants(session),
         "exhibits": exhibits(session),
         "citations": list(Citation.objects.filter(session__lead=session.lead_id).order_by("pk")),

@@ -228,3 +228,13 @@ def test_the_mandate_is_filed_by_the_page(monkeypatch: pytest.MonkeyPatch) -> No
     stranger = Client()
     stranger.force_login(table.user("intake"))
     assert stranger.post(address, {"is_spoken": "on", "seen": table.case.edition}).status_code == 403
+
+
+def test_a_mandate_may_still_be_filed_before_the_signatures() -> None:
+    table = walks.planned()
+    new = NewAgent(role=Agent.Role.REPRESENTATIVE, name="林志远", powers="代为和解", valid_until=table.at.date())
+    verbs.add_agent(fresh_party(table.parties[0]), new, by=table.by, at=table.at)
+    walks.frozen(table)
+    client = Client()
+    client.force_login(table.mediator.user)
+    assert 'name="is_spoken"' in client.get(f"/mediation/{table.case.number}/").content.decode()

@@ -13,7 +13,7 @@ from firstdesk.common import clock
 from firstdesk.common.refusals import NotAllowed
 from firstdesk.config.carriers import MAIL
 from firstdesk.mediation.models import Failure, Invitation, Session
-from firstdesk.mediation.selectors.room import invited
+from firstdesk.mediation.selectors.room import invited, untold
 from firstdesk.mediation.services import case as verbs
 from firstdesk.mediation.services import room
 from firstdesk.mediation.services.case import Ending
@@ -102,6 +102,23 @@ def test_called_off_by_the_page_the_date_is_taken_out_again(table: Table) -> Non
     assert "已取消" in mail.outbox[1].body and "不用到场" in mail.outbox[1].body
     with pytest.raises(NotAllowed):
         room.move(walks.fresh(session), meeting(table, days=5), by=table.by, at=table.at)
+
+
+def test_whoever_was_told_by_word_is_named_when_it_is_moved_or_called_off(table: Table) -> None:
+    session = arranged(table)
+    write(table, session)
+    word = room.Told(way="phone", text="明天见")
+    room.invite(walks.fresh(session), fresh_party(table.parties[1]), word, by=table.by, at=table.at)
+    assert not untold(walks.fresh(session), table.at)
+    table.desk.at = table.at + timedelta(minutes=5)
+    room.move(walks.fresh(session), meeting(table, days=3), by=table.by, at=table.at)
+    assert [row.party for row in untold(walks.fresh(session), table.at)] == table.parties
+    room.call_off(walks.fresh(session), by=table.by, at=table.at)
+    assert [row.party for row in untold(walks.fresh(session), table.at)] == table.parties[1:]
+    client = Client()
+    client.force_login(table.mediator.user)
+    assert "请您自己告知" in client.get(f"/mediation/{table.case.number}/sessions/1/").content.decode()
+    assert not untold(walks.fresh(session), walks.fresh(session).period.upper)
 
 
 def test_a_refusal_before_the_session_calls_it_off_too(table: Table) -> None:

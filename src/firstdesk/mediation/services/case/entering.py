@@ -58,7 +58,9 @@ def enter(case: Case, new: NewParty, *, by: Actor, at: datetime) -> Party:
 
 def _already(known: str) -> str:
     if known:
-        return gettext("“%(name)s” already stands on side %(side)s of this case. Nobody is on two sides.")
+        return gettext(
+            "“%(name)s” already stands on side %(side)s of this case. Nobody is on two sides: check the names."
+        )
     return gettext("Somebody called “%(name)s” already stands on side %(side)s. Give a number to tell them apart.")
 
 

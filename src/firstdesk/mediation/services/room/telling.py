@@ -15,6 +15,7 @@ from firstdesk.ledger.actors import Actor
 from firstdesk.mediation import calendar
 from firstdesk.mediation.models import Case, Invitation, Party, Session
 from firstdesk.mediation.selectors.case import phone_of
+from firstdesk.mediation.selectors.room import called_off
 from firstdesk.mediation.selectors.rooms import place_of
 from firstdesk.mediation.services.giving import link_to
 from firstdesk.mediation.services.messages import values_of, words_of
@@ -115,7 +116,7 @@ def write_off(session: Session, *, by: Actor, at: datetime) -> None:
         is_mail = row.delivery.way == "mail"
         subject = _("Mediation %(number)s: the session is called off") % {"number": session.lead.number}
         message = Outgoing(
-            key=f"mediation:{session.pk}:{row.party_id}:off", way=row.delivery.way, to_address=row.delivery.address,
+            key=called_off(session, row.party_id), way=row.delivery.way, to_address=row.delivery.address,
             text=fill(words.text("zh"), _values(session, "zh")), subject=subject if is_mail else "", template=words.name,
             calendar=calendar.appointment(session, at).decode() if is_mail else "", **_about(session, by),
         )  # fmt: skip

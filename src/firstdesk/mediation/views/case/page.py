@@ -36,7 +36,6 @@ PANELS: tuple[tuple[str, Fill], ...] = (
 
 EMPTY: dict[str, type[Form]] = {
     "agent": forms.AgentForm,
-    "mandate": forms.MandateForm,
     "refusal": forms.RefusalForm,
     "ending": forms.EndingForm,
     "decline": forms.DeclineForm,
@@ -93,6 +92,7 @@ def _forms(case: Case, at: datetime, page: dict[str, Any]) -> dict[str, Any]:
         "seat_form": forms.SeatForm(initial=_chosen(page), mediators=pages.free_mediators(case, at)),
         "ties_form": forms.TiesForm(),
         "why_form": forms.WhyForm(),
+        "mandate_form": forms.MandateForm(),  # before the signatures is not too late
     }
     if case.state not in BEFORE_AGREEMENT:
         return seating

@@ -28,6 +28,7 @@ from firstdesk.mediation.views.outcome.signing import sign_one
 
 P = Permission
 READS, WORKS = (P.READ_OWN, P.READ_SUBTREE), (P.MEDIATE, P.DECIDE)
+SIGNED = ("signer", "agent", "way", "strokes")  # what a refused signature is shown with again
 WORDS = ("facts", "issues", "responsibility", "breach", "is_partial", "open_issues")
 
 
@@ -76,7 +77,7 @@ def _page(request: StaffRequest, case: Case, refusal: Refusal | None = None, **t
     is_draft = is_new or (row is not None and row.state == AgreementState.DRAFT)
     context: dict[str, object] = {
         "case": case, "at": at, "works": policies.works(case, request.acting), "refusal": refusal, "row": row,
-        "sent": request.POST, "is_draft": is_draft, "may_draft": case.state in {"in_session", "agreed"},
+        "sent": {name: request.POST.get(name, "") for name in SIGNED}, "is_draft": is_draft, "may_draft": case.state in {"in_session", "agreed"},
     }  # fmt: skip
     if is_draft:
         context |= _drafting(case, None if is_new else row, typed)

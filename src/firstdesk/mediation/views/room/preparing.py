@@ -132,7 +132,7 @@ def invitations(request: StaffRequest, number: str, no: int) -> HttpResponse:
     """Who was told how, with what proof; and telling the next."""
     if request.method != "POST":
         session = read_session(request.acting, number, no)
-        return render(request, "mediation/room/invitations.html", _told(session))
+        return render(request, "mediation/room/invitations.html", _told(session, clock.now()))
     session, form = seen_session(request, number, no), room_forms.InvitationForm(request.POST)
     try:
         given = cleaned(form)
@@ -140,7 +140,9 @@ def invitations(request: StaffRequest, number: str, no: int) -> HttpResponse:
         return lead_to(f"{address(session)}invitations/", request)
     except Refusal as refusal:
         sent = {"refusal": refusal, "sent": _sent(request.POST)}
-        return render(request, "mediation/room/invitations.html", _told(session) | sent, status=refusal.status)
+        return render(
+            request, "mediation/room/invitations.html", _told(session, clock.now()) | sent, status=refusal.status
+        )
 
 
 def _invite(session: Session, party: Party, given: dict[str, str], request: StaffRequest) -> None:
@@ -159,7 +161,7 @@ def _sent(data: QueryDict) -> dict[str, str]:
     return {name: data.get(name, "") for name in ("party", "way", "to_address", "text", "proof_words")}
 
 
-def _told(session: Session) -> dict[str, object]:
+def _told(session: Session, at: datetime) -> dict[str, object]:
     told: dict[int, list[Invitation]] = {}
     now = Invitation.objects.filter(session=session, told_at__gte=session.arranged_at)
     for row in now.select_related("delivery", "proof").order_by("pk"):
@@ -168,6 +170,7 @@ def _told(session: Session) -> dict[str, object]:
     form = room_forms.InvitationForm(initial={"text": room.wording(session)})
     return {
         "session": session, "case": session.lead, "parties": parties, "form": form, "place": rooms.place_of(session),
+        "untold": table.untold(session, at),
         "ways": form.fields["way"].choices, "text": room.wording(session), "refusal": None, "sent": _sent(QueryDict()),  # type: ignore[attr-defined]
     }  # fmt: skip
 
