@@ -53,10 +53,17 @@ def jobs() -> dict[str, int]:
 
 
 def let_minutes_pass() -> int:
-    """What the ticker does in some minutes, done now; how many messages had to be asked for."""
-    asked = sending.recover(at=clock.now() + sending.LOST_AFTER + timedelta(minutes=1))
-    for delivery in Delivery.objects.filter(stage="queued").order_by("pk"):
-        sending.deliver(delivery.pk, at=delivery.due_at)
+    """What the ticker does in some minutes, done now; how many messages had to be asked for. A message that a worker of the
+    running product has in hand, or that its carrier did not take the first time, is asked for again."""
+    asked, started = 0, time.monotonic()
+    while time.monotonic() - started < PATIENCE:
+        asked += sending.recover(at=clock.now() + sending.LOST_AFTER + timedelta(minutes=1))
+        waiting = list(Delivery.objects.filter(stage="queued").order_by("pk"))
+        if not waiting:
+            break
+        for delivery in waiting:
+            sending.deliver(delivery.pk, at=delivery.due_at)
+        time.sleep(0.1)
     return asked
 
 

@@ -12,6 +12,7 @@ from firstdesk.directory.models import CentreKind
 from firstdesk.matters.tests.factories import make_desk
 from firstdesk.meetings import doors
 from firstdesk.meetings.models import AgendaItem, Attendance, Meeting, Resolution
+from firstdesk.meetings.selectors.titles import of_meeting
 from firstdesk.meetings.tests.factories import end, make_held, resolve
 from tests.support.windows import let_in
 
@@ -27,7 +28,7 @@ def test_a_resolution_returns(live_server: LiveServer, page: Page, phone: Page) 
     let_in(page.context, live_server.url, table.user("director"))
 
     page.goto(f"{live_server.url}/meetings/?which=held")
-    page.get_by_role("link", name=table.meeting.title).click()
+    page.get_by_role("link", name=of_meeting(table.meeting)).click()
     page.get_by_role("button", name="审定并签发纪要").click()
     expect(page.get_by_text("内容不再改动")).to_be_visible()
     expect(page.get_by_role("link", name="会议纪要")).to_be_visible()

@@ -45,7 +45,9 @@ def line(page: Page, server: LiveServer, desk: Desk, clause: str) -> object:
     return page.locator(f"#{clause} .fd-kept").first
 
 
-def test_what_is_done_changes_its_line(live_server: LiveServer, page: Page, director: Page, desk: Desk) -> None:
+def test_what_is_done_changes_its_line(
+    live_server: LiveServer, page: Page, director: Page, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     expect(line(page, live_server, desk, "CP-13-02")).to_have_text("未公示，或未按期核对")  # type: ignore[arg-type]
     expect(line(page, live_server, desk, "CP-13-04")).not_to_have_class(re.compile("fd-kept-kept"))  # type: ignore[arg-type]
     for item, name in ITEMS.items():
@@ -58,7 +60,8 @@ def test_what_is_done_changes_its_line(live_server: LiveServer, page: Page, dire
         kind="safety_summary", unit=desk.centre.unit, happened_on=desk.at.date(), ref="report:1", title="九月通报"
     )
     assert prove([bulletin], by=Actor.system("test"), at=desk.at), "the month's bulletin is owed"
-    figures.refresh(at=desk.later(minutes=3))
+    monkeypatch.setattr(clock, "now", lambda: desk.later(minutes=3))
+    figures.refresh(at=clock.now())
     expect(line(page, live_server, desk, "CP-13-02")).to_have_text("已公示并核对")  # type: ignore[arg-type]
     expect(line(page, live_server, desk, "CP-13-04")).to_have_class(re.compile("fd-kept-kept"))  # type: ignore[arg-type]
     done = page.locator("#CP-13-04 .fd-line-how")

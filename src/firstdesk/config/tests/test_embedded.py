@@ -130,7 +130,10 @@ def test_a_server_that_stopped_by_itself(tmp_path: Path) -> None:
 
 
 def test_a_server_that_will_not_stop_is_made_to(tmp_path: Path) -> None:
-    deaf = "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); print(flush=True); time.sleep(30)"
+    deaf = (
+        "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal(signal.SIGQUIT, signal.SIG_DFL);"
+        "print(flush=True); time.sleep(30)"
+    )
     process = subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE)
     assert process.stdout
     process.stdout.readline()
