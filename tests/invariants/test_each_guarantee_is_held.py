@@ -121,7 +121,7 @@ class Path:
         agreement = outcome.draft(table.case, walks.TEXT, walks.clauses(table.at.date()), by=table.by, at=table.at)
         if self.without == "every fen":
             Promise.objects.filter(term__agreement=agreement, no=2).update(amount=149_999)
-        for reader in (*table.parties, table.seat):
+        for reader in self._signers():
             by_agent = None if self.without == "guardian hears the record" else self._for(reader)
             reading = Reading(way="touch", strokes=walks.STROKES, agent=by_agent or self._own(reader))
             room.read_over(walks.fresh(session), reader, reading, by=table.by, at=table.at)
@@ -145,13 +145,16 @@ class Path:
             table.desk.at += timedelta(days=3)
         if self.without == "text as fixed":
             Agreement.objects.filter(pk=agreement.pk).update(responsibility="另有说法。")
-        for signer in (*table.parties, table.seat):
+        for signer in self._signers():
             is_child = isinstance(signer, Party) and signer.capacity != Party.Capacity.FULL
             if self.without == ("mediator signs" if isinstance(signer, Seat) else "signed by each"):
                 continue
             agent = None if is_child and self.without == "guardian signs" else self._for(signer) or self._own(signer)
             mark = Mark(way="touch", strokes=walks.STROKES, agent=agent)
             outcome.sign(walks.again(agreement), signer, mark, by=table.by, at=table.at)
+
+    def _signers(self) -> list[Party | Seat]:
+        return [*self.table.parties, self.table.seat]
 
     def _for(self, person: Party | Seat) -> Agent | None:
         """The child's mother."""

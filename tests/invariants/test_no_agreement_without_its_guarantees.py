@@ -3,7 +3,6 @@ out to the fen, a refusal ends session and case, and the record is whole."""
 
 import os
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from types import SimpleNamespace
@@ -29,13 +28,12 @@ from firstdesk.matters.tests.factories import MONDAY, make_desk
 from firstdesk.mediation.models import (
     Agreement,
     Failure,
-    Party,
     Promise,
     Session,
     Term,
 )
 from firstdesk.mediation.selectors.papers import Gathered
-from firstdesk.mediation.tests.factories import NEIGHBOURS, make_applied
+from firstdesk.mediation.tests.factories import make_applied
 from firstdesk.workbench.selectors import invariants
 from firstdesk.workbench.selectors.sentences import SENTENCES
 from tests.invariants.dispute import VERBS, At
@@ -64,13 +62,9 @@ DONE: Counter[str] = Counter()
 class Dispute(RuleBasedStateMachine):
     """One dispute, and everything that can be done to it."""
 
-    @initialize(
-        kind=st.sampled_from([CentreKind.GOVERNANCE, CentreKind.POLICE_MEDIATION]),
-        capacity=st.sampled_from([Party.Capacity.FULL, Party.Capacity.MINOR]),
-    )
-    def begins(self, kind: str, capacity: str) -> None:
-        other = replace(NEIGHBOURS[1], capacity=capacity)
-        self.table = make_applied(make_desk(kind, at=MONDAY), parties=(NEIGHBOURS[0], other))
+    @initialize(kind=st.sampled_from([CentreKind.GOVERNANCE, CentreKind.POLICE_MEDIATION]))
+    def begins(self, kind: str) -> None:
+        self.table = make_applied(make_desk(kind, at=MONDAY))
         self.at = MONDAY
         self.before = {finding.subject for finding in invariants.findings(MONDAY)}
 

@@ -230,8 +230,9 @@ def test_the_mandate_is_filed_by_the_page(monkeypatch: pytest.MonkeyPatch) -> No
     assert stranger.post(address, {"is_spoken": "on", "seen": table.case.edition}).status_code == 403
 
 
-def test_a_mandate_may_still_be_filed_before_the_signatures() -> None:
+def test_a_mandate_may_still_be_filed_before_the_signatures(monkeypatch: pytest.MonkeyPatch) -> None:
     table = walks.planned()
+    monkeypatch.setattr(clock, "now", lambda: table.at)
     new = NewAgent(role=Agent.Role.REPRESENTATIVE, name="林志远", powers="代为和解", valid_until=table.at.date())
     verbs.add_agent(fresh_party(table.parties[0]), new, by=table.by, at=table.at)
     walks.frozen(table)
