@@ -20,7 +20,15 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 TASK = "临溪路路灯逐段排查"
 
 
-def test_a_resolution_returns(live_server: LiveServer, page: Page, phone: Page) -> None:
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The morning of a day: a meeting of this afternoon may begin."""
+    now = clock.local(clock.now()).replace(hour=10, minute=0)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    return now.date().isoformat()
+
+
+def test_a_resolution_returns(live_server: LiveServer, page: Page, phone: Page, today: str) -> None:
     desk = make_desk(CentreKind.GOVERNANCE, at=clock.now() - timedelta(days=8))
     table = make_held(desk)
     resolve(table, TASK)
@@ -36,6 +44,9 @@ def test_a_resolution_returns(live_server: LiveServer, page: Page, phone: Page) 
     page.goto(f"{live_server.url}/meetings/")
     page.get_by_role("link", name="安排会议").first.click()
     page.get_by_label("会议种类").select_option("gc.meeting.work")
+    page.get_by_label("日期").fill(today)
+    page.locator("[name=begins]").fill("14:00")
+    page.locator("[name=ends]").fill("15:00")
     page.get_by_label("或其他地点").fill("二楼会议室")
     page.get_by_role("button", name="安排会议并生成议程").click()
     expect(page.locator("#agenda")).to_contain_text(TASK)
@@ -55,9 +66,9 @@ def test_a_resolution_returns(live_server: LiveServer, page: Page, phone: Page) 
     page.locator(f"#minutes-{item.no}").press_sequentially("已排查四十盏，坏了三盏。")
     expect(page.locator(f"#written-{item.no}")).to_contain_text("已保存")
     point = page.locator(f"#point-{item.no}")
-    point.locator("summary", has_text="确认完成").click()
+    point.locator("summary", has_text="报告情况").click()
     point.get_by_label("说明").first.fill("三盏已换新")
-    point.get_by_role("button", name="确认完成").click()
+    point.locator("button[value=done]").click()
     expect(page.locator(f"#point-{item.no}")).to_contain_text("三盏已换新")
     assert Resolution.objects.get().state == "done"
     assert AgendaItem.objects.get(pk=item.pk).minutes == "已排查四十盏，坏了三盏。"

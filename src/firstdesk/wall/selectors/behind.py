@@ -17,7 +17,7 @@ from firstdesk.obligations.states import Outcome
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.wall.models import Posting
 from firstdesk.wall.selectors import passages, records, work
-from firstdesk.wall.selectors.counting import Month, broken_in, due_in, ended_in
+from firstdesk.wall.selectors.counting import IN_TIME, Month, broken_in, due_in, ended_in, missed_in
 from firstdesk.wall.selectors.lines import MEANS, Carrier, Line
 from firstdesk.wall.selectors.places import centre_by_unit
 
@@ -103,7 +103,7 @@ def _promises(centre: Unit, carrier: Carrier, month: Month, acting: Acting) -> I
 
 
 def _duties(centre: Unit, carrier: Carrier, month: Month) -> Iterator[Row]:
-    found = Occurrence.objects.filter(due_in(month), centre=centre, rule_id=carrier.id, due_at__lte=month.ends)
+    found = Occurrence.objects.filter(due_in(month), IN_TIME | missed_in(month), centre=centre, rule_id=carrier.id)
     for each in found.select_related("unit").order_by("-due_at")[: MOST + 1]:
         is_kept = each.done_at is not None and each.done_at <= each.due_at
         label = " · ".join(word for word in (each.unit.name, each.subject_label) if word)

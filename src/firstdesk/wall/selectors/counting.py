@@ -109,20 +109,27 @@ def due_in(month: Month) -> Q:
     return Q(due_at__gte=month.begins, due_at__lt=first_of_next)
 
 
+IN_TIME = Q(state=OccurrenceState.DONE, done_at__lte=F("due_at"))
+
+
+def missed_in(month: Month) -> Q:
+    """Done late, or not done and over."""
+    over = Q(due_at__lte=month.ends) & ~Q(state__in=(OccurrenceState.DONE, OccurrenceState.WAIVED))
+    return Q(state=OccurrenceState.DONE, done_at__gt=F("due_at")) | over
+
+
 def duties(book: Rulebook, month: Month) -> Cells:
     """Of every centre and rule the duties done in time and missed, by the month in which they fell due."""
     rules = [rule.id for rule in book.rules.values() if isinstance(rule, DutyRule)]
-    in_time = Q(state=OccurrenceState.DONE, done_at__lte=F("due_at"))
-    over = Q(due_at__lte=month.ends) & ~Q(state__in=(OccurrenceState.DONE, OccurrenceState.WAIVED))
-    late = Q(state=OccurrenceState.DONE, done_at__gt=F("due_at")) | over
+    late = missed_in(month)
     rows = (
-        Occurrence.objects.filter(due_in(month), in_time | late, rule_id__in=rules)
+        Occurrence.objects.filter(due_in(month), IN_TIME | late, rule_id__in=rules)
         .values_list("centre_id", "rule_id")
         .annotate(
-            good=Count("pk", filter=in_time),
+            good=Count("pk", filter=IN_TIME),
             bad=Count("pk", filter=late),
-            newest=Max("pk", filter=in_time),
-            last=Max("done_at", filter=in_time),
+            newest=Max("pk", filter=IN_TIME),
+            last=Max("done_at", filter=IN_TIME),
         )  # fmt: skip
         .order_by()
     )
