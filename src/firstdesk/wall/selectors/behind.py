@@ -135,6 +135,6 @@ def _work(book: Rulebook, centre: Unit, figures: Iterable[str], month: Month) ->
             if source.matter:
                 yield Row(at, "", matter=called)
             else:
-                yield Row(
-                    at, str(called) if source.label else "", reverse(source.page, args=[pk]) if source.page else ""
-                )
+                name = words(book.rules[called].title) if called in book.rules else str(called)
+                page = reverse(source.page, args=[pk]) if source.page else ""
+                yield Row(at, name if source.label else "", page)

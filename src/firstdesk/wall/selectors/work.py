@@ -49,7 +49,7 @@ class Source:
     names: Names
     missed: Q = NONE
     matter: str = ""  # lookup of the matter a row belongs to
-    label: str = ""  # lookup of what a row is called, where it belongs to none
+    label: str = ""  # lookup of what a row is called, where it belongs to none; by a rule's id it is called as the rule
     page: str = ""  # the page of a row by its key
 
 
@@ -130,9 +130,9 @@ SOURCES: Mapping[str, Source] = {
     "first": Source(lambda: Turnout.objects.filter(part=Turnout.Part.FIRST), "ordered_at", "matter__centre", (),
                     _gate("dispatch.order_first"), matter="matter"),
     "begun": Source(Meeting.objects.all, "begun_at", "centre", ("kind",), _gate("meetings.begin", "meeting"),
-                    label="title", page="meetings:meeting"),
+                    label="rule_id", page="meetings:meeting"),
     "signed": Source(Meeting.objects.all, "signed_at", "centre", ("kind",), _gate("meetings.sign", "meeting"),
-                     label="title", page="meetings:meeting"),
+                     label="rule_id", page="meetings:meeting"),
     "statement": Source(Statement.objects.all, "checked_at", "centre", (), _gate("screening.report"), label="centre__name"),
     "major": Source(Major.objects.all, "reported_at", "centre", (), _gate("screening.report_major"), matter="matter"),
     "shift": Source(lambda: Entry.objects.filter(verb="shift.planned"), "at", "unit_id", (), _gate("rosters.plan_shift")),
@@ -153,7 +153,7 @@ SOURCES: Mapping[str, Source] = {
     "measured": Source(Measured.objects.all, "sheet__assessed_at", "sheet__round__unit", ("rule_id",), _itself,
                        label="sheet__unit__name", page="assessment:figure"),
     "meeting": Source(Meeting.objects.all, "begun_at", "centre", ("rule_id", "also"), _itself,
-                      label="title", page="meetings:meeting"),
+                      label="rule_id", page="meetings:meeting"),
     "money": Source(Compensation.objects.all, "computed_at", "complaint__matter__centre", (), _money,
                     matter="complaint__matter"),
 }  # fmt: skip
