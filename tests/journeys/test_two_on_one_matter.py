@@ -56,7 +56,7 @@ def test_two_on_one_matter(scene: Scene, page: Page, phone: Page) -> None:
     expect(phone.locator("#presence")).to_contain_text("内部备注")  # the form the other is in
     page.locator("#note").press_sequentially(" @")
     page.locator("[data-mention]", has_text=str(director)).click()
-    page.get_by_role("button", name="保存记录").first.click()
+    page.get_by_role("button", name="保存备注").first.click()
     expect(page.locator(".tw-mention")).to_have_text(f"@{director}")
     phone.get_by_text("1 条新备注").click()
     expect(phone.locator(".tw-mention")).to_have_text(f"@{director}")
