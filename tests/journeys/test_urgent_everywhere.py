@@ -40,7 +40,8 @@ def test_red_on_every_page_within_two_seconds(page: Page, phone: Page, live_serv
         expect(phone.locator(".fd-alarm", has_text=matter.number)).to_be_visible()
         expect(phone.locator("tr.fd-row-urgent", has_text=matter.number)).to_be_visible()
         waited.append(time.monotonic() - began)
-        assert beats.index(200) <= 1, "a beat may have been under way; the next one tells"
+        late = beats.index(200) if 200 in beats else 0  # none: it told while the mark was still being answered
+        assert late <= 1, "a beat may have been under way; the next one tells"
         expect(page.locator("#matter.fd-matter-urgent")).to_be_visible()
     assert min(waited) <= SECONDS, waited  # a busy machine may be late once, a slow product is late each time
     print(f"red after {', '.join(f'{each:.2f}' for each in waited)} s")
