@@ -13,5 +13,6 @@ pytest_plugins = (
     "tests.support.browser",
     "tests.support.rules",
     "tests.support.shelf",
+    "tests.support.together",
     "tests.support.tongue",
 )

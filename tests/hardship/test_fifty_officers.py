@@ -18,7 +18,7 @@ from tests.hardship.callers import Answer, Person, classification
 from tests.hardship.product import installed
 from tests.hardship.walks import Told, in_thread, staff_of, story
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hardship")]
+pytestmark = pytest.mark.slow
 OFFICERS, LIAISONS, HOT = 40, 9, 12
 SECONDS, ENOUGH, AT_MOST = 10.0, 300, 240.0  # at least so long and so many answers, however busy the machine is
 REFUSED = {403, 404, 422}  # not this person's, not in this state: said before or after the race, never done

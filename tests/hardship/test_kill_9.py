@@ -20,7 +20,7 @@ from tests.hardship.callers import Caller, System
 from tests.hardship.product import Product, installed
 from tests.hardship.walks import Desk, Told, in_thread, reports, staff_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hardship")]
+pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("FIRSTDESK_KILLS", "200"))
 SYSTEMS, DESKS = 3, 5
 UPWARDS = 60  # kills after which the database's own supervisor, or ours, is killed and all of it is started again

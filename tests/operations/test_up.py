@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hardship")]
+pytestmark = pytest.mark.slow
 PATIENCE = 300  # seconds; on a quiet machine with two cores the first start takes 10 and the second 5
 
 

@@ -15,18 +15,12 @@ REFUSED = ("status of 4", "Response Status Error Code 4")
 LONG = 60_000  # milliseconds; what is awaited comes at once on a quiet machine, and a busy one is no fault
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys run one after another, as what starts the whole product does, each on one worker; the guards share what they
-    parsed. First of all: pytest-xdist reads the groups in the same hook."""
-    reason = _missing()
-    for item in items:
-        if item.get_closest_marker("journey"):
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-            if reason:
+    """Where there is no browser, journeys say so."""
+    if reason := _missing():
+        for item in items:
+            if item.get_closest_marker("journey"):
                 item.add_marker(pytest.mark.skip(reason=reason))
-        elif "tests/guards/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("guards"))
 
 
 @pytest.fixture(scope="session")
