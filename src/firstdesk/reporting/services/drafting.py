@@ -34,7 +34,7 @@ class NewReport:
     unit: Unit
     kind: ReportKind
     span: Span
-    cut_off: datetime | None = None  # None: the end of its days; of a situation report, now
+    cut_off: datetime | None = None  # None: the end of its days; of a situation report, now, if they are not over
     about: str = ""  # number of a matter
     title: str = ""  # of a situation report
 
@@ -42,7 +42,7 @@ class NewReport:
 @transaction.atomic
 def begin(new: NewReport, *, by: Actor, at: datetime) -> Report:
     """Begin a draft: its figures are counted at once, its words wait. Once for each unit, kind and days."""
-    cut_off = new.cut_off or (at if new.kind.is_event else new.span.ends)
+    cut_off = new.cut_off or (min(at, new.span.ends) if new.kind.is_event else new.span.ends)
     policies.check_days(new.kind, new.span, cut_off, at)
     if new.kind.is_event and not new.title.strip():
         raise at_field("title", _("Say in a few words what happened."))

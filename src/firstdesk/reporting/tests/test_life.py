@@ -134,6 +134,12 @@ def test_numbers_of_persons_are_left_out(desk: Desk) -> None:
     services.write(report, {"situation": "事项编号JJ-350322-2025-0000001"}, by=desk.by, at=desk.at)
 
 
+def test_a_situation_of_yesterday_is_counted_to_its_end(desk: Desk) -> None:
+    yesterday = desk.at.date() - timedelta(days=1)
+    report = make_report(desk, "event", day=yesterday, title="工地围墙倒塌")
+    assert report.first == report.last == yesterday and report.cut_off_at < desk.at
+
+
 def test_a_situation_goes_out_at_once_and_is_followed_up(desk: Desk) -> None:
     report = make_report(desk, "event", day=desk.at.date(), title="工地围墙倒塌")
     with pytest.raises(Refusal):
