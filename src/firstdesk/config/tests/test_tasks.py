@@ -1,5 +1,4 @@
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import cast
 
@@ -31,8 +30,7 @@ class Manager:
 def test_a_job_whose_worker_died_is_taken_up_again() -> None:
     manager = Manager()
     context = SimpleNamespace(app=SimpleNamespace(job_manager=manager), job=SimpleNamespace(id=9))
-    with ThreadPoolExecutor(1) as aside:  # a browser's event loop may be at work in the thread of the tests
-        aside.submit(asyncio.run, take_up_stalled.func(cast(JobContext, context), timestamp=0)).result()
+    asyncio.run(take_up_stalled.func(cast(JobContext, context), timestamp=0))
     assert manager.retried == [7, 8]
     assert manager.ended == [5]
 

@@ -44,7 +44,7 @@
       if (next) { event.preventDefault(); next.click(); }
       return;
     }
-    if (target.closest("input, textarea, select, dialog")) return;
+    if (target.closest("input, textarea, select, dialog[open]")) return; // one that has just shut may still hold the focus
     if (event.key === "?") { event.preventDefault(); help(); }
     const search = event.key === "/" && document.getElementById("fd-search");
     if (search) { event.preventDefault(); search.focus(); }
