@@ -8,6 +8,7 @@ gc.set_threshold(
 
 pytest_plugins = (
     "tests.support.cluster",
+    "tests.support.blueprint",
     "tests.support.hostile",
     "tests.support.flush",
     "tests.support.browser",

@@ -26,7 +26,8 @@ def test_the_keys_of_a_page(page: Page, live_server: LiveServer) -> None:
     expect(keys).to_contain_text("Alt+U标为紧急")
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
-    keys.get_by_role("button", include_hidden=True).dispatch_event("keydown", {"key": "/"})  # it may still hold the focus
+    still_focused = keys.get_by_role("button", include_hidden=True)
+    still_focused.dispatch_event("keydown", {"key": "/"})
     expect(page.locator("#fd-search")).to_be_focused()
     page.locator("#fd-search").blur()
     page.keyboard.press("/")
