@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from firstdesk.common.clock import midnight
 from firstdesk.common.language import words
 from firstdesk.common.reading import may_hold
 from firstdesk.complaints.models import Compensation, Complaint, Record
@@ -177,7 +178,7 @@ class Totals:
 def totals(centre: Unit, at: datetime, reader: User | None = None) -> Totals:
     """This year's figures; two queries. A complaint about the reader is not counted for them."""
     since = timing.day_of(at).replace(month=1, day=1)
-    first = timing.start_of(since)
+    first = midnight(since)
     found = Complaint.objects.filter(matter__centre=centre, opened_at__gte=first, opened_at__lte=at)
     if reader is not None:
         about = Recusal.objects.standing().filter(person=reader, why=Recusal.Why.CONCERNED)

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from firstdesk.common.clock import at_wall
 from firstdesk.common.forms import Form
 from firstdesk.common.refusals import at_field
 from firstdesk.mediation.models import Case, Exhibit, Failure, Invitation, ReadOver, Room, Told
-from firstdesk.mediation.selectors.rooms import at_wall
 from firstdesk.mediation.services.room import Meeting, NewExhibit, Thought
 
 AREA = forms.Textarea(attrs={"rows": 3, "maxlength": 4000})

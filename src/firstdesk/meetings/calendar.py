@@ -7,12 +7,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from firstdesk.common.appointments import Appointment, book
+from firstdesk.common.clock import midnight
 from firstdesk.meetings.models import Invitee, Meeting
 from firstdesk.meetings.selectors import lists, people, titles
 from firstdesk.meetings.selectors.places import place_of
 from firstdesk.meetings.states import MeetingState
 from firstdesk.obligations.ports import Span
-from firstdesk.obligations.timing import start_of
 
 
 def appointment(meeting: Meeting, at: datetime, *, is_off: bool = False) -> bytes:
@@ -29,7 +29,7 @@ def dates(span: Span) -> list[Appointment]:
     else:
         invited = Q(person=span.acting.user) | Q(unit__in=_spoken_for(span))
         whose = Q(chair=span.acting.user) | Q(recorder=span.acting.user) | Q(Exists(asked.filter(invited)))
-    first, last = start_of(span.first), start_of(span.last + timedelta(days=1))
+    first, last = midnight(span.first), midnight(span.last + timedelta(days=1))
     rows = lists.visible(span.acting).filter(whose, period__overlap=(first, last)).order_by("period", "pk")
     page = "meetings:meeting"
     return [
@@ -40,7 +40,7 @@ def dates(span: Span) -> list[Appointment]:
 def _spoken_for(span: Span) -> list[int]:
     """The units that are asked by asking this person."""
     units = {post.unit for post in span.acting.posts}
-    speakers = people.speakers_for(list(units), start_of(span.first))
+    speakers = people.speakers_for(list(units), midnight(span.first))
     return [pk for pk, users in speakers.items() if span.acting.user in users]
 
 

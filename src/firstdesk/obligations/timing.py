@@ -1,11 +1,10 @@
 """From a rulebook's rule to the moments of a clock: the only place where obligations asks the rulebook."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.utils import timezone
 
 from firstdesk.common import clock as walls
 from firstdesk.obligations.models import Clock
@@ -144,11 +143,6 @@ def levels_of(clock: Clock) -> tuple[Rise, ...]:
 def day_of(at: datetime) -> date:
     """The day on the centre's wall."""
     return walls.local(at).date()
-
-
-def start_of(day: date) -> datetime:
-    """The first moment of a day on the centre's wall."""
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def next_month(day: date) -> date:

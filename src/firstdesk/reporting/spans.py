@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.utils import timezone
-
+from firstdesk.common.clock import midnight
 from firstdesk.reporting.kinds import EVENT, SpanKind
 
 DAY = timedelta(days=1)
@@ -33,11 +32,6 @@ class Span:
     def is_over(self, at: datetime) -> bool:
         """Whether nothing more can happen in it."""
         return at >= self.ends
-
-
-def midnight(day: date) -> datetime:
-    """The first moment of a day."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001 made aware at once
 
 
 def span_for(kind: SpanKind, due_in: date) -> Span:

@@ -5,12 +5,12 @@ The number and the list it leads to are the same set. What is not here cannot be
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
 
+from firstdesk.common.clock import midnight
 from firstdesk.directory.models import Appointment, Post, Unit
 from firstdesk.dispatch.models import Referral
 from firstdesk.followup.models import CallBack, OwnResult, Rating, Reply
@@ -40,12 +40,12 @@ class Scope:
     @property
     def begins(self) -> datetime:
         """The first moment."""
-        return timezone.make_aware(datetime.combine(self.first, time()))
+        return midnight(self.first)
 
     @property
     def ends(self) -> datetime:
         """The first moment after it."""
-        return timezone.make_aware(datetime.combine(self.last + timedelta(days=1), time()))
+        return midnight(self.last + timedelta(days=1))
 
 
 def _promises(scope: Scope, only: When) -> Rows:

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 
 from firstdesk.checks.models import Emptying, Opinion, Seeking, Summary
 from firstdesk.checks.selectors.reach import today
 from firstdesk.checks.states import OpinionState
+from firstdesk.common.clock import midnight
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
@@ -82,8 +82,8 @@ def last_half(at: datetime) -> date:
 
 def figures(unit: Unit, half: date) -> dict[str, int]:
     """How many came in, by way and by what became of them."""
-    starts = timezone.make_aware(datetime.combine(half, time.min))
-    ends = timezone.make_aware(datetime.combine(end_of(half) + timedelta(days=1), time.min))
+    starts = midnight(half)
+    ends = midnight(end_of(half) + timedelta(days=1))
     rows = Opinion.objects.filter(unit=unit, received_at__gte=starts, received_at__lt=ends)
     by_way, by_state = Counter(rows.values_list("way", flat=True)), Counter(rows.values_list("state", flat=True))
     counts = {"all": sum(by_way.values())} | {f"way:{way}": by_way[way] for way in Opinion.Way.values}

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
 from firstdesk.checks.selectors.reach import acting_in
+from firstdesk.common.clock import midnight
 from firstdesk.directory.models import Unit, User
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Involvement, Matter, MatterQuerySet, Recusal
@@ -49,8 +49,8 @@ def population(unit: Unit, scope: Scope, checkers: Collection[User], at: datetim
 
 
 def _closed(scope: Scope) -> MatterQuerySet:
-    starts = timezone.make_aware(datetime.combine(scope.first, time.min))
-    ends = timezone.make_aware(datetime.combine(scope.last + timedelta(days=1), time.min))
+    starts = midnight(scope.first)
+    ends = midnight(scope.last + timedelta(days=1))
     worked = Involvement.objects.filter(unit__in=scope.units, part__in=DID).values("matter")
     found = Matter.objects.filter(state=State.CLOSED, ended_at__gte=starts, ended_at__lt=ends, pk__in=worked)
     return found.filter(nature__in=scope.natures) if scope.natures else found

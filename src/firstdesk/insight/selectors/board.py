@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Case, CharField, Count, Q, Value, When
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from firstdesk.common import clock as walls
+from firstdesk.common.clock import midnight
 from firstdesk.common.language import words
 from firstdesk.directory.models import Unit
 from firstdesk.directory.scope import Acting
@@ -157,12 +157,8 @@ def _ages(open_: MatterQuerySet, today: date) -> tuple[Line, ...]:
 
 
 def _between(first: date | None, last: date) -> Q:
-    until = Q(registered_at__lt=_midnight(last + timedelta(days=1)))
-    return until & Q(registered_at__gte=_midnight(first)) if first else until
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001 made aware at once
+    until = Q(registered_at__lt=midnight(last + timedelta(days=1)))
+    return until & Q(registered_at__gte=midnight(first)) if first else until
 
 
 def _units(rows: Sequence[Row], names: Mapping[object, str]) -> tuple[Line, ...]:

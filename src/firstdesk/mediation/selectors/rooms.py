@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import date, datetime, timedelta
 
 from firstdesk.common import clock as walls
+from firstdesk.common.clock import midnight
 from firstdesk.directory.models import Unit
 from firstdesk.mediation import ports
 from firstdesk.mediation.models import Room, Seat, Session
@@ -96,11 +95,6 @@ def _room_day(day: date, held: Sequence[Booking]) -> RoomDay:
     )
 
 
-def midnight(day: date) -> datetime:
-    """The beginning of a day on the wall of the centre."""
-    return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())
-
-
 @dataclass(frozen=True)
 class Free:
     """When a room is free on a day."""
@@ -126,8 +120,3 @@ def _gaps(opens: datetime, closes: datetime, held: Sequence[Booking]) -> tuple[t
     if closes - start >= HALF:
         gaps.append((start, closes))
     return tuple(gaps)
-
-
-def at_wall(day: date, wall: time) -> datetime:
-    """A moment as it reads on the wall of the centre."""
-    return datetime.combine(day, wall, tzinfo=timezone.get_default_timezone())

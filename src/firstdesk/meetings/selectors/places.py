@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from firstdesk.common.clock import midnight
 from firstdesk.directory.models import Unit
 from firstdesk.mediation.models import Room
 from firstdesk.mediation.ports import Hold
@@ -31,7 +32,7 @@ def rooms(centre: Unit) -> list[Room]:
 def taken(centre: Unit, day: date) -> list[tuple[Room, list[Span]]]:
     """Each room with the times it is taken on a day, by whomever."""
     found = rooms(centre)
-    begins = mediation.midnight(day)
+    begins = midnight(day)
     held = mediation.booked([room.pk for room in found], begins, begins + timedelta(days=1))
     return [(room, [(each.begins, each.ends) for each in held[room.pk]]) for room in found]
 

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from django.utils import timezone
-
+from firstdesk.common.clock import at_wall, midnight
 from firstdesk.directory.models import Unit
 from firstdesk.rosters.models import Shift
 from firstdesk.rulebook.workdays import OfficeHours
@@ -17,7 +16,7 @@ Spans = Sequence[tuple[datetime, datetime]]
 
 def shifts_of(units: Collection[Unit], day: date) -> Mapping[int, Spans]:
     """Of each organisation the shifts at any of its posts that touch a day, in the order they begin."""
-    first, last = _moment(day, time()), _moment(day + timedelta(days=1), time())
+    first, last = midnight(day), midnight(day + timedelta(days=1))
     rows = Shift.objects.filter(post__unit__in=units, starts_at__lt=last, ends_at__gt=first).order_by("starts_at")
     found: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
     for unit_id, starts_at, ends_at in rows.values_list("post__unit_id", "starts_at", "ends_at"):
@@ -30,10 +29,10 @@ def covered(kind: str, unit: Unit, day: date, spans: Spans, hours: OfficeHours) 
     if kind == SOMEBODY:
         return bool(spans)
     if kind == ROUND_THE_CLOCK or (unit.opens_at is None and unit.closes_at is None and not hours):
-        return _whole(spans, _moment(day, time()), _moment(day + timedelta(days=1), time()))
+        return _whole(spans, midnight(day), midnight(day + timedelta(days=1)))
     if unit.opens_at is not None and unit.closes_at is not None:
         hours = ((unit.opens_at, unit.closes_at),)
-    return all(_whole(spans, _moment(day, opens), _moment(day, closes)) for opens, closes in hours)
+    return all(_whole(spans, at_wall(day, opens), at_wall(day, closes)) for opens, closes in hours)
 
 
 def _whole(spans: Spans, first: datetime, last: datetime) -> bool:
@@ -45,7 +44,3 @@ def _whole(spans: Spans, first: datetime, last: datetime) -> bool:
         if first >= last:
             return True
     return first >= last
-
-
-def _moment(day: date, hour: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, hour))

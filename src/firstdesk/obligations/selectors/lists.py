@@ -8,11 +8,12 @@ from django.db.models import Count, Q, Window
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common.clock import midnight
 from firstdesk.directory.scope import Acting
 from firstdesk.obligations.models import Occurrence, OccurrenceQuerySet, Proof
 from firstdesk.obligations.selectors import duties
 from firstdesk.obligations.states import OPEN, OccurrenceState
-from firstdesk.obligations.timing import day_of, start_of
+from firstdesk.obligations.timing import day_of
 from firstdesk.rulebook.model import DutyRule, Text
 
 SOON = timedelta(days=7)
@@ -72,7 +73,7 @@ def _by(rows: OccurrenceQuerySet, acting: Acting, whose: str) -> OccurrenceQuery
 
 def _meant(which: str, at: datetime) -> Q:
     """What a list holds. What is to be done is late, or due today, or in seven days, or later: each in one of them."""
-    is_open, tonight = Q(state__in=OPEN), start_of(day_of(at) + timedelta(days=1))
+    is_open, tonight = Q(state__in=OPEN), midnight(day_of(at) + timedelta(days=1))
     asked = {
         "late": is_open & Q(due_at__lt=at),
         "today": is_open & Q(due_at__gte=at, due_at__lt=tonight),

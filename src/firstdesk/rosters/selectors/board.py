@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db.models import Q
-from django.utils import timezone
 
 from firstdesk.common import clock
+from firstdesk.common.clock import midnight
 from firstdesk.directory.models import Appointment, Post, Unit, UnitKind, User
 from firstdesk.directory.roles import ROLES, Permission
 from firstdesk.directory.scope import Acting
@@ -121,7 +121,7 @@ def week(acting: Acting, day: date) -> Week:
     """The week a day lies in, for every post that is to be manned or has a shift in it."""
     monday = day - timedelta(days=day.weekday())
     days = tuple(monday + n * DAY for n in range(7))
-    first, last = _midnight(monday), _midnight(monday + 7 * DAY)
+    first, last = midnight(monday), midnight(monday + 7 * DAY)
     units = units_of(acting)
     order = {unit.pk: number for number, unit in enumerate(units)}
     shifts = Shift.objects.filter(post__unit__in=units, starts_at__lt=last, ends_at__gt=first)
@@ -193,7 +193,3 @@ def _is_open(unit: Unit, at: datetime) -> bool:
     if unit.opens_at <= unit.closes_at:
         return unit.opens_at <= now < unit.closes_at
     return now >= unit.opens_at or now < unit.closes_at
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

@@ -5,9 +5,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Protocol
 
-from django.utils import timezone
-
 from firstdesk.common import clock as walls
+from firstdesk.common.clock import midnight
 
 
 class Days(Protocol):
@@ -61,11 +60,6 @@ class Month:
     def code(self) -> str:
         """As addresses have it."""
         return f"{self.first:%Y-%m}"
-
-
-def midnight(day: date) -> datetime:
-    """The first moment of a day."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001 made aware at once
 
 
 def month_of(at: datetime) -> Month:

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from firstdesk.common.appointments import Appointment
+from firstdesk.common.clock import midnight
 from firstdesk.obligations.ports import Span
-from firstdesk.obligations.timing import start_of
 from firstdesk.training.models import Course
 from firstdesk.training.selectors.courses import visible
 from firstdesk.training.states import CourseState
@@ -17,7 +17,7 @@ def dates(span: Span) -> list[Appointment]:
     """Those a person is asked to, or planned; those an organisation holds."""
     mine = Q(seats__person=span.acting.user) | Q(planned_by=span.acting.user)
     whose = Q(unit__in=span.units) if span.units else mine
-    first, last = start_of(span.first), start_of(span.last + timedelta(days=1))
+    first, last = midnight(span.first), midnight(span.last + timedelta(days=1))
     rows = visible(span.acting).filter(whose, starts_at__lt=last, ends_at__gte=first)
     return [_entry(row) for row in rows.order_by("starts_at", "pk")]
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.db.models import Count, F, Max, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from firstdesk.common import clock
+from firstdesk.common.clock import midnight
 from firstdesk.directory.models import Unit
 from firstdesk.obligations.models import Clock, Occurrence
 from firstdesk.obligations.states import ClockState, OccurrenceState, Outcome
@@ -31,12 +31,12 @@ class Month:
 
     @property
     def begins(self) -> datetime:
-        return timezone.make_aware(datetime.combine(self.first, time.min))
+        return midnight(self.first)
 
     @property
     def ends(self) -> datetime:
         """Its end, or now, whichever comes first."""
-        return min(timezone.make_aware(datetime.combine(next_month(self.first), time.min)), self.at)
+        return min(midnight(next_month(self.first)), self.at)
 
     @property
     def last_day(self) -> date:
@@ -105,7 +105,7 @@ def _with_proof(cell: Cell, proof: tuple[str, datetime | None] | None) -> Cell:
 
 def due_in(month: Month) -> Q:
     """Duties that fall due within the month, the days still to come included."""
-    first_of_next = timezone.make_aware(datetime.combine(next_month(month.first), time.min))
+    first_of_next = midnight(next_month(month.first))
     return Q(due_at__gte=month.begins, due_at__lt=first_of_next)
 
 

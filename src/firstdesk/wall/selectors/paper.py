@@ -1,10 +1,8 @@
 """The sheets themselves: gathered as plain values, set by a template."""
 
-from datetime import datetime, time
-
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from firstdesk.common.clock import midnight
 from firstdesk.common.language import lang, words
 from firstdesk.directory.selectors import supervision_phone
 from firstdesk.files import documents
@@ -17,7 +15,7 @@ TEMPLATE = "wall/documents/sheet.typ"
 
 def made(book: Rulebook, sheet: Sheet, address: str) -> bytes:
     """The PDF: the same rules give the same bytes, whenever they are printed."""
-    moment = timezone.make_aware(datetime.combine(book.in_force_from, time.min))
+    moment = midnight(book.in_force_from)
     return documents.render(TEMPLATE, data(book, sheet, address), at=moment)
 
 

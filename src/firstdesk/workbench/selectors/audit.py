@@ -1,11 +1,11 @@
 """The record for those who watch over the work: who did what, and who looked."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
+from firstdesk.common.clock import midnight
 from firstdesk.directory.models import Unit, User
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
@@ -91,7 +91,7 @@ def _matching(entries: QuerySet[Entry], search: Search) -> QuerySet[Entry]:
         pk = Matter.objects.filter(number=search.number).values_list("pk", flat=True).first()
         entries = entries.filter(chain=f"{MATTER}{pk}")
     if search.day:
-        start = timezone.make_aware(datetime.combine(search.day, time.min))
+        start = midnight(search.day)
         entries = entries.filter(at__gte=start, at__lt=start + timedelta(days=1))
     return entries
 

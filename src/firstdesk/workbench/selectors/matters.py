@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
+from firstdesk.common.clock import midnight
 from firstdesk.common.lookups import any_of
 from firstdesk.directory.models import Unit
 from firstdesk.directory.scope import Acting
@@ -145,9 +145,9 @@ def wanted(matters: MatterQuerySet, wish: Wish, acting: Acting, at: datetime) ->
     if wish.again in again:
         matters = matters.filter(again[wish.again])
     if wish.first:
-        matters = matters.filter(registered_at__gte=_midnight(wish.first))
+        matters = matters.filter(registered_at__gte=midnight(wish.first))
     if wish.last:
-        matters = matters.filter(registered_at__lt=_midnight(wish.last + timedelta(days=1)))
+        matters = matters.filter(registered_at__lt=midnight(wish.last + timedelta(days=1)))
     return matters
 
 
@@ -195,7 +195,3 @@ def _read(spot: str) -> tuple[datetime | None, int]:
         return datetime.fromisoformat(moment.replace(" ", "+")), int(pk)
     except ValueError:
         return None, 0
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

@@ -8,6 +8,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firstdesk.common import clock
+from firstdesk.common.clock import midnight
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import lead_to
 from firstdesk.common.refusals import Refusal
@@ -107,7 +108,7 @@ def move(request: StaffRequest, number: str, no: int) -> HttpResponse:
 
 def _arranging(case: Case, form: room_forms.MeetingForm, day: date) -> dict[str, object]:
     """Free rooms of a day, and when those who mediate are needed elsewhere."""
-    opens = rooms.midnight(day)
+    opens = midnight(day)
     taken = rooms.busy(cases.seats(case), opens, opens + timedelta(days=1))
     return {"case": case, "form": form, "day": day, "free": rooms.free(case.centre, day), "busy": taken}
 
