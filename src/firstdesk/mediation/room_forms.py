@@ -9,7 +9,6 @@ from django.utils.translation import pgettext_lazy
 
 from firstdesk.common.clock import at_wall
 from firstdesk.common.forms import Form
-from firstdesk.common.refusals import at_field
 from firstdesk.mediation.models import Case, Exhibit, Failure, Invitation, ReadOver, Room, Told
 from firstdesk.mediation.services.room import Meeting, NewExhibit, Thought
 
@@ -145,20 +144,6 @@ class ReadingForm(Form):
     words = forms.CharField(required=False, max_length=500, label=_("Why they would not sign"))
     strokes = forms.CharField(required=False, max_length=200_000, widget=forms.HiddenInput)
     agent = forms.CharField(required=False, max_length=18)
-
-
-class ParticipantForm(Form):
-    """Somebody else who may help."""
-
-    name = forms.CharField(max_length=80, label=_("Name"))
-    capacity = forms.CharField(max_length=60, label=_("As what they take part"))
-
-
-def number_in(text: str, field: str) -> int:
-    """A key a form sent. Raises Refusal for anything else."""
-    if not text.isdecimal() or len(text) > 18:
-        raise at_field(field, _("Choose one of the list."))
-    return int(text)
 
 
 NOBODY = _("Tick the parties it is about.")

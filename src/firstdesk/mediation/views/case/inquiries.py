@@ -12,13 +12,12 @@ from firstdesk.common.refusals import Conflict, NotAllowed, Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.mediation import forms, policies
-from firstdesk.mediation.access import read_case, seen_case
+from firstdesk.mediation.access import note_read, read_case, seen_case
 from firstdesk.mediation.models import Case, Party
 from firstdesk.mediation.selectors import inquiries as found
 from firstdesk.mediation.selectors.titles import party_title
 from firstdesk.mediation.services import case as verbs
 from firstdesk.mediation.states import BEFORE_AGREEMENT
-from firstdesk.mediation.views.outcome.common import note
 
 WORKS = (Permission.MEDIATE, Permission.DECIDE)
 AT_FIRST, MOST = 4, 40
@@ -31,7 +30,7 @@ def inquiries(request: StaffRequest, number: str) -> HttpResponse:
     """Every investigation record of the case, and the form of the next; whatever is refused, what was typed stays."""
     if request.method != "POST":
         case = read_case(request.acting, number)
-        request.after_read.append(lambda: note(case, request))
+        request.after_read.append(lambda: note_read(case, request))
         empty = forms.InquiryForm(initial={"asked_at": clock.local(clock.now())}, parties=_parties(case))
         return _page(request, case, empty, [("", "")] * AT_FIRST)
     case, talk = seen_case(request, number), _talk(request.POST)

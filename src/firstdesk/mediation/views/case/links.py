@@ -16,8 +16,8 @@ from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.files import documents
 from firstdesk.mediation import policies
-from firstdesk.mediation.access import read_case, seen_case
-from firstdesk.mediation.models import Case, Party, PartyLink
+from firstdesk.mediation.access import party_of, read_case, seen_case
+from firstdesk.mediation.models import Case, PartyLink
 from firstdesk.mediation.selectors import link as links
 from firstdesk.mediation.services import link as verbs
 
@@ -32,7 +32,7 @@ def link(request: StaffRequest, number: str, no: int) -> HttpResponse:
     """The link a party has now, large enough to be scanned."""
     case = read_case(request.acting, number)
     policies.check_works(case, request.acting)
-    party = _party(case, no)
+    party = party_of(case, no)
     found = links.current(party)
     address = _address(request, found) if found else ""
     code = base64.b64encode(documents.qr(address).encode()).decode() if address else ""
@@ -45,7 +45,7 @@ def link(request: StaffRequest, number: str, no: int) -> HttpResponse:
 def give_link(request: StaffRequest, number: str, no: int) -> HttpResponse:
     """Give one, or another: the one before ends."""
     case = seen_case(request, number)
-    verbs.give_link(_party(case, no), by=request.acting.actor, at=clock.now())
+    verbs.give_link(party_of(case, no), by=request.acting.actor, at=clock.now())
     return SeeOther(reverse("mediation:link", args=[number, no]))
 
 
@@ -64,20 +64,12 @@ def send_link(request: StaffRequest, number: str, no: int) -> HttpResponse:
 def end_link(request: StaffRequest, number: str, no: int) -> HttpResponse:
     """Nobody opens anything by it any more."""
     case = seen_case(request, number)
-    verbs.end_link(_party(case, no), by=request.acting.actor, at=clock.now())
+    verbs.end_link(party_of(case, no), by=request.acting.actor, at=clock.now())
     return SeeOther(reverse("mediation:link", args=[number, no]))
 
 
-def _party(case: Case, no: int) -> Party:
-    party = Party.objects.filter(case=case, no=no).first()
-    if party is None:
-        raise Http404
-    party.case = case
-    return party
-
-
 def _current(case: Case, no: int) -> PartyLink:
-    found = links.current(_party(case, no))
+    found = links.current(party_of(case, no))
     if found is None:
         raise Http404
     found.party.case = case

@@ -16,9 +16,8 @@ from firstdesk.common.forms import Form
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
-from firstdesk.ledger.services import draft_for, note_reading
 from firstdesk.mediation import forms
-from firstdesk.mediation.access import read_case
+from firstdesk.mediation.access import note_read, read_case
 from firstdesk.mediation.models import Case, Seat
 from firstdesk.mediation.selectors import after, drafting, pages, papers
 from firstdesk.mediation.selectors.reading import works
@@ -72,7 +71,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
     """One case, for those who may read it; that it was read is noted once for the page."""
     at = clock.now()
     found = read_case(request.acting, number)
-    request.after_read.append(lambda: _note(found, request))
+    request.after_read.append(lambda: note_read(found, request))
     context = pages.page(found, request.acting, at)
     context |= {"panels": _panels(request, found, at)} | (_forms(found, at, context) if context["works"] else {})
     return render(request, "mediation/case/page.html", context)
@@ -116,12 +115,3 @@ def _chosen(page: dict[str, Any]) -> dict[str, object]:
 def _correction(line: pages.PartyLine) -> forms.PartyForm:
     names = ("side", "kind", "name", "capacity", "phone", "id_number", "address", "language")
     return forms.PartyForm(initial={name: getattr(line.party, name) for name in names})
-
-
-def _note(case: Case, request: StaffRequest) -> None:
-    by, at = request.acting.actor, clock.now()
-    note_reading(
-        about=draft_for(case, "personal.read", chain=case.ledger_chain, by=by, at=at),
-        purpose="mediation",
-        fields=["parties"],
-    )

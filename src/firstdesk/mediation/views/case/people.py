@@ -11,12 +11,11 @@ from firstdesk.directory.roles import Permission
 from firstdesk.files import services as files
 from firstdesk.files import serving
 from firstdesk.mediation import forms, selectors
-from firstdesk.mediation.access import read_case, seen_case
+from firstdesk.mediation.access import note_read, party_of, read_case, seen_case
 from firstdesk.mediation.models import Agent, Case, Challenge, Mediator, Seat
 from firstdesk.mediation.selectors import pages
 from firstdesk.mediation.services import case as verbs
-from firstdesk.mediation.views.case.steps import back, party_of
-from firstdesk.mediation.views.outcome.common import note
+from firstdesk.mediation.views.case.steps import back
 
 P = Permission
 WORKS = (P.MEDIATE, P.DECIDE)
@@ -61,7 +60,7 @@ def mandate(request: StaffRequest, number: str, pk: int) -> HttpResponseBase:
     agent = Agent.objects.select_related("paper").filter(party__case=case, pk=pk, paper__isnull=False).first()
     if agent is None or agent.paper is None:
         raise Http404
-    request.after_read.append(lambda: note(case, request))
+    request.after_read.append(lambda: note_read(case, request))
     return serving.respond(agent.paper)
 
 

@@ -1,6 +1,6 @@
 """A case is taken on or not, and ends without agreement."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,8 +12,8 @@ from firstdesk.common.refusals import Conflict, NotAllowed, Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.mediation import forms, policies, selectors
-from firstdesk.mediation.access import read_case, seen_case
-from firstdesk.mediation.models import Case, Party
+from firstdesk.mediation.access import party_of, read_case, seen_case
+from firstdesk.mediation.models import Case
 from firstdesk.mediation.selectors import acceptance
 from firstdesk.mediation.services import case as verbs
 
@@ -98,15 +98,6 @@ def refuse(request: StaffRequest, number: str, no: int) -> HttpResponse:
     cleaned(form)
     verbs.refuse(party_of(case, no), form.ending("refused"), by=request.acting.actor, at=clock.now())
     return back(request, case)
-
-
-def party_of(case: Case, no: int) -> Party:
-    """A party of the case, by its number; the case is the one the form saw. Raises Http404."""
-    party = Party.objects.filter(case=case, no=no).first()
-    if party is None:
-        raise Http404
-    party.case = case
-    return party
 
 
 def back(request: StaffRequest, case: Case) -> HttpResponse:

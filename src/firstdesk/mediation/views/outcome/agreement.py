@@ -15,7 +15,7 @@ from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.files import documents, serving
 from firstdesk.mediation import policies, rows
-from firstdesk.mediation.access import read_case, seen_case
+from firstdesk.mediation.access import note_read, read_case, seen_case
 from firstdesk.mediation.models import Agreement, Case, Copy
 from firstdesk.mediation.selectors import drafting, outcome, papers
 from firstdesk.mediation.services import outcome as verbs
@@ -23,7 +23,7 @@ from firstdesk.mediation.services.outcome import Sealing
 from firstdesk.mediation.states import AgreementState
 from firstdesk.mediation.terms import check, load
 from firstdesk.mediation.views.outcome import forms
-from firstdesk.mediation.views.outcome.common import base_of, editor, note
+from firstdesk.mediation.views.outcome.common import base_of, editor
 from firstdesk.mediation.views.outcome.signing import sign_one
 
 P = Permission
@@ -38,7 +38,7 @@ def agreement(request: StaffRequest, number: str) -> HttpResponse:
     """The agreement of a case as far as it is; a POST writes its draft."""
     if request.method != "POST":
         case = read_case(request.acting, number)
-        request.after_read.append(lambda: note(case, request))
+        request.after_read.append(lambda: note_read(case, request))
         return _page(request, case)
     case = read_case(request.acting, number)
     policies.check_works(case, request.acting)
@@ -205,7 +205,7 @@ def copy(request: StaffRequest, number: str, no: int) -> HttpResponseBase:
     """One sealed copy."""
     case = read_case(request.acting, number)
     found = _copy(case, no)
-    request.after_read.append(lambda: note(case, request))
+    request.after_read.append(lambda: note_read(case, request))
     return serving.respond(found.file)
 
 
@@ -217,5 +217,5 @@ def preview(request: StaffRequest, number: str) -> HttpResponse:
     row = _current(case)
     asked = request.GET.get("copy", "")
     no = int(asked) if asked.isdecimal() and 0 < int(asked[:3]) <= row.copies else 0
-    request.after_read.append(lambda: note(case, request))
+    request.after_read.append(lambda: note_read(case, request))
     return documents.respond(papers.preview(row).pdf(copy=no), f"{row.number}.pdf")

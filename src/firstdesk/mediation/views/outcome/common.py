@@ -1,10 +1,8 @@
 """What the pages of an outcome share."""
 
-from firstdesk.common import clock
 from firstdesk.common.money import capitals, yuan
 from firstdesk.common.refusals import Refusal
 from firstdesk.directory.access import StaffRequest
-from firstdesk.ledger.services import draft_for, note_reading
 from firstdesk.mediation import rows
 from firstdesk.mediation.models import Case, Party, Term
 from firstdesk.mediation.rows import TermRow
@@ -14,16 +12,6 @@ from firstdesk.mediation.selectors.papers.common import called
 def base_of(request: StaffRequest) -> str:
     """Where this installation is found, as the reader's own page says it."""
     return request.build_absolute_uri("/")
-
-
-def note(case: Case, request: StaffRequest) -> None:
-    """That a paper or page with names was read."""
-    by, at = request.acting.actor, clock.now()
-    note_reading(
-        about=draft_for(case, "personal.read", chain=case.ledger_chain, by=by, at=at),
-        purpose="mediation",
-        fields=["parties"],
-    )
 
 
 def editor(case: Case, typed: list[TermRow]) -> dict[str, object]:

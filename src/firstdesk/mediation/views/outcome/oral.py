@@ -13,7 +13,7 @@ from firstdesk.common.refusals import Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.mediation import policies, rows
-from firstdesk.mediation.access import read_case
+from firstdesk.mediation.access import note_read, read_case
 from firstdesk.mediation.models import Case, Consent, Party
 from firstdesk.mediation.selectors import drafting
 from firstdesk.mediation.selectors.oral import register
@@ -25,7 +25,7 @@ from firstdesk.mediation.services.case import Word
 from firstdesk.mediation.terms import Clause, load
 from firstdesk.mediation.views.outcome import forms
 from firstdesk.mediation.views.outcome.agreement import cleaned_text
-from firstdesk.mediation.views.outcome.common import editor, note
+from firstdesk.mediation.views.outcome.common import editor
 
 P = Permission
 READS, WORKS = (P.READ_OWN, P.READ_SUBTREE), (P.MEDIATE, P.DECIDE)
@@ -50,7 +50,7 @@ def oral(request: StaffRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         policies.check_works(case, request.acting)
         return _enter(request, case)
-    request.after_read.append(lambda: note(case, request))
+    request.after_read.append(lambda: note_read(case, request))
     proposal = drafting.source(case)
     form = forms.OralForm(initial=drafting.begun(case), parties=_parties(case))
     return _page(request, case, form, rows.typed(load(proposal.terms) if proposal else ()))

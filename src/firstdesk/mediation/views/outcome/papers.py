@@ -12,10 +12,10 @@ from firstdesk.common.refusals import Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.files import documents, serving, words
-from firstdesk.mediation.access import read_case, seen_case
+from firstdesk.mediation.access import note_read, read_case, seen_case
 from firstdesk.mediation.models import Paper
 from firstdesk.mediation.services import papers
-from firstdesk.mediation.views.outcome.common import base_of, note
+from firstdesk.mediation.views.outcome.common import base_of
 
 P = Permission
 READS, WORKS = (P.READ_OWN, P.READ_SUBTREE), (P.MEDIATE, P.DECIDE)
@@ -29,7 +29,7 @@ def make(request: StaffRequest, number: str) -> HttpResponse:
     kind, subject = wanted(request.POST.get("document", ""))
     if request.POST.get("form") == papers.DOCX:
         made = papers.editable(case, kind, subject)
-        note(case, request)
+        note_read(case, request)
         return documents.respond(made, f"{Paper.Kind(kind).label}-{number}.docx", content_type=words.KIND)
     order = papers.Wanted(kind=kind, subject=subject, base=base_of(request))
     papers.make_for(case, order, by=request.acting.actor, at=clock.now())
@@ -52,5 +52,5 @@ def paper(request: StaffRequest, number: str, pk: int) -> HttpResponseBase:
     found = Paper.objects.select_related("file").filter(case=case, pk=pk).first()
     if found is None:
         raise Http404
-    request.after_read.append(lambda: note(case, request))
+    request.after_read.append(lambda: note_read(case, request))
     return serving.respond(found.file)

@@ -7,9 +7,7 @@ from django.views.decorators.http import require_safe
 from firstdesk.common import clock
 from firstdesk.common.http import fragment_or_page
 from firstdesk.directory.access import StaffRequest, needs
-from firstdesk.ledger.services import draft_for, note_reading
-from firstdesk.mediation.access import read_case
-from firstdesk.mediation.models import Case
+from firstdesk.mediation.access import note_read, read_case
 from firstdesk.mediation.selectors import outcome, screens
 from firstdesk.mediation.selectors.table import record as lines
 from firstdesk.mediation.views.room.entry import READS, read_session
@@ -31,11 +29,6 @@ def screen(request: StaffRequest, number: str, no: int) -> HttpResponse:
 def record(request: StaffRequest, number: str) -> HttpResponse:
     """What was said in every session of a case: of a joint one, the lines of its own parties and the mediators alone."""
     case = read_case(request.acting, number)
-    request.after_read.append(lambda: _note(case, request))
+    request.after_read.append(lambda: note_read(case, request, "record"))
     found = [(session, lines(session, case=case)) for session in outcome.sessions(case)]
     return render(request, "mediation/room/record.html", {"case": case, "sessions": found})
-
-
-def _note(case: Case, request: StaffRequest) -> None:
-    about = draft_for(case, "personal.read", chain=case.ledger_chain, by=request.acting.actor, at=clock.now())
-    note_reading(about=about, purpose="mediation", fields=["record"])

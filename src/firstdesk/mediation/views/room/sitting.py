@@ -9,9 +9,9 @@ from firstdesk.common.forms import cleaned
 from firstdesk.common.http import lead_to
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.directory.access import StaffRequest, needs
-from firstdesk.ledger.services import draft_for, note_reading
 from firstdesk.mediation import forms, room_forms
-from firstdesk.mediation.models import Presence, Session
+from firstdesk.mediation.access import note_read
+from firstdesk.mediation.models import Presence
 from firstdesk.mediation.selectors.outcome import procedure
 from firstdesk.mediation.selectors.table import places
 from firstdesk.mediation.services import case as case_verbs
@@ -36,15 +36,8 @@ RESTS = {"pause": room.pause, "resume": room.resume, "adjourn": room.adjourn}
 def session(request: StaffRequest, number: str, no: int) -> HttpResponse:
     """The one page a mediator lives in; that it was read is noted once."""
     found = read_session(request.acting, number, no)
-    request.after_read.append(lambda: _note(found, request))
+    request.after_read.append(lambda: note_read(found.lead, request, "parties", "record"))
     return render(request, "mediation/room/session.html", frame(found, request, clock.now()))
-
-
-def _note(session: Session, request: StaffRequest) -> None:
-    about = draft_for(
-        session.lead, "personal.read", chain=session.lead.ledger_chain, by=request.acting.actor, at=clock.now()
-    )
-    note_reading(about=about, purpose="mediation", fields=["parties", "record"])
 
 
 @require_POST
@@ -151,7 +144,7 @@ def refuse(request: StaffRequest, number: str, no: int) -> HttpResponse:
 def participant(request: StaffRequest, number: str, no: int) -> HttpResponse:
     """Somebody else may help, if every party agrees."""
     found = seen_session(request, number, no)
-    given = cleaned(room_forms.ParticipantForm(request.POST))
+    given = cleaned(forms.ParticipantForm(request.POST))
     case_verbs.add_participant(found.lead, given["name"], given["capacity"], by=request.acting.actor, at=clock.now())
     return back(request, found, "people")
 
