@@ -1,4 +1,4 @@
-"""A session as an appointment other calendars read (.ics)."""
+"""A session as an iCalendar appointment (.ics)."""
 
 from datetime import datetime
 
@@ -10,8 +10,8 @@ from firstdesk.mediation.selectors.rooms import place_of
 
 
 def appointment(session: Session, at: datetime) -> bytes:
-    """Time, place and number; nothing of the dispute, no names. The same session keeps its identity when it is moved or
-    called off, whoever was told of it in whatever way."""
+    """Time, place and case number; nothing about the dispute, no names. The UID stays the same when the session is
+    moved or called off, so calendars update their entry instead of adding another."""
     where = [place_of(session), session.lead.centre.address if session.room else ""]
     entry = Appointment(
         uid=f"session-{session.pk}", stamped_at=at, begins=session.period.lower, ends=session.period.upper,

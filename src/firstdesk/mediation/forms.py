@@ -1,4 +1,4 @@
-"""Shape and wording of what the pages of a case send."""
+"""Forms of the case pages: field shapes and labels only."""
 
 from typing import Any
 

@@ -1,4 +1,5 @@
-"""Articles a mediator often explains: number and gist in our own words (`laws.yaml`). Anything else is typed freely."""
+"""Articles mediators often explain, with their number and gist in our own words (`laws.yaml`). Any other law is typed
+freely."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,7 @@ FILE = Path(__file__).with_name("laws.yaml")
 
 @dataclass(frozen=True)
 class Article:
-    """One article: where it stands, what it says in short, and which kinds of dispute it is for (none: any)."""
+    """One article: its law, its gist, and the kinds of dispute it suits (empty: any)."""
 
     key: str
     law: str
@@ -22,7 +23,7 @@ class Article:
 
 @cache
 def articles() -> tuple[Article, ...]:
-    """All of the file, in its order."""
+    """Every article of `laws.yaml`, in file order."""
     rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return tuple(
         Article(f"{law['code']}-{row['number']}", law["law"], row["article"], row["gist"], tuple(row.get("topics", ())))
@@ -32,7 +33,7 @@ def articles() -> tuple[Article, ...]:
 
 
 def catalogue(kind: str) -> list[Article]:
-    """Those for this kind of dispute first, then those for any, then the rest."""
+    """The articles, those for this kind of dispute first, then those for any kind, then the rest."""
     root = kind.partition(".")[0]
 
     def rank(article: Article) -> int:
@@ -44,5 +45,5 @@ def catalogue(kind: str) -> list[Article]:
 
 
 def find(key: str) -> Article | None:
-    """The article a form chose."""
+    """The article with this key; None where there is none."""
     return next((article for article in articles() if article.key == key), None)

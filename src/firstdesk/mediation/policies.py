@@ -1,4 +1,4 @@
-"""Who may do what in mediation, and when."""
+"""Who may read and change a case."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ __all__ = ["check_reads", "check_seen", "check_works", "is_in_term", "leads", "m
 
 
 def check_reads(case: Case, acting: Acting) -> None:
-    """Others see that there is a case, and nothing of it."""
+    """Raises NotAllowed for those who may know only that the case exists."""
     if not may_read(case, acting):
         raise NotAllowed(
             _("A mediation is confidential: only its mediators, the head of the committee and the director read it.")
@@ -21,13 +21,13 @@ def check_reads(case: Case, acting: Acting) -> None:
 
 
 def check_works(case: Case, acting: Acting) -> None:
-    """Who changes anything in it: its mediators and recorder, the head of the committee, the director."""
+    """Raises NotAllowed for anybody but the case's mediators and recorder, the head of the committee and the director."""
     if not works(case, acting):
         raise NotAllowed(_("Only a mediator of this case, the head of the committee or the director may do this."))
 
 
 def check_seen(subject: Case | Session, seen: str) -> None:
-    """Raises Conflict where the page a form was sent from had an older edition."""
+    """Raises Conflict when the form came from a page that showed an older edition."""
     if not seen.isdecimal():
         raise unreadable_page()
     if int(seen) != subject.edition:
@@ -35,5 +35,5 @@ def check_seen(subject: Case | Session, seen: str) -> None:
 
 
 def is_in_term(mediator: Mediator, at: datetime) -> bool:
-    """Whether somebody stands on the register on this day."""
+    """Whether the mediator's entry on the register is valid on the day of `at`."""
     return mediator.from_day <= at.date() <= mediator.to_day

@@ -1,4 +1,4 @@
-"""What parts above hold of the rooms and people mediation books: meetings say when they need them. `config` installs."""
+"""Lets higher contexts report when they use rooms and people that mediation books: meetings do. Installed by `config`."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A span of time somebody or a room is taken for something else."""
+    """A span of time for which a room or a person is taken by another context."""
 
     begins: datetime
     ends: datetime
@@ -27,10 +27,10 @@ _installed: list[Holds] = [_none]
 
 
 def install(holds: Holds = _none) -> None:
-    """Replace the answer; without arguments nothing above takes a room or a person."""
+    """Set the function that answers `holds`; without arguments, nothing is ever taken."""
     _installed[0] = holds
 
 
 def holds(rooms: Collection[int], people: Collection[int], begins: datetime, ends: datetime) -> Sequence[Hold]:
-    """What else takes one of these rooms, or one of these people, in this time."""
+    """Bookings by other contexts of any of these rooms or people (user ids) in this time."""
     return _installed[0](rooms, people, begins, ends)

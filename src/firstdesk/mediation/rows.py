@@ -1,4 +1,4 @@
-"""Terms as they are typed into a page: kept exactly as typed until they are right, so that a refusal loses nothing."""
+"""Rows of the terms editor: kept exactly as typed until they are valid, so a refusal loses nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ PAY = "pay"
 
 @dataclass(frozen=True)
 class PartRow:
-    """One performance as typed: its day, and of money its amount in yuan."""
+    """One instalment or performance as typed: its day and, for payments, its amount in yuan."""
 
     on: str = ""
     amount: str = ""
@@ -47,7 +47,7 @@ class TermRow:
 
 
 def read(sent: Mapping[str, str]) -> list[TermRow]:
-    """What a page sent back: `terms` rows, named t1-kind, t1-p1-on …"""
+    """The rows a page sent back; fields are named t1-kind, t1-p1-on and so on."""
     rows = []
     for no in range(1, _count(sent.get("terms", "")) + 1):
         values = {name: str(sent.get(f"t{no}-{name}", "")) for name in FIELDS}
@@ -64,7 +64,7 @@ def _count(text: str) -> int:
 
 
 def typed(clauses: Sequence[Clause]) -> list[TermRow]:
-    """Terms as a page shows them to be changed."""
+    """Stored terms as editable rows."""
     return [
         TermRow(
             clause.kind, str(clause.debtor), str(clause.creditor), clause.what, _yuan(clause.amount), clause.manner,
@@ -79,7 +79,8 @@ def _yuan(amount: int | None) -> str:
 
 
 def changed(rows: Sequence[TermRow], order: str) -> list[TermRow]:
-    """Rows after a button: add_term, drop_term-2, add_part-2, drop_part-2-1, spread-2. Raises Refusal."""
+    """The rows after an editor button was pressed: add_term, drop_term-2, add_part-2, drop_part-2-1, spread-2. Raises
+    Refusal for any other order."""
     verb, *numbers = order.split("-")
     made, at = list(rows), [int(number) - 1 for number in numbers if number.isdecimal()]
     if verb == "add_term" and len(made) < MANY:
@@ -101,7 +102,7 @@ def _has(rows: Sequence[TermRow], at: Sequence[int]) -> bool:
 
 
 def _spread(no: int, row: TermRow) -> TermRow:
-    """The amount in equal monthly instalments."""
+    """Replace the row's instalments by equal monthly ones."""
     faults: list[Detail] = []
     amount, first = _money(no, row.amount, faults), _day(no, row.first, faults)
     months = int(row.months) if row.months.isdecimal() and len(row.months) < 4 else 0
@@ -115,7 +116,7 @@ def _spread(no: int, row: TermRow) -> TermRow:
 
 
 def clauses(rows: Sequence[TermRow]) -> tuple[Clause, ...]:
-    """As the verbs take them. Raises Refusal with everything that cannot be read at once."""
+    """The rows as terms. Raises Refusal listing every field that cannot be read."""
     faults: list[Detail] = []
     made = [_clause(no, row, faults) for no, row in enumerate(rows, 1) if not row.is_blank]
     if faults:

@@ -1,4 +1,4 @@
-"""What must be there before a dispute is taken on: each point with the rule and the clause that asks for it."""
+"""What must be present before a case is accepted, each point with its rule and clause."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ TICKED = ("within_remit", "not_excluded", "safety_checklist_done", "asked_by_vic
 
 
 def present(case: Case, ticked: Collection[str]) -> set[str]:
-    """The evidence at hand: what stands in the case, and what somebody looked at and ticked."""
+    """Names of the evidence at hand: what the case itself shows, plus what was ticked."""
     parties = list(Party.objects.filter(case=case))
     willing = cases.willing(case)
     found = {
@@ -31,7 +31,7 @@ def present(case: Case, ticked: Collection[str]) -> set[str]:
 
 @dataclass(frozen=True)
 class Point:
-    """One thing a rule asks for before a case is taken on."""
+    """One thing a rule requires before a case is accepted."""
 
     item: str
     label: str
@@ -42,7 +42,7 @@ class Point:
 
 
 def points(case: Case, facts: Mapping[str, str]) -> list[Point]:
-    """Everything that is asked for, what is missing first. What a person ticks counts as not there yet."""
+    """Everything required, missing points first. Points a person has to tick count as missing."""
     book = regulations.version(case.matter.rulebook_version)
     here = present(case, ())
     found: dict[str, Point] = {}
@@ -54,5 +54,5 @@ def points(case: Case, facts: Mapping[str, str]) -> list[Point]:
 
 
 def _asked(gate: GateRule, facts: Mapping[str, str]) -> list[str]:
-    """What a gate asks for in a case like this, whether it is there or not."""
+    """What the gate requires of a case with these facts, present or not."""
     return [missing.item for missing in gates.lacking(gate, (), facts)]

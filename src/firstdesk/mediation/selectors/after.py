@@ -1,4 +1,4 @@
-"""What is left to do after an agreement: promises and their clocks, visits, confirmation by a court, the end."""
+"""What remains after an agreement: promises with their clocks, visits, court confirmation, closing."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -36,7 +36,7 @@ Kind = Urging.Kind
 
 
 def window_until(agreement: Agreement) -> datetime:
-    """The last moment at which the parties may ask a court together, counted by the rule (art. 33)."""
+    """The last moment for a joint application to a court (art. 33), as the deadline rule counts it."""
     assert agreement.effective_at is not None
     matter, day = agreement.case.matter, walls.local(agreement.effective_at).date()
     rule = timing.picked(matter.rulebook_version, matter.centre_kind, WINDOW, {}, day)
@@ -47,27 +47,29 @@ def window_until(agreement: Agreement) -> datetime:
 
 
 def kind_agreed(case: Case) -> str:
-    """written, oral or none."""
+    """The kind of agreement in effect, for gate facts: `written`, `oral` or `none`."""
     found = Agreement.objects.filter(case=case, state=AgreementState.EFFECTIVE).values_list("kind", flat=True)
     return str(next(iter(found), "none"))
 
 
 def is_file_complete(case: Case) -> bool:
-    """Registration, record of the work, agreement or why there is none (art. 27)."""
+    """Whether the file is complete: registration, work record, and the agreement or the reason why there is none (art.
+    27)."""
     ended = Failure.objects.filter(case=case).exists() or kind_agreed(case) != "none"
     worked = Session.objects.filter(lead=case).exists() or Failure.objects.filter(case=case).exists()
     return ended and (worked or case.joint_id is not None)
 
 
 def promised(case: Case) -> QuerySet[Promise]:
-    """What agreements in effect promise, by day."""
+    """Promises of all agreements in effect, by due day."""
     found = Promise.objects.filter(term__agreement__case=case, term__agreement__state=AgreementState.EFFECTIVE)
     related = ("term__debtor", "term__creditor", "term__agreement", "proof")
     return found.select_related(*related).order_by("due_on", "term__no", "no")
 
 
 def is_settled(case: Case) -> bool:
-    """Nothing is open; or what was broken was urged and the court told of (arts. 31, 32)."""
+    """Whether every promise is settled, or each broken one was urged and its parties told of the way to court (arts.
+    31, 32)."""
     left = list(promised(case).filter(state__in=sorted(PROMISE_OPEN)))
     if not left:
         return True
@@ -84,7 +86,7 @@ def _kinds(promises: Iterable[Promise]) -> Mapping[int, set[str]]:
 
 
 def closing(case: Case) -> dict[str, bool]:
-    """What the rules ask for before a case ends, and whether it is there; the names are those of the gates."""
+    """Evidence for the closing gate: name of the evidence and whether it is present."""
     copies = Copy.objects.filter(agreement__case=case, delivered_at=None, party__isnull=False)
     return {
         "promises_settled": is_settled(case),
@@ -95,7 +97,7 @@ def closing(case: Case) -> dict[str, bool]:
 
 
 def to_remind(at: datetime) -> list[Promise]:
-    """What is awaited, its clock warning, and nobody was reminded of yet by the clock."""
+    """Promises whose clock has started to warn and whose debtor has not been reminded automatically yet."""
     warning = Clock.objects.filter(code=PERFORM, state=ClockState.RUNNING, due_at__gt=at).filter(
         Q(warn_at=None) | Q(warn_at__lte=at)
     )
@@ -113,7 +115,7 @@ def to_remind(at: datetime) -> list[Promise]:
 
 @dataclass(frozen=True)
 class PromiseLine:
-    """One performance as its page shows it."""
+    """One promise as its page shows it."""
 
     promise: Promise
     debtor: str
@@ -126,7 +128,7 @@ class PromiseLine:
 
 
 def lines(case: Case, at: datetime) -> list[PromiseLine]:
-    """What was promised, with clocks and what was said about it; four queries."""
+    """The promises of a case with clock and urgings; four queries."""
     promises = list(promised(case))
     parts = [promise.part for promise in promises]
     clocks = {clock.part: clock for clock in Clock.objects.filter(matter_id=case.matter_id, part__in=parts)}
@@ -150,7 +152,7 @@ def lines(case: Case, at: datetime) -> list[PromiseLine]:
 
 @dataclass(frozen=True)
 class Sums:
-    """How much of what was promised is settled: performances, and of money fen."""
+    """How many promises are settled, and how much money of how much (fen)."""
 
     all: int
     kept: int
@@ -160,7 +162,7 @@ class Sums:
 
 
 def sums(found: Collection[PromiseLine]) -> Sums:
-    """Over the lines of one case."""
+    """Totals over the promises of one case."""
     kept = [line.promise for line in found if line.promise.state == PromiseState.KEPT]
     return Sums(
         len(found),
@@ -172,7 +174,7 @@ def sums(found: Collection[PromiseLine]) -> Sums:
 
 
 def panel(case: Case, acting: Acting, at: datetime) -> dict[str, object] | None:
-    """On the page of a case: what was promised; nothing before an agreement is in effect."""
+    """The promises panel of the case page; None before an agreement is in effect."""
     found = lines(case, at)
     visits = Visit.objects.filter(case=case).count()
     if not found and not visits and case.state not in CLOSABLE:
@@ -184,7 +186,7 @@ CLOSABLE = frozenset({CaseState.PERFORMED, CaseState.BREACHED, CaseState.FAILED,
 
 
 def confirmation_of(case: Case, agreement: Agreement | None = None) -> Confirmation | None:
-    """The one of this agreement, else the newest asked for, where there is one."""
+    """The court confirmation of this agreement, or without one the newest of the case; None where there is none."""
     found = Confirmation.objects.filter(agreement__case=case)
     if agreement is not None:
         found = found.filter(agreement=agreement)
@@ -193,7 +195,7 @@ def confirmation_of(case: Case, agreement: Agreement | None = None) -> Confirmat
 
 
 def page(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
-    """Everything on the page of performance."""
+    """Context of the performance page."""
     found = lines(case, at)
     visits = Visit.objects.filter(case=case).select_related("party", "visited_by").order_by("-visited_at")
     clock = Clock.objects.filter(matter_id=case.matter_id, part=case.part, code="mediation_visit")

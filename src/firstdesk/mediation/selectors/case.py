@@ -1,4 +1,4 @@
-"""What a case says of itself: for the rules, for the verbs, for its pages."""
+"""Questions about one case: facts for the rules, checks for the verbs, lists for the pages."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -35,30 +35,30 @@ VIOLENCE = "domestic_violence"  # the root of its topics
 
 
 def whole(**found: object) -> Case:
-    """The case found by this, as the database has it now, with what every verb about it reads."""
+    """Read a case afresh, with every relation the verbs need."""
     return Case.objects.select_related("matter__centre", "centre").get(**found)
 
 
 def facts(case: Case, at: datetime) -> dict[str, str]:
-    """What the rules may ask about a case, beside the facts of its matter. Violence at home in either is just that."""
+    """Facts of a case for the rules, in addition to those of its matter. Domestic violence in either counts as such."""
     spot = "yes" if case.is_on_the_spot else "no"
     found = {**facts_of(case.matter, at), "grade": case.grade, "profile": case.profile, "on_the_spot": spot}
     return {**found, "topic": VIOLENCE} if case.kind.partition(".")[0] == VIOLENCE else found
 
 
 def last_words(case: Case, about: str, subject: int = 0) -> dict[int, bool]:
-    """What each party said last about a thing: party's key → agreed or not. Who said nothing is not there."""
+    """Each party's last word on a question: party id → agreed or not. Parties who said nothing are absent."""
     rows = Consent.objects.filter(party__case=case, about=about, subject=subject).order_by("said_at", "pk")
     return dict(rows.values_list("party_id", "is_given"))
 
 
 def last_no(rows: "QuerySet[Any]") -> int:
-    """The highest number among rows that are numbered within their case or session; 0 where there is none."""
+    """The highest `no` of rows numbered within their case or session; 0 where there are none."""
     return rows.aggregate(last=Max("no"))["last"] or 0
 
 
 def willing(case: Case) -> frozenset[int]:
-    """The parties who agreed to be mediated."""
+    """Ids of the parties who agreed to mediation."""
     return frozenset(pk for pk, is_given in last_words(case, About.MEDIATION).items() if is_given)
 
 
@@ -70,7 +70,7 @@ def all_agree(case: Case, about: str, subject: int = 0) -> bool:
 
 
 def guarantees(case: Case) -> dict[str, bool]:
-    """What no agreement does without, whoever came to the table late: every party wants it, and knows their rights
+    """What every agreement requires, whoever joined late: each party consents to mediation and was told their rights
     (arts. 17, 23, 24)."""
     parties = set(Party.objects.filter(case=case).values_list("pk", flat=True))
     told = set(Told.objects.filter(party__case=case).values_list("party_id", flat=True))
@@ -86,13 +86,13 @@ def is_open_for_all(case: Case) -> bool:
 
 
 def seats(case: Case) -> list[Seat]:
-    """Who mediates now, the leading one first."""
+    """The current mediators, the leading one first."""
     rows = Seat.objects.filter(case=case, left_at=None).select_related("mediator__user", "mediator__committee")
     return sorted(rows, key=lambda seat: (seat.role != Seat.Role.CHAIR, seat.role, seat.pk))
 
 
 def late_seats(case: Case) -> set[int]:
-    """Of an agreed case the seats taken after its last session: about these the parties are asked anew."""
+    """Ids of seats taken after the last session of an agreed case: the parties are asked about these mediators again."""
     if case.state not in AGREED:
         return set()
     own = Session.objects.filter(lead=case) | Session.objects.filter(joined=case)
@@ -107,24 +107,24 @@ def chair(case: Case) -> Seat | None:
 
 
 def units_around(case: Case) -> frozenset[int]:
-    """Whose committees mediate here: the centre's own, and those of the units under it."""
+    """Ids of the units whose committees may mediate here: the centre and the units under it."""
     units = type(case.centre)._default_manager.filter(path__startswith=case.centre.path)
     return frozenset(units.values_list("pk", flat=True))
 
 
 def handles_complaint(case: Case, user_id: int) -> bool:
-    """Whether somebody handles a complaint about the matter: that person mediates in nothing of it."""
+    """Whether this user handles a complaint about the matter, and therefore may not mediate in it."""
     complaints = Matter.objects.filter(complaint__about=case.matter_id)
     return complaints.filter(responsible_person_id=user_id).exists()
 
 
 def stood_back(case: Case, mediator: Mediator) -> bool:
-    """Whether somebody left this case: nobody is named twice."""
+    """Whether this mediator left the case before: nobody is appointed twice."""
     return Seat.objects.filter(case=case, mediator=mediator, left_at__isnull=False).exclude(ties=[]).exists()
 
 
 def known_ties(seat: Seat) -> list[str]:
-    """What the system itself knows: an earlier part in the matter, an employer who is a party."""
+    """Ties the records show: an earlier part in the matter, or an employer who is a party."""
     found = []
     before = Entry.objects.filter(chain=seat.case.ledger_chain, actor_id=seat.mediator.user_id)
     early = before.exclude(verb__startswith="mediation.").exclude(verb__startswith="personal.")
@@ -142,12 +142,12 @@ def _plain(name: str) -> str:
 
 
 def accepted_by_all(seat: Seat) -> bool:
-    """Whether every party, knowing of a tie, agreed to this mediator."""
+    """Whether every party accepted this mediator despite a declared tie."""
     return all_agree(seat.case, About.MEDIATOR, seat.pk)
 
 
 def agents_of(party: Party, at: datetime) -> list[Agent]:
-    """Who may act for a party today: not revoked, the mandate begun and not over."""
+    """Agents who may act for the party at `at`: mandate begun, not over, not revoked."""
     today = walls.local(at).date()
     rows = Agent.objects.filter(party=party, revoked_at=None).order_by("pk")
     return [
@@ -159,7 +159,7 @@ def agents_of(party: Party, at: datetime) -> list[Agent]:
 
 
 def phone_of(party: Party, at: datetime) -> str:
-    """The number a party is reached by; the guardian's where the party does not act alone."""
+    """The party's phone number; the guardian's where the party cannot act alone."""
     if party.capacity == Party.Capacity.FULL:
         return str(party.phone)
     guardians = (agent for agent in agents_of(party, at) if agent.role == Agent.Role.GUARDIAN)
@@ -167,14 +167,14 @@ def phone_of(party: Party, at: datetime) -> str:
 
 
 def lacks_guardian(case: Case, at: datetime, *, among: Collection[Agent] | None = None) -> list[Party]:
-    """Minors, and others who cannot act alone, without a guardian; without one among these, where they are given."""
+    """Parties who cannot act alone and have no guardian; with `among`, none among these agents."""
     parties = Party.objects.filter(case=case).exclude(capacity=Party.Capacity.FULL)
     found = {party: [agent for agent in agents_of(party, at) if among is None or agent in among] for party in parties}
     return [party for party, agents in found.items() if not _has(agents, Agent.Role.GUARDIAN)]
 
 
 def lacks_interpreter(case: Case, at: datetime) -> list[Party]:
-    """Who needs an interpreter and has none."""
+    """Parties who need an interpreter and have none."""
     parties = Party.objects.filter(case=case).exclude(language="")
     return [party for party in parties if not _has(agents_of(party, at), Agent.Role.INTERPRETER)]
 
@@ -184,7 +184,7 @@ def _has(agents: Iterable[Agent], role: str) -> bool:
 
 
 def expired_mandates(case: Case, at: datetime) -> list[Agent]:
-    """Mandates that are not taken back but over."""
+    """Agents whose mandate expired without being revoked."""
     today = walls.local(at).date()
     rows = Agent.objects.filter(party__case=case, revoked_at=None, valid_until__lt=today)
     return list(rows.select_related("party"))
@@ -196,35 +196,35 @@ def open_challenges(case: Case) -> QuerySet[Challenge]:
 
 
 def unwelcome(case: Case) -> list[Participant]:
-    """Others entered to take part to whom not every party has agreed."""
+    """Participants whom not every party has accepted."""
     people = Participant.objects.filter(case=case)
     return [person for person in people if not all_agree(case, About.PARTICIPANT, person.pk)]
 
 
 def running_clocks(case: Case) -> list[Clock]:
-    """What is promised in this case, the first to break on top."""
+    """Running clocks of the case, the soonest due first."""
     parts = [case.part, *(each.part for each in Agreement.objects.filter(case=case))]
     found = Clock.objects.filter(matter_id=case.matter_id, part__in=parts).exclude(state=ClockState.STOPPED)
     return list(found.order_by("due_at", "pk"))
 
 
 def extendable(case: Case) -> list[Clock]:
-    """The promises that every party together may extend."""
+    """Running clocks that may be extended with every party's consent."""
     return [clock for clock in running_clocks(case) if obligations.more_time(clock) == "consent"]
 
 
 def extensions(case: Case) -> int:
-    """How often it was extended already: leave is given anew for each time."""
+    """How often the case was extended: consent is asked anew each time."""
     return max((len(clock.extensions) for clock in extendable(case)), default=0)
 
 
 def may_be_seen(acting: Acting) -> QuerySet[Case]:
-    """Cases whose existence a person may know: those of matters in sight. What is in them is another question."""
+    """Cases whose matter the person can see. Reading their content is another question (`reading.may_read`)."""
     matters = Matter.objects.visible_to(acting)
     return Case.objects.filter(matter__in=matters).select_related("matter", "centre")
 
 
 def own(acting: Acting) -> QuerySet[Case]:
-    """Cases somebody has a seat in."""
+    """Cases in which the person has a seat."""
     held = Seat.objects.filter(mediator__user=acting.user, left_at=None).values("case")
     return Case.objects.filter(pk__in=held).select_related("matter", "centre")

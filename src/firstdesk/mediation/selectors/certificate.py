@@ -1,4 +1,4 @@
-"""What a committee seals with: whose it is, how long it holds, what came before."""
+"""A committee's seal certificates: the one in use, its end, and those before it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ KEEPERS = {Permission.MANAGE_DIRECTORY, Permission.KEEP_CHARTER}
 
 @dataclass(frozen=True)
 class Shown:
-    """The certificate in use and those before it, as the page shows them."""
+    """A unit's certificates as the page shows them."""
 
     now: Certificate | None
     row: SealCertificate | None
@@ -25,17 +25,17 @@ class Shown:
 
     @property
     def seen(self) -> str:
-        """What a form saw as in use."""
+        """The `seen` value for forms: which certificate was in use."""
         return self.now.fingerprint if self.now else "none"
 
     @property
     def ends_soon(self) -> bool:
-        """Whether the next should be asked for."""
+        """Whether it ends so soon that a new one should be requested."""
         return self.now is not None and self.days_left < AHEAD.days
 
 
 def shown(unit: Unit, at: datetime) -> Shown:
-    """Everything the unit ever sealed with."""
+    """The unit's certificates, current and former."""
     rows = list(SealCertificate.objects.filter(unit_id=unit.pk).defer("key").select_related("taken_by").order_by("-pk"))
     row = next((each for each in rows if each.ended_at is None), None)
     before = [each for each in rows if each.ended_at is not None]
@@ -47,6 +47,6 @@ def shown(unit: Unit, at: datetime) -> Shown:
 
 
 def keepers(unit_id: int) -> list[Post]:
-    """The posts that see to it."""
+    """The posts responsible for a unit's certificate."""
     roles = [key for key, role in ROLES.items() if role.permissions & KEEPERS]
     return list(Post.objects.filter(unit_id=unit_id, role__in=roles))

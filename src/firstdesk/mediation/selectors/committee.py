@@ -1,4 +1,4 @@
-"""The committees of a centre: who is on the register, how many cases each has, and what the law misses in it."""
+"""The register of a centre's committees: members, open cases, and what the law requires that is missing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ FEWEST, MOST, YEARS = 3, 9, 3  # People's Mediation Law, arts. 8 and 9
 
 @dataclass(frozen=True)
 class Lack:
-    """What the law asks for and the register does not show."""
+    """A legal requirement the register does not meet."""
 
     text: str
     article: str
@@ -33,7 +33,7 @@ class Register:
 
 
 def committees(unit: Unit, on: date) -> list[Register]:
-    """The unit's own, and those of the units under it."""
+    """Committees of the unit and of the units under it."""
     rows = list(
         Committee.objects.filter(unit__path__startswith=unit.path).select_related("unit").order_by("unit__path")
     )
@@ -54,7 +54,7 @@ def _register(committee: Committee, people: Sequence[Mediator], on: date) -> Reg
 
 
 def lacks(committee: Committee, mediators: Sequence[Mediator], on: date) -> list[Lack]:
-    """What the law asks of a committee and this one does not have; nobody is named."""
+    """Requirements of the law (arts. 8, 9) that this committee does not meet; names nobody."""
     now = [row for row in mediators if row.from_day <= on <= row.to_day]
     members = [row for row in now if row.role != Mediator.Role.HIRED]
     heads = [row for row in members if row.role == Mediator.Role.CHAIR]
