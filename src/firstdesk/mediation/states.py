@@ -41,7 +41,7 @@ MOVES: dict[str, frozenset[str]] = {
     C.IN_SESSION: frozenset({C.AGREED, C.NOTIFIED}) | _BEFORE | _IN_PART,
     C.AGREED: frozenset({C.EFFECTIVE, C.BREACHED, C.IN_SESSION, C.FAILED}) | _IN_PART,
     C.EFFECTIVE: frozenset({C.PERFORMED, C.BREACHED, C.IN_SESSION}),  # a further session where part stayed open
-    C.BREACHED: frozenset({C.PERFORMED, C.CLOSED, C.IN_SESSION}),
+    C.BREACHED: frozenset({C.EFFECTIVE, C.PERFORMED, C.CLOSED, C.IN_SESSION}),  # performed late, and more to come
     C.PERFORMED: frozenset({C.CLOSED}),
     C.FAILED: frozenset({C.CLOSED}),
     C.DECLINED: frozenset(),
@@ -172,6 +172,7 @@ EVENT: dict[str, "str | Text"] = {
     "mediation.session_adjourned": _("Session adjourned"),
     "mediation.session_ended": _("Session ended"),
     "mediation.session_cancelled": _("Session cancelled"),
+    "mediation.told_off": _("Party told that the session is called off"),
     "mediation.exhibited": _("Evidence handed in"),
     "mediation.proposed": _("Proposal made"),
     "mediation.proposal_answered": _("Proposal answered"),

@@ -15,7 +15,7 @@ ROLES = ("responsible", "queue", "leader", "director", "supervisor", "sender")
 MORE_TIME = ("application", "consent", "never")
 CLOCK_UNITS = {"rings": 0, "minutes": 60, "hours": 3600}
 AGREED = "agreed_date"  # the end of a day that a record holds, handed in with the occasion: no figure of the rule's own
-SCOPES = ("centre", "unit", "group", "station", "window", "community", "grid", "premises", "plan")
+SCOPES = ("centre", "unit", "group", "station", "window", "community", "grid", "actor", "premises", "plan")
 FORMS = ("text", "photo", "attendance", "publication", "record", "paper")  # how a proof of a duty is shown
 DAY_UNITS = ("working_days", "calendar_days", "months", "before_day", AGREED)
 
@@ -126,6 +126,7 @@ class Limit:
     seconds: int
     assumed: bool
     source: str
+    more: int = 0  # what may be added once by whoever's time it is, in the same unit; 0: nothing is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +296,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyRule(Rule):
-    """A recurring duty. `scope`: which organisations or things under a centre owe it each; `units` narrows their kinds."""
+    """A recurring duty. `scope`: which organisations or things under a centre owe it each; `units` narrows their kinds.
+
+    Scope `actor`: each organisation that says it is what the clause calls its actor.
+    """
 
     actor: str
     every: Every

@@ -111,6 +111,7 @@ def _limit(item: Item, frame: Frame) -> Limit:
         amount * each,
         keys.maybe("assumed", Item.as_bool, False),
         keys.maybe("source", Item.as_code, ""),
+        keys.maybe("more", lambda i: i.as_int(1, 10_000), 0),
     )
     keys.done()
     return limit

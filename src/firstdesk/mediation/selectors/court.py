@@ -1,27 +1,37 @@
 """The way of an agreement to a court: by when, who joined, which papers, what the court said."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.mediation.models import Agreement, Case, Confirmation, Paper, Party
+from firstdesk.mediation.models import Agent, Agreement, Case, Confirmation, Paper, Party
 from firstdesk.mediation.selectors import after
+from firstdesk.mediation.selectors.case import agents_of, phone_of
+from firstdesk.mediation.selectors.papers.listing import SEPARATOR
 from firstdesk.mediation.selectors.titles import party_title
 from firstdesk.mediation.states import AgreementState, ConfirmationState
+from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
 
-COURTS = ("court_acceptance", "court_decision")
+DECISION = "court_decision"
+COURTS = ("court_acceptance", DECISION)
+REPRESENTATIVE = Agent.Role.REPRESENTATIVE
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One paper a court asks for, and whether it is there."""
+    """One paper a court asks for: there or not, where it stands, of what it is made, of which parties it is missing."""
 
     name: str | Words
     is_there: bool
+    url: str = ""
+    makes: str = ""
+    missing: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -46,26 +56,60 @@ def agreement_of(case: Case, wanted: int = 0) -> Agreement | None:
     return next((each for each in found if each.pk == wanted), found[0] if found and not wanted else None)
 
 
-def sheets(case: Case, agreement: Agreement) -> list[Sheet]:
-    """What the court asks for (rules on judicial confirmation, art. 4): seen from what is on file."""
-    parties = list(Party.objects.filter(case=case))
-    papers = Paper.objects.filter(case=case)
-    own = Confirmation.objects.filter(agreement=agreement).values("pk")
+def sheets(case: Case, agreement: Agreement, at: datetime) -> list[Sheet]:
+    """What the court asks for (rules on judicial confirmation, art. 3): seen from what is on file."""
+    parties = list(Party.objects.filter(case=case).order_by("no"))
+    asked = Confirmation.objects.filter(agreement=agreement).first()
+    application = _made(case, Paper.Kind.CONFIRMATION, asked.pk) if asked else None
     return [
-        Sheet(_("Joint application"), papers.filter(kind=Paper.Kind.CONFIRMATION, subject__in=own).exists()),
+        application or Sheet(_("Joint application"), is_there=False),
         _agreed(agreement),
-        Sheet(_("Proof of identity of each party"), all(party.id_number for party in parties)),
-        Sheet(_("Address for letters of each party"), all(party.address for party in parties)),
-        Sheet(_("Phone of each party"), all(party.phone for party in parties)),
+        _each(_("Proof of identity of each party"), {each: each.id_number for each in parties}),
+        _each(_("Address for letters of each party"), {each: each.address for each in parties}),
+        _each(_("Phone of each party"), {each: phone_of(each, at) for each in parties}),
+        *_mandates(parties, at),
     ]
+
+
+def _each(name: str | Words, held: Mapping[Party, str]) -> Sheet:
+    missing = [party_title(party) for party, there in held.items() if not there.strip()]
+    return Sheet(name, not missing, missing=missing)
+
+
+def _mandates(parties: Sequence[Party], at: datetime) -> list[Sheet]:
+    """Only where somebody acts by a mandate."""
+    acting = {party: [each for each in agents_of(party, at) if each.role == REPRESENTATIVE] for party in parties}
+    lacking = [party_title(party) for party, agents in acting.items() if not all(each.is_on_file for each in agents)]
+    return (
+        [Sheet(_("Mandate of whoever acts for a party"), not lacking, missing=lacking)] if any(acting.values()) else []
+    )
 
 
 def _agreed(agreement: Agreement) -> Sheet:
     """The agreement itself; of one reached by word, its entry in the register with the record the parties signed."""
-    if agreement.kind == Agreement.Kind.WRITTEN:
-        return Sheet(_("The agreement, sealed"), agreement.sealed_file_id is not None)
-    rows = Paper.objects.filter(case=agreement.case_id, kind=Paper.Kind.ORAL, subject=agreement.pk)
-    return Sheet(_("The entry of the oral agreement in the register, with the signed record"), rows.exists())
+    if agreement.kind == Agreement.Kind.ORAL:
+        return _made(agreement.case, Paper.Kind.ORAL, agreement.pk)
+    where = reverse("mediation:agreement", args=[agreement.case.number])
+    return Sheet(_("The agreement, sealed"), agreement.sealed_file_id is not None, url=where)
+
+
+NAMES = {
+    Paper.Kind.CONFIRMATION: _("Joint application"),
+    Paper.Kind.ORAL: _("The entry of the oral agreement in the register, with the signed record"),
+}
+
+
+def _made(case: Case, kind: Paper.Kind, subject: int) -> Sheet:
+    """The newest paper of this kind about it, or what it is made of."""
+    row = Paper.objects.filter(case=case, kind=kind, subject=subject).order_by("-pk").first()
+    where = reverse("mediation:paper", args=[case.number, row.pk]) if row else ""
+    return Sheet(NAMES[kind], row is not None, url=where, makes="" if row else f"{kind}{SEPARATOR}{subject}")
+
+
+def more_at_most(agreement: Agreement) -> int:
+    """How many days the court may add to its time, as the rule of its clock says; 0 where it says nothing."""
+    clock = Clock.objects.filter(matter_id=agreement.case.matter_id, part=agreement.part, code=DECISION).first()
+    return timing.rule_of(clock).limit_on(timing.day_of(clock.started_at)).more if clock else 0
 
 
 def page(case: Case, at: datetime, wanted: int = 0) -> dict[str, object]:
@@ -88,7 +132,8 @@ def page(case: Case, at: datetime, wanted: int = 0) -> dict[str, object]:
         "askers": askers,
         "all_joined": all(asker.has_joined for asker in askers),
         "until": until,
+        "more_at_most": more_at_most(agreement) if agreement else 0,
         "is_over": until is not None and at > until,
-        "sheets": sheets(case, agreement) if agreement else [],
+        "sheets": sheets(case, agreement, at) if agreement else [],
         "clocks": list(clocks.exclude(state=ClockState.STOPPED).order_by("due_at")),
     }

@@ -28,6 +28,13 @@ def lacking(party: Party, agent: Agent | None, at: datetime, *, concedes: bool) 
     return frozenset(found)
 
 
+def speaker(party: Party, at: datetime) -> Agent | None:
+    """Who speaks for a party outside a session: the guardian of whoever cannot act alone; None: the party in person."""
+    if party.capacity == Party.Capacity.FULL:
+        return None
+    return next((agent for agent in agents_of(party, at) if agent.role == Agent.Role.GUARDIAN), None)
+
+
 def at_table(session: Session, party: Party) -> list[Agent | None]:
     """Who sits there now that could act for the party; None stands for the party in person."""
     rows = Presence.objects.filter(session=session, left_at=None).select_related("agent")

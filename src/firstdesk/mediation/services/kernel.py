@@ -44,6 +44,7 @@ class Happening:
     part: str = ""  # of one promise or agreement alone; "": of the case
     whole: bool = False  # of the case with all its promises and agreements; what is owed goes to whoever leads now
     due_on: date | None = None  # the day agreed, for clocks that run to it
+    since: datetime | None = None  # when it came about in the world, where it is entered later: clocks count from then
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -62,7 +63,7 @@ def happen(case: Case, happening: Happening, *, by: Actor, at: datetime) -> Entr
         rulebook_version=case.matter.rulebook_version,
     )
     entry = ledger.move(case, step, by=by, at=at)
-    heard = _heard(case, happening, at)
+    heard = _heard(case, happening, happening.since or at)
     obligations.on_events([replace(heard, **each) for each in _parts(case, happening)])
     return entry
 

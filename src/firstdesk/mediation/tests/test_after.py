@@ -16,6 +16,7 @@ from firstdesk.mediation.states import CaseState, PromiseState
 from firstdesk.mediation.tests import walks
 from firstdesk.mediation.tests.factories import Table, fresh_party
 from firstdesk.notices.models import Delivery
+from firstdesk.obligations.models import Clock
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,28 @@ def test_the_clock_breaks_it_and_it_can_be_kept_late(table: Table) -> None:
     after.urge(broken, Urging.Kind.URGED, "电话督促", by=table.by, at=table.desk.later(days=11))
     after.keep(broken, Proof(words="已修好，现场查看"), by=table.by, at=table.desk.later(days=12))
     assert promises(table)[0].state == PromiseState.KEPT
+
+
+def test_performed_late_the_case_is_in_order_again_while_more_is_to_come(table: Table) -> None:
+    at = table.desk.later(days=11)
+    after.break_overdue(at=at)
+    after.keep(promises(table)[0], Proof(words="收条"), by=table.by, at=at)
+    assert table.case.state == CaseState.EFFECTIVE
+    after.break_overdue(at=table.desk.later(days=200))
+    assert table.case.state == CaseState.BREACHED
+    for promise in promises(table)[1:]:
+        assert table.case.state == CaseState.BREACHED
+        after.keep(promise, Proof(words="收条"), by=table.by, at=table.desk.later(days=201))
+    assert table.case.state == CaseState.PERFORMED
+
+
+def test_performed_on_the_day_and_entered_later_is_in_time(table: Table) -> None:
+    first = promises(table)[0]
+    at = table.desk.later(days=12)
+    after.break_overdue(at=at)
+    after.keep(promises(table)[0], Proof(words="收条", on=first.due_on), by=table.by, at=at)
+    clock = Clock.objects.get(part=first.part, code="perform")
+    assert (clock.state, clock.outcome) == ("stopped", "kept")
 
 
 def test_everything_kept_is_performed_and_closes_when_the_rest_is_there(table: Table) -> None:

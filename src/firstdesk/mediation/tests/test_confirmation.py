@@ -8,14 +8,15 @@ from django.urls import reverse
 
 from firstdesk.common import clock as walls
 from firstdesk.common.refusals import NotAllowed, Refusal
-from firstdesk.mediation.models import Agreement, Confirmation, Consent, Paper
+from firstdesk.mediation.models import Agent, Agreement, Confirmation, Consent, Paper, Party
 from firstdesk.mediation.selectors import after as found
 from firstdesk.mediation.selectors import court
 from firstdesk.mediation.services import after, papers
 from firstdesk.mediation.services.after import Decision
 from firstdesk.mediation.states import ConfirmationState
 from firstdesk.mediation.tests import walks
-from firstdesk.mediation.tests.factories import Table, make_accepted
+from firstdesk.mediation.tests.factories import Table, fresh_party, make_accepted
+from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock
 
 pytestmark = pytest.mark.django_db
@@ -80,10 +81,10 @@ def test_agreed_by_word_the_days_run_as_well() -> None:
     running = clock(table, "judicial_window")
     assert running.state == "running" and running.due_at == found.window_until(row_)
     after.prepare_confirmation(agreement(table), "澄溪县人民法院", by=table.by, at=table.at)
-    (agreed,) = [sheet for sheet in court.sheets(table.case, row_) if "登记" in str(sheet.name)]
+    (agreed,) = [sheet for sheet in court.sheets(table.case, row_, table.at) if "登记" in str(sheet.name)]
     assert not agreed.is_there
     papers.make(table.case, Paper.Kind.ORAL, row_.pk, by=table.by, at=table.at)
-    assert any(sheet.is_there and "登记" in str(sheet.name) for sheet in court.sheets(table.case, row_))
+    assert any(sheet.is_there and "登记" in str(sheet.name) for sheet in court.sheets(table.case, row_, table.at))
 
 
 def test_each_part_of_an_agreement_has_its_own_days_and_its_own_way_to_the_court() -> None:
@@ -155,6 +156,99 @@ def test_dropped_it_is_taken_up_again_within_the_time(table: Table) -> None:
     assert (row(table).state, row(table).joined, row(table).court) == (State.PREPARED, [], "另一法院")
     with pytest.raises(NotAllowed):
         after.prepare_confirmation(agreement(table), "另一法院", by=table.by, at=table.at)
+
+
+def test_the_court_s_days_run_from_its_own_days_whenever_they_are_entered(table: Table) -> None:
+    """Filed on 5 September (a Friday): three days, the last of them a Monday; taken on that Monday: fifteen more."""
+    joined(table)
+    filed = walls.local(table.at).date() + timedelta(days=1)
+    after.file_confirmation(row(table), on=filed, by=table.by, at=table.desk.later(days=6))
+    asked = clock(table, "court_acceptance")
+    assert walls.local(asked.started_at).date() == filed
+    assert walls.local(asked.due_at).date() >= filed + timedelta(days=3)
+    assert walls.local(asked.due_at).date() < walls.local(table.desk.later(days=6)).date() + timedelta(days=3)
+    taken = filed + timedelta(days=2)
+    after.accept_confirmation(row(table), on=taken, by=table.by, at=table.desk.later(days=7))
+    deciding = clock(table, "court_decision")
+    assert walls.local(deciding.started_at).date() == taken
+    assert deciding.due_at == timing.counted(
+        deciding.rulebook_version, timing.rule_of(deciding), deciding.started_at
+    ).due  # fmt: skip
+
+
+def test_filed_on_the_last_day_and_entered_later_is_in_time(table: Table) -> None:
+    joined(table)
+    until = found.window_until(agreement(table))
+    after.file_confirmation(row(table), on=walls.local(until).date(), by=table.by, at=until + timedelta(days=2))
+    assert clock(table, "judicial_window").outcome == "kept"
+
+
+def test_the_court_adds_ten_days_at_most(table: Table) -> None:
+    """Rules on judicial confirmation, art. 5: the figure stands in the rule."""
+    joined(table)
+    after.file_confirmation(row(table), by=table.by, at=table.at)
+    after.accept_confirmation(row(table), on=walls.local(table.at).date(), by=table.by, at=table.at)
+    assert court.more_at_most(agreement(table)) == 10
+    with pytest.raises(Refusal) as refused:
+        after.prolong_confirmation(row(table), 11, by=table.by, at=table.at)
+    assert refused.value.details[0].field == "days" and "10" in str(refused.value.details[0].message)
+    after.prolong_confirmation(row(table), 10, by=table.by, at=table.at)
+
+
+def test_before_it_is_taken_on_it_is_only_turned_away(table: Table) -> None:
+    joined(table)
+    after.file_confirmation(row(table), by=table.by, at=table.at)
+    day = walls.local(table.at).date()
+    with pytest.raises(NotAllowed):
+        after.decide_confirmation(row(table), Decision(is_confirmed=True, on=day, words="x"), by=table.by, at=table.at)
+    away = Decision(is_confirmed=False, on=day, words="不属于受理范围")
+    after.decide_confirmation(row(table), away, by=table.by, at=table.at)
+    client = Client()
+    client.force_login(table.mediator.user)
+    page = client.get(reverse("mediation:confirmation", args=[table.case.number])).content.decode()
+    assert "不予受理" in page and "驳回" not in page
+
+
+def test_nobody_joins_twice_and_who_cannot_act_alone_joins_by_the_guardian(table: Table) -> None:
+    after.prepare_confirmation(agreement(table), "澄溪县人民法院", by=table.by, at=table.at)
+    child, adult = (fresh_party(party) for party in table.parties)
+    Party.objects.filter(pk=child.pk).update(capacity=Party.Capacity.LIMITED)
+    with pytest.raises(Refusal):
+        after.join_confirmation(row(table), fresh_party(child), by=table.by, at=table.at)
+    Agent.objects.create(
+        party=child, role=Agent.Role.GUARDIAN, name="监护人", keep_until=table.at.date(), entered_at=table.at,
+        entered_by_id=table.by.by_id,
+    )  # fmt: skip
+    after.join_confirmation(row(table), fresh_party(child), by=table.by, at=table.at)
+    after.join_confirmation(row(table), adult, by=table.by, at=table.at)
+    with pytest.raises(NotAllowed):
+        after.join_confirmation(row(table), adult, by=table.by, at=table.at)
+    assert Consent.objects.filter(about=Consent.About.CONFIRMATION).count() == 2
+
+
+def test_what_the_court_asks_for_is_entered_after_the_agreement(table: Table) -> None:
+    """Of whom it is missing is said; a number may be added, and reminders go to a new phone, until the case is closed."""
+    party = table.parties[0]
+    missing = {str(sheet.name): list(sheet.missing) for sheet in court.sheets(table.case, agreement(table), table.at)}
+    assert any(missing.values())
+    client = Client()
+    client.force_login(table.mediator.user)
+    to = reverse("mediation:reach", args=[table.case.number, party.no])
+    new = {
+        "phone": "13800000009",
+        "address": "澄溪县一路1号",
+        "id_number": "110101199001011237",
+        "back": "confirmation",
+    }
+    answer = client.post(to, new | {"seen": table.case.edition})
+    assert answer.status_code == 303 and answer["Location"].endswith("/confirmation/")
+    assert fresh_party(party).id_number == "110101199001011237" and fresh_party(party).identity
+    assert client.post(to, new | {"seen": 1}).status_code == 409
+    other = fresh_party(table.parties[1])
+    twin = client.post(
+        reverse("mediation:reach", args=[table.case.number, other.no]), new | {"seen": table.case.edition}
+    )
+    assert twin.status_code == 422
 
 
 def test_through_the_page(table: Table) -> None:

@@ -12,8 +12,9 @@ from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation.models import Agreement, Confirmation, Consent, Party
-from firstdesk.mediation.selectors import after
+from firstdesk.mediation.selectors import after, court, standing
 from firstdesk.mediation.services.kernel import Change, Happening, happen
+from firstdesk.mediation.services.standing import check_acts
 from firstdesk.mediation.states import AgreementState, ConfirmationState
 from firstdesk.obligations import services as obligations
 from firstdesk.obligations.models import Clock
@@ -58,11 +59,14 @@ def _check_window(agreement: Agreement, at: datetime) -> None:
 def join_confirmation(
     row: Confirmation, party: Party, *, way: str = Consent.Way.PRESENT, by: Actor, at: datetime
 ) -> Confirmation:
-    """A party asks for it, too: present, or by their own link."""
+    """A party asks for it, too: present, or by their own link; for whoever cannot act alone the guardian does."""
     if row.state != State.PREPARED:
         raise NotAllowed(_("The application has been handed in already."))
     if party.case_id != row.agreement.case_id:
         raise NotAllowed(_("This is no party of the case."))
+    if party.no in row.joined:
+        raise NotAllowed(_("This party asks for it already."))
+    check_acts(party, standing.speaker(party, at), concedes=True, at=at)
     Consent.objects.create(
         party=party, about=Consent.About.CONFIRMATION, subject=row.pk, is_given=True, way=way, said_at=at,
         said_by_id=by.person_id,
@@ -82,14 +86,15 @@ def file_confirmation(row: Confirmation, *, on: date | None = None, by: Actor, a
         raise NotAllowed(_("Both sides ask for it together; not every party has joined."))
     day = _day("on", on, at, since=row.agreement.effective_at)
     _check_window(row.agreement, day)
-    return _confirm(row, State.FILED, "mediation.confirmation_filed", {"filed_at": day}, by=by, at=at)
+    return _confirm(row, State.FILED, "mediation.confirmation_filed", {"filed_at": day}, since=day, by=by, at=at)
 
 
 @transaction.atomic
 def accept_confirmation(row: Confirmation, *, on: date, by: Actor, at: datetime) -> Confirmation:
-    """The court took it on."""
-    changes = {"accepted_at": _day("on", on, at, since=row.filed_at)}
-    return _confirm(row, State.ACCEPTED, "mediation.confirmation_accepted", changes, by=by, at=at)
+    """The court took it on; its fifteen days run from that day, whenever it is entered."""
+    day = _day("on", on, at, since=row.filed_at)
+    changes = {"accepted_at": day}
+    return _confirm(row, State.ACCEPTED, "mediation.confirmation_accepted", changes, since=day, by=by, at=at)
 
 
 @transaction.atomic
@@ -97,8 +102,11 @@ def prolong_confirmation(row: Confirmation, days: int, *, by: Actor, at: datetim
     """The court's president added days to its time: entered as the court wrote it."""
     if row.state != State.ACCEPTED or row.more_days is not None:
         raise NotAllowed(_("The court may add to its time once, while it is deciding."))
+    most = court.more_at_most(row.agreement)
     if days < 1:
         raise at_field("days", _("Write how many days."))
+    if most and days > most:
+        raise at_field("days", _("The court's president may add %(most)s days at most.") % {"most": most})
     case = row.agreement.case
     clocks = Clock.objects.filter(matter_id=case.matter_id, part=row.agreement.part, code="court_decision")
     for clock in clocks.exclude(state=ClockState.STOPPED):
@@ -122,19 +130,21 @@ class Decision:
 
 @transaction.atomic
 def decide_confirmation(row: Confirmation, decision: Decision, *, by: Actor, at: datetime) -> Confirmation:
-    """Keep what the court decided."""
+    """Keep what the court decided; before it took the application on, only that it does not."""
+    if decision.is_confirmed and row.state == State.FILED:
+        raise NotAllowed(_("Enter first on which day the court took it on; then what it decided."))
     if not decision.words.strip():
         raise at_field("words", _("Write the number of the decision."))
     to = State.CONFIRMED if decision.is_confirmed else State.REFUSED
     day = _day("on", decision.on, at, since=row.accepted_at or row.filed_at)
     changes = {"decided_at": day, "decision": decision.words.strip(), "paper": decision.paper}
-    return _confirm(row, to, "mediation.confirmation_decided", changes, by=by, at=at)
+    return _confirm(row, to, "mediation.confirmation_decided", changes, since=day, by=by, at=at)
 
 
 @transaction.atomic
 def drop_confirmation(row: Confirmation, *, by: Actor, at: datetime) -> Confirmation:
     """The parties do not go on with it."""
-    return _confirm(row, State.DROPPED, "mediation.confirmation_dropped", {}, by=by, at=at)
+    return _confirm(row, State.DROPPED, "mediation.confirmation_dropped", {}, since=at, by=by, at=at)
 
 
 def _day(field: str, on: date | None, at: datetime, *, since: datetime | None) -> datetime:
@@ -152,9 +162,9 @@ def _day(field: str, on: date | None, at: datetime, *, since: datetime | None) -
 
 
 def _confirm(
-    row: Confirmation, to: str, event: str, changes: Mapping[str, object], *, by: Actor, at: datetime
+    row: Confirmation, to: str, event: str, changes: Mapping[str, object], *, since: datetime, by: Actor, at: datetime
 ) -> Confirmation:  # fmt: skip
     also = [Change(row, to, changes)]
-    step = Happening(event, also=also, noted={"confirmation": row.pk}, part=row.agreement.part)
+    step = Happening(event, also=also, noted={"confirmation": row.pk}, part=row.agreement.part, since=since)
     happen(row.agreement.case, step, by=by, at=at)
     return row

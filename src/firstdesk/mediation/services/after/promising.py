@@ -13,6 +13,7 @@ from firstdesk.files.models import File
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation import selectors
 from firstdesk.mediation.models import Agreement, Case, Promise, Urging
+from firstdesk.mediation.selectors import after
 from firstdesk.mediation.services.kernel import Change, Happening, happen
 from firstdesk.mediation.states import PROMISE_OPEN, AgreementState, CaseState, PromiseState
 
@@ -50,7 +51,7 @@ def keep(promise: Promise, proof: Proof, *, by: Actor, at: datetime) -> Promise:
         raise at_field("words", _("Write what shows that it was performed, or add a receipt or photo."))
     kept_at = _performed_at(promise, proof.on, at)
     changes = {"kept_at": kept_at, "proof": proof.file, "proof_words": proof.words.strip()}
-    _settle(case, promise, Change(promise, PromiseState.KEPT, changes), by=by, at=at)
+    _settle(case, promise, Change(promise, PromiseState.KEPT, changes), since=kept_at, by=by, at=at)
     return promise
 
 
@@ -71,20 +72,23 @@ def release(promise: Promise, words: str, *, by: Actor, at: datetime) -> Promise
     if not words.strip():
         raise at_field("words", _("Write how the other side let it go."))
     changes = {"proof_words": words.strip()}
-    _settle(case, promise, Change(promise, PromiseState.RELEASED, changes), by=by, at=at)
+    _settle(case, promise, Change(promise, PromiseState.RELEASED, changes), since=at, by=by, at=at)
     return promise
 
 
 SETTLED = {PromiseState.KEPT: "mediation.promise_kept", PromiseState.RELEASED: "mediation.promise_released"}
 
 
-def _settle(case: Case, promise: Promise, change: Change, *, by: Actor, at: datetime) -> None:
+def _settle(case: Case, promise: Promise, change: Change, *, since: datetime, by: Actor, at: datetime) -> None:
+    """Settled on its day; what was the last of the broken ones leaves the case as it was before they were broken."""
     event = SETTLED[PromiseState(str(change.to))]
-    step = Happening(event, also=[change], noted={"promise": promise.pk}, part=promise.part)
+    rest = after.promised(case).filter(state__in=sorted(PROMISE_OPEN)).exclude(pk=promise.pk)
+    left = set(rest.values_list("state", flat=True))
+    mended = case.state == CaseState.BREACHED and left == {PromiseState.AWAITED}
+    to = CaseState.EFFECTIVE if mended else None
+    step = Happening(event, to, also=[change], noted={"promise": promise.pk}, part=promise.part, since=since)
     happen(case, step, by=by, at=at)
-    left = Promise.objects.filter(term__agreement__case=case, state__in=sorted(PROMISE_OPEN))
-    left = left.filter(term__agreement__state=AgreementState.EFFECTIVE)
-    if not left.exists() and case.state in {CaseState.EFFECTIVE, CaseState.BREACHED}:
+    if not left and case.state in RUNS:
         happen(case, Happening("mediation.performed", CaseState.PERFORMED), by=by, at=at)
 
 

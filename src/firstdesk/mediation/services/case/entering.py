@@ -40,7 +40,7 @@ def enter(case: Case, new: NewParty, *, by: Actor, at: datetime) -> Party:
     name = new.name.strip()
     if not name or not 1 <= new.side <= 9:
         raise at_field("name", _("Write the party's name."), whole=_("Each party has a name and a side."))
-    known = _identity(new)
+    known = identity_of(new)
     others = list(Party.objects.filter(case=case))
     for other in others:
         if (known and other.identity == known) or (not known and other.name == name):
@@ -64,7 +64,7 @@ def _already(known: str) -> str:
     return gettext("Somebody called “%(name)s” already stands on side %(side)s. Give a number to tell them apart.")
 
 
-def _identity(new: NewParty) -> str:
+def identity_of(new: NewParty) -> str:
     """What makes the same person the same: the number of a paper, else name and phone; "" where neither is known."""
     number = "".join(new.id_number.split()).upper()
     phone = "".join(character for character in new.phone if character.isdigit())
@@ -91,7 +91,7 @@ def add_party(case: Case, new: NewParty, *, by: Actor, at: datetime) -> Party:
 def correct_party(party: Party, new: NewParty, *, by: Actor, at: datetime) -> Party:
     """Correct what was taken down about a party; the side stays."""
     _check_before(party.case)
-    known = _identity(new)
+    known = identity_of(new)
     if known and Party.objects.filter(case=party.case, identity=known).exclude(pk=party.pk).exists():
         raise Refusal(_("Somebody with the same number stands in this case already."))
     party.name, party.kind, party.capacity = new.name.strip(), new.kind, new.capacity

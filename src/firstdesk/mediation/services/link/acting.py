@@ -14,8 +14,9 @@ from firstdesk.common.refusals import NotAllowed
 from firstdesk.directory.models import User
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation import selectors
-from firstdesk.mediation.models import Agent, Case, Confirmation, Consent, Failure, Party, PartyLink, Told
+from firstdesk.mediation.models import Case, Confirmation, Consent, Failure, PartyLink, Told
 from firstdesk.mediation.selectors import link as found
+from firstdesk.mediation.selectors import standing
 from firstdesk.mediation.services import after, room
 from firstdesk.mediation.services.case import consenting, seating
 from firstdesk.mediation.services.case.consenting import Ending, Word
@@ -72,11 +73,7 @@ def know_rights(link: PartyLink, *, at: datetime) -> Told:
     known = Told.objects.filter(party=link.party, way=Told.Way.LINK).first()
     if known is not None:
         raise NotAllowed(_("You have confirmed this already."))
-    agents = selectors.agents_of(link.party, at)
-    guardian = next((agent for agent in agents if agent.role == Agent.Role.GUARDIAN), None)
-    acting = (
-        None if link.party.capacity == Party.Capacity.FULL else guardian
-    )  # whoever cannot act alone: their guardian's link
+    acting = standing.speaker(link.party, at)  # whoever cannot act alone: it is their guardian's link
     check_acts(link.party, acting, concedes=False, at=at)
     row = Told.objects.create(party=link.party, by_agent=acting, way=Told.Way.LINK, told_at=at)
     happen(link.party.case, Happening("mediation.rights_known", noted={"party": link.party.no}), by=BY_LINK, at=at)

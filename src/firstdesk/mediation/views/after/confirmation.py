@@ -13,13 +13,13 @@ from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.files import services as files
 from firstdesk.files import serving
 from firstdesk.mediation import policies
-from firstdesk.mediation.access import read_case, seen_case
+from firstdesk.mediation.access import note_read, read_case, seen_case
 from firstdesk.mediation.models import Agreement, Case, Confirmation, Party
 from firstdesk.mediation.selectors import after, court
 from firstdesk.mediation.services import after as verbs
 from firstdesk.mediation.services.after import Decision
 from firstdesk.mediation.views.after import forms
-from firstdesk.mediation.views.after.promises import READS, WORKS, note
+from firstdesk.mediation.views.after.promises import READS, WORKS, reach_forms
 
 
 @require_safe
@@ -32,11 +32,14 @@ def confirmation(request: StaffRequest, number: str) -> HttpResponse:
         "works": policies.works(case, request.acting),
         "court_form": forms.CourtForm(),
         "day_form": forms.DayForm(),
-        "more_form": forms.MoreForm(),
         "decision_form": forms.DecisionForm(),
+        "turned_away_form": forms.TurnedAwayForm(),
+        "reach_forms": reach_forms(case),
     }
-    request.after_read.append(lambda: note(case, request))
-    return render(request, "mediation/after/confirmation.html", court.page(case, at, _wanted(request)) | more)
+    shown = court.page(case, at, _wanted(request))
+    more["more_form"] = forms.MoreForm(initial={"days": shown["more_at_most"] or None})
+    request.after_read.append(lambda: note_read(case, request))
+    return render(request, "mediation/after/confirmation.html", shown | more)
 
 
 @require_POST
@@ -122,7 +125,7 @@ def decision(request: StaffRequest, number: str) -> HttpResponseBase:
     row = _row(request, case)
     if row.paper is None:
         raise Http404
-    request.after_read.append(lambda: note(case, request))
+    request.after_read.append(lambda: note_read(case, request))
     return serving.respond(row.paper)
 
 

@@ -71,7 +71,11 @@ class VisitForm(Form):
 class CourtForm(Form):
     """Which court is asked."""
 
-    court = forms.CharField(max_length=120, label=_("Court"), help_text=_("Of the place of the committee."))
+    court = forms.CharField(
+        max_length=120,
+        label=_("Court"),
+        help_text=_("The basic court where a party lives, where the thing is, or where the committee is (art. 205)."),
+    )
 
 
 class JoinForm(Form):
@@ -104,3 +108,20 @@ class DecisionForm(Form):
     on = forms.DateField(widget=DAY, label=_("On"))
     words = forms.CharField(max_length=300, label=_("Number of the decision, and why where it was refused"))
     paper = forms.FileField(required=False, label=_("Decision, scanned"))
+
+
+class TurnedAwayForm(Form):
+    """The court did not take it on."""
+
+    is_confirmed = forms.CharField(widget=forms.HiddenInput, initial="no")
+    on = forms.DateField(widget=DAY, label=_("On"))
+    words = forms.CharField(max_length=300, label=_("Why the court does not take it on"))
+    paper = forms.FileField(required=False, label=_("Decision, scanned"))
+
+
+class ReachForm(Form):
+    """Where a party is reached."""
+
+    phone = forms.CharField(required=False, max_length=40, label=_("Phone"))
+    address = forms.CharField(required=False, max_length=200, label=_("Address"))
+    id_number = forms.CharField(required=False, max_length=40, label=_("Number of the identity paper"))

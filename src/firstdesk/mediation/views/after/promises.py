@@ -13,14 +13,13 @@ from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.files import services as files
 from firstdesk.files import serving
-from firstdesk.ledger.services import draft_for, note_reading
 from firstdesk.mediation import policies
-from firstdesk.mediation.access import read_case, seen_case
+from firstdesk.mediation.access import note_read, party_of, read_case, seen_case
 from firstdesk.mediation.models import Case, Party, Promise, Urging
 from firstdesk.mediation.selectors import after
 from firstdesk.mediation.selectors.titles import party_title
 from firstdesk.mediation.services import after as verbs
-from firstdesk.mediation.services.after import Found, Proof
+from firstdesk.mediation.services.after import Found, Proof, Reached
 from firstdesk.mediation.views.after import forms
 
 P = Permission
@@ -41,8 +40,9 @@ def performance(request: StaffRequest, number: str) -> HttpResponse:
         "release_form": forms.ReleaseForm(),
         "urge_form": forms.UrgeForm(),
         "visit_form": forms.VisitForm(parties=parties),
+        "reach_forms": reach_forms(case),
     }
-    request.after_read.append(lambda: note(case, request))
+    request.after_read.append(lambda: note_read(case, request))
     return render(request, "mediation/after/performance.html", shown | more)
 
 
@@ -113,8 +113,31 @@ def proof(request: StaffRequest, number: str, pk: int) -> HttpResponseBase:
     promise = _promise(case, pk)
     if promise.proof is None:
         raise Http404
-    request.after_read.append(lambda: note(case, request))
+    request.after_read.append(lambda: note_read(case, request))
     return serving.respond(promise.proof)
+
+
+@require_POST
+@needs(*WORKS)
+def reach(request: StaffRequest, number: str, no: int) -> HttpResponse:
+    """Where a party is reached, and the number a court asks for."""
+    case = seen_case(request, number)
+    given = cleaned(forms.ReachForm(request.POST))
+    verbs.reach(party_of(case, no), Reached(**given), by=request.acting.actor, at=clock.now())
+    return lead_to(reverse(PAGES.get(request.POST.get("back", ""), PAGES["performance"]), args=[number]), request)
+
+
+PAGES = {"performance": "mediation:performance", "confirmation": "mediation:confirmation"}
+
+
+def reach_forms(case: Case) -> list[tuple[int, str, forms.ReachForm]]:
+    """One for each party, with what is known."""
+    names = ("phone", "address", "id_number")
+    rows = Party.objects.filter(case=case).order_by("no")
+    return [
+        (row.no, party_title(row), forms.ReachForm(initial={name: getattr(row, name) for name in names}))
+        for row in rows
+    ]
 
 
 def _promise(case: Case, pk: int) -> Promise:
@@ -127,9 +150,3 @@ def _promise(case: Case, pk: int) -> Promise:
 def back(request: StaffRequest, case: Case) -> HttpResponse:
     """The page of performance again."""
     return lead_to(reverse("mediation:performance", args=[case.number]), request)
-
-
-def note(case: Case, request: StaffRequest) -> None:
-    """That it was read."""
-    about = draft_for(case, "personal.read", chain=case.ledger_chain, by=request.acting.actor, at=clock.now())
-    note_reading(about=about, purpose="mediation", fields=["parties"])
