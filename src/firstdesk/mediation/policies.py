@@ -21,7 +21,7 @@ def check_reads(case: Case, acting: Acting) -> None:
 
 
 def check_works(case: Case, acting: Acting) -> None:
-    """Raises NotAllowed for anybody but the case's mediators and recorder, the head of the committee and the director."""
+    """Raises NotAllowed for anybody but the case's mediators and recorder, the committee's head and the director."""
     if not works(case, acting):
         raise NotAllowed(_("Only a mediator of this case, the head of the committee or the director may do this."))
 

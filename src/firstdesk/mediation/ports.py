@@ -1,4 +1,4 @@
-"""Lets higher contexts report when they use rooms and people that mediation books: meetings do. Installed by `config`."""
+"""Higher contexts report when they use rooms and people that mediation books; `config` installs the function."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass

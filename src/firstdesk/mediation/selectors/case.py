@@ -92,7 +92,7 @@ def seats(case: Case) -> list[Seat]:
 
 
 def late_seats(case: Case) -> set[int]:
-    """Ids of seats taken after the last session of an agreed case: the parties are asked about these mediators again."""
+    """Ids of seats taken after the last session of an agreed case: the parties are asked about these again."""
     if case.state not in AGREED:
         return set()
     own = Session.objects.filter(lead=case) | Session.objects.filter(joined=case)
@@ -119,7 +119,7 @@ def handles_complaint(case: Case, user_id: int) -> bool:
 
 
 def stood_back(case: Case, mediator: Mediator) -> bool:
-    """Whether this mediator left the case before: nobody is appointed twice."""
+    """Whether this mediator left the case because of a tie, and therefore is not appointed again."""
     return Seat.objects.filter(case=case, mediator=mediator, left_at__isnull=False).exclude(ties=[]).exists()
 
 

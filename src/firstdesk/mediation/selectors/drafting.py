@@ -1,4 +1,4 @@
-"""What stands on the page of an agreement: what it lacks and why, its sums, and how it differs from the proposal."""
+"""The agreement page: what is still missing and why, the sums, and differences from the proposal."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ MAY_DRAFT = frozenset({CaseState.IN_SESSION, CaseState.AGREED})
 
 @dataclass(frozen=True)
 class Point:
-    """One thing the law or a rule asks for, and whether it is there."""
+    """One requirement of the law or a rule, and whether it is met."""
 
     name: str
     title: str
@@ -38,7 +38,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Signer:
-    """Somebody whose signature is asked for."""
+    """Somebody who has to sign."""
 
     key: str  # party:<no> or seat:<pk>
     title: str
@@ -49,27 +49,27 @@ class Signer:
 
 
 def current(case: Case) -> Agreement | None:
-    """The written agreement being worked on, else the last in effect."""
+    """The written agreement being drafted or signed, or else the newest in effect."""
     rows = Agreement.objects.filter(case=case, kind=Agreement.Kind.WRITTEN).exclude(state=AgreementState.SET_ASIDE)
     found = rows.select_related("case__matter__centre", "case__centre", "file", "sealed_file", "proposal")
     return found.filter(state__in=sorted(AGREEMENT_OPEN)).first() or found.order_by("-pk").first()
 
 
 def begun(case: Case) -> dict[str, str]:
-    """What a text begins with: the facts as they were told, the issues as they were planned or asked for."""
+    """Initial text of a new agreement: the facts as told, and the issues from the plan or the claim."""
     plan = Plan.objects.filter(case=case).order_by("-pk").first()
     return {"facts": case.facts, "issues": plan.issues if plan else case.requests}
 
 
 def source(case: Case) -> Proposal | None:
-    """The last proposal everybody accepted that no agreement in effect came out of."""
+    """The newest proposal all parties accepted that has not become an agreement in effect."""
     used = Agreement.objects.filter(case=case, state=AgreementState.EFFECTIVE, proposal__isnull=False)
     rows = Proposal.objects.filter(case=case).exclude(pk__in=used.values("proposal")).order_by("-no")
     return next((row for row in rows if accepted_by_all(row)), None)
 
 
 def points(case: Case, verb: str, found: Collection[str], kind: str, at: datetime) -> list[Point]:
-    """Everything the rules ask for before a verb, each with the clauses that ask."""
+    """Every requirement of the rules for a verb, each with its clauses."""
     rules = regulations.version(case.matter.rulebook_version)
     asked = gates.check(rules, case.matter.centre_kind, verb, set(), {**facts(case, at), "agreement": kind})
     return [
@@ -79,19 +79,19 @@ def points(case: Case, verb: str, found: Collection[str], kind: str, at: datetim
 
 
 def to_fix(agreement: Agreement, at: datetime) -> list[Point]:
-    """What a draft lacks; that it is lawful is said by the mediator at the end."""
+    """Requirements for fixing a draft, except lawfulness, which the mediator confirms last."""
     found = {name for name, there in outcome.evidence_to_fix(agreement, is_lawful=False).items() if there}
     return points(agreement.case, "mediation.agree", found, agreement.kind, at)
 
 
 def to_take_effect(agreement: Agreement, at: datetime) -> list[Point]:
-    """What is still missing before it takes effect."""
+    """Requirements for the agreement to take effect."""
     found = {name for name, there in outcome.evidence_of_effect(agreement).items() if there}
     return points(agreement.case, "mediation.make_effective", found, agreement.kind, at)
 
 
 def differences(agreement: Agreement) -> list[Difference]:
-    """How it differs from the proposal it came from."""
+    """Differences from the proposal the agreement came from."""
     proposal = agreement.proposal
     if proposal is None or not proposal.terms:
         return []
@@ -99,7 +99,7 @@ def differences(agreement: Agreement) -> list[Difference]:
 
 
 def sums(clauses: Sequence[Clause]) -> list[tuple[int, str, str]]:
-    """Number, figures and capital numerals of each payment."""
+    """For each payment: term number, amount in figures, amount in capital numerals."""
     return [
         (no, yuan(clause.amount), capitals(clause.amount))
         for no, clause in enumerate(clauses, 1)
@@ -108,14 +108,14 @@ def sums(clauses: Sequence[Clause]) -> list[tuple[int, str, str]]:
 
 
 def sentences(agreement: Agreement) -> list[str]:
-    """The terms as they stand on the paper, in its language: this text is what is signed."""
+    """The terms as sentences of the agreement document, in its language. This text is what gets signed."""
     parties = {party.no: party for party in Party.objects.filter(case=agreement.case_id)}
     with translation.override(CHINESE):
         return [clause_words(clause, parties) for clause in outcome.clauses(agreement)]
 
 
 def signers(agreement: Agreement, at: datetime) -> list[Signer]:
-    """Every party, and every mediator."""
+    """Everybody who has to sign: parties and mediators."""
     rows = Signature.objects.filter(agreement=agreement, digest=agreement.digest) if agreement.digest else []
     signed = {("party", row.party_id) if row.party_id else ("seat", row.seat_id): row for row in rows}
     found = []
@@ -139,7 +139,7 @@ def copies(agreement: Agreement) -> list[Copy]:
 
 
 def panel(case: Case, acting: Acting, at: datetime) -> dict[str, object] | None:
-    """On the page of the case: how far the agreement is, and what it still misses; nothing before there can be one."""
+    """The agreement panel of the case page; None before there can be an agreement."""
     row, asked = current(case), list[Point]()
     if row is None and case.state not in MAY_DRAFT:
         return None

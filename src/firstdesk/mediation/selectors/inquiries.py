@@ -1,4 +1,4 @@
-"""What was asked outside a session, as its page shows it."""
+"""Investigation records as their page shows them."""
 
 import json
 from dataclasses import dataclass

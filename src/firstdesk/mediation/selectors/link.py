@@ -1,5 +1,5 @@
-"""What a party may know by their own link: their own case, their own word, their own papers; nothing of anybody else but
-the name and the claim."""
+"""What a party sees behind their own link: their case, what they said, their documents. Of others, only name and
+claim."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ FULL = "case__matter__centre", "case__centre"
 
 
 def by_token(token: str) -> PartyLink:
-    """The link with its party and case. Raises Http404 for one nobody was given."""
+    """The link with its party and case. Raises Http404 for an unknown token."""
     rows = PartyLink.objects.select_related("party", *(f"party__{name}" for name in FULL))
     found = rows.filter(token=token).first()
     if found is None:
@@ -42,25 +42,25 @@ def by_token(token: str) -> PartyLink:
 
 
 def current(party: Party) -> PartyLink | None:
-    """The link a party has now."""
+    """The party's valid link; None where there is none."""
     return PartyLink.objects.filter(party=party, is_ended=False).select_related("party").first()
 
 
 def choosable(found: MediationCase, at: datetime) -> list[Mediator]:
-    """Who stands on the register today: the party reads name, part and what is said there, nothing else."""
+    """Mediators on the register today. The party reads their name, role and introduction, nothing else."""
     today = walls.local(at).date()
     rows = Mediator.objects.filter(committee__unit__in=case.units_around(found), from_day__lte=today, to_day__gte=today)
     return list(rows.select_related("user").order_by("committee", "pk"))
 
 
 def choices(found: MediationCase) -> dict[int, int]:
-    """Whom each party would have as mediator, by their last word: party's key → key on the register."""
+    """Each party's preferred mediator, by their last word: party id → mediator id."""
     rows = Consent.objects.filter(party__case=found, about=About.CHOICE, is_given=True).order_by("said_at", "pk")
     return dict(rows.values_list("party_id", "subject"))
 
 
 def confirmation(party: Party, agreement: int = 0) -> Confirmation | None:
-    """The joint application to a court that is being prepared, or was: of one agreement, or the newest."""
+    """The joint court application of this agreement, or of the newest with one; None where there is none."""
     rows = Confirmation.objects.select_related("agreement").filter(agreement__case=party.case_id)
     rows = rows.filter(agreement=agreement) if agreement else rows
     return rows.exclude(state=states.ConfirmationState.DROPPED).order_by("-pk").first()
@@ -68,7 +68,7 @@ def confirmation(party: Party, agreement: int = 0) -> Confirmation | None:
 
 @dataclass(frozen=True)
 class Agreed:
-    """One agreement in effect, as the party has it: what each side promised, the own copy, the way to a court."""
+    """An agreement in effect as this party sees it: promises of each side, the party's copy, court confirmation."""
 
     agreement: Agreement
     party: Party
@@ -80,19 +80,19 @@ class Agreed:
 
     @property
     def has_joined(self) -> bool:
-        """Whether the party asks the court for confirmation."""
+        """Whether the party joined the application to the court."""
         return self.confirmation is not None and self.party.no in self.confirmation.joined
 
     @property
     def may_join(self) -> bool:
-        """Whether it can still be asked for."""
+        """Whether the party can still join it."""
         row = self.confirmation
         return row is not None and row.state == states.ConfirmationState.PREPARED and not self.has_joined
 
 
 @dataclass(frozen=True)
 class SeatLine:
-    """A mediator, as the parties know them."""
+    """A mediator as shown to the parties."""
 
     seat: Seat
     word: bool | None  # what this party said about them
@@ -102,7 +102,7 @@ class SeatLine:
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything on a party's own page."""
+    """Context of a party's own page."""
 
     party: Party
     case: MediationCase
@@ -120,7 +120,7 @@ class Desk:
 
     @property
     def may_speak(self) -> bool:
-        """Whether the party is still asked anything."""
+        """Whether the page still asks the party anything."""
         return self.case.state in states.BEFORE_AGREEMENT
 
 
@@ -145,7 +145,7 @@ def desk(party: Party, at: datetime) -> Desk:
 
 
 def agreements(party: Party) -> list[Agreed]:
-    """What is in effect between the parties, the newest first."""
+    """Agreements in effect between the parties, newest first."""
     rows = Agreement.objects.filter(case=party.case_id, state=states.AgreementState.EFFECTIVE).order_by("-pk")
     return [_agreed(row, party) for row in rows.select_related("case__matter__centre")]
 
@@ -165,7 +165,7 @@ def _agreed(row: Agreement, party: Party) -> Agreed:
 
 
 def meetings(party: Party) -> list[Session]:
-    """The sessions of the party's own case, with their places; those called off are gone."""
+    """Sessions of the party's case with their places, without cancelled ones."""
     own = [each for each in outcome.sessions(party.case) if each.state != states.SessionState.CANCELLED]
     rows = Session.objects.filter(pk__in=[each.pk for each in own]).select_related("room__centre", "lead__centre")
     return sorted(rows, key=lambda session: (session.period.lower, session.pk))

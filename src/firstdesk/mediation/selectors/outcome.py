@@ -1,4 +1,4 @@
-"""What an agreement says, who has read and signed it, and what it promises."""
+"""The content of an agreement, who read and signed it, and what it requires."""
 
 from datetime import datetime
 
@@ -46,30 +46,30 @@ def clauses(agreement: Agreement) -> tuple[Clause, ...]:
 
 
 def is_procedure_complete(case: Case) -> bool:
-    """Whether every step before the outcome was done, or lawfully left out, in the sessions of the case."""
+    """Whether every step before the outcome was done or lawfully skipped in the case's sessions."""
     return not unfinished(case)
 
 
 def unfinished(case: Case) -> tuple[procedures.ProcedureStep, ...]:
-    """The steps before the outcome that are still to be done."""
+    """Steps before the outcome that are still to be done."""
     done = set(Passage.objects.filter(session__in=sessions(case)).values_list("step", flat=True))
     return procedures.unfinished(procedure(case), done, OUTCOME)
 
 
 def procedure(case: Case) -> procedures.Procedure:
-    """The ordered steps of a session of this case."""
+    """The procedure for sessions of this case."""
     rules = regulations.version(case.matter.rulebook_version)
     return rules.procedure(case.matter.centre_kind, PROCEDURE, facts(case, case.applied_at))
 
 
 def sessions(case: Case) -> list[Session]:
-    """Its sessions, its own and those it shares."""
+    """Sessions of the case, including joint ones."""
     own = Session.objects.filter(lead=case)
     return sorted({*own, *Session.objects.filter(joined=case)}, key=lambda session: (session.period.lower, session.pk))
 
 
 def has_read_over(agreement: Agreement, signer: Party | Seat) -> bool:
-    """Whether one who signs has had the record of the last session read over to them."""
+    """Whether the record of the last session was read over to this signer."""
     found = ReadOver.objects.exclude(way=ReadOver.Way.REFUSED)
     if agreement.session_id is None:
         found = found.filter(session__in=sessions(agreement.case))
@@ -85,7 +85,7 @@ def all_read_over(agreement: Agreement) -> bool:
 
 
 def _signed(agreement: Agreement) -> list[Signature]:
-    """Signatures on the text as it is fixed now; those on an earlier text do not count."""
+    """Signatures on the text as fixed now; signatures on earlier texts do not count."""
     if not agreement.digest:
         return []
     return list(Signature.objects.filter(agreement=agreement, digest=agreement.digest))
@@ -104,19 +104,19 @@ def is_signed_by_mediator(agreement: Agreement) -> bool:
 
 
 def is_signed_by_all(agreement: Agreement) -> bool:
-    """Parties and mediator; only the seal is left."""
+    """Whether parties and mediator have signed, so that only the seal is missing."""
     return is_signed_by_parties(agreement) and is_signed_by_mediator(agreement)
 
 
 def is_committee_in_term(case: Case, at: datetime) -> bool:
-    """Whether the committee of the leading mediator may seal today."""
+    """Whether the leading mediator's committee is in its term and may seal today."""
     today = walls.local(at).date()
     found = Committee.objects.filter(unit__in=units_around(case), term_from__lte=today, term_to__gte=today)
     return found.exists()
 
 
 def evidence_to_fix(agreement: Agreement, *, is_lawful: bool) -> dict[str, bool]:
-    """What the rules ask of a text before it is fixed, and whether it is there."""
+    """Evidence for fixing the text: name and whether it is present."""
     parties, agreed = list(Party.objects.filter(case=agreement.case_id)), clauses(agreement)
     return {
         "procedure_complete": is_procedure_complete(agreement.case),
@@ -130,7 +130,7 @@ def evidence_to_fix(agreement: Agreement, *, is_lawful: bool) -> dict[str, bool]
 
 
 def evidence_of_effect(agreement: Agreement) -> dict[str, bool]:
-    """What the law asks for before an agreement takes effect that is seen before it is sealed (art. 29)."""
+    """Evidence for the agreement to take effect that exists before the seal (art. 29)."""
     return {
         "read_over": all_read_over(agreement),
         "signed_each_party": is_signed_by_parties(agreement),
@@ -139,14 +139,14 @@ def evidence_of_effect(agreement: Agreement) -> dict[str, bool]:
 
 
 def stays_open(case: Case) -> bool:
-    """Whether part of the dispute was agreed, and the rest may be taken up in a further session."""
+    """Whether only part of the dispute is agreed, so that a further session may settle the rest."""
     made = Agreement.objects.filter(case=case, state=AgreementState.EFFECTIVE).order_by("-pk").first()
     is_partial = made is not None and made.is_partial
     return is_partial and not Failure.objects.filter(case=case).exists()
 
 
 def standing(case: Case) -> str | None:
-    """The state of a case by what of it is in effect already; None where nothing is."""
+    """The case state implied by agreements in effect; None where there are none."""
     promises = Promise.objects.filter(term__agreement__case=case, term__agreement__state=AgreementState.EFFECTIVE)
     if not Agreement.objects.filter(case=case, state=AgreementState.EFFECTIVE).exists():
         return None

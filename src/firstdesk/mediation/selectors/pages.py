@@ -1,4 +1,4 @@
-"""What stands on the pages of cases."""
+"""Lists and pages of cases."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ About = Consent.About
 
 @dataclass(frozen=True)
 class Row:
-    """One case of the list: what its reader may know of it."""
+    """One row of the case list, limited to what its reader may know."""
 
     case: Case
     kind: str
@@ -52,7 +52,7 @@ class Row:
 
 
 def wanted(acting: Acting, *, show: str, state: str) -> QuerySet[Case]:
-    """The own cases or all one may know of, all states or one, `open` for those where something is still owed."""
+    """The person's own cases or all visible ones, of every state or of one; `open`: where something is still owed."""
     found = cases.own(acting) if show == "own" else cases.may_be_seen(acting)
     if state in CaseState.values:
         return found.filter(state=state)
@@ -60,7 +60,7 @@ def wanted(acting: Acting, *, show: str, state: str) -> QuerySet[Case]:
 
 
 def lines(found: Sequence[Case], acting: Acting, at: datetime) -> list[Row]:
-    """Cases with what one may know of each; the queries grow with nothing but the page."""
+    """List rows for these cases; a constant number of queries per page."""
     clocks: dict[str, Clock] = {}
     running = Clock.objects.filter(matter_id__in=[case.matter_id for case in found]).exclude(state=ClockState.STOPPED)
     for clock in running.filter(part__startswith="case:").order_by("-due_at"):
@@ -73,7 +73,7 @@ def lines(found: Sequence[Case], acting: Acting, at: datetime) -> list[Row]:
 
 @dataclass(frozen=True)
 class Timed:
-    """A promise of the case with its name and the clauses that ask for it."""
+    """A running clock with its name and clauses."""
 
     clock: Clock
     title: str
@@ -82,7 +82,7 @@ class Timed:
 
 @dataclass(frozen=True)
 class PartyLine:
-    """A party with who acts for them and what they said."""
+    """A party with their agents and what they said."""
 
     party: Party
     title: str
@@ -94,7 +94,7 @@ class PartyLine:
 
 @dataclass(frozen=True)
 class SeatLine:
-    """A mediator's part, and whether every party agreed to it knowing of a tie."""
+    """A mediator's seat, and whether every party accepted them despite a tie."""
 
     seat: Seat
     is_mine: bool
@@ -106,7 +106,7 @@ class SeatLine:
 
 
 def page(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
-    """Everything on the page of one case; the parts other rooms keep are put beside it by the view."""
+    """Context of the case page. The view adds the panels of agreement, performance and documents."""
     seats, challenges, late = cases.seats(case), _challenges(case), cases.late_seats(case)
     for seat in seats:
         seat.case = case
@@ -150,7 +150,7 @@ def _failure(case: Case) -> dict[str, object]:
 
 
 def party_lines(case: Case, at: datetime) -> list[PartyLine]:
-    """The parties in the order of their numbers, with who acts for each today."""
+    """The parties by number, with those who act for them today."""
     said = cases.last_words(case, About.MEDIATION)
     over: dict[int, list[Agent]] = {}
     for agent in cases.expired_mandates(case, at):
@@ -194,7 +194,7 @@ def _words(seat: Seat) -> list[tuple[Party, str, bool | None]]:
 
 
 def choices(case: Case) -> dict[str, object]:
-    """Whom each party would have as mediator; and, where every party chose the same, that one (art. 19)."""
+    """Each party's preferred mediator, and the one they all chose where they agree (art. 19)."""
     chosen = link.choices(case)
     people = Mediator.objects.select_related("user").in_bulk(set(chosen.values()))
     parties = list(Party.objects.filter(case=case).order_by("no"))
@@ -216,7 +216,7 @@ def _sessions(case: Case) -> list[Session]:
 
 
 def topics(case: Case) -> list[tuple[str, str]]:
-    """What a party may be asked about: `about:key of what is meant`, and its words."""
+    """Questions a party may be asked, as choices: `about:id of the subject` and label."""
     label = dict(About.choices)
     fixed: list[tuple[str, int]] = [(About.OPEN, 0), (About.ORAL, 0), (About.EXTENSION, cases.extensions(case))]
     fixed += [(About.JOINT, 0)] if case.joint_id else []
@@ -229,8 +229,8 @@ def topics(case: Case) -> list[tuple[str, str]]:
 
 
 def free_mediators(case: Case, at: datetime) -> list[tuple[int, str]]:
-    """Who may be named: in term, around the centre, without a seat here, not handling a complaint about the matter;
-    whoever knows this kind of dispute first, then whoever has least to do."""
+    """Mediators who may be appointed: in term, around the centre, without a seat here and not handling a complaint
+    about the matter. Those experienced in this kind of dispute come first, then those with the fewest cases."""
     taken = {seat.mediator_id for seat in cases.seats(case)}
     today = at.date()
     around = Mediator.objects.filter(
@@ -256,7 +256,8 @@ def _load(around: QuerySet[Mediator]) -> dict[int, int]:
 
 
 def police(case: Case) -> list[tuple[int, str]]:
-    """The police stations that may be sent, those that answer for something here first; else whoever answers here."""
+    """Police stations that may be called: those responsible here first, or whoever is responsible here where there are
+    none."""
     here = set(Unit.objects.filter(remits__centre=case.centre, is_active=True).values_list("pk", flat=True))
     stations = Unit.objects.filter(kind=UnitKind.STATION, is_active=True)
     found = list(stations) or list(Unit.objects.filter(pk__in=here))
@@ -265,7 +266,7 @@ def police(case: Case) -> list[tuple[int, str]]:
 
 
 def panel(matter: Matter, acting: Acting, at: datetime) -> dict[str, object] | None:
-    """On the page of the matter: that there is a case, and for who may read it the way there."""
+    """The mediation panel of the matter page: that a case exists, with a link for those who may read it."""
     found = list(Case.objects.filter(matter=matter).select_related("matter", "centre").order_by("pk"))
     if not found and not matter.may_mediate:
         return None

@@ -1,4 +1,4 @@
-"""What the papers of a case share: how parties, days and the committee are written."""
+"""Shared by the documents of a case: how parties, dates and the committee are written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from firstdesk.mediation.selectors.titles import title_of
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A paper before it is set: its title, its number, what it is made of, and the moment it speaks of."""
+    """A document before typesetting: title, number, blocks, and the moment it speaks of."""
 
     title: str
     number: str
@@ -30,7 +30,7 @@ class Draft:
 
 
 def parties_of(case: Case) -> list[Party]:
-    """In the order they stand in the case."""
+    """Parties by their number in the case."""
     return list(Party.objects.filter(case=case).order_by("no"))
 
 
@@ -40,7 +40,7 @@ def called(party: Party) -> str:
 
 
 def day(value: date | datetime | None) -> str:
-    """As a paper says it: 2025年9月15日."""
+    """A date as documents write it: 2025年9月15日."""
     if value is None:
         return "—"
     return date_format(walls.local(value).date() if isinstance(value, datetime) else value, "Y年n月j日")
@@ -52,7 +52,7 @@ def moment(value: datetime | None) -> str:
 
 
 def committee_of(case: Case, at: datetime) -> str:
-    """Whose seal goes on it."""
+    """The committee whose seal the document gets."""
     today = walls.local(at).date()
     around = Committee.objects.filter(unit__in=units_around(case), term_from__lte=today, term_to__gte=today)
     lead = next((seat.mediator.committee.name for seat in seats(case) if seat.role == Seat.Role.CHAIR), "")
@@ -60,24 +60,25 @@ def committee_of(case: Case, at: datetime) -> str:
 
 
 def sealing_unit(case: Case) -> int:
-    """Whose certificate seals it: that of the leading mediator's committee; before there is one, the centre's."""
+    """Id of the unit whose certificate seals the document: the leading mediator's committee, before one is appointed
+    the centre."""
     lead = chair(case)
     return int(lead.mediator.committee.unit_id if lead else case.centre_id)
 
 
 def mediators_of(case: Case) -> str:
-    """Who mediates, the leading one first."""
+    """Names of the mediators, the leading one first."""
     return "、".join(str(seat.mediator.user) for seat in seats(case) if seat.role != Seat.Role.RECORDER) or "—"
 
 
 def recorder_of(case: Case) -> str:
-    """Who wrote it down; nobody named: the leading mediator."""
+    """The recorder; the leading mediator where nobody is appointed."""
     found = [str(seat.mediator.user) for seat in seats(case) if seat.role == Seat.Role.RECORDER]
     return "、".join(found) or mediators_of(case).split("、")[0]
 
 
 def party_rows(case: Case, at: datetime) -> list[Row]:
-    """Each party with what the paper must say of them, and who acts for them."""
+    """A row per party with the details a document must state, and their agents."""
     rows: list[Row] = []
     for party in parties_of(case):
         number = _("Unified social credit code") if party.kind == Party.Kind.ORGANISATION else _("Number of identity")
@@ -93,7 +94,7 @@ def _relation(agent: Agent) -> str:
 
 
 def signers(case: Case, at: datetime) -> list[Row]:
-    """Who signs: every party, or who acts for them; every mediator; who wrote it down."""
+    """Signature lines: each party or their agent, each mediator, the recorder."""
     rows: list[Row] = []
     for party in parties_of(case):
         rows.append([title_of(party.no), party.name])

@@ -1,4 +1,5 @@
-"""The record of a session: who sat there, step by step what was said, shown and proposed, and who read it over."""
+"""The record of a session: who attended, what was said, shown and proposed step by step, and who it was read over
+to."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -38,7 +39,7 @@ from firstdesk.regulations import selectors as regulations
 
 
 def outcomes() -> dict[str, str]:
-    """What may come of a session, in words."""
+    """Possible outcomes of a session, with their labels."""
     return {
         "agreed": _("Agreement reached"),
         "agreed_orally": _("Agreed by word"),
@@ -49,7 +50,7 @@ def outcomes() -> dict[str, str]:
 
 
 def record(session: Session, case: Case) -> Draft:
-    """Of one session, for one case at its table; a private talk with one side is in no record."""
+    """The record of one session for one of its cases. Caucuses appear in no record."""
     at = session.ended_at or session.begun_at or session.arranged_at
     place = session.room.name if session.room else session.place
     held = _("In the open") if session.is_open else _("Not in the open")
