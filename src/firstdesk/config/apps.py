@@ -24,6 +24,7 @@ class ConfigConfig(AppConfig):
         samples.install(import_string(f"{wordings}.sample"), import_string(f"{wordings}.readable"))
         promises.install(import_string("firstdesk.matters.selectors.titles"))
         promises.done_at(DONE_AT)
+        promises.answer(import_string("firstdesk.wall.selectors.boards.callings"))
         promises.appoints(*map(import_string, DATES))
         bookings.install(import_string("firstdesk.meetings.selectors.places.holds"))
         readiness.install(import_string("firstdesk.training.selectors.induction.lacking"))

@@ -25,7 +25,7 @@ BY_PAGE = {
     "checks:opinions": "opinions_sought box_emptied opinion_summary",
     "rosters:week": "shift_somebody shift_hours shift_round_the_clock",
     "obligations:checklist": "site_check",
-    "wall:postings": "prevention_board safety_policy_board report_110_board",
+    "wall:postings": "prevention_board safety_policy_board report_110_board fined_cases_published",
 }
 DONE_AT = {kind: page for page, kinds in BY_PAGE.items() for kind in kinds.split()}
 DATES = (

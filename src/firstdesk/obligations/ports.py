@@ -1,4 +1,4 @@
-"""What parts above hand down: what a matter is called, the things for which a duty is owed one by one, the dates they appoint.
+"""What parts above hand down: what a matter is called, which things and which organisations owe a duty, the dates they appoint.
 
 `config` installs.
 """
@@ -57,6 +57,21 @@ def register(scope: str, things: Things) -> None:
 def things(scope: str, centre: "Unit") -> Sequence[Thing]:
     """The things of a centre for a scope; none while no part keeps any."""
     return _things[scope](centre) if scope in _things else ()
+
+
+Callings = Callable[[Collection[int]], Mapping[int, Collection[str]]]  # organisation → actors of the clauses it says it is
+_callings: list[Callings] = []
+
+
+def answer(callings: Callings) -> None:
+    """A part above keeps which organisation answers for which actor of the clauses."""
+    _callings[:] = [callings]
+    kept.keep("actor")
+
+
+def callings(unit_ids: Collection[int]) -> Mapping[int, Collection[str]]:
+    """What these organisations say they are; nothing while no part keeps it."""
+    return _callings[0](unit_ids) if _callings else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,6 +97,7 @@ SCOPE: Labels = {
     "window": _("each service window"),
     "community": _("each community"),
     "grid": _("each grid"),
+    "actor": _("each organisation that says it is what the clause calls its actor"),
     "premises": _("each of the premises"),
     "plan": _("each emergency plan"),
 }

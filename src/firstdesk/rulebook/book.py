@@ -184,6 +184,10 @@ class Rulebook:
     def duty(self, rule_id: str) -> DutyRule:
         return _of(self.rule(rule_id), DutyRule)
 
+    def actor_of(self, rule: Rule) -> str:
+        """Who owes what a rule asks, as its first clause calls them."""
+        return self.clauses[rule.clauses[0]].actor
+
     def centre(self, kind: str) -> Centre:
         found = self.centres.get(kind)
         if found is None:

@@ -11,6 +11,7 @@ from firstdesk.obligations import ports
 from firstdesk.obligations.models import Occurrence
 from firstdesk.obligations.ports import Thing
 from firstdesk.obligations.selectors.duties import post_code
+from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.matching import misfit
 from firstdesk.rulebook.model import DutyRule
 
@@ -27,10 +28,14 @@ class Household:
     centre: Unit
     units: Sequence[Unit]
     posts: Mapping[int, Sequence[Post]]
+    callings: Mapping[int, Collection[str]]  # what organisations say they are
     _found: dict[str, Sequence[Thing]] = field(default_factory=dict)
 
-    def owing(self, rule: DutyRule) -> list[Thing]:
+    def owing(self, rule: DutyRule, book: Rulebook) -> list[Thing]:
         """Everything that owes this duty by itself."""
+        if rule.scope == "actor":
+            actor = book.actor_of(rule)
+            return [Thing(unit) for unit in [self.centre, *self.units] if actor in self.callings.get(unit.pk, ())]
         if rule.scope not in self._found:
             self._found[rule.scope] = self._things(rule.scope)
         return [thing for thing in self._found[rule.scope] if self._fits(rule, thing.unit)]
@@ -92,7 +97,8 @@ def households(centres: Sequence[Unit]) -> dict[int, Household]:
     asked = {unit.pk for found in own.values() for unit in found} | set(keys)
     for post in Post.objects.filter(unit__in=asked).order_by("pk"):
         posts[post.unit_id].append(post)
-    return {centre.pk: Household(centre, own[centre.pk], posts) for centre in centres}
+    said = ports.callings(asked)
+    return {centre.pk: Household(centre, own[centre.pk], posts, said) for centre in centres}
 
 
 def _own(centre: Unit, units: Sequence[Unit], served: Collection[int]) -> list[Unit]:

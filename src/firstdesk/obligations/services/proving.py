@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.bulk import insert_rows
+from firstdesk.common.locking import locked
 from firstdesk.common.refusals import at_field
 from firstdesk.directory.models import Unit
 from firstdesk.files.models import File
@@ -60,18 +61,16 @@ def prove(shown: Sequence[Shown], *, by: Actor, at: datetime) -> list[Occurrence
 @transaction.atomic
 def give(occurrence: Occurrence, shown: Sequence[Shown], *, by: Actor, at: datetime) -> Occurrence:
     """Give evidence to one duty that the caller knows to be meant. What it has already is passed over."""
-    locked = (
-        Occurrence.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=occurrence.pk)
-    )
-    policies.check_open(locked)
-    kinds = duties.duty_of(locked).evidence
-    there = set(duties.standing(locked).values_list("kind", "ref"))
+    row = locked(Occurrence.objects.select_related("unit"), occurrence.pk)
+    policies.check_open(row)
+    kinds = duties.duty_of(row).evidence
+    there = set(duties.standing(row).values_list("kind", "ref"))
     fresh = [each for each in shown if each.kind in kinds and (each.kind, each.ref) not in there]
     for each in fresh:
         _not_ahead(each.happened_on, at)
     if fresh:
-        _give(locked, fresh, by, at)
-    return locked
+        _give(row, fresh, by, at)
+    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +86,22 @@ class ByHand:
 @transaction.atomic
 def prove_by_hand(occurrence: Occurrence, said: ByHand, *, by: Actor, at: datetime) -> Occurrence:
     """Hand in a proof of the right kind. What the work itself must show is refused, and a photo that is no photo."""
-    locked = (
-        Occurrence.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=occurrence.pk)
-    )
-    policies.check_open(locked)
-    policies.check_by_hand(locked, said.kind, said.words, said.file)
+    row = locked(Occurrence.objects.select_related("unit"), occurrence.pk)
+    policies.check_open(row)
+    policies.check_by_hand(row, said.kind, said.words, said.file)
     _not_ahead(said.happened_on, at)
-    if said.happened_on < locked.period_start:
+    if said.happened_on < row.period_start:
         raise at_field("happened_on", _("That was before this time of the duty began; it proves an earlier one."))
     shown = Shown(
         kind=said.kind,
-        unit=locked.unit,
+        unit=row.unit,
         happened_on=said.happened_on,
         ref=f"{BY_HAND}:{uuid4().hex[:12]}",
         title=said.words.strip()[:500] or (said.file.name if said.file else ""),
         file=said.file,
     )
-    _give(locked, [shown], by, at)
-    return locked
+    _give(row, [shown], by, at)
+    return row
 
 
 @transaction.atomic

@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from firstdesk.directory import selectors as directory
-from firstdesk.directory.models import Unit, UnitKind
+from firstdesk.directory.models import Remit, Unit, UnitKind
 from firstdesk.obligations.models import MarketDays, Occurrence, Schedule, SensitivePeriod
 from firstdesk.obligations.ports import Thing
 from firstdesk.obligations.selectors import duties
@@ -57,6 +58,16 @@ def schedule(centre: Unit, *, at: datetime) -> None:
     _schedule([centre], at)
 
 
+def schedule_around(unit: Unit, *, at: datetime) -> None:
+    """What an organisation is has changed: of the centres it belongs to or serves, the lists there are say so at once."""
+    above = Q(pk__in=[unit.pk, *(each.pk for each in directory.ancestors(unit))])
+    served = Q(pk__in=Remit.objects.filter(unit=unit).values("centre"))
+    listed = Unit.objects.filter(pk__in=Schedule.objects.values("centre"), is_active=True)
+    centres = list(listed.filter(above | served).order_by("pk"))
+    if centres:
+        _schedule(centres, at)
+
+
 @transaction.atomic
 def _schedule(centres: Sequence[Unit], at: datetime) -> None:
     """The lists of some centres, together: what is interrupted is made again as a whole."""
@@ -92,7 +103,7 @@ def _wanted(centres: Sequence[Unit], book: Rulebook, today: date) -> tuple[list[
                 continue
             times += alone
             house = houses[centre.pk]
-            owed += [_owed(house, thing, rule) for thing in house.owing(rule)]
+            owed += [_owed(house, thing, rule) for thing in house.owing(rule, book)]
     return owed, [time for found in common.values() for time in found] + times
 
 

@@ -1,7 +1,7 @@
 """What an organisation must make known, and how it stands with each thing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -74,14 +74,9 @@ def rules(book: Rulebook) -> list[PostingRule]:
     return [rule for rule in book.rules.values() if isinstance(rule, PostingRule)]
 
 
-def actor_of(book: Rulebook, rule: PostingRule) -> str:
-    """Who owes it, as the first clause says."""
-    return book.clauses[rule.clauses[0]].actor
-
-
 def actors(book: Rulebook) -> list[str]:
     """What an organisation may say it is."""
-    return sorted({actor_of(book, rule) for rule in rules(book) if not rule.units})
+    return sorted({book.actor_of(rule) for rule in rules(book) if not rule.units})
 
 
 def owed_by(book: Rulebook, unit: Unit, said: Iterable[str]) -> list[PostingRule]:
@@ -91,7 +86,7 @@ def owed_by(book: Rulebook, unit: Unit, said: Iterable[str]) -> list[PostingRule
     found = []
     for rule in rules(book):
         by_kind = unit.kind in rule.units and (not own or rule.regulation == own)
-        if by_kind or (not rule.units and actor_of(book, rule) in named):
+        if by_kind or (not rule.units and book.actor_of(rule) in named):
             found.append(rule)
     return found
 
@@ -99,7 +94,7 @@ def owed_by(book: Rulebook, unit: Unit, said: Iterable[str]) -> list[PostingRule
 def shelves(book: Rulebook, units: Sequence[Unit], on: date) -> list[Shelf]:
     """The boards of some organisations as they stand on a day; those that owe nothing are left out."""
     keys = [unit.pk for unit in units]
-    said = _said(keys)
+    said = callings(keys)
     posted = _posted(keys)
     seen = looked([row.pk for rows in posted.values() for row in rows], on)
     found = []
@@ -115,7 +110,8 @@ def shelves(book: Rulebook, units: Sequence[Unit], on: date) -> list[Shelf]:
     return found
 
 
-def _said(units: Sequence[int]) -> Mapping[int, list[str]]:
+def callings(units: Collection[int]) -> Mapping[int, list[str]]:
+    """What organisations say they are, as the clauses call it."""
     said: dict[int, list[str]] = defaultdict(list)
     for unit, actor in Board.objects.filter(unit__in=units).values_list("unit_id", "actor"):
         said[unit].append(actor)
@@ -191,7 +187,7 @@ def counted(book: Rulebook, month: Month) -> Cells:
     day = month.last_day
     units = {unit.pk: unit for unit in Unit.objects.filter(is_active=True)}
     belongs = centre_by_unit()
-    said = _said(list(units))
+    said = callings(list(units))
     posted = _posted_until(day)
     seen = _seen_until(day)
     found: dict[Key, Cell] = defaultdict(Cell)

@@ -14,6 +14,7 @@ from firstdesk.files.models import File
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.obligations.services.proving import Shown, prove, unprove
+from firstdesk.obligations.services.scheduling import schedule_around
 from firstdesk.obligations.timing import day_of
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.model import Entry
@@ -159,6 +160,7 @@ def answer_for(unit: Unit, *, actor: str, by: Actor, at: datetime) -> Board:
         unit=unit, actor=actor, defaults={"opened_at": at, "opened_by_id": by.by_id}
     )
     if is_new:
+        schedule_around(unit, at=at)
         _say(unit, "board.opened", actor, by, at)
     return board
 
@@ -169,6 +171,7 @@ def answer_no_more(unit: Unit, *, actor: str, by: Actor, at: datetime) -> None:
     gone, _rows = Board.objects.filter(unit=unit, actor=actor).delete()
     if not gone:
         raise Conflict(_("It has been taken down meanwhile."))
+    schedule_around(unit, at=at)
     _say(unit, "board.closed", actor, by, at)
 
 
