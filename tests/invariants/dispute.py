@@ -336,6 +336,7 @@ VERBS: dict[str, Verb] = {
     "arrange": _arrange, "cancel": lambda s: room.cancel(s.session(), by=s.by, at=s.at),
     "call_off": lambda s: room.call_off(s.session(), by=s.by, at=s.at), "move": _move,
     "invite": lambda s: room.invite(s.session(), s.party(), room.Told(way="phone", text="明天见"), by=s.by, at=s.at),
+    "tell_off": lambda s: room.tell_off(s.session(), s.party(), room.Told(way="phone", text=""), by=s.by, at=s.at),
     "open": _open, "come": _come, "leave": _leave, "step": _step, "propose": _propose, "answer": _answer, "share": _share,
     "tell_rights": lambda s: room.tell_rights(s.session(), [s.party()], "signed", by=s.by, at=s.at),
     "pause": lambda s: room.pause(s.session(), by=s.by, at=s.at),

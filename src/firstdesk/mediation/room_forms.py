@@ -13,6 +13,7 @@ from firstdesk.mediation.models import Case, Exhibit, Failure, Invitation, ReadO
 from firstdesk.mediation.services.room import Meeting, NewExhibit, Thought
 
 AREA = forms.Textarea(attrs={"rows": 3, "maxlength": 4000})
+BY_HAND = ("phone", "present", "letter")
 TIME = forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M")
 
 
@@ -95,6 +96,14 @@ class InvitationForm(Form):
         label=_("Proof of the notice"),
         help_text=_("Who was told when, by whom; the letter's number."),
     )
+
+
+class ToldOffForm(Form):
+    """How a party was told that the session is called off."""
+
+    party = forms.IntegerField(widget=forms.HiddenInput)
+    way = forms.ChoiceField(choices=[choice for choice in Invitation.Way.choices if choice[0] in BY_HAND])
+    proof_words = forms.CharField(required=False, max_length=200)
 
 
 class RoomForm(Form):

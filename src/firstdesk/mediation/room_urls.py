@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{SESSION}screen/", screen.screen, name="screen"),
     path(f"{SESSION}move/", preparing.move, name="move_session"),
     path(f"{SESSION}cancel/", sitting.cancel, name="cancel_session"),
+    path(f"{SESSION}told-off/", preparing.tell_off, name="tell_off"),
     path(f"{SESSION}open/", sitting.open_, name="open_session"),
     path(f"{SESSION}people/", sitting.come, name="come"),
     path(f"{SESSION}people/<int:pk>/leave/", sitting.leave, name="leave"),

@@ -107,7 +107,8 @@ class Session(models.Model):
 
 
 class Invitation(models.Model):
-    """A party was told of time and place, procedure and points to note, with proof (PM-030)."""
+    """A party was told of time and place, procedure and points to note, with proof (PM-030); or, once the session was called
+    off, that nobody comes together."""
 
     mutability = "append_only"  # but for its words, which are erased when their time is over
     words_path = "session__lead__matter_id"
@@ -126,6 +127,7 @@ class Invitation(models.Model):
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="invitations")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="invitations")
     way = models.CharField(max_length=8, choices=Way)
+    is_off = models.BooleanField(default=False)  # told that it is called off
     text = SecretText()
     delivery = models.ForeignKey("notices.Delivery", null=True, on_delete=models.PROTECT, related_name="+")
     proof = models.ForeignKey("files.File", null=True, on_delete=models.PROTECT, related_name="+")

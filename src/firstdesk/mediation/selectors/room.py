@@ -59,13 +59,20 @@ def untold(session: Session, at: datetime) -> list[Invitation]:
     """What parties were told last, where it holds no more and nothing was written to them: somebody still has to say so."""
     if session.period.upper <= at or session.state not in {SessionState.ARRANGED, SessionState.CANCELLED}:
         return []
-    rows = Invitation.objects.filter(session=session).select_related("party").order_by("pk")
+    rows = Invitation.objects.filter(session=session).select_related("party__case").order_by("pk")
     last = {row.party_id: row for row in rows}
     if session.state == SessionState.ARRANGED:
         return [row for row in last.values() if row.told_at < session.arranged_at]
+    last = {key: row for key, row in last.items() if not row.is_off}
     sent = Delivery.objects.filter(matter_id=session.lead.matter_id, kind="mediation").values_list("key", flat=True)
     written = {key for key in last if any(f":{called_off(session, key)}:" in each for each in sent)}
     return [row for key, row in last.items() if key not in written]
+
+
+def told_off(session: Session) -> list[Invitation]:
+    """Whom somebody told that it is called off, when and how."""
+    rows = Invitation.objects.filter(session=session, is_off=True).select_related("party", "proof", "told_by")
+    return list(rows.order_by("pk"))
 
 
 def called_off(session: Session, party: int) -> str:

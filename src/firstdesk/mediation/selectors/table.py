@@ -336,6 +336,7 @@ def page(session: Session, acting: Acting, at: datetime) -> dict[str, object]:
         "sat": int(room.sat_for(session, at).total_seconds()),
         "parties": party_rows(session),
         "untold": room.untold(session, at),
+        "told_off": room.told_off(session),
         "participants": participants(session),
         "exhibits": exhibits(session),
         "citations": list(Citation.objects.filter(session__lead=session.lead_id).order_by("pk")),

@@ -121,6 +121,27 @@ def test_whoever_was_told_by_word_is_named_when_it_is_moved_or_called_off(table:
     assert not untold(walks.fresh(session), walks.fresh(session).period.upper)
 
 
+def test_that_somebody_told_them_since_is_noted_with_its_proof(table: Table) -> None:
+    session = arranged(table)
+    for party in table.parties:
+        word = room.Told(way="phone", text="明天见")
+        room.invite(walks.fresh(session), fresh_party(party), word, by=table.by, at=table.at)
+    client, page = Client(), f"/mediation/{table.case.number}/sessions/1/"
+    client.force_login(table.mediator.user)
+    body = {"party": table.parties[0].pk, "way": "phone", "proof_words": "13时致电本人", "seen": table.case.edition}
+    assert client.post(f"{page}told-off/", body).status_code == 403  # it stands
+    room.call_off(walks.fresh(session), by=table.by, at=table.at)
+    assert client.post(f"{page}told-off/", body).status_code == 409
+    body["seen"] = table.case.edition
+    assert client.post(f"{page}told-off/", body | {"way": "sms"}).status_code == 422
+    assert client.post(f"{page}told-off/", body).status_code == 303
+    row = Invitation.objects.get(is_off=True)
+    assert "已取消" in row.text and "{" not in row.text and row.proof_words == "13时致电本人"
+    assert [each.party for each in untold(walks.fresh(session), table.at)] == table.parties[1:]
+    assert "13时致电本人" in client.get(page).content.decode()
+    assert client.post(f"{page}told-off/", body | {"seen": table.case.edition}).status_code == 403  # once
+
+
 def test_a_refusal_before_the_session_calls_it_off_too(table: Table) -> None:
     session = arranged(table)
     write(table, session)

@@ -120,7 +120,9 @@ def _confirmation(case: Case, subject: int) -> Draft:
 
 
 def _invitation(case: Case, subject: int) -> Draft:
-    rows = Invitation.objects.filter(party__case=case).select_related("party__case__centre", "session__room")
+    rows = Invitation.objects.filter(party__case=case, is_off=False).select_related(
+        "party__case__centre", "session__room"
+    )
     return opening.invitation(_one(rows, subject))
 
 

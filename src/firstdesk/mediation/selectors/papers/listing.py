@@ -38,8 +38,10 @@ def choices(case: Case) -> list[tuple[str, str]]:
     parties = list(Party.objects.filter(case=case).order_by("no"))
     found += [(Kind.RIGHTS, party.pk, title_of(party.no)) for party in parties]
     found += [(Kind.PLAN, row.pk, "") for row in Plan.objects.filter(case=case).order_by("-pk")[:1]]
-    invited = Invitation.objects.filter(party__case=case).select_related("party", "session").order_by("pk")
-    found += [(Kind.INVITATION, row.pk, f"{title_of(row.party.no)} · {row.session.no}") for row in invited]
+    invited = Invitation.objects.filter(party__case=case, is_off=False).select_related("party", "session")
+    found += [
+        (Kind.INVITATION, row.pk, f"{title_of(row.party.no)} · {row.session.no}") for row in invited.order_by("pk")
+    ]
     found += [(Kind.INQUIRY, row.pk, row.capacity) for row in Inquiry.objects.filter(case=case).order_by("pk")]
     held = Session.objects.filter(lead=case, begun_at__isnull=False) | Session.objects.filter(
         joined=case, begun_at__isnull=False

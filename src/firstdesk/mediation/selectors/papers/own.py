@@ -46,7 +46,7 @@ def own_papers(party: Party) -> list[OwnPaper]:
     case: Case = party.case
     told = Told.objects.filter(party=party).order_by("told_at").first()
     found = [OwnPaper(Kind.RIGHTS, party.pk, "", told.told_at if told else None)] if case.state in _TAKEN_ON else []
-    invited = Invitation.objects.filter(party=party).select_related("session").order_by("pk")
+    invited = Invitation.objects.filter(party=party, is_off=False).select_related("session").order_by("pk")
     found += [OwnPaper(Kind.INVITATION, row.pk, str(row.session.no), row.told_at) for row in invited]
     mandates = Agent.objects.filter(party=party, role=REPRESENTATIVE, revoked_at=None).order_by("pk")
     found += [OwnPaper(Kind.MANDATE, row.pk, "", row.entered_at) for row in mandates]

@@ -33,11 +33,19 @@ from firstdesk.mediation.services.room.sitting import (
     step,
     tell_rights,
 )
-from firstdesk.mediation.services.room.telling import Letter, call_off, send_invitation, tell, wording, write_off
+from firstdesk.mediation.services.room.telling import (
+    Letter,
+    call_off,
+    send_invitation,
+    tell,
+    tell_off,
+    wording,
+    write_off,
+)
 
 __all__ = [
     "OUTCOMES", "Letter", "Meeting", "NewExhibit", "NewProposal", "Present", "Reading", "Said", "Speaker", "Thought", "Told", "add_room", "adjourn",
     "answer", "arrange", "call_off", "cancel", "change_room", "cite", "come", "confide", "end", "hand_in", "invite", "leave", "move", "open_", "pause",
     "plan", "propose", "read_over", "record_digest", "resume", "say", "send_invitation", "share", "show",
-    "step", "tell", "tell_rights", "wording", "write_off",
+    "step", "tell", "tell_off", "tell_rights", "wording", "write_off",
 ]  # fmt: skip

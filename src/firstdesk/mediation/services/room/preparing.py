@@ -162,10 +162,7 @@ def invite(session: Session, party: Party, word: Word, *, by: Actor, at: datetim
         raise NotAllowed(_("Parties are invited to a session that has not begun."))
     if not word.text.strip():
         raise at_field("text", _("Write what the party is told."))
-    row = Invitation.objects.create(
-        session=session, party=party, way=word.way, text=word.text.strip(), delivery=word.delivery, proof=word.proof,
-        proof_words=word.proof_words.strip()[:200], told_at=at, told_by_id=by.by_id,
-    )  # fmt: skip
+    row = note_told(session, party, word, by=by, at=at)
     told = invited(session)
     everybody = all(each.pk in told for each in parties_at(session))
     found = dict.fromkeys(("notice_time", "notice_place", "notice_procedure", "notice_points"), True)
@@ -175,3 +172,13 @@ def invite(session: Session, party: Party, word: Word, *, by: Actor, at: datetim
         to = CaseState.NOTIFIED
     happen(case, Happening("mediation.notified", to, noted={"session": session.no, "party": party.no}), by=by, at=at)
     return row
+
+
+def note_told(
+    session: Session, party: Party, word: Word, *, is_off: bool = False, by: Actor, at: datetime
+) -> Invitation:
+    """Part of the verbs that tell a party: how, what, and the proof."""
+    return Invitation.objects.create(
+        session=session, party=party, way=word.way, is_off=is_off, text=word.text.strip(), delivery=word.delivery,
+        proof=word.proof, proof_words=word.proof_words.strip()[:200], told_at=at, told_by_id=by.by_id,
+    )  # fmt: skip

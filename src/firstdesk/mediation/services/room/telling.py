@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 
 from firstdesk.common import clock as walls
 from firstdesk.common.language import lang
-from firstdesk.common.refusals import Refusal, at_field
+from firstdesk.common.refusals import NotAllowed, Refusal, at_field
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation import calendar
 from firstdesk.mediation.models import Case, Invitation, Party, Session
 from firstdesk.mediation.selectors.case import phone_of
-from firstdesk.mediation.selectors.room import called_off
+from firstdesk.mediation.selectors.room import called_off, untold
 from firstdesk.mediation.selectors.rooms import place_of
 from firstdesk.mediation.services.giving import link_to
+from firstdesk.mediation.services.kernel import Happening, happen
 from firstdesk.mediation.services.messages import values_of, words_of
-from firstdesk.mediation.services.room.preparing import Word, cancel, invite
+from firstdesk.mediation.services.room.preparing import Word, cancel, invite, note_told
+from firstdesk.mediation.states import SessionState
 from firstdesk.notices.services import Outgoing, send_out
 from firstdesk.notices.services.outbox import normalised
 from firstdesk.notices.wording import fill
@@ -122,6 +124,18 @@ def write_off(session: Session, *, by: Actor, at: datetime) -> None:
         )  # fmt: skip
         with suppress(Refusal):  # the way was closed meanwhile: the page still says who is to be told
             send_out(message, at=at)
+
+
+@transaction.atomic
+def tell_off(session: Session, party: Party, word: Word, *, by: Actor, at: datetime) -> Invitation:
+    """A party heard by word or letter that the session is called off; `word` says how, the text is the centre's own."""
+    if party.pk not in {row.party_id for row in untold(session, at)} or session.state != SessionState.CANCELLED:
+        raise NotAllowed(_("This party need not be told: the session stands, is over, or they know already."))
+    text = without_link(fill(words_of(session.lead, CALLED_OFF).text(lang()), _values(session, lang())))
+    row = note_told(session, party, replace(word, text=text), is_off=True, by=by, at=at)
+    noted = {"session": session.no, "party": party.no}
+    happen(session.lead, Happening("mediation.told_off", noted=noted), by=by, at=at)
+    return row
 
 
 @transaction.atomic

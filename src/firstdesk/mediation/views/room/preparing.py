@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firstdesk.common import clock
 from firstdesk.common.clock import midnight
@@ -152,10 +152,25 @@ def _invite(session: Session, party: Party, given: dict[str, str], request: Staf
         letter = room.Letter(way=given["way"], text=given["text"], to_address=given["to_address"])
         room.send_invitation(session, party, letter, by=by, at=at)
         return
+    room.tell(session, party, _word(request, given, at), by=by, at=at)
+
+
+def _word(request: StaffRequest, given: dict[str, str], at: datetime) -> room.Told:
+    """How somebody was told by mouth or hand, with the proof that was sent along."""
     uploads = request.FILES.getlist("files")
-    proof = files.store(uploads[0], by=by, at=at) if uploads else None
-    word = room.Told(way=given["way"], text=given["text"], proof=proof, proof_words=given["proof_words"])
-    room.tell(session, party, word, by=by, at=at)
+    proof = files.store(uploads[0], by=request.acting.actor, at=at) if uploads else None
+    return room.Told(way=given["way"], text=given.get("text", ""), proof=proof, proof_words=given["proof_words"])
+
+
+@require_POST
+@needs(*WORKS)
+def tell_off(request: StaffRequest, number: str, no: int) -> HttpResponse:
+    """Somebody told a party that the session is called off."""
+    session, at = seen_session(request, number, no), clock.now()
+    given = cleaned(room_forms.ToldOffForm(request.POST))
+    party = party_in(session, str(given["party"]))
+    room.tell_off(session, party, _word(request, given, at), by=request.acting.actor, at=at)
+    return lead_to(address(session), request)
 
 
 def _sent(data: QueryDict) -> dict[str, str]:
@@ -171,7 +186,8 @@ def _told(session: Session, at: datetime) -> dict[str, object]:
     form = room_forms.InvitationForm(initial={"text": room.wording(session)})
     return {
         "session": session, "case": session.lead, "parties": parties, "form": form, "place": rooms.place_of(session),
-        "untold": table.untold(session, at),
+        "untold": table.untold(session, at), "told_off": table.told_off(session),
+        "works": True,
         "ways": form.fields["way"].choices, "text": room.wording(session), "refusal": None, "sent": _sent(QueryDict()),  # type: ignore[attr-defined]
     }  # fmt: skip
 
