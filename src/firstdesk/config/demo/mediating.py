@@ -199,19 +199,23 @@ class Table:
         return found
 
     def open(self, case: Case, at: datetime) -> Session:
-        """Everybody sits down, and each step before the proposal is done."""
+        """Everybody sits down."""
         session, parties, seat = self.session(case, at), self.parties(case), self.seat(case)
         agents = [self.agents[party.no] for party in parties if party.no in self.agents]
-        room.open_(session, Present(parties=parties, agents=agents, seats=[seat]), by=self.by, at=at)
-        later = at + timedelta(minutes=4)
-        room.tell_rights(session, parties, "signed", by=self.by, at=later)
-        for number, (party, text) in enumerate(zip(parties, self.told.said, strict=False)):
-            speaker = self.agents.get(party.no, party)
-            room.say(session, Said(speaker=speaker, text=text, step="statements"), by=self.by,
-                     at=later + timedelta(minutes=3 * number + 3))  # fmt: skip
-        law, article, gist = self.told.law
-        room.cite(session, law, article, gist, by=self.by, at=later + timedelta(minutes=14))
-        return session
+        return room.open_(session, Present(parties=parties, agents=agents, seats=[seat]), by=self.by, at=at)
+
+    def show(self, step: str, session: Session, at: datetime) -> None:
+        """What a step of the procedure stands on, where it needs more than a word."""
+        parties = self.parties(session.lead)
+        if step == "rights":
+            room.tell_rights(session, parties, "signed", by=self.by, at=at)
+        if step == "statements":
+            for number, (party, text) in enumerate(zip(parties, self.told.said, strict=False)):
+                said = Said(speaker=self.agents.get(party.no, party), text=text, step=step)
+                room.say(session, said, by=self.by, at=at + number * timedelta(minutes=1))
+        if step == "law":
+            law, article, gist = self.told.law
+            room.cite(session, law, article, gist, by=self.by, at=at)
 
     def withdraw(self, at: datetime) -> None:
         """Settled between them: the application is taken back."""

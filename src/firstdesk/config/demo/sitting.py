@@ -38,10 +38,10 @@ def hold(table: Table, at: datetime) -> None:
     """Everybody sits down; it goes as the dispute says."""
     told, case = table.told, table.case
     session = table.open(case, at)
+    _steps(table, session, at + 2 * MINUTE)
     if told.until == "refused":
         table.life.plan(at + 35 * MINUTE, lambda moment: _refuse(table, moment))
         return
-    _steps(table, session, at + 20 * MINUTE)
     if told.is_on_the_spot:
         _orally(table, case, session, at + 24 * MINUTE)
         return
@@ -68,14 +68,15 @@ def hold(table: Table, at: datetime) -> None:
 
 
 def _steps(table: Table, session: Session, at: datetime) -> None:
-    """Each step of the procedure up to the proposal, with its evidence."""
+    """Each step of the procedure up to the proposal, one after the other, with what it stands on."""
     said = sorted(table_of.BY_WORD)
+    last = found.OUTCOME if table.told.is_on_the_spot else "negotiation"
     for code in found.procedure(session.lead).codes:
-        if code == "negotiation" and not table.told.is_on_the_spot:
+        if code == last:
             return
-        if code == found.OUTCOME:
-            return
-        room.step(session, code, said, by=table.by, at=at)
+        table.show(code, session, at)
+        room.step(session, code, said, by=table.by, at=at + 2 * MINUTE)
+        at += 4 * MINUTE
 
 
 def _clauses(table: Table, day: date) -> tuple[Clause, ...]:
