@@ -119,7 +119,8 @@ def handles_complaint(case: Case, user_id: int) -> bool:
 
 
 def stood_back(case: Case, mediator: Mediator) -> bool:
-    """Whether this mediator left the case because of a tie, and therefore is not appointed again."""
+    """Whether this mediator left the case and had not declared to be free of ties: nobody like that is appointed
+    again."""
     return Seat.objects.filter(case=case, mediator=mediator, left_at__isnull=False).exclude(ties=[]).exists()
 
 

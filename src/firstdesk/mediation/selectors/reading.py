@@ -1,4 +1,4 @@
-"""Who may read what is in a case."""
+"""Who may read the content of a case."""
 
 from collections.abc import Sequence
 
@@ -8,12 +8,13 @@ from firstdesk.mediation.models import Case, Mediator, Seat
 
 
 def may_read(case: Case, acting: Acting) -> bool:
-    """Its mediators and recorder, the head of the committee, the director; whoever took it down until it is decided."""
+    """Whether the person may read the case: its mediators and recorder, the head of the committee, the director; until
+    it is decided on, also whoever registered it."""
     return case.pk in readable([case], acting)
 
 
 def readable(found: Sequence[Case], acting: Acting) -> set[int]:
-    """Of these the ones a person may read, by key; the queries do not grow with them."""
+    """Ids of those of these cases the person may read; a constant number of queries."""
     seated, heads = _seated(found, acting), _heads(acting)
     return {
         case.pk
@@ -25,7 +26,8 @@ def readable(found: Sequence[Case], acting: Acting) -> set[int]:
 
 
 def leads(case: Case, acting: Acting) -> bool:
-    """The head of the centre's committee, or somebody who reads the centre's confidential matters and decides."""
+    """Whether the person heads the centre's committee, or may both read the centre's confidential matters and
+    decide."""
     return _leads(case, acting, _heads(acting))
 
 
@@ -35,17 +37,17 @@ def _leads(case: Case, acting: Acting, heads: set[int]) -> bool:
 
 
 def _heads(acting: Acting) -> set[int]:
-    """The units whose committee the person leads."""
+    """Ids of the units whose committee the person heads."""
     rows = Mediator.objects.filter(role=Mediator.Role.CHAIR, user=acting.user)
     return set(rows.values_list("committee__unit_id", flat=True))
 
 
 def _seated(found: Sequence[Case], acting: Acting) -> set[int]:
-    """The cases in which the person mediates or records now."""
+    """Ids of the cases in which the person now mediates or keeps the record."""
     rows = Seat.objects.filter(case__in=found, left_at=None, mediator__user=acting.user)
     return set(rows.values_list("case", flat=True))
 
 
 def works(case: Case, acting: Acting) -> bool:
-    """Who changes anything in it: its mediators and recorder, the head of the committee, the director."""
+    """Whether the person may change the case: its mediators and recorder, the head of the committee, the director."""
     return bool(_seated([case], acting)) or leads(case, acting)

@@ -1,4 +1,4 @@
-"""What happened in a case, in sentences: no names, no words of the parties."""
+"""The timeline of a case in sentences, without names and without words of the parties."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ SHOWN = 60
 
 @dataclass(frozen=True)
 class Happened:
-    """One line of the record, as `components/timeline_item.html` shows it."""
+    """One line of the timeline, for `components/timeline_item.html`."""
 
     at: datetime
     sentence: str
@@ -31,7 +31,7 @@ class Happened:
 
 
 def record(case: Case) -> list[Happened]:
-    """The newest first. The chain is the matter's; of it, what names this case."""
+    """Newest first. The chain belongs to the matter; only entries about this case are taken."""
     steps = {step.code: words(step.title) for step in procedure(case).steps}
     rows = Entry.objects.filter(chain=case.ledger_chain, verb__startswith="mediation.")
     mine = [entry for entry in rows.order_by("-seq") if entry.after.get("case") == case.number]
@@ -40,7 +40,7 @@ def record(case: Case) -> list[Happened]:
 
 
 def _sentence(entry: Entry, steps: Mapping[str, str]) -> str:
-    """Of a step, which one; of what else happens in a session, what."""
+    """The sentence of an entry, naming the step or event it is about."""
     if entry.verb == "mediation.session_stepped":
         said = next((str(said) for name, said in IN_SESSION.items() if name in entry.after), "")
         return said or _("Step done: %(step)s") % {"step": steps.get(str(entry.after.get("step")), "")}

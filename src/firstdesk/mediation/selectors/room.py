@@ -1,4 +1,4 @@
-"""What a session says of itself: who sits there, which steps are done, what stands as evidence for the next."""
+"""Questions about one session: who is present, which steps are done, what evidence exists for the next."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -38,25 +38,26 @@ BY_WORD = frozenset({
 
 
 def cases_of(session: Session) -> list[Case]:
-    """The cases at this table, the leading one first. One that ended by a refusal has left it."""
+    """Cases of the session, the leading one first, without those ended by a refusal."""
     joined = session.joined.exclude(state__in=sorted(LEFT)).select_related("matter__centre", "centre")
     return [session.lead, *joined.order_by("pk")]
 
 
 def parties_at(session: Session) -> list[Party]:
-    """Every party of every case at the table."""
+    """Parties of all cases of the session."""
     rows = Party.objects.filter(case__in=cases_of(session)).select_related("case")
     return list(rows.order_by("case_id", "no"))
 
 
 def invited(session: Session) -> frozenset[int]:
-    """The parties who were told of it as it is arranged now; what they were told before it was moved is outdated."""
+    """Ids of the parties invited to the session as it is now arranged. Invitations from before it was moved do not
+    count."""
     rows = Invitation.objects.filter(session=session, told_at__gte=session.arranged_at)
     return frozenset(rows.values_list("party_id", flat=True))
 
 
 def untold(session: Session, at: datetime) -> list[Invitation]:
-    """What parties were told last, where it holds no more and nothing was written to them: somebody still has to say so."""
+    """Last invitations that no longer hold and that no message took back: somebody still has to tell these parties."""
     if session.period.upper <= at or session.state not in {SessionState.ARRANGED, SessionState.CANCELLED}:
         return []
     rows = Invitation.objects.filter(session=session).select_related("party__case").order_by("pk")
@@ -76,17 +77,17 @@ def told_off(session: Session) -> list[Invitation]:
 
 
 def called_off(session: Session, party: int) -> str:
-    """The key of the message that takes an invitation back."""
+    """The delivery key of the message that withdraws an invitation."""
     return f"mediation:{session.pk}:{party}:off"
 
 
 def done(session: Session) -> set[str]:
-    """Steps done, in this session or an earlier one of its leading case."""
+    """Codes of the steps done in this session or an earlier one of its leading case."""
     return set(Passage.objects.filter(session__lead=session.lead_id).values_list("step", flat=True))
 
 
 def evidence(session: Session, at: datetime) -> set[str]:
-    """What stands as evidence without anybody's word: entered, told, said, shown, read."""
+    """Names of the evidence the record itself shows: entered, told, said, shown, read."""
     parties = parties_at(session)
     found = {
         "attendance": _is_everybody_there(session, parties, at),
@@ -106,7 +107,7 @@ def evidence(session: Session, at: datetime) -> set[str]:
 
 
 def _is_everybody_there(session: Session, parties: Collection[Party], at: datetime) -> bool:
-    """Each party themselves, or somebody who may stand for them; and a mediator."""
+    """Whether a mediator is present, and each party or somebody who may act for them."""
     rows = list(Presence.objects.filter(session=session, left_at=None).select_related("agent"))
     there = {row.party_id for row in rows} | {row.agent.party_id for row in rows if row.agent}
     guarded = all(standing.is_guarded(session, party, at) for party in parties)
@@ -125,18 +126,19 @@ def _is_every_side_heard(session: Session, parties: Collection[Party]) -> bool:
 
 
 def _are_exhibits_checked(session: Session) -> bool:
-    """All shown and remarked on by every party; none at all is said by word."""
+    """Whether every exhibit was shown and each party took a position. A session without exhibits needs the mediator's
+    word."""
     exhibits = list(Exhibit.objects.filter(case=session.lead_id))
     return bool(exhibits) and all(exhibit.shown_at is not None for exhibit in exhibits)
 
 
 def _is_openness_chosen(session: Session) -> bool:
-    """In the open only where all chose so; closed needs nobody's leave."""
+    """Whether the openness of the session is settled: open only if every party chose so, closed by default."""
     return not session.is_open or all(all_agree(case, Consent.About.OPEN) for case in cases_of(session))
 
 
 def lacks_reading(session: Session) -> list[Party]:
-    """Parties to whom the record, as it stands now, was not read over."""
+    """Parties to whom the record in its present state was not read over."""
     last = last_line(session)
     rows = ReadOver.objects.filter(session=session, up_to__gte=last, party__isnull=False)
     read = set(rows.values_list("party_id", flat=True))
@@ -149,18 +151,18 @@ def last_line(session: Session) -> int:
 
 
 def verdict(session: Session, step: str, said: Collection[str], at: datetime) -> ProcedureVerdict:
-    """What a step still misses, given what the mediator says was done."""
+    """What a step still lacks, given what the mediator says was done."""
     present = evidence(session, at) | (set(said) & BY_WORD)
     return procedures.check(procedure(session.lead), done(session), step, present)
 
 
 def is_mediator_at(session: Session, user_id: int) -> bool:
-    """Whether somebody has a seat in a case at this table."""
+    """Whether this user has a seat in a case of the session."""
     return any(seat.mediator.user_id == user_id for case in cases_of(session) for seat in seats(case))
 
 
 def accepted_by_all(proposal: Proposal) -> bool:
-    """Every party's last word to a proposal is yes; whoever made it agrees to it by making it."""
+    """Whether every party's last answer to the proposal is yes. Whoever makes a proposal accepts it by making it."""
     said = dict(
         ProposalAnswer.objects.filter(proposal=proposal)
         .order_by("answered_at", "pk")
@@ -172,13 +174,13 @@ def accepted_by_all(proposal: Proposal) -> bool:
 
 
 def accepted(case: Case) -> Proposal | None:
-    """The last proposal everybody accepted."""
+    """The newest proposal that every party accepted."""
     proposals = Proposal.objects.filter(case=case).order_by("-no")
     return next((proposal for proposal in proposals if accepted_by_all(proposal)), None)
 
 
 def sat_for(session: Session, at: datetime) -> timedelta:
-    """How long was sat: pauses and days between left out, also those in which it was ended."""
+    """Time spent in session, without pauses and adjournments, including one during which it was ended."""
     if session.begun_at is None:
         return timedelta()
     until = session.paused_at or session.ended_at or at
@@ -189,5 +191,5 @@ def sat_for(session: Session, at: datetime) -> timedelta:
 
 
 def signers(session: Session) -> list[Party | Seat]:
-    """Who reads the record over and signs it: every party, every mediator."""
+    """Those to whom the record is read over and who sign it: parties and mediators."""
     return [*parties_at(session), *(seat for case in cases_of(session) for seat in seats(case))]

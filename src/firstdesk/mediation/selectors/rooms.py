@@ -1,4 +1,4 @@
-"""Rooms, what they are booked for, and when they are free."""
+"""Rooms, their bookings and free times."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -17,21 +17,21 @@ WEEK = 7
 
 
 def place_of(session: Session) -> str:
-    """Where it is: the centre's room, or the place as written."""
+    """Where the session takes place: a room of the centre, or the place as written."""
     if session.room is None:
         return session.place
     return f"{session.lead.centre.name} {session.room.name}" + (f" ({session.place})" if session.place else "")
 
 
 def rooms(centre: Unit, *, with_retired: bool = False) -> list[Room]:
-    """The rooms of a centre, those in use first."""
+    """Rooms of a centre, those in use first."""
     found = Room.objects.filter(centre=centre)
     return list((found if with_retired else found.filter(is_in_use=True)).order_by("-is_in_use", "name"))
 
 
 @dataclass(frozen=True)
 class Booking:
-    """A room's time that is taken, and for what."""
+    """A time for which a room is taken, and by what."""
 
     begins: datetime
     ends: datetime
@@ -40,14 +40,14 @@ class Booking:
 
 @dataclass(frozen=True)
 class RoomDay:
-    """A room on one day."""
+    """The bookings of a room on one day."""
 
     day: date
     bookings: tuple[Booking, ...]
 
 
 def taken(room_ids: Sequence[int], begins: datetime, ends: datetime) -> list[Session]:
-    """Sessions that hold one of these rooms in this time."""
+    """Sessions booked in any of these rooms during this time."""
     rows = Session.objects.filter(room__in=room_ids, period__overlap=(begins, ends)).exclude(
         state=SessionState.CANCELLED
     )
@@ -55,7 +55,7 @@ def taken(room_ids: Sequence[int], begins: datetime, ends: datetime) -> list[Ses
 
 
 def booked(room_ids: Sequence[int], begins: datetime, ends: datetime) -> dict[int, list[Booking]]:
-    """Each of these rooms with the times it is taken, by whomever."""
+    """Bookings of each room during this time, by sessions and by other contexts."""
     found: dict[int, list[Booking]] = {pk: [] for pk in room_ids}
     for session in taken(room_ids, begins, ends):
         found[session.room_id or 0].append(Booking(session.period.lower, session.period.upper, session.lead.number))
@@ -65,7 +65,7 @@ def booked(room_ids: Sequence[int], begins: datetime, ends: datetime) -> dict[in
 
 
 def busy(seats: Sequence[Seat], begins: datetime, ends: datetime) -> list[tuple[Seat, Booking]]:
-    """When these mediators are needed elsewhere: they lead or record a meeting."""
+    """Other bookings of these mediators: sessions, and meetings they lead or record."""
     found = []
     for hold in ports.holds((), [seat.mediator.user_id for seat in seats], begins, ends):
         here = Booking(hold.begins, hold.ends, hold.what)
@@ -74,7 +74,7 @@ def busy(seats: Sequence[Seat], begins: datetime, ends: datetime) -> list[tuple[
 
 
 def mediates(people: Collection[int], begins: datetime, ends: datetime) -> list[Session]:
-    """Sessions in this time at which one of these people sits."""
+    """Sessions during this time in which any of these users mediates."""
     rows = Session.objects.filter(
         lead__seats__left_at=None, lead__seats__mediator__user__in=people, period__overlap=(begins, ends)
     )
@@ -82,7 +82,7 @@ def mediates(people: Collection[int], begins: datetime, ends: datetime) -> list[
 
 
 def week(found: Sequence[Room], monday: date) -> list[tuple[Room, list[RoomDay]]]:
-    """Each room with its seven days."""
+    """Each room with the bookings of seven days."""
     begins = midnight(monday)
     held = booked([room.pk for room in found], begins, begins + timedelta(days=WEEK))
     days = [monday + timedelta(days=number) for number in range(WEEK)]
@@ -97,14 +97,14 @@ def _room_day(day: date, held: Sequence[Booking]) -> RoomDay:
 
 @dataclass(frozen=True)
 class Free:
-    """When a room is free on a day."""
+    """Free times of a room on one day."""
 
     room: Room
     spans: tuple[tuple[datetime, datetime], ...]
 
 
 def free(centre: Unit, day: date) -> list[Free]:
-    """Each room with its free spans between opening and closing."""
+    """Free times of each room between opening and closing."""
     found = rooms(centre)
     opens, closes = midnight(day) + timedelta(hours=OPENS), midnight(day) + timedelta(hours=CLOSES)
     held = booked([room.pk for room in found], opens, closes)

@@ -1,4 +1,4 @@
-"""What the parties' screen shows: nothing of what was said, no note, no name whole, no proposal that was not shared."""
+"""The parties' screen: no statements, no notes, no full names of parties, no proposal that was not shared."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +28,7 @@ DUTIES: tuple[Text, ...] = (
 
 @dataclass(frozen=True)
 class Screen:
-    """The whole of it."""
+    """Everything the screen shows."""
 
     number: str
     steps: tuple[tuple[str, str], ...]  # title, done|now|later
@@ -43,7 +43,7 @@ class Screen:
 
 
 def screen(session: Session, at: datetime) -> Screen:
-    """What everybody at the table may see."""
+    """The screen of a session."""
     proposal = None
     if session.shared_id is not None and len(room.cases_of(session)) == 1:
         proposal = Proposal.objects.filter(pk=session.shared_id, case=session.lead_id).first()

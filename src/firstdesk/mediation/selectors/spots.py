@@ -1,4 +1,4 @@
-"""The rows of the on-the-spot page, as they were sent or as they begin."""
+"""Rows of the on-the-spot page: as sent, or empty."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from firstdesk.mediation.selectors.outcome import procedure
 
 @dataclass(frozen=True)
 class SpotLine:
-    """A party on the page."""
+    """A party's row."""
 
     party: Party
     title: str
@@ -31,7 +31,7 @@ class SpotLine:
 
 
 def lines(case: Case, sent: QueryDict, at: datetime) -> list[SpotLine]:
-    """Each party with what was ticked and typed for them."""
+    """A row for each party with what was ticked and typed."""
     made = []
     for party in Party.objects.filter(case=case).order_by("no"):
         key = str(party.pk)
@@ -52,7 +52,7 @@ def lines(case: Case, sent: QueryDict, at: datetime) -> list[SpotLine]:
 
 @dataclass(frozen=True)
 class SpotExhibit:
-    """A piece of evidence handed in, and what each party says to it."""
+    """An exhibit and each party's position on it."""
 
     exhibit: Exhibit
     is_shown: bool
@@ -60,7 +60,7 @@ class SpotExhibit:
 
 
 def exhibits(case: Case, sent: QueryDict) -> list[SpotExhibit]:
-    """What was handed in beforehand, by a party's link or at the desk."""
+    """Exhibits handed in earlier through a party's link or at the desk."""
     parties = list(Party.objects.filter(case=case).order_by("no"))
     return [
         SpotExhibit(
@@ -73,7 +73,7 @@ def exhibits(case: Case, sent: QueryDict) -> list[SpotExhibit]:
 
 
 def ticks(case: Case, sent: QueryDict) -> list[tuple[str, str, str, list[tuple[str, str, bool]]]]:
-    """Each step with what the mediator ticks at it: code, title, article, boxes."""
+    """For each step: code, title, article, and the boxes the mediator ticks."""
     chosen = sent.getlist("tick")
     found = []
     for step in procedure(case).steps:

@@ -1,4 +1,4 @@
-"""Who acts for a party: the party, a guardian for whoever cannot act alone, a representative as far as the mandate goes."""
+"""Who may act for a party: the party, a guardian where the party cannot act alone, an agent within the mandate."""
 
 from datetime import datetime
 
@@ -10,7 +10,8 @@ ASKED = frozenset({GUARDIAN, IN_FORCE, ON_FILE, COVERED})
 
 
 def lacking(party: Party, agent: Agent | None, at: datetime, *, concedes: bool) -> frozenset[str]:
-    """What keeps this from being the party's own act; `concedes`: it accepts, waives or signs what was agreed."""
+    """Names of what is missing for this to count as the party's own act. `concedes`: it accepts, waives or signs
+    terms."""
     if agent is None:
         return frozenset() if party.capacity == Party.Capacity.FULL else frozenset({GUARDIAN})
     found = set()
@@ -36,7 +37,7 @@ def speaker(party: Party, at: datetime) -> Agent | None:
 
 
 def at_table(session: Session, party: Party) -> list[Agent | None]:
-    """Who sits there now that could act for the party; None stands for the party in person."""
+    """Those present who could act for the party; None in the list stands for the party in person."""
     rows = Presence.objects.filter(session=session, left_at=None).select_related("agent")
     here = [row.agent for row in rows if row.agent is not None and row.agent.party_id == party.pk]
     in_person = any(row.party_id == party.pk for row in rows)
@@ -45,7 +46,7 @@ def at_table(session: Session, party: Party) -> list[Agent | None]:
 
 
 def is_guarded(session: Session, party: Party, at: datetime) -> bool:
-    """Whether a guardian whose right holds today sits beside whoever cannot act alone."""
+    """Whether a guardian with a valid right is present for a party who cannot act alone."""
     if party.capacity == Party.Capacity.FULL:
         return True
     return any(not lacking(party, agent, at, concedes=True) for agent in at_table(session, party))

@@ -1,4 +1,4 @@
-"""Everything on the page of a session: who sits there, what was said, which step is next, what lies on the table."""
+"""The session page: who is present, what was said, which step is next, what is on the table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ TONES = ("party", "agent", "participant", "seat")
 
 @dataclass(frozen=True)
 class Place:
-    """Somebody who sits, or may sit, at the table."""
+    """Somebody who attends or may attend the session."""
 
     field: str  # name of the form's box: party, agent, participant, seat
     person: Person
@@ -53,7 +53,7 @@ class Place:
 
 
 def places(session: Session, at: datetime) -> list[Place]:
-    """Everybody of the cases at this table, those who sit there with their presence."""
+    """Everybody who may attend, with their presence where they do."""
     came: dict[tuple[str, int], Presence] = {}
     for row in Presence.objects.filter(session=session).order_by("pk"):
         came[_key(row)] = row
@@ -89,7 +89,7 @@ def _place(
 
 @dataclass(frozen=True)
 class Utterance:
-    """One line of the record, with who said it and whether another line corrects it."""
+    """One line of the record with its speaker, and whether a later line corrects it."""
 
     line: Line
     title: str
@@ -100,8 +100,8 @@ class Utterance:
 
 
 def record(session: Session, *, case: Case | None = None, since: int = 0) -> list[Utterance]:
-    """The record in its order. For one case of a joint session: what its own parties, those for them, and the mediators
-    said, and nothing of the others."""
+    """The record in order. For one case of a joint session: lines of its own parties, their agents and the mediators
+    only."""
     rows = Line.objects.filter(session=session).order_by("no")
     found = list(rows.select_related("party", "agent__party", "participant", "seat__mediator__user", "corrects"))
     if case is not None:
@@ -132,7 +132,7 @@ def _said(line: Line, struck: set[int | None]) -> Utterance:
 
 @dataclass(frozen=True)
 class Missing:
-    """What a step still waits for, and the article that asks for it."""
+    """Something a step still requires, and the article that requires it."""
 
     text: str
     law: str
@@ -141,7 +141,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class StepLine:
-    """One step of the procedure as the page shows it."""
+    """A step of the procedure as the page shows it."""
 
     code: str
     title: str
@@ -157,7 +157,7 @@ class StepLine:
 
 
 def steps(session: Session, at: datetime) -> list[StepLine]:
-    """The steps in their order: what is done, what is next, what it still waits for and by which article."""
+    """The steps in order: done, next, and what the next one still requires by which article."""
     laid = procedure(session.lead)
     passages = {row.step: row for row in Passage.objects.filter(session__lead=session.lead_id).order_by("-pk")}
     present = room.evidence(session, at)
@@ -185,7 +185,7 @@ def steps(session: Session, at: datetime) -> list[StepLine]:
 
 @dataclass(frozen=True)
 class Offer:
-    """A proposal with its terms and what each party says to it."""
+    """A proposal with its terms and each party's answer."""
 
     proposal: Proposal
     who: str
@@ -196,7 +196,7 @@ class Offer:
 
 
 def offers(session: Session) -> list[Offer]:
-    """The proposals of the cases at this table, the newest first."""
+    """Proposals of all cases of the session, newest first."""
     cases = room.cases_of(session)
     rows = (
         Proposal.objects.filter(case__in=cases)
@@ -227,7 +227,7 @@ def _offer(
 
 @dataclass(frozen=True)
 class Shown:
-    """An exhibit with what each party says to it."""
+    """An exhibit with each party's position on it."""
 
     exhibit: Exhibit
     who: str
@@ -235,7 +235,7 @@ class Shown:
 
 
 def exhibits(session: Session) -> list[Shown]:
-    """The evidence of the leading case."""
+    """Exhibits of the leading case."""
     parties = [party for party in room.parties_at(session) if party.case_id == session.lead_id]
     rows = Exhibit.objects.filter(case=session.lead_id).select_related("party", "file").order_by("no")
     return [
@@ -250,7 +250,7 @@ def exhibits(session: Session) -> list[Shown]:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads the record over, and whether they signed it as it stands now."""
+    """Somebody to whom the record is read over, and whether they signed it in its present state."""
 
     field: str
     person: Party | Seat
@@ -263,7 +263,7 @@ class Reader:
 
 
 def readers(session: Session, at: datetime) -> list[Reader]:
-    """Every party and every mediator, with their last word about the record."""
+    """Every party and mediator with their latest confirmation of the record."""
     last = room.last_line(session)
     rows: dict[tuple[str, int], ReadOver] = {}
     for row in ReadOver.objects.filter(session=session).select_related("by_agent").order_by("pk"):
@@ -289,7 +289,7 @@ def _acting_for(person: Party | Seat, at: datetime) -> tuple[list[Agent], bool]:
 
 @dataclass(frozen=True)
 class PartyRow:
-    """A party in the panels: told of their rights, what they said about others and about openness."""
+    """A party's row in the panels: rights told, answers about participants and openness."""
 
     party: Party
     title: str
@@ -298,7 +298,7 @@ class PartyRow:
 
 
 def party_rows(session: Session) -> list[PartyRow]:
-    """The parties of every case at the table."""
+    """Rows for the parties of all cases of the session."""
     parties = room.parties_at(session)
     told = {
         row.party_id: row for row in Told.objects.filter(party__in=parties).select_related("by_agent").order_by("-pk")
@@ -310,7 +310,7 @@ def party_rows(session: Session) -> list[PartyRow]:
 
 
 def participants(session: Session) -> list[tuple[Participant, list[tuple[Party, str, bool | None]]]]:
-    """Others who may take part, and what each party says to that."""
+    """Participants, each with every party's answer."""
     found = []
     for case in room.cases_of(session):
         parties = list(Party.objects.filter(case=case).order_by("no"))
@@ -321,7 +321,7 @@ def participants(session: Session) -> list[tuple[Participant, list[tuple[Party, 
 
 
 def page(session: Session, acting: Acting, at: datetime) -> dict[str, object]:
-    """Everything on the page."""
+    """Context of the session page."""
     sitting = places(session, at)
     return {
         "session": session,

@@ -1,4 +1,4 @@
-"""How those at a table are called: 甲方, 乙方 …, whoever acts for them, the mediators."""
+"""Titles of those who attend: 甲方, 乙方 …, their agents, the mediators."""
 
 from string import ascii_uppercase
 
@@ -18,12 +18,12 @@ def title_of(no: int) -> str:
 
 
 def party_title(party: Party) -> str:
-    """By the party's number in its case."""
+    """The party's title, by its number in the case."""
     return title_of(party.no)
 
 
 def title(person: Party | Agent | Participant | Seat) -> str:
-    """What somebody is at the table."""
+    """The title of anybody who attends."""
     if isinstance(person, Party):
         return party_title(person)
     if isinstance(person, Agent):
@@ -34,10 +34,10 @@ def title(person: Party | Agent | Participant | Seat) -> str:
 
 
 def name(person: Party | Agent | Participant | Seat) -> str:
-    """Their name, whole: for those who may read the case."""
+    """The full name, for those who may read the case."""
     return str(person.mediator.user) if isinstance(person, Seat) else str(person.name)
 
 
 def masked(name: str) -> str:
-    """The first character, and how many there are more: on a screen others may see."""
+    """The first character and one placeholder for each other: for screens others can see."""
     return name[:1] + "＊" * max(len(name) - 1, 0)

@@ -1,4 +1,4 @@
-"""The verbs after an agreement: kept, broken, urged, visited, confirmed, closed."""
+"""Verbs after an agreement: keep, break, urge, visit, confirm, close."""
 
 from firstdesk.mediation.services.after.confirming import (
     Decision,

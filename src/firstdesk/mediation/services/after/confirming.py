@@ -1,4 +1,4 @@
-"""Confirmation by a court: asked for together, in time; what the court said and when (art. 33)."""
+"""Court confirmation: joint application in time, and the court's decision (art. 33)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ def _check_window(agreement: Agreement, at: datetime) -> None:
 def join_confirmation(
     row: Confirmation, party: Party, *, way: str = Consent.Way.PRESENT, by: Actor, at: datetime
 ) -> Confirmation:
-    """A party asks for it, too: present, or by their own link; for whoever cannot act alone the guardian does."""
+    """A party joins the application, in person or through their link."""
     if row.state != State.PREPARED:
         raise NotAllowed(_("The application has been handed in already."))
     if party.case_id != row.agreement.case_id:
@@ -80,7 +80,8 @@ def join_confirmation(
 
 @transaction.atomic
 def file_confirmation(row: Confirmation, *, on: date | None = None, by: Actor, at: datetime) -> Confirmation:
-    """Hand it to the court: only together, and only in time; `on` is the day it was handed in."""
+    """File it with the court on day `on` (None: today). Raises Refusal unless every party joined and the time limit
+    holds."""
     parties = set(Party.objects.filter(case=row.agreement.case_id).values_list("no", flat=True))
     if not parties <= set(row.joined):
         raise NotAllowed(_("Both sides ask for it together; not every party has joined."))
@@ -99,7 +100,7 @@ def accept_confirmation(row: Confirmation, *, on: date, by: Actor, at: datetime)
 
 @transaction.atomic
 def prolong_confirmation(row: Confirmation, days: int, *, by: Actor, at: datetime) -> Confirmation:
-    """The court's president added days to its time: entered as the court wrote it."""
+    """The court's president extended the court's time by `days`, as the court wrote."""
     if row.state != State.ACCEPTED or row.more_days is not None:
         raise NotAllowed(_("The court may add to its time once, while it is deciding."))
     most = court.more_at_most(row.agreement)
@@ -120,7 +121,7 @@ def prolong_confirmation(row: Confirmation, days: int, *, by: Actor, at: datetim
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What the court decided, and when."""
+    """The court's decision and its day."""
 
     is_confirmed: bool
     on: date
@@ -143,12 +144,13 @@ def decide_confirmation(row: Confirmation, decision: Decision, *, by: Actor, at:
 
 @transaction.atomic
 def drop_confirmation(row: Confirmation, *, by: Actor, at: datetime) -> Confirmation:
-    """The parties do not go on with it."""
+    """The parties drop the application."""
     return _confirm(row, State.DROPPED, "mediation.confirmation_dropped", {}, since=at, by=by, at=at)
 
 
 def _day(field: str, on: date | None, at: datetime, *, since: datetime | None) -> datetime:
-    """A day of the court as a moment: today is now, an earlier one its end; never ahead, never before `since`."""
+    """The moment of a day given for the court: now for today, the end of an earlier day. Raises Refusal for days ahead
+    and days before `since`."""
     now = walls.local(at)
     if on is None or on == now.date():
         return at

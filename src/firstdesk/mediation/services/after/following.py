@@ -1,4 +1,4 @@
-"""After mediation: visits, and the end of the case."""
+"""Follow-up visits, and closing the case."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ AFTERWARDS = frozenset({
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What a visit or call found."""
+    """The result of a visit or call."""
 
     way: str
     is_performed: bool | None = None
@@ -36,7 +36,8 @@ class Found:
 
 @transaction.atomic
 def visit(party: Party, found: Found, *, by: Actor, at: datetime) -> Visit:
-    """Look after a party: is it performed, is all well. Raises NotAllowed before there is anything to look after."""
+    """Record a visit or call: whether promises are kept and all is well. Raises NotAllowed before there is anything to
+    follow up."""
     if party.case.state not in AFTERWARDS:
         raise NotAllowed(_("There is a visit when mediation is over: agreed, or ended without agreement."))
     row = Visit.objects.create(
@@ -52,7 +53,8 @@ def visit(party: Party, found: Found, *, by: Actor, at: datetime) -> Visit:
 
 @transaction.atomic
 def close(case: Case, *, by: Actor, at: datetime) -> Case:
-    """Nothing is left to do: promises settled, copies handed over, visited, the file complete."""
+    """Close the case. Raises Refusal while something is missing: promises settled, copies delivered, visits made, file
+    complete."""
     kind = after.kind_agreed(case)
     present = {name for name, is_there in after.closing(case).items() if is_there}
     facts = {**selectors.facts(case, at), "agreement": kind}
