@@ -65,7 +65,7 @@ def booked(room_ids: Sequence[int], begins: datetime, ends: datetime) -> dict[in
 
 
 def busy(seats: Sequence[Seat], begins: datetime, ends: datetime) -> list[tuple[Seat, Booking]]:
-    """Other bookings of these mediators: sessions, and meetings they lead or record."""
+    """When other contexts need these mediators: meetings they lead or record."""
     found = []
     for hold in ports.holds((), [seat.mediator.user_id for seat in seats], begins, ends):
         here = Booking(hold.begins, hold.ends, hold.what)

@@ -1,4 +1,4 @@
-"""Whoever keeps a committee's certificate is told in time that it ends."""
+"""Warnings before a committee's seal certificate expires."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ ENDS = gettext_noop("The certificate for the committee's seal ends on %(day)s. A
 
 
 def warn_of_certificates(*, at: datetime) -> int:
-    """Once per certificate. Called every day; returns how many end soon."""
+    """Warn its keepers once per certificate. Runs daily; returns how many certificates expire soon."""
     rows = files.ending_soon(at=at, within=AHEAD)
     for row in rows:
         message = Message(

@@ -1,4 +1,4 @@
-"""The register: a centre's committee, its term, and who mediates for it."""
+"""The register: committees, their terms and mediators."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -16,7 +16,7 @@ from firstdesk.mediation.models import Committee, Mediator
 
 @dataclass(frozen=True, kw_only=True)
 class Charter:
-    """A committee as it is entered."""
+    """A committee as entered."""
 
     name: str
     women: int
@@ -26,7 +26,7 @@ class Charter:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """One entry of the register."""
+    """A mediator's entry as entered."""
 
     user: User
     role: str
@@ -39,7 +39,7 @@ class Listing:
 
 @transaction.atomic
 def save_committee(unit: Unit, charter: Charter, *, by: Actor, at: datetime) -> Committee:
-    """Enter a committee, or its new term. Raises Refusal where the term ends before it begins."""
+    """Save a committee or its new term. Raises Refusal where the term ends before it begins."""
     if charter.term_to <= charter.term_from or not charter.name.strip():
         raise at_field("term_to", _("A committee has a name, and a term that ends after it begins."))
     values = asdict(charter) | {"name": charter.name.strip(), "changed_at": at}
@@ -51,7 +51,7 @@ def save_committee(unit: Unit, charter: Charter, *, by: Actor, at: datetime) -> 
 
 @transaction.atomic
 def list_mediator(committee: Committee, listing: Listing, *, by: Actor, at: datetime) -> Mediator:
-    """Put somebody on the register, or change their entry; an entry that is over stays, for the cases it had."""
+    """Add or change an entry of the register. Expired entries stay, for the cases they had."""
     if listing.to_day < listing.from_day:
         raise at_field("to_day", _("The term ends after it begins."))
     values = {

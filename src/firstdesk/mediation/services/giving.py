@@ -1,4 +1,4 @@
-"""The address under which a party follows their own case: given, given anew, sent, ended."""
+"""A party's private link to their own case: created, replaced, sent, ended."""
 
 import secrets
 from datetime import datetime
@@ -22,7 +22,7 @@ LETTERS = 32  # bytes of chance in a link: nobody guesses one
 
 @transaction.atomic
 def give_link(party: Party, *, by: Actor, at: datetime) -> PartyLink:
-    """A link for this party alone; the one given before ends at once."""
+    """Create a link for this party; an earlier one stops working at once."""
     return _give(whole(pk=party.case_id), party, by=by, at=at)
 
 
@@ -46,7 +46,7 @@ def _give(case: Case, party: Party, *, by: Actor, at: datetime) -> PartyLink:
 
 @transaction.atomic
 def end_link(party: Party, *, by: Actor, at: datetime) -> None:
-    """Nobody opens anything by it any more: it was lost, or the party does not want it."""
+    """End the link: it was lost or is not wanted."""
     if not PartyLink.objects.filter(party=party, is_ended=False).update(is_ended=True):
         raise NotAllowed(gettext_lazy("This party has no link now."))
     happen(whole(pk=party.case_id), Happening("mediation.link_ended", noted={"party": party.no}), by=by, at=at)
@@ -54,7 +54,7 @@ def end_link(party: Party, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def send_link(link: PartyLink, way: str, *, address: str, by: Actor, at: datetime) -> Delivery:
-    """Send the party their link by text message or mail; to nobody else. `address`: the page it opens."""
+    """Send the party their link by text message or mail, to nobody else. `address`: URL of the page it opens."""
     party = link.party
     if link.is_ended:
         raise NotAllowed(gettext_lazy("This link has ended. Give a new one."))

@@ -1,4 +1,4 @@
-"""The single door through which a case, and what belongs to it, changes: state, record and clocks, all at once."""
+"""The only way a case and what belongs to it changes: state, ledger entry and clocks together."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ from firstdesk.obligations.states import ClockState
 
 @dataclass(frozen=True)
 class Change:
-    """What else changes with an event: a session, an agreement, a promise, a confirmation."""
+    """Another object that changes with the event: session, agreement, promise or confirmation."""
 
     subject: models.Model
     to: str | None = None
@@ -33,7 +33,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Happening:
-    """One event in the life of a case, and what changes with it."""
+    """One event of a case, and what changes with it."""
 
     event: str  # key of states.EVENT
     to: str | None = None  # the case's new state; None: it stays
@@ -69,14 +69,14 @@ def happen(case: Case, happening: Happening, *, by: Actor, at: datetime) -> Entr
 
 
 def _hold(case: Case) -> None:
-    """Raises Conflict where somebody changed the case after the caller read it."""
+    """Lock the case. Raises Conflict when it changed since the caller read it."""
     stored = Case.objects.select_for_update(no_key=True).values_list("state", "edition").get(pk=case.pk)
     if stored != (case.state, case.edition):
         raise Conflict
 
 
 def _moved(change: Change) -> dict[str, object]:
-    """Move what belongs to the case under the case's lock, by its own table of moves."""
+    """Change the other object by its own table of moves, under the lock of the case."""
     subject = change.subject
     old = getattr(subject, "state", None)
     changes = dict(change.changes)
@@ -113,7 +113,7 @@ def _heard(case: Case, happening: Happening, at: datetime) -> Occasion:
 
 
 def _parts(case: Case, happening: Happening) -> list[dict[str, Any]]:
-    """In which parts it is heard, and from which unit each is taken where somebody else leads now."""
+    """The parts whose clocks hear the event, and the unit each is taken from where another mediator leads now."""
     if not happening.whole:
         return [{}]
     parts = [case.part]
@@ -125,6 +125,7 @@ def _parts(case: Case, happening: Happening) -> list[dict[str, Any]]:
 
 
 def owes(case: Case) -> Owes | None:
-    """Who owes what a case promises: its leading mediator; before there is one, whoever answers for the matter."""
+    """Who owes the clocks of the case: the leading mediator, or before there is one whoever is responsible for the
+    matter."""
     seat = Seat.objects.filter(case=case, role=Seat.Role.CHAIR, left_at=None).select_related("mediator").first()
     return Owes(case.matter.responsible_unit_id, person_id=seat.mediator.user_id) if seat else None

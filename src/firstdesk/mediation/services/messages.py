@@ -1,4 +1,4 @@
-"""What parties are sent by text message, in wordings a centre may edit: nothing of the dispute, nor who else is in it."""
+"""Text messages to parties, in wordings a centre may edit: nothing about the dispute or the other parties."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ MEDIATOR = "mediation.mediator"
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """Which wording, what makes this message one of its own, and what fills its places."""
+    """A message: its wording, its key against sending twice, and the values it contains."""
 
     code: str
     key: str
@@ -33,20 +33,21 @@ class Said:
 
 
 def words_of(case: Case, code: str) -> Words:
-    """The centre's own wording, else the product's."""
+    """The centre's wording, or the default one."""
     kept = wording(case.centre, code)
     assert kept is not None  # the product brings it
     return kept.words
 
 
 def values_of(case: Case) -> dict[str, str]:
-    """What every wording of mediation may say."""
+    """Values every mediation wording may use."""
     return {"number": case.number, "centre": case.centre.name, "phone": case.centre.phone or NOTHING}
 
 
 @transaction.atomic
 def post(case: Case, party: Party, said: Said, *, by: Actor, at: datetime) -> Delivery:
-    """Send it to the party, or to the guardian of one who does not act alone. Raises Refusal where it could not arrive."""
+    """Send a message to the party, or to the guardian of one who cannot act alone. Raises Refusal where it cannot be
+    delivered."""
     phone = phone_of(party, at)
     if not phone.strip():
         raise at_field("phone", _("No phone number a message could go to is known. Tell the party another way."))
@@ -61,7 +62,8 @@ def post(case: Case, party: Party, said: Said, *, by: Actor, at: datetime) -> De
 
 
 def tell_of_mediator(seat: Seat, *, by: Actor, at: datetime) -> list[Party]:
-    """Every party hears who mediates from now on, and may want somebody else; returns those no message could go to."""
+    """Tell every party who mediates from now on, so that they may object; returns the parties no message could
+    reach."""
     said = {"mediator": str(seat.mediator.user)}
     untold = []
     for party in Party.objects.filter(case=seat.case_id).order_by("no"):

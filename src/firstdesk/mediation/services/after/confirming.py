@@ -80,7 +80,7 @@ def join_confirmation(
 
 @transaction.atomic
 def file_confirmation(row: Confirmation, *, on: date | None = None, by: Actor, at: datetime) -> Confirmation:
-    """File it with the court on day `on` (None: today). Raises Refusal unless every party joined and the time limit
+    """File it with the court on day `on` (None: today). Raises NotAllowed unless every party joined and the time limit
     holds."""
     parties = set(Party.objects.filter(case=row.agreement.case_id).values_list("no", flat=True))
     if not parties <= set(row.joined):
@@ -92,7 +92,7 @@ def file_confirmation(row: Confirmation, *, on: date | None = None, by: Actor, a
 
 @transaction.atomic
 def accept_confirmation(row: Confirmation, *, on: date, by: Actor, at: datetime) -> Confirmation:
-    """The court took it on; its fifteen days run from that day, whenever it is entered."""
+    """The court accepted the application on day `on`, from which its fifteen days run, whenever that is entered."""
     day = _day("on", on, at, since=row.filed_at)
     changes = {"accepted_at": day}
     return _confirm(row, State.ACCEPTED, "mediation.confirmation_accepted", changes, since=day, by=by, at=at)

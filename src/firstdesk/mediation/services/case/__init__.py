@@ -1,4 +1,4 @@
-"""The verbs of a case: its beginning, its people, its end without agreement."""
+"""Verbs of a case: application, people, time, and ending without agreement."""
 
 from firstdesk.mediation.services.case.applying import Acceptance, Application, Decline, accept, apply, decline, join
 from firstdesk.mediation.services.case.consenting import Ending, Word, consent, fail, refuse, withdraw

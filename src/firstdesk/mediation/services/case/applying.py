@@ -1,4 +1,4 @@
-"""A case begins: asked for, offered, told of or out of a matter; taken on or not."""
+"""A case begins, from an application, an offer, another body or a matter; it is accepted or declined."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ REGISTER = "RT"
 
 @dataclass(frozen=True, kw_only=True)
 class Application:
-    """What a dispute is about, as it was asked for, told or found."""
+    """The dispute as applied for, referred or found."""
 
     source: Source
     kind: str  # a topic of rules/topics.yaml
@@ -41,7 +41,7 @@ class Application:
 
 @transaction.atomic
 def apply(matter: Matter, application: Application, *, by: Actor, at: datetime) -> Case:
-    """Open a case on a matter. Raises Refusal where it lacks its facts, or was told of by somebody not named."""
+    """Open a case on a matter. Raises Refusal where facts are missing, or the body that referred it is not named."""
     check_open(matter)
     _check(application)
     year = walls.local(at).year
@@ -76,7 +76,7 @@ def _check(application: Application) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Acceptance:
-    """What was looked at before a dispute is taken on."""
+    """What was checked before acceptance."""
 
     grade: Grade
     within_remit: bool
@@ -89,7 +89,7 @@ class Acceptance:
 
 @transaction.atomic
 def accept(case: Case, acceptance: Acceptance, *, by: Actor, at: datetime) -> Case:
-    """Take it on, where both sides want it and nothing forbids it. Raises Refusal naming what is missing."""
+    """Accept the case. Raises Refusal naming what the rules still require."""
     present = evidence.present(case, _ticked(acceptance))
     facts = {**selectors.facts(case, at), "grade": acceptance.grade, "on_the_spot": _yes(acceptance.is_on_the_spot)}
     demand(case.matter.centre_kind, "mediation.accept", present, facts, case.matter.rulebook_version)
@@ -119,7 +119,7 @@ def _ticked(acceptance: Acceptance) -> set[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Decline:
-    """Why a dispute is not taken on, and which other ways were told."""
+    """Why a case is declined, and which other ways were explained."""
 
     why: str
     ways_told: Sequence[str]
@@ -127,7 +127,7 @@ class Decline:
 
 @transaction.atomic
 def decline(case: Case, refusal: Decline, *, by: Actor, at: datetime) -> Case:
-    """Do not take it on; the reason is given, and the other ways of the law are told."""
+    """Decline the case, giving the reason and explaining the other legal ways."""
     present = ({"reason"} if refusal.why.strip() else set()) | ({"other_ways_told"} if refusal.ways_told else set())
     demand(
         case.matter.centre_kind, "mediation.decline", present, selectors.facts(case, at), case.matter.rulebook_version
@@ -148,7 +148,7 @@ def decline(case: Case, refusal: Decline, *, by: Actor, at: datetime) -> Case:
 
 @transaction.atomic
 def join(cases: Sequence[Case], title: str, *, by: Actor, at: datetime) -> Joint:
-    """Several cases of one dispute are mediated together; each keeps its parties, papers and record to itself."""
+    """Mediate several cases of one dispute jointly. Each keeps its own parties, documents and record."""
     if len(cases) < 2 or len({case.centre_id for case in cases}) != 1 or any(case.joint_id for case in cases):
         raise Refusal(_("Choose two or more cases of this centre that belong to no joint mediation yet."))
     joint = Joint.objects.create(title=title.strip()[:120], centre=cases[0].centre, joined_at=at, joined_by_id=by.by_id)

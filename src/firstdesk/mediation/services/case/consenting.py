@@ -1,4 +1,4 @@
-"""What the parties want: to be mediated or not, by whom, in the open or not. A clear refusal ends it (art. 17)."""
+"""What the parties say: to mediation, the mediator, openness. A clear refusal ends the case (art. 17)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,7 +31,7 @@ APPLICANTS = 1  # the side of whoever asked for mediation
 
 @dataclass(frozen=True, kw_only=True)
 class Word:
-    """What a party said about a thing."""
+    """A party's answer to a question."""
 
     about: str = About.MEDIATION
     is_given: bool
@@ -42,7 +42,7 @@ class Word:
 
 @transaction.atomic
 def consent(party: Party, word: Word, *, by: Actor, at: datetime) -> Consent:
-    """Take down a party's word. To be mediated is refused by `refuse` alone, which ends the case."""
+    """Record a party's answer. Refusing mediation itself is `refuse`, which ends the case."""
     if word.about == About.MEDIATION and not word.is_given:
         raise NotAllowed(_("A refusal ends the mediation: use “Refuses mediation”, and tell of the other ways."))
     if party.case.state not in (LED if word.about == About.MEDIATOR else BEFORE_AGREEMENT):
@@ -77,14 +77,14 @@ class Ending:
 
 @transaction.atomic
 def refuse(party: Party, ending: Ending, *, way: str = Consent.Way.PRESENT, by: Actor, at: datetime) -> Failure:
-    """A party does not want to be mediated, or not any more: it ends at once, with its record and the other ways told."""
+    """A party refuses mediation: the case ends at once, with its failure record and the other ways explained."""
     _note(party, Word(is_given=False, way=way, words=ending.words), by=by, at=at)
     return end(party.case, ending, Happened("mediation.refused", refusing=party), by=by, at=at)
 
 
 @transaction.atomic
 def fail(case: Case, ending: Ending, *, by: Actor, at: datetime) -> Failure:
-    """End without agreement, for another reason than a refusal."""
+    """End without agreement for a reason other than refusal or withdrawal."""
     if ending.reason in {Failure.Reason.REFUSED, Failure.Reason.WITHDRAWN}:
         raise NotAllowed(_("Say which party refuses, or takes the application back."))
     return end(case, ending, Happened("mediation.failed"), by=by, at=at)
@@ -92,7 +92,7 @@ def fail(case: Case, ending: Ending, *, by: Actor, at: datetime) -> Failure:
 
 @transaction.atomic
 def withdraw(party: Party, ending: Ending, *, by: Actor, at: datetime) -> Failure:
-    """Whoever asked for it takes the application back; it ends as that, and not as a refusal of the other side."""
+    """The applicant withdraws: the case ends as withdrawn, not as refused by the other side."""
     if party.side != APPLICANTS:
         raise NotAllowed(_("Whoever asked for mediation takes the application back; another party refuses mediation."))
     ending = replace(ending, reason=Failure.Reason.WITHDRAWN)
@@ -102,7 +102,7 @@ def withdraw(party: Party, ending: Ending, *, by: Actor, at: datetime) -> Failur
 
 @dataclass(frozen=True)
 class Happened:
-    """By which event a case ends, in which state, and who refused."""
+    """The event and state by which a case ends, and who refused."""
 
     event: str
     to: str = CaseState.FAILED
@@ -111,7 +111,8 @@ class Happened:
 
 
 def end(case: Case, ending: Ending, happened: Happened, *, by: Actor, at: datetime) -> Failure:
-    """Part of the verbs that end a case without agreement: its record, no session left running, no draft left open."""
+    """Part of the verbs that end a case without agreement: write the failure record, end running sessions, close open
+    drafts."""
     _check(case, ending, at)
     to = standing(case) or happened.to  # what was agreed in part stands, whatever becomes of the rest
     if Failure.objects.filter(case=case).exists() or (to == case.state and not stays_open(case)):
@@ -153,7 +154,7 @@ def _check(case: Case, ending: Ending, at: datetime) -> None:
 
 
 def _closing(case: Case, at: datetime) -> list[Change]:
-    """No session runs on, no draft stays open."""
+    """Changes that end running sessions and close open drafts."""
     sessions = Session.objects.select_related("room", "lead__matter", "lead__centre").filter(
         lead=case, state__in=sorted(SESSION_OPEN)
     )

@@ -1,4 +1,4 @@
-"""A dispute may turn violent: the mediation ends, and the police are sent with no more than they need (art. 25)."""
+"""Danger of violence: mediation ends and the police are called with no more than they need (art. 25)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ SEND = "dispatch.send_for_danger"
 
 
 class Danger(models.TextChoices):
-    """What threatens; a kind, never a story."""
+    """The kind of danger, never its story."""
 
     VIOLENCE = "violence", _("Blows, or threats of them")
     WEAPON = "weapon", _("A weapon or a dangerous thing")
@@ -30,7 +30,7 @@ class Danger(models.TextChoices):
 
 
 class Where(models.TextChoices):
-    """Where to go, without an address in the record."""
+    """Where the police should go, without an address in the record."""
 
     CENTRE = "centre", _("At the centre")
     SCENE = "scene", _("At the place of the matter")
@@ -38,7 +38,7 @@ class Where(models.TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Alarm:
-    """What the police are told: a kind of danger, and where."""
+    """What the police are told: the kind of danger and the place."""
 
     unit: Unit
     danger: str
@@ -47,8 +47,8 @@ class Alarm:
 
 @transaction.atomic
 def refer_to_police(case: Case, alarm: Alarm, *, by: Actor, at: datetime) -> Failure:
-    """Send the police station to the matter, and end the mediation: number, place and kind of danger, nothing of what
-    was said. Raises Refusal where the kind or the place is not named, NotAllowed where there is nothing to end."""
+    """Refer the matter to the police and end the mediation. They get number, place and kind of danger, nothing that was
+    said. Raises Refusal where kind or place is missing, NotAllowed where there is nothing to end."""
     if case.state not in BEFORE_AGREEMENT:
         raise NotAllowed(_("This mediation is agreed or over. Where there is danger, call 110."))
     details = []

@@ -1,4 +1,4 @@
-"""Who disputes, who acts for them, who else takes part."""
+"""Parties, agents and participants of a case."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,7 +23,7 @@ CHANGED = "mediation.party_changed"
 
 @dataclass(frozen=True, kw_only=True)
 class NewParty:
-    """One who disputes, on a side."""
+    """A party as entered."""
 
     side: int
     name: str
@@ -36,7 +36,7 @@ class NewParty:
 
 
 def enter(case: Case, new: NewParty, *, by: Actor, at: datetime) -> Party:
-    """Put a party on its side; part of the verbs that do so. Raises Refusal where the person stands there already."""
+    """Part of the verbs that enter parties. Raises Refusal where the same person is already a party of the case."""
     name = new.name.strip()
     if not name or not 1 <= new.side <= 9:
         raise at_field("name", _("Write the party's name."), whole=_("Each party has a name and a side."))
@@ -72,7 +72,7 @@ def identity_of(new: NewParty) -> str:
 
 
 def keep_until(at: datetime) -> date:
-    """How long persons' data is kept at the least, from the day it is entered: as long as an archive wants the file."""
+    """Until when personal data is kept at least: the archive's term, counted from the day of entry."""
     day = walls.local(at).date()
     years = regulations.current(at).head.keep_files_years
     return day.replace(year=day.year + years, day=min(day.day, 28))
@@ -80,7 +80,7 @@ def keep_until(at: datetime) -> date:
 
 @transaction.atomic
 def add_party(case: Case, new: NewParty, *, by: Actor, at: datetime) -> Party:
-    """One more who disputes."""
+    """Add a party."""
     _check_before(case)
     party = enter(case, new, by=by, at=at)
     happen(case, Happening(CHANGED, noted={"party": party.no, "side": party.side}), by=by, at=at)
@@ -89,7 +89,7 @@ def add_party(case: Case, new: NewParty, *, by: Actor, at: datetime) -> Party:
 
 @transaction.atomic
 def correct_party(party: Party, new: NewParty, *, by: Actor, at: datetime) -> Party:
-    """Correct what was taken down about a party; the side stays."""
+    """Correct a party's data; the side cannot change."""
     _check_before(party.case)
     known = identity_of(new)
     if known and Party.objects.filter(case=party.case, identity=known).exclude(pk=party.pk).exists():
@@ -104,7 +104,7 @@ def correct_party(party: Party, new: NewParty, *, by: Actor, at: datetime) -> Pa
 
 @dataclass(frozen=True, kw_only=True)
 class NewAgent:
-    """Who acts or speaks for a party."""
+    """An agent as entered."""
 
     role: str
     name: str
@@ -120,7 +120,7 @@ class NewAgent:
 
 @transaction.atomic
 def add_agent(party: Party, new: NewAgent, *, by: Actor, at: datetime) -> Agent:
-    """A representative with a mandate that has not expired, a guardian, or an interpreter."""
+    """Add an agent: a representative with an unexpired mandate, a guardian, or an interpreter."""
     _check_before(party.case)
     today = walls.local(at).date()
     if not new.name.strip():
@@ -148,7 +148,7 @@ def add_agent(party: Party, new: NewAgent, *, by: Actor, at: datetime) -> Agent:
 
 @transaction.atomic
 def prove_agent(agent: Agent, paper: File | None = None, *, by: Actor, at: datetime) -> Agent:
-    """The mandate comes to the file: its paper, or, without one, the party's word before a mediator of the case."""
+    """Put the mandate on file: its document, or without one the party's word before a mediator of the case."""
     case = agent.party.case
     if agent.role != Agent.Role.REPRESENTATIVE or agent.revoked_at is not None or case.state not in LED:
         raise NotAllowed(_("Only a representative whose mandate stands has one to be filed."))
@@ -170,7 +170,7 @@ def prove_agent(agent: Agent, paper: File | None = None, *, by: Actor, at: datet
 
 @transaction.atomic
 def revoke_agent(agent: Agent, *, by: Actor, at: datetime) -> Agent:
-    """The mandate is taken back, or another guardian or interpreter comes."""
+    """Revoke an agent: the mandate was withdrawn, or another guardian or interpreter replaces this one."""
     if agent.revoked_at is not None:
         raise NotAllowed(_("This has been taken back already."))
     agent.revoked_at, agent.revoked_by_id = at, by.by_id
@@ -182,7 +182,7 @@ def revoke_agent(agent: Agent, *, by: Actor, at: datetime) -> Agent:
 
 @transaction.atomic
 def add_participant(case: Case, name: str, capacity: str, *, by: Actor, at: datetime) -> Participant:
-    """Somebody else who may help; takes part only when every party has agreed (art. 20)."""
+    """Add a participant, who takes part only when every party agrees (art. 20)."""
     _check_before(case)
     if not name.strip() or not capacity.strip():
         raise at_field("name", _("Write who it is, and as what."))

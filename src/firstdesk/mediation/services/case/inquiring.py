@@ -1,4 +1,4 @@
-"""Questions put to somebody outside a session, and the answers, taken down as they were given (investigation record)."""
+"""Investigation records: questions to somebody outside a session, and the answers as given."""
 
 import json
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from firstdesk.mediation.states import BEFORE_AGREEMENT
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Who was asked what, where and when: a party, or somebody else with a name."""
+    """An inquiry: a party or another named person, where, when, questions and answers."""
 
     party: Party | None = None
     name: str = ""
@@ -30,7 +30,7 @@ class Asked:
 
 @transaction.atomic
 def inquire(case: Case, asked: Asked, *, by: Actor, at: datetime) -> Inquiry:
-    """Take it down. It stays as it was written; what is wrong in it is put right by another one."""
+    """Record an inquiry. It never changes; errors are corrected by a further one."""
     if case.state not in BEFORE_AGREEMENT:
         raise NotAllowed(_("Somebody is asked before there is an agreement; this mediation is agreed or over."))
     _check(asked, at)

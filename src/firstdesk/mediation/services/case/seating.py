@@ -1,4 +1,4 @@
-"""Who mediates: named from the register, free of ties, challenged and replaced."""
+"""Mediators of a case: appointed from the register, declared free of ties, challenged, replaced."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,8 +19,8 @@ from firstdesk.mediation.states import BEFORE_AGREEMENT, LED
 def name_mediator(
     case: Case, mediator: Mediator, *, role: str, chosen: str, by: Actor, at: datetime
 ) -> Seat:  # fmt: skip
-    """Give a mediator a seat, up to the end of the case. A new leading mediator takes the place of the one before, who
-    stays as a mediator, and owes what that one owed; once the text is agreed, every party is told who it is."""
+    """Appoint a mediator, at any time before the case ends. A new leading mediator replaces the one before, who stays
+    as a mediator, and takes over the clocks that one owed. After agreement, every party is told who it is."""
     if case.state not in LED:
         raise NotAllowed(_("This mediation is over; nobody is named in it any more."))
     _check_fit(case, mediator, at)
@@ -54,8 +54,8 @@ def _check_fit(case: Case, mediator: Mediator, at: datetime) -> None:
 
 @transaction.atomic
 def declare(seat: Seat, ties: Sequence[str], *, by: Actor, at: datetime) -> Seat:
-    """The mediator says which ties there are, or none. What the system knows of cannot be left out; whoever has one
-    stands back, unless every party, knowing of it, agreed to this mediator."""
+    """Declare ties, or none. Ties the system knows cannot be left out. A mediator with a tie leaves the case unless
+    every party, knowing of it, has accepted them."""
     if by.person_id != seat.mediator.user_id:
         raise NotAllowed(_("Everybody declares their own ties."))
     if seat.left_at is not None:
@@ -75,7 +75,7 @@ def declare(seat: Seat, ties: Sequence[str], *, by: Actor, at: datetime) -> Seat
 
 @transaction.atomic
 def stand_back(seat: Seat, why: str, *, by: Actor, at: datetime) -> Seat:
-    """Leave a case, with a reason that names nobody."""
+    """Leave a case, with a reason that names no person."""
     if not why.strip():
         raise at_field("why", _("Write why."))
     return _leave(seat, why.strip(), "mediation.mediator_stood_back", by=by, at=at)
@@ -93,7 +93,7 @@ def _leave(seat: Seat, why: object, event: str, *, by: Actor, at: datetime) -> S
 
 @transaction.atomic
 def challenge(party: Party, seat: Seat, reason: str, *, by: Actor, at: datetime) -> Challenge:
-    """A party wants somebody else; until it is decided, no session is held."""
+    """A party challenges a mediator; no session is held until that is decided."""
     if not reason.strip():
         raise at_field("reason", _("Write why."))
     if seat.left_at is not None or seat.case_id != party.case_id:
@@ -106,7 +106,7 @@ def challenge(party: Party, seat: Seat, reason: str, *, by: Actor, at: datetime)
 
 @transaction.atomic
 def decide_challenge(row: Challenge, *, is_granted: bool, why: str, by: Actor, at: datetime) -> Challenge:
-    """Decided by somebody else than the mediator it is about; granted, the mediator leaves the case."""
+    """Decide a challenge; never by the mediator concerned. When granted, that mediator leaves the case."""
     if by.person_id == row.seat.mediator.user_id:
         raise NotAllowed(_("Somebody else decides about a challenge than the mediator it is about."))
     if row.decided_at is not None:

@@ -1,4 +1,4 @@
-"""How long a case may take: more time by every party's leave, another grade, the report upward."""
+"""Time and gravity of a case: extension with every party's consent, grade, report to the superior centre."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,7 @@ MAJOR = gettext_noop("A major dispute was reported to you: %(number)s, from %(ce
 
 @dataclass(frozen=True, kw_only=True)
 class Longer:
-    """By how many working days, and whether the parties gave leave to go beyond the month of the law as well."""
+    """The extension in working days, and whether the parties also agreed to exceed the legal month."""
 
     days: int
     beyond_month: bool = False
@@ -35,8 +35,9 @@ class Longer:
 
 @transaction.atomic
 def extend(case: Case, longer: Longer, *, by: Actor, at: datetime) -> list[Clock]:
-    """More time, by every party's leave given for this very extension. The month stays the outer limit, unless they
-    agreed to go beyond it expressly. Raises Refusal where a party did not, NotAllowed where the rules leave no room."""
+    """Extend the case with every party's consent to this very extension. The legal month stays the outer limit unless
+    they expressly agreed to exceed it. Raises Refusal where a party did not consent, NotAllowed where the rules
+    allow no more."""
     _check_longer(case, longer)
     round_ = selectors.extensions(case)
     if not selectors.all_agree(case, Consent.About.EXTENSION, round_):
@@ -64,7 +65,7 @@ def _check_longer(case: Case, longer: Longer) -> None:
 
 
 def _outer(outer: Clock | None, moved: list[Clock], longer: Longer, *, by: Actor, at: datetime) -> list[Clock]:
-    """The month itself: moved where the parties said so, in nobody's way otherwise."""
+    """Extend the legal month too where the parties agreed to exceed it."""
     if outer is None:
         return []
     latest = max((clock.due_at for clock in moved), default=None)
@@ -81,7 +82,7 @@ def _outer(outer: Clock | None, moved: list[Clock], longer: Longer, *, by: Actor
 
 
 class Why(models.TextChoices):
-    """Why a case is graver, or less grave, than it was taken for."""
+    """Why a case is graded differently."""
 
     PEOPLE = "people", _("More people concerned than seen at first")
     AMOUNT = "amount", _("More at stake than seen at first")
@@ -91,7 +92,7 @@ class Why(models.TextChoices):
 
 @transaction.atomic
 def regrade(case: Case, grade: str, why: str, *, by: Actor, at: datetime) -> Case:
-    """Another grade; its promise counts from now, the month of the law goes on."""
+    """Change the grade. The clock of the new grade starts now; the legal month runs on."""
     if case.state not in BEFORE_AGREEMENT - {CaseState.APPLIED}:
         raise NotAllowed(_("The grade is changed while a case is being mediated."))
     if grade not in Grade.values or why not in Why.values or grade == case.grade:
@@ -104,7 +105,7 @@ def regrade(case: Case, grade: str, why: str, *, by: Actor, at: datetime) -> Cas
 
 @transaction.atomic
 def report_up(case: Case, form: str, *, by: Actor, at: datetime) -> Case:
-    """A major dispute is made known to the centre above, with the number of its registration form."""
+    """Report a major dispute to the superior centre, with the number of its registration form."""
     if case.grade != Grade.MAJOR:
         raise NotAllowed(_("Only a major dispute is reported upward. Change its grade first, where it is one."))
     superior = directory.superior_centre(case.centre)

@@ -1,4 +1,4 @@
-"""A party's own link: given, sent, ended by whoever mediates; and what the party does by it."""
+"""A party's own link: managed by the mediator, used by the party."""
 
 from firstdesk.mediation.services.giving import end_link, give_link, send_link
 from firstdesk.mediation.services.link.acting import (

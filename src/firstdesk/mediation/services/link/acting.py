@@ -1,4 +1,5 @@
-"""What a party does by their own link. Each is the verb of the desk, said by the party; whoever mediates is told."""
+"""What a party does through their own link: the same verbs as at the desk, said by the party. The mediator is told of
+each."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -36,7 +37,7 @@ Verb = Callable[Concatenate[PartyLink, P], R]
 
 
 def _heard(what: str, level: str = "info") -> Callable[[Verb[P, R]], Verb[P, R]]:
-    """Tell whoever mediates, in the same transaction."""
+    """Decorator: notify the mediators of what the party did, in the same transaction."""
 
     def around(verb: Verb[P, R]) -> Verb[P, R]:
         @wraps(verb)
@@ -63,13 +64,13 @@ def _tell(case: Case, what: str, level: str, *, at: datetime) -> None:
 
 
 def _answering(case: Case) -> list[User]:
-    """Before there is a mediator: whoever answers for the matter."""
+    """Whom to notify: the mediators, or before there are any whoever is responsible for the matter."""
     return list(User.objects.filter(pk__in=[case.matter.responsible_person_id or case.applied_by_id]))
 
 
 @_heard(gettext_noop("%(number)s: a party read their rights and duties, by their own link."))
 def know_rights(link: PartyLink, *, at: datetime) -> Told:
-    """Rights and duties were read, and understood (art. 23). Said once, it stays said."""
+    """The party has read and understood their rights and duties (art. 23). Repeating it changes nothing."""
     known = Told.objects.filter(party=link.party, way=Told.Way.LINK).first()
     if known is not None:
         raise NotAllowed(_("You have confirmed this already."))
@@ -82,13 +83,13 @@ def know_rights(link: PartyLink, *, at: datetime) -> Told:
 
 @_heard(gettext_noop("%(number)s: a party agreed to be mediated, by their own link."))
 def agree(link: PartyLink, *, at: datetime) -> Consent:
-    """The party wants to be mediated."""
+    """The party agrees to mediation."""
     return consenting.consent(link.party, Word(is_given=True, way=Consent.Way.LINK), by=BY_LINK, at=at)
 
 
 @_heard(gettext_noop("%(number)s: a party refused mediation by their own link; it has ended."), "warning")
 def refuse(link: PartyLink, words: str, *, at: datetime) -> Failure:
-    """The party does not want to be mediated: it ends at once. The page it is said on tells of the other ways."""
+    """The party refuses mediation; the case ends at once. The page explains the other ways."""
     why = words.strip() or gettext("Said by the party's own link, without reasons.")
     ending = Ending(reason=Failure.Reason.REFUSED, words=why, ways_told=Failure.Way.values)
     return consenting.refuse(link.party, ending, way=Consent.Way.LINK, by=BY_LINK, at=at)
@@ -96,7 +97,7 @@ def refuse(link: PartyLink, words: str, *, at: datetime) -> Failure:
 
 @_heard(gettext_noop("%(number)s: the application was taken back by the party's own link; it has ended."), "warning")
 def withdraw(link: PartyLink, *, at: datetime) -> Failure:
-    """Whoever asked for mediation does not want it any more."""
+    """The applicant withdraws the application."""
     words = gettext("Taken back by the party's own link.")
     ending = Ending(reason=Failure.Reason.WITHDRAWN, words=words, ways_told=Failure.Way.values)
     return consenting.withdraw(link.party, ending, by=BY_LINK, at=at)
@@ -104,14 +105,14 @@ def withdraw(link: PartyLink, *, at: datetime) -> Failure:
 
 @_heard(gettext_noop("%(number)s: a party chose open or closed, by their own link."))
 def prefer(link: PartyLink, *, is_open: bool, at: datetime) -> Consent:
-    """In the open, or closed."""
+    """The party prefers an open or a closed session."""
     word = Word(about=Consent.About.OPEN, is_given=is_open, way=Consent.Way.LINK)
     return consenting.consent(link.party, word, by=BY_LINK, at=at)
 
 
 @_heard(gettext_noop("%(number)s: a party chose a mediator, by their own link."))
 def choose(link: PartyLink, mediator: int, *, at: datetime) -> Consent:
-    """Whom of the register the party would have; named when every party chose the same."""
+    """The party's preferred mediator from the register; appointed when every party chose the same."""
     if mediator not in {each.pk for each in found.choosable(link.party.case, at)}:
         raise NotAllowed(_("Choose somebody from the register."))
     word = Word(about=Consent.About.CHOICE, is_given=True, way=Consent.Way.LINK, subject=mediator)
@@ -120,7 +121,7 @@ def choose(link: PartyLink, mediator: int, *, at: datetime) -> Consent:
 
 @_heard(gettext_noop("%(number)s: a party accepted the mediator, by their own link."))
 def accept_mediator(link: PartyLink, seat: int, *, at: datetime) -> Consent:
-    """This mediator is fine."""
+    """The party accepts this mediator."""
     if seat not in {each.pk for each in selectors.seats(link.party.case)}:
         raise NotAllowed(_("This mediator has no seat in this case."))
     word = Word(about=Consent.About.MEDIATOR, is_given=True, way=Consent.Way.LINK, subject=seat)
@@ -129,7 +130,7 @@ def accept_mediator(link: PartyLink, seat: int, *, at: datetime) -> Consent:
 
 @_heard(gettext_noop("%(number)s: a party asked for another mediator, by their own link."), "warning")
 def challenge(link: PartyLink, seat: int, reason: str, *, at: datetime) -> None:
-    """Somebody else, please; decided by others than the mediator meant."""
+    """The party challenges this mediator; others decide."""
     case = link.party.case
     chair = next((each for each in selectors.seats(case) if each.pk == seat), None)
     if chair is None or case.state not in LED:
@@ -142,13 +143,13 @@ def challenge(link: PartyLink, seat: int, reason: str, *, at: datetime) -> None:
 
 @_heard(gettext_noop("%(number)s: a party handed in evidence, by their own link."))
 def hand_in(link: PartyLink, new: NewExhibit, *, at: datetime) -> None:
-    """A piece of evidence, numbered, its hash kept."""
+    """The party hands in a piece of evidence, which is numbered and kept with its hash."""
     room.hand_in(link.party.case, new, by=BY_LINK, at=at)
 
 
 @_heard(gettext_noop("%(number)s: a party joined the request to the court, by their own link."))
 def join_confirmation(link: PartyLink, agreement: int = 0, *, at: datetime) -> Confirmation:
-    """The party asks the court for confirmation, too: of one agreement, or of the only one."""
+    """The party joins the court application for one agreement, or for the newest where none is given."""
     row = found.confirmation(link.party, agreement)
     if row is None:
         raise NotAllowed(_("No application to the court is being prepared. Ask the committee."))
