@@ -1,4 +1,4 @@
-"""What is proposed and agreed, as plain data: who owes whom what, until when. Checked once, the same for both."""
+"""Terms of proposals and agreements as plain data: who owes whom what, until when."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -17,7 +17,7 @@ MANY = 60  # instalments of one term, terms of one agreement
 
 @dataclass(frozen=True)
 class Part:
-    """One performance: until which day, and of money how much (fen)."""
+    """One instalment or performance: its last day and, for payments, its amount (fen)."""
 
     due_on: date
     amount: int | None = None
@@ -25,7 +25,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Clause:
-    """One thing agreed: debtor and creditor by their numbers in the case; of money the whole amount (fen)."""
+    """One term: debtor and creditor by party number and, for payments, the whole amount (fen)."""
 
     kind: str
     debtor: int
@@ -38,17 +38,17 @@ class Clause:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the instalments come to the amount, to the fen."""
+        """Whether the instalments add up to the amount exactly."""
         return self.kind != "pay" or sum(part.amount or 0 for part in self.parts) == self.amount
 
 
 def dump(clauses: Sequence[Clause]) -> str:
-    """As stored: JSON with days in ISO."""
+    """The stored form: JSON with ISO dates."""
     return json.dumps([asdict(clause) for clause in clauses], ensure_ascii=False, default=str, sort_keys=True)
 
 
 def load(text: str) -> tuple[Clause, ...]:
-    """The other way; nothing stored is nothing agreed."""
+    """Read the stored form; "" gives no terms."""
     return tuple(_clause(row) for row in json.loads(text)) if text else ()
 
 
@@ -58,7 +58,7 @@ def _clause(row: Mapping[str, Any]) -> Clause:
 
 
 def check(clauses: Sequence[Clause], *, parties: Collection[int], today: date) -> None:
-    """Raises Refusal with every fault at once: sums that do not come out, days that are past, a party owing itself."""
+    """Raises Refusal listing every fault: wrong sums, past days, a party owing itself."""
     if not clauses or len(clauses) > MANY:
         raise Refusal(_("An agreement has at least one term, and at most %(most)s.") % {"most": MANY})
     details = [detail for no, clause in enumerate(clauses, 1) for detail in _faults(no, clause, parties, today)]
@@ -94,7 +94,7 @@ def _sums(clause: Clause) -> list[str]:
 
 
 def day(text: str) -> date:
-    """A day as typed. Raises Refusal where the calendar has no such day, such as 31 February."""
+    """A day as typed. Raises Refusal for one the calendar lacks, such as 31 February."""
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
@@ -104,8 +104,8 @@ def day(text: str) -> date:
 
 
 def evenly(amount: int, first: date, months: int) -> tuple[Part, ...]:
-    """An amount in equal monthly instalments; what cannot be divided goes into the last. Days that a month lacks become
-    its last day."""
+    """Split an amount (fen) into equal monthly instalments; the last takes the remainder. A day that a month lacks
+    becomes its last day."""
     share = amount // months // FEN * FEN or amount // months
     parts = [Part(_later(first, number), share) for number in range(months - 1)]
     return (*parts, Part(_later(first, months - 1), amount - share * (months - 1)))
@@ -123,7 +123,7 @@ def _later(start: date, months: int) -> date:
 
 @dataclass(frozen=True)
 class Difference:
-    """How an agreement differs from the proposal it came from."""
+    """One difference between a proposal and the agreement made from it."""
 
     no: int
     field: str  # "" : the whole term is new or gone
@@ -132,7 +132,7 @@ class Difference:
 
 
 def differences(proposed: Sequence[Clause], agreed: Sequence[Clause]) -> list[Difference]:
-    """Term by term, field by field."""
+    """Differences, term by term and field by field."""
     found = []
     for no in range(1, max(len(proposed), len(agreed)) + 1):
         before = asdict(proposed[no - 1]) if no <= len(proposed) else None

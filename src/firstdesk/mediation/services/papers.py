@@ -1,4 +1,4 @@
-"""Documents are made, kept by their hash and entered; what leaves the house can be checked by anybody."""
+"""Making documents: kept by hash and entered; those that leave the house can be verified by anybody."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ PDF, DOCX = "pdf", "docx"
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which document: its kind, the key of what it is about, and where this installation is found from outside."""
+    """Which document to make: kind, subject id, and the public address for its code."""
 
     kind: str  # Paper.Kind
     subject: int = 0
@@ -30,13 +30,13 @@ class Wanted:
 
 @transaction.atomic
 def make(case: Case, kind: str, subject: int = 0, *, by: Actor, at: datetime) -> Paper:
-    """Make and keep a document as PDF/A."""
+    """Make a document as PDF/A and keep it."""
     return make_for(case, Wanted(kind=kind, subject=subject), by=by, at=at)
 
 
 @transaction.atomic
 def make_for(case: Case, wanted: Wanted, *, by: Actor, at: datetime) -> Paper:
-    """The same, with the address at which its code is asked for."""
+    """The same, with the public address under which its code can be verified."""
     gathered = papers.gather(case, wanted.kind, wanted.subject)
     draft = gathered.draft
     leaving = Leaving(
@@ -49,7 +49,7 @@ def make_for(case: Case, wanted: Wanted, *, by: Actor, at: datetime) -> Paper:
 
 @transaction.atomic
 def enter(case: Case, wanted: Wanted, file: File, *, by: Actor, at: datetime) -> Paper:
-    """Enter a document that is kept: one entry."""
+    """Register a stored file as a document of the case."""
     row = Paper.objects.create(
         case=case, kind=wanted.kind, subject=wanted.subject, form=PDF, file=file, sha256=file.sha256, made_at=at,
         made_by_id=by.person_id,
@@ -60,7 +60,7 @@ def enter(case: Case, wanted: Wanted, file: File, *, by: Actor, at: datetime) ->
 
 
 def editable(case: Case, kind: str, subject: int = 0) -> bytes:
-    """The document as .docx, while nobody has signed. Raises NotAllowed after."""
+    """The document as .docx. Raises NotAllowed once its subject is fixed or signed."""
     if is_fixed(case, kind, subject):
         raise NotAllowed(_("This document is fixed. Open it again first; from now on only the PDF is made."))
     return papers.gather(case, kind, subject).docx()

@@ -1,5 +1,5 @@
-"""A simple dispute settled where it arose: the session from its first word to the oral agreement in one go. Every step
-the law asks for is demanded here as in a long session; what is missing undoes the whole."""
+"""A simple dispute settled on the spot: one verb runs the session from opening to oral agreement. Every legal step is
+required as in a long session; if anything is missing, nothing is kept."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ LASTS = timedelta(minutes=30)
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """What happened on the spot, as the one page takes it down."""
+    """What happened on the spot, as entered on one page."""
 
     place: str
     present: Present
@@ -48,7 +48,7 @@ class Spot:
 
 @transaction.atomic
 def settle(case: Case, spot: Spot, *, by: Actor, at: datetime) -> Agreement:
-    """Open, tell, hear, explain, agree, read over, end. Raises Refusal with what is missing; then nothing is kept."""
+    """Run the whole session. Raises Refusal naming what is missing, and then keeps nothing."""
     if not case.is_on_the_spot or case.grade != "ordinary":
         raise NotAllowed(_("Only a simple dispute, taken on as one to be settled on the spot, goes this short way."))
     if Session.objects.filter(lead=case, state__in=sorted(SESSION_OPEN)).exists():
@@ -76,7 +76,7 @@ def settle(case: Case, spot: Spot, *, by: Actor, at: datetime) -> Agreement:
 
 
 def _walk(session: Session, spot: Spot, *, by: Actor, at: datetime) -> None:
-    """Every step before the outcome, in its order, each with its evidence."""
+    """Complete every step before the outcome, in order, with its evidence."""
     for step in found.procedure(session.lead).steps:
         if step.code == found.OUTCOME:
             break
@@ -94,13 +94,13 @@ def _walk(session: Session, spot: Spot, *, by: Actor, at: datetime) -> None:
 
 
 def _show(session: Session, spot: Spot, *, by: Actor, at: datetime) -> None:
-    """Evidence that was on the table: each party accepted or disputed it."""
+    """Show the exhibits, with each party's position."""
     for exhibit in Exhibit.objects.filter(case=session.lead_id, no__in=sorted(spot.shown)).order_by("no"):
         room.show(session, exhibit, spot.shown[exhibit.no], by=by, at=at)
 
 
 def _read(session: Session, spot: Spot, *, by: Actor, at: datetime) -> None:
-    """The record is read over to each party, who signs it or says why not."""
+    """Read the record over to each party, who signs or says why not."""
     for party in table.parties_at(session):
         reading = spot.readings.get(party.pk)
         if reading is None:

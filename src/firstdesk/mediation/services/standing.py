@@ -1,4 +1,4 @@
-"""Whether what somebody does is the party's own act: asked before rights are acknowledged, terms accepted, papers signed."""
+"""Checks that somebody may act for a party: before rights are acknowledged, terms accepted, documents signed."""
 
 from datetime import datetime
 
@@ -23,7 +23,8 @@ SAID = {
 
 
 def check_acts(party: Party, agent: Agent | None, *, concedes: bool, at: datetime) -> None:
-    """Raises Refusal where the party, or whoever acts for them, may not; the law holds whatever a centre's rules say."""
+    """Raises Refusal where the party, or the agent, may not act. This is law, whatever the centre's rules say.
+    `concedes`: terms are accepted, waived or signed."""
     lacks, case = standing.lacking(party, agent, at, concedes=concedes), party.case
     if not lacks:
         return
@@ -33,7 +34,7 @@ def check_acts(party: Party, agent: Agent | None, *, concedes: bool, at: datetim
 
 
 def who_acts(session: Session, party: Party, *, concedes: bool, at: datetime) -> Agent | None:
-    """Who of those at the table acts for the party; None: the party in person. Raises Refusal where nobody may."""
+    """Who of those present acts for the party; None means the party in person. Raises Refusal where nobody may."""
     here = standing.at_table(session, party)
     for agent in here:
         if not standing.lacking(party, agent, at, concedes=concedes):

@@ -1,4 +1,4 @@
-"""Amounts of money as they are read."""
+"""Template filter for amounts of money."""
 
 from django import template
 

@@ -64,7 +64,7 @@ def _tell(case: Case, what: str, level: str, *, at: datetime) -> None:
 
 
 def _answering(case: Case) -> list[User]:
-    """Whom to notify: the mediators, or before there are any whoever is responsible for the matter."""
+    """Whom to notify before there is a mediator: whoever is responsible for the matter."""
     return list(User.objects.filter(pk__in=[case.matter.responsible_person_id or case.applied_by_id]))
 
 

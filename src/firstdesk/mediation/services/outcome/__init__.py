@@ -1,4 +1,4 @@
-"""The verbs of an outcome: drafted, fixed, signed, sealed, in effect; or agreed orally."""
+"""Verbs of an outcome: draft, fix, sign, seal, deliver; or agree orally."""
 
 from firstdesk.mediation.services.outcome.drafting import Text, digest, draft, freeze, unfreeze
 from firstdesk.mediation.services.outcome.orally import Spoken, agree_orally

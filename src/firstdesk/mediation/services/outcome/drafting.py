@@ -1,4 +1,4 @@
-"""An agreement is drafted from what was accepted, checked, fixed and opened again."""
+"""Drafting an agreement, fixing its text, and opening it again."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ from firstdesk.mediation.terms import Clause
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """The words of an agreement beside its terms."""
+    """The text of an agreement apart from its terms."""
 
     facts: str
     issues: str
@@ -39,7 +39,7 @@ class Text:
 def draft(
     case: Case, text: Text, clauses: Sequence[Clause], *, proposal: Proposal | None = None, by: Actor, at: datetime
 ) -> Agreement:
-    """Write a draft, or write the open one anew; the terms are checked whole. Raises Refusal with every fault."""
+    """Write a draft, replacing an open one. Raises Refusal listing every fault in the terms."""
     if case.state not in {CaseState.IN_SESSION, CaseState.AGREED}:
         raise NotAllowed(_("An agreement is drafted in the session it came out of."))
     parties = {party.no: party for party in Party.objects.filter(case=case)}
@@ -84,7 +84,7 @@ def _session(case: Case) -> Session | None:
 
 
 def _write_terms(agreement: Agreement, clauses: Sequence[Clause], parties: dict[int, Party]) -> None:
-    """Drafts are rewritten whole: a fixed text has no draft's leftovers."""
+    """Replace all terms, so that nothing of an earlier draft remains."""
     Promise.objects.filter(term__agreement=agreement).delete()
     Term.objects.filter(agreement=agreement).delete()
     for no, clause in enumerate(clauses, 1):
@@ -100,7 +100,7 @@ def _write_terms(agreement: Agreement, clauses: Sequence[Clause], parties: dict[
 
 
 def digest(agreement: Agreement) -> str:
-    """SHA-256 of the text as it is signed: words, parties, terms. One letter more is another text."""
+    """SHA-256 of the text to be signed: words, parties and terms."""
     parties = Party.objects.filter(case=agreement.case_id).order_by("no")
     content = {
         "number": agreement.number,
@@ -114,7 +114,8 @@ def digest(agreement: Agreement) -> str:
 
 @transaction.atomic
 def freeze(agreement: Agreement, *, is_lawful: bool, by: Actor, at: datetime) -> Agreement:
-    """Fix the text to be signed: the procedure is complete, the sums come out, nothing in it is against the law."""
+    """Fix the text to be signed. Raises Refusal unless the procedure is complete, the sums are right and `is_lawful` is
+    confirmed."""
     case = agreement.case
     clauses = outcome.clauses(agreement)
     terms.check(clauses, parties=[party.no for party in Party.objects.filter(case=case)], today=walls.local(at).date())
@@ -137,7 +138,7 @@ def freeze(agreement: Agreement, *, is_lawful: bool, by: Actor, at: datetime) ->
 
 @transaction.atomic
 def unfreeze(agreement: Agreement, why: str, *, by: Actor, at: datetime) -> Agreement:
-    """Open the text again; signatures taken on it hold for that text alone, and so fall."""
+    """Open the text again. Signatures hold only for the text they were given on, so they lapse."""
     if not why.strip():
         raise at_field("why", _("Write why."))
     if agreement.file is not None:

@@ -1,4 +1,4 @@
-"""An oral agreement: the parties chose it, the mediator writes its content into the register (arts. 28, 30)."""
+"""Oral agreements: chosen by the parties, entered in the register by the mediator (arts. 28, 30)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from firstdesk.mediation.terms import Clause
 
 @dataclass(frozen=True, kw_only=True)
 class Spoken:
-    """How an agreement by word was reached: who confirmed it as it was said back, and that it was looked through."""
+    """How an oral agreement was reached: who confirmed it as read back, and that its lawfulness was checked."""
 
     confirmed_by: Sequence[Party]
     is_lawful: bool
@@ -34,7 +34,7 @@ class Spoken:
 def agree_orally(
     case: Case, text: Text, clauses: Sequence[Clause], spoken: Spoken, *, by: Actor, at: datetime
 ) -> Agreement:
-    """In effect from the moment it is agreed and entered; every party confirmed the words as read to them."""
+    """Record an oral agreement, in effect at once. Every party must have confirmed the words as read back."""
     parties = list(Party.objects.filter(case=case).order_by("no"))
     _check_each(case, parties, at)
     terms.check(clauses, parties=[party.no for party in parties], today=walls.local(at).date())
@@ -69,7 +69,7 @@ def agree_orally(
 
 
 def _check_each(case: Case, parties: Sequence[Party], at: datetime) -> None:
-    """Each is at the table of the session it is agreed in, or somebody who may agree for them."""
+    """Raises Refusal unless each party, or somebody who may agree for them, is present."""
     held = [session for session in outcome.sessions(case) if session.begun_at is not None]
     for party in parties if held else ():
         party.case = case

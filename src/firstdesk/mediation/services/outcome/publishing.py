@@ -1,4 +1,4 @@
-"""The text is fixed with its paper; the seal goes on every numbered copy, and from then on anybody can check one."""
+"""Fixing with the document to sign, and sealing: every numbered copy gets the seal and can be verified by anybody."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ from firstdesk.mediation.states import AgreementState
 
 @transaction.atomic
 def fix(agreement: Agreement, *, is_lawful: bool, base: str = "", by: Actor, at: datetime) -> Agreement:
-    """Fix the text, and keep the paper that is signed."""
+    """Fix the text and keep the document that will be signed."""
     freeze(agreement, is_lawful=is_lawful, by=by, at=at)
     wanted = papers.Wanted(kind=Paper.Kind.AGREEMENT, subject=agreement.pk, base=base)
     paper = papers.make_for(agreement.case, wanted, by=by, at=at)
@@ -34,7 +34,7 @@ def fix(agreement: Agreement, *, is_lawful: bool, base: str = "", by: Actor, at:
 
 @dataclass(frozen=True, kw_only=True)
 class Sealing:
-    """What the committee says as it seals."""
+    """What is confirmed when sealing."""
 
     is_effect_told: bool  # both sides were told what the agreement means, and of confirmation by a court
     base: str = ""
@@ -42,7 +42,7 @@ class Sealing:
 
 @transaction.atomic
 def seal(agreement: Agreement, sealing: Sealing, *, by: Actor, at: datetime) -> Agreement:
-    """Every copy with its number is set, sealed and entered, and the agreement takes effect; all of it or nothing."""
+    """Render, seal and register every numbered copy and make the agreement effective; all or nothing."""
     if agreement.state != AgreementState.SIGNED:
         raise NotAllowed(_("The committee seals what every party and the mediator have signed."))
     certificate = seals.certificate_of(_sealing_unit(agreement.case, at))
@@ -76,14 +76,15 @@ def seal(agreement: Agreement, sealing: Sealing, *, by: Actor, at: datetime) -> 
 
 
 def _replace(agreement: Agreement, successor: Issued, *, by: Actor, at: datetime) -> None:
-    """The paper that was fixed to be signed is in force no longer: the sealed copies are."""
+    """Withdraw the document fixed for signing in favour of the sealed copies."""
     if agreement.file is not None:
         codes = Issued.objects.filter(sha256=agreement.file.sha256).values_list("code", flat=True)
         files.withdraw(list(codes), by=by, at=at, successor=successor)
 
 
 def _sealing_unit(case: Case, at: datetime) -> int:
-    """Whose certificate: that of the leading mediator's committee. Raises NotAllowed where none is in term."""
+    """Id of the unit whose certificate seals: the leading mediator's committee. Raises NotAllowed where it is not in
+    its term."""
     lead = chair(case)
     if lead is None or not outcome.is_committee_in_term(case, at):
         raise NotAllowed(_("No committee is in term to seal this agreement."))

@@ -1,4 +1,4 @@
-"""Signed by the parties and the mediator, sealed by the committee, in effect, handed over in numbered copies (art. 29)."""
+"""Signing by parties and mediators, taking effect under the seal, delivery of numbered copies (art. 29)."""
 
 import json
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ PAGES = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """How somebody signs: the pen's way on a screen, or the scan of a signed sheet with its pages."""
+    """A signature: the strokes of a pen on screen, or the scan of a signed sheet."""
 
     way: str
     strokes: str = ""  # JSON [[[x, y, ms], …], …]
@@ -39,8 +39,8 @@ class Mark:
 
 @transaction.atomic
 def sign(agreement: Agreement, signer: Party | Seat, mark: Mark, *, by: Actor, at: datetime) -> Signature:
-    """One signature on the text as fixed. A party without full capacity signs by a guardian; a representative needs a
-    special mandate that holds today."""
+    """Sign the fixed text. A party without full capacity signs by a guardian; an agent needs a special mandate valid
+    today."""
     if agreement.state != AgreementState.FROZEN and not _follows(agreement, signer):
         raise NotAllowed(_("First fix the text, and read it over to everybody; then it is signed."))
     if agreement.digest != digest(agreement):
@@ -68,7 +68,7 @@ def sign(agreement: Agreement, signer: Party | Seat, mark: Mark, *, by: Actor, a
 
 
 def _follows(agreement: Agreement, signer: Party | Seat) -> bool:
-    """Whether all had signed, and the mediator who had signed left the case before it was sealed."""
+    """Whether this mediator replaces one who had signed and left after everybody signed but before sealing."""
     is_seat = agreement.state == AgreementState.SIGNED and isinstance(signer, Seat)
     return is_seat and not outcome.is_signed_by_mediator(agreement)
 
@@ -112,7 +112,7 @@ def _check_party(agreement: Agreement, party: Party, agent: Agent | None, at: da
 
 @dataclass(frozen=True, kw_only=True)
 class Sealed:
-    """What the seal leaves: the sealed PDF, and each copy with its number."""
+    """What sealing produced: the sealed PDF and each numbered copy."""
 
     file: File
     copies: Sequence[File]
@@ -120,7 +120,7 @@ class Sealed:
 
 @transaction.atomic
 def make_effective(agreement: Agreement, sealed: Sealed, *, is_effect_told: bool, by: Actor, at: datetime) -> Agreement:
-    """The committee's seal is on it: it takes effect, its copies are numbered, what it promises begins to run."""
+    """The agreement is sealed: it takes effect, its copies are numbered and its promises start to run."""
     case = agreement.case
     if selectors.open_challenges(case).exists():
         raise NotAllowed(_("A party wants another mediator. That is decided before the seal is put on (art. 23)."))
@@ -158,7 +158,7 @@ def make_effective(agreement: Agreement, sealed: Sealed, *, is_effect_told: bool
 
 
 def _number_copies(agreement: Agreement, sealed: Sealed, parties: Sequence[Party]) -> None:
-    """Each party one, the committee the last."""
+    """One copy for each party, the last for the committee."""
     holders: list[Party | None] = [*parties, *[None] * (agreement.copies - len(parties))]
     Copy.objects.bulk_create(
         Copy(agreement=agreement, no=no, party=holder, file=file, sha256=file.sha256)
@@ -168,7 +168,7 @@ def _number_copies(agreement: Agreement, sealed: Sealed, parties: Sequence[Party
 
 @transaction.atomic
 def deliver(copy: Copy, receipt: str, *, by: Actor, at: datetime) -> Copy:
-    """A party has their copy; how they confirmed it is kept."""
+    """Record that a party received their copy, and how they confirmed it."""
     if copy.delivered_at is not None:
         raise NotAllowed(_("This copy has been handed over already."))
     if not receipt.strip():

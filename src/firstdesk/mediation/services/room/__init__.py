@@ -1,4 +1,4 @@
-"""The verbs of the room: planned, arranged, told; opened, step by step, ended; said, shown, proposed, read over."""
+"""Verbs of the sessions: plan, arrange, invite, open, step, say, show, propose, read over, end."""
 
 from firstdesk.mediation.services.room.booking import add_room, change_room
 from firstdesk.mediation.services.room.preparing import Meeting, Thought, arrange, cancel, invite, move, plan

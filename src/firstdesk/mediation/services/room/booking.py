@@ -1,4 +1,4 @@
-"""The rooms of a centre: added, taken out of use, put back."""
+"""Rooms of a centre: added, taken out of use, put back."""
 
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ AHEAD = timedelta(days=3660)  # further than anything is arranged
 
 @transaction.atomic
 def add_room(centre: Unit, name: str, seats: int, *, by: Actor, at: datetime) -> Room:
-    """One more room."""
+    """Add a room."""
     name = name.strip()[:60]
     if not name or not 2 <= seats <= 500:
         raise at_field("name", _("Write the name."), whole=_("A room has a name, and at least two seats."))
@@ -31,7 +31,7 @@ def add_room(centre: Unit, name: str, seats: int, *, by: Actor, at: datetime) ->
 
 @transaction.atomic
 def change_room(room: Room, *, is_in_use: bool, by: Actor, at: datetime) -> Room:
-    """Take a room out of use, or put it back. Sessions arranged in it are moved first."""
+    """Take a room out of use or put it back. Sessions arranged in it must be moved first."""
     Room.objects.select_for_update(no_key=True).get(pk=room.pk)
     waiting = Session.objects.filter(room=room, state__in=sorted(SESSION_OPEN), period__endswith__gt=at)
     if not is_in_use and (waiting.exists() or ports.holds([room.pk], (), at, at + AHEAD)):

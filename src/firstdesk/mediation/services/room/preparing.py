@@ -1,4 +1,4 @@
-"""Before anybody sits down: a plan, a place and a time, and everybody told."""
+"""Preparing a session: plan, time and place, invitations."""
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,7 +31,7 @@ _MAY_MEET = frozenset({CaseState.ACCEPTED, CaseState.PLANNED, CaseState.NOTIFIED
 
 @dataclass(frozen=True, kw_only=True)
 class Thought:
-    """What a plan says."""
+    """The content of a plan."""
 
     issues: str
     positions: str = ""
@@ -41,7 +41,7 @@ class Thought:
 
 @transaction.atomic
 def plan(case: Case, thought: Thought, *, by: Actor, at: datetime) -> Plan:
-    """Settle issues, measures, leader and mediators before mediating; a new plan replaces the one before."""
+    """Write the plan: issues, measures, leader and mediators. A new plan replaces the one before."""
     seats = selectors.seats(case)
     found = {
         "issues": bool(thought.issues.strip()),
@@ -66,7 +66,7 @@ def _demand(case: Case, verb: str, found: dict[str, bool], at: datetime) -> None
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:
-    """Where and when."""
+    """Time and place of a session."""
 
     begins: datetime
     ends: datetime
@@ -78,7 +78,7 @@ class Meeting:
 
 @transaction.atomic
 def arrange(case: Case, meeting: Meeting, *, by: Actor, at: datetime) -> Session:
-    """Arrange a session; a room is had by one at a time. Raises Refusal with what stands in the way."""
+    """Arrange a session; a room holds one at a time. Raises Refusal naming what stands in the way."""
     if case.state not in _MAY_MEET and not stays_open(case):
         raise NotAllowed(_("A session is arranged for a case that was taken on and is not agreed yet."))
     _check_meeting(case, meeting)
@@ -94,7 +94,7 @@ def arrange(case: Case, meeting: Meeting, *, by: Actor, at: datetime) -> Session
 
 
 def _check_meeting(case: Case, meeting: Meeting) -> None:
-    """It ends after it begins, somewhere, and whoever mediates is not needed elsewhere."""
+    """Raises Refusal unless it ends after it begins, has a place, and every mediator is free."""
     if meeting.ends <= meeting.begins:
         raise at_field("ends", _("A meeting ends after it begins."))
     if meeting.room is None and not meeting.place.strip():
@@ -122,7 +122,7 @@ def _room_once() -> Iterator[None]:
 
 @transaction.atomic
 def move(session: Session, meeting: Meeting, *, by: Actor, at: datetime) -> Session:
-    """Another time or place for a session that has not begun: everybody is told anew. It stays the same session."""
+    """Change time or place of a session that has not begun. Its identity stays; everybody has to be told again."""
     if session.state != SessionState.ARRANGED:
         raise NotAllowed(_("Only a session that has not begun is moved."))
     _check_meeting(session.lead, meeting)
@@ -135,7 +135,7 @@ def move(session: Session, meeting: Meeting, *, by: Actor, at: datetime) -> Sess
 
 @transaction.atomic
 def cancel(session: Session, *, by: Actor, at: datetime) -> Session:
-    """Nobody comes together; the room is free again."""
+    """Cancel a session and free its room."""
     also = [Change(session, SessionState.CANCELLED)]
     happen(
         session.lead, Happening("mediation.session_cancelled", also=also, noted={"session": session.no}), by=by, at=at
@@ -145,7 +145,7 @@ def cancel(session: Session, *, by: Actor, at: datetime) -> Session:
 
 @dataclass(frozen=True, kw_only=True)
 class Word:
-    """How a party was told, and the proof."""
+    """How a party was invited, and the proof."""
 
     way: str
     text: str
@@ -156,7 +156,8 @@ class Word:
 
 @transaction.atomic
 def invite(session: Session, party: Party, word: Word, *, by: Actor, at: datetime) -> Invitation:
-    """Tell one party of time, place, procedure and points to note; when each was told, the case is notified."""
+    """Record that a party was told of time, place, procedure and points to note. When every party was, the case counts
+    as notified."""
     case = session.lead
     if session.state != SessionState.ARRANGED:
         raise NotAllowed(_("Parties are invited to a session that has not begun."))

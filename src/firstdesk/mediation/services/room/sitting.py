@@ -1,4 +1,4 @@
-"""The session: opened, paused, resumed, adjourned, ended; each step of the procedure with its evidence."""
+"""The course of a session: opened, paused, resumed, adjourned, ended, and each step with its evidence."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ _IN_EFFECT = frozenset({CaseState.EFFECTIVE, CaseState.BREACHED})
 
 @dataclass(frozen=True, kw_only=True)
 class Present:
-    """Who sits at the table."""
+    """Who is present."""
 
     parties: Sequence[Party] = ()
     agents: Sequence[Agent] = ()
@@ -45,7 +45,7 @@ class Present:
 
 @transaction.atomic
 def open_(session: Session, present: Present, *, by: Actor, at: datetime) -> Session:
-    """Begin, when everything the law and the rules ask for before it is there."""
+    """Open the session. Raises Refusal naming what law and rules still require."""
     case = session.lead
     for each in room.cases_of(session):
         _check_open(each, session, present, at)
@@ -106,7 +106,7 @@ def _sit(session: Session, present: Present, at: datetime) -> None:
 
 @transaction.atomic
 def come(session: Session, present: Present, *, by: Actor, at: datetime) -> Session:
-    """Somebody comes later."""
+    """Record that somebody joined later."""
     _check_running(session)
     _sit(session, present, at)
     happen(
@@ -117,7 +117,7 @@ def come(session: Session, present: Present, *, by: Actor, at: datetime) -> Sess
 
 @transaction.atomic
 def leave(presence: Presence, *, by: Actor, at: datetime) -> Presence:
-    """Somebody goes before the end."""
+    """Record that somebody left before the end."""
     presence.left_at = at
     presence.save(update_fields=["left_at"])
     session = Session.objects.select_related("lead__matter__centre", "lead__centre").get(pk=presence.session_id)
@@ -132,8 +132,8 @@ def leave(presence: Presence, *, by: Actor, at: datetime) -> Presence:
 
 @transaction.atomic
 def tell_rights(session: Session, parties: Sequence[Party], way: str, *, by: Actor, at: datetime) -> list[Told]:
-    """Rights and duties were told, and each of these parties said they understood them (art. 23); for whoever cannot act
-    alone, the guardian at the table did."""
+    """Record that these parties were told their rights and duties and understood them (art. 23); where a party cannot
+    act alone, the guardian present did."""
     guarded = {
         party.pk: who_acts(session, party, concedes=False, at=at)
         for party in parties
@@ -150,7 +150,7 @@ def tell_rights(session: Session, parties: Sequence[Party], way: str, *, by: Act
 
 @transaction.atomic
 def step(session: Session, code: str, said: Collection[str], note: str = "", *, by: Actor, at: datetime) -> Passage:
-    """A step of the procedure is done. Raises Refusal naming what it misses, with its clause or article."""
+    """Complete a step of the procedure. Raises Refusal naming what is missing, with clause or article."""
     _check_running(session)
     verdict = room.verdict(session, code, said, at)
     if verdict.missing:
@@ -173,7 +173,7 @@ def _field(item: str) -> str:
 
 
 def _says(missing: object) -> str:
-    """What is missing, and the article that asks for it."""
+    """What is missing, with the article that requires it."""
     said = words(missing.title)  # type: ignore[attr-defined]
     law = missing.by_law  # type: ignore[attr-defined]
     return f"{said} ({words(law)})" if law else str(said)
@@ -186,13 +186,13 @@ def _check_running(session: Session) -> None:
 
 @transaction.atomic
 def pause(session: Session, *, by: Actor, at: datetime) -> Session:
-    """A short rest, or a talk with one side alone."""
+    """Pause, for a rest or a caucus."""
     return _rest(session, SessionState.PAUSED, "mediation.session_paused", by=by, at=at)
 
 
 @transaction.atomic
 def adjourn(session: Session, *, by: Actor, at: datetime) -> Session:
-    """Stopped for today, to go on later."""
+    """Adjourn to another day."""
     return _rest(session, SessionState.ADJOURNED, "mediation.session_adjourned", by=by, at=at)
 
 
@@ -204,7 +204,7 @@ def _rest(session: Session, to: str, event: str, *, by: Actor, at: datetime) -> 
 
 @transaction.atomic
 def resume(session: Session, *, by: Actor, at: datetime) -> Session:
-    """Go on."""
+    """Continue after a pause or adjournment."""
     kind = "adjourned" if session.state == SessionState.ADJOURNED else "pause"
     rest = [session.paused_at.isoformat(), at.isoformat(), kind] if session.paused_at else None
     changes = {"paused_at": None, "breaks": [*session.breaks, *([rest] if rest else [])]}
@@ -218,7 +218,7 @@ OUTCOMES = ("agreed", "agreed_orally", "partial", "again", "failed")
 
 @transaction.atomic
 def end(session: Session, outcome: str, *, by: Actor, at: datetime) -> Session:
-    """End the session with what came of it. "again": the parties meet once more."""
+    """End the session with its outcome; "again" means the parties will meet once more."""
     if outcome not in OUTCOMES:
         raise at_field("outcome", _("Say what came of it."))
     also = [Change(session, SessionState.ENDED, {"ended_at": at, "outcome": outcome})]

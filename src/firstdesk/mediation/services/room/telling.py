@@ -1,4 +1,4 @@
-"""An invitation sent by SMS or mail: through the outbox, with the appointment, and entered as told."""
+"""Invitations by SMS or mail: sent through the outbox with the appointment, and recorded as told."""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ SENT = {Invitation.Way.SMS: "sms", Invitation.Way.MAIL: "mail"}
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What is sent, which way, where to (empty: the number the party gave)."""
+    """An invitation to send: text, way, and address (empty: the number the party gave)."""
 
     way: str
     text: str
@@ -42,8 +42,8 @@ class Letter:
 
 
 def wording(session: Session) -> str:
-    """Time, place, how it goes and what to note; nothing of the dispute, no names. The place of the link stays open: each
-    party has their own, put in when it is sent."""
+    """The wording: time, place, procedure and points to note; nothing about the dispute, no names. The link placeholder
+    stays open and is filled for each party when sent."""
     values = {**_values(session, lang()), "link": OWN if lang() != "en" else "{link}"}
     return fill(words_of(session.lead, INVITATION).text(lang()), values)
 
@@ -61,7 +61,7 @@ def _values(session: Session, language: str) -> dict[str, str]:
 
 
 def for_party(case: Case, party: Party, text: str, *, by: Actor, at: datetime) -> str:
-    """The text with the party's own link, where it has a place for one and parties can open it."""
+    """The text with the party's own link, where it has the placeholder and parties can reach the installation."""
     if not any(place in text for place in LINKS):
         return text
     address = link_to(case, party, by=by, at=at)
@@ -72,7 +72,8 @@ def for_party(case: Case, party: Party, text: str, *, by: Actor, at: datetime) -
 
 @transaction.atomic
 def send_invitation(session: Session, party: Party, letter: Letter, *, by: Actor, at: datetime) -> Invitation:
-    """Send it, and enter that the party was told. Raises Refusal where there is no address or it cannot be right."""
+    """Send the invitation and record that the party was told. Raises Refusal where the address is missing or cannot be
+    right."""
     address = letter.to_address.strip() or (phone_of(party, at) if letter.way == Invitation.Way.SMS else "")
     if not address:
         raise at_field(
@@ -103,14 +104,15 @@ def _about(session: Session, by: Actor) -> dict[str, Any]:
 
 @transaction.atomic
 def call_off(session: Session, *, by: Actor, at: datetime) -> Session:
-    """Nobody comes together, and whoever was written to is written to again; the others are told by somebody's mouth."""
+    """Cancel the session and write to everybody who was written to; staff tell the others."""
     cancel(session, by=by, at=at)
     write_off(session, by=by, at=at)
     return session
 
 
 def write_off(session: Session, *, by: Actor, at: datetime) -> None:
-    """Part of the verbs that call a session off: to the address the invitation went to; a mail takes the date out again."""
+    """Part of the verbs that cancel a session: write to the address each invitation went to; a mail removes the
+    appointment."""
     rows = Invitation.objects.filter(session=session, delivery__isnull=False).select_related("delivery").order_by("pk")
     words = words_of(session.lead, CALLED_OFF)
     for row in {row.party_id: row for row in rows}.values():
@@ -140,15 +142,15 @@ def tell_off(session: Session, party: Party, word: Word, *, by: Actor, at: datet
 
 @transaction.atomic
 def tell(session: Session, party: Party, word: Word, *, by: Actor, at: datetime) -> Invitation:
-    """Told by somebody's own mouth or hand. On paper and on the party's page stands the party's own link; whoever was told
-    by word has none in what they were told."""
+    """Record that a party was told in person or on paper. On paper and on the party's page the text contains the
+    party's link; what was said aloud contains none."""
     is_written = word.way in {Invitation.Way.LETTER, Invitation.Way.LINK}
     text = for_party(session.lead, party, word.text, by=by, at=at) if is_written else without_link(word.text)
     return invite(session, party, replace(word, text=text), by=by, at=at)
 
 
 def without_link(text: str) -> str:
-    """The words without the place of the link."""
+    """The text without the link placeholder."""
     for place in LINKS:
         text = text.replace(place, "")
     return text.strip()
