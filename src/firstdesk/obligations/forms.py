@@ -1,4 +1,4 @@
-"""Shapes of the small forms about what is due."""
+"""Forms for duties, market days and sensitive periods: field shapes and labels only."""
 
 from typing import Any
 
@@ -65,11 +65,11 @@ class MarketForm(Form):
     )  # fmt: skip
 
     def clean_month_days(self) -> list[int]:
-        """Numbers with anything between them."""
+        """Days of the month, with any separator."""
         return self._numbers(self.cleaned_data["month_days"])
 
     def clean_dates(self) -> list[Any]:
-        """One date a word."""
+        """Dates separated by whitespace."""
         reads = forms.DateField()
         return [reads.clean(word) for word in self.cleaned_data["dates"].replace(",", " ").replace("，", " ").split()]
 

@@ -1,4 +1,4 @@
-"""Who may do what with a duty, and which proof it takes."""
+"""Who may act on a duty, and which proofs it accepts."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ ON_PAPER = ("paper", "photo")
 
 
 def check_open(occurrence: Occurrence) -> None:
-    """A duty that is done or waived takes no further proof."""
+    """Raises NotAllowed for a duty that is done or waived."""
     if not occurrence.is_open:
         raise NotAllowed(
             _("This is not possible now: it is “%(old)s”.") % {"old": occurrence.get_state_display()},
@@ -28,7 +28,8 @@ def check_open(occurrence: Occurrence) -> None:
 
 
 def check_prove(occurrence: Occurrence, acting: Acting, at: datetime) -> None:
-    """Whoever owes it hands its proofs in: the holder of the post, who is on shift there, the leader of the unit."""
+    """Raises NotAllowed for anybody but those who may prove it: the holder of the post, who is on shift there, the
+    leader of the unit."""
     if not answers_for(occurrence, acting, at):
         said = _(
             "This duty belongs to %(post)s: its holder, whoever is on shift there, or the leader of the unit hands in what proves it. You may leave a remark."
@@ -37,7 +38,7 @@ def check_prove(occurrence: Occurrence, acting: Acting, at: datetime) -> None:
 
 
 def check_kind(occurrence: Occurrence, kind: str) -> None:
-    """The kind must be one the rule asks for, and one that can be handed in at all."""
+    """Raises Refusal for a kind of evidence the rule does not ask for, or that cannot be handed in."""
     rule, vocabulary = duties.duty_of(occurrence), duties.vocabulary_of(occurrence)
     if kind not in rule.evidence:
         asked = "、".join(words(vocabulary.evidence[name]) for name in rule.evidence)
@@ -48,7 +49,7 @@ def check_kind(occurrence: Occurrence, kind: str) -> None:
 
 
 def check_by_hand(occurrence: Occurrence, kind: str, said: str, file: File | None) -> None:
-    """What is handed in must be of its kind."""
+    """Raises Refusal unless what is handed in fits its kind."""
     check_kind(occurrence, kind)
     vocabulary = duties.vocabulary_of(occurrence)
     proof, name = vocabulary.proof(kind), words(vocabulary.evidence[kind])
@@ -61,7 +62,7 @@ def check_by_hand(occurrence: Occurrence, kind: str, said: str, file: File | Non
 
 
 def check_explain(occurrence: Occurrence, acting: Acting, at: datetime) -> None:
-    """Whoever owes it explains it, or the leader of the unit; and only what was missed."""
+    """Raises NotAllowed unless the duty was missed and this person owes it or leads the unit."""
     if occurrence.state != OccurrenceState.MISSED:
         raise NotAllowed(_("Only what was missed is explained."))
     if not answers_for(occurrence, acting, at):
@@ -69,7 +70,8 @@ def check_explain(occurrence: Occurrence, acting: Acting, at: datetime) -> None:
 
 
 def check_waive(occurrence: Occurrence, acting: Acting, at: datetime) -> None:
-    """A director or supervisor to whom its unit answers, if the rule names their post; never whoever owes it."""
+    """Raises NotAllowed for anybody but a director or supervisor above the unit whose post the rule names; never for
+    those who owe it."""
     check_open(occurrence)
     if not any(acting.may(each) for each in (Permission.DECIDE, Permission.SUPERVISE)):
         raise NotAllowed(_("A duty is waived by a director or a supervisor."))
@@ -83,13 +85,13 @@ def check_waive(occurrence: Occurrence, acting: Acting, at: datetime) -> None:
 
 
 def answers_for(occurrence: Occurrence, acting: Acting, at: datetime) -> bool:
-    """Whether they owe it, or lead the unit that does."""
+    """Whether the person owes the duty or leads the unit that does."""
     leads = any(post.is_leader and post.unit_id == occurrence.unit_id for post in acting.posts)
     return leads or owes(occurrence, acting, at)
 
 
 def owes(occurrence: Occurrence, acting: Acting, at: datetime) -> bool:
-    """Whether a post of theirs owes it, or they are on duty there now."""
+    """Whether the person's post owes the duty, or they are on shift at that post."""
     if occurrence.owing_post is None:
         return occurrence.unit_id in acting.unit_ids
     on = {person.pk for person in resolve(occurrence.owing_post, at).people}
@@ -97,7 +99,7 @@ def owes(occurrence: Occurrence, acting: Acting, at: datetime) -> bool:
 
 
 def may_waive(occurrence: Occurrence, acting: Acting, at: datetime) -> bool:
-    """Whether the page offers it."""
+    """Whether the person may waive it, for offering the button."""
     try:
         check_waive(occurrence, acting, at)
     except NotAllowed:

@@ -1,7 +1,7 @@
-"""What parts above hand down: what a matter is called, which things and which organisations owe a duty, the dates they appoint.
+"""What contexts above supply: titles of matters, things duties are owed for, appointments, pages of the work behind
+evidence.
 
-`config` installs.
-"""
+Installed by `config`."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,18 +26,18 @@ _installed: list[Titles] = [_none]
 
 
 def install(titles: Titles = _none) -> None:
-    """Replace the answer; without arguments, clocks are shown by number alone."""
+    """Set the function that answers `titles`; without arguments, clocks show the matter's number alone."""
     _installed[0] = titles
 
 
 def titles(acting: "Acting", matter_ids: Collection[int]) -> Mapping[int, str]:
-    """What these matters are called, as far as the person may read them."""
+    """Titles of these matters, where this person may read them."""
     return _installed[0](acting, matter_ids)
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One thing for which a duty is owed by itself: who owes it, under which name."""
+    """A thing for which a duty is owed separately: key, name, and who owes it."""
 
     unit: "Unit"
     subject: str = ""  # "premises:7"
@@ -49,17 +49,19 @@ _things: dict[str, Things] = {}
 
 
 def register(scope: str, things: Things) -> None:
-    """A part above says which things of a centre there are for a scope of the rules (`premises`, `plan`)."""
+    """A context above registers the things of a centre for a scope of the rules (`premises`, `plan`)."""
     _things[scope] = things
     kept.keep(scope)
 
 
 def things(scope: str, centre: "Unit") -> Sequence[Thing]:
-    """The things of a centre for a scope; none while no part keeps any."""
+    """The things of a centre for a scope; none where no context registered it."""
     return _things[scope](centre) if scope in _things else ()
 
 
-Callings = Callable[[Collection[int]], Mapping[int, Collection[str]]]  # organisation → actors of the clauses it says it is
+Callings = Callable[
+    [Collection[int]], Mapping[int, Collection[str]]
+]  # organisation → actors of the clauses it says it is
 _callings: list[Callings] = []
 
 
@@ -76,7 +78,7 @@ def callings(unit_ids: Collection[int]) -> Mapping[int, Collection[str]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Whose dates are asked for, from a day to a day: of some organisations; without any, somebody's own."""
+    """A request for appointments: days, and organisations; without any, those of the person."""
 
     acting: "Acting"
     units: Collection[int] = ()
@@ -89,12 +91,12 @@ _dates: list[Dates] = []
 
 
 def appoints(*parts: Dates) -> None:
-    """Parts above say which dates they appoint: meetings, courses, inspections."""
+    """Contexts above register functions that list their appointments: meetings, courses, inspections."""
     _dates[:] = parts
 
 
 def appointed(span: Span) -> list[Appointment]:
-    """Every date of a span the person may read, in the order they come; whole days first."""
+    """All appointments of a span the person may read, in order; whole days first."""
     return sorted((each for part in _dates for each in part(span)), key=lambda each: (str(each.begins), each.uid))
 
 

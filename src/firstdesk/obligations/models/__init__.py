@@ -1,4 +1,4 @@
-"""Whatever is due: running clocks and recurring duties."""
+"""Whatever is due: clocks of matters, recurring duties, and what centres settle about them."""
 
 from firstdesk.obligations.models.clocks import Clock, ClockQuerySet
 from firstdesk.obligations.models.duties import Occurrence, OccurrenceQuerySet, Proof, TakenBack

@@ -1,4 +1,4 @@
-"""The running promises of matters."""
+"""Clocks: deadlines of matters."""
 
 from datetime import datetime
 from typing import Self
@@ -35,7 +35,7 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         return self.exclude(state=ClockState.STOPPED)
 
     def promises(self) -> Self:
-        """What was promised to somebody, and counts: no mere measure, and nothing the law only advises."""
+        """Promises made to somebody that count: no internal measures, nothing the law merely advises."""
         return self.filter(is_promise=True, is_advisory=False)
 
     def late(self, at: datetime) -> Self:
@@ -47,7 +47,7 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         return self.filter(warned(at))
 
     def beside(self) -> Self:
-        """Open ones owed beside the handling of a matter: for a part of it, or to verify what was contested."""
+        """Open ones beside the handling of the matter itself: for a part of it, or verifying a contested result."""
         return self.filter(~Q(state=ClockState.STOPPED) & (~Q(part="") | Q(code="verify")))
 
     def owed_by(self, acting: Acting) -> Self:
@@ -55,8 +55,8 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         return self.filter(owed_by(acting))
 
     def visible_to(self, acting: Acting) -> Self:
-        """Owed by this person, by their units, or to their centre; of restricted matters only what they owe themselves.
-        Nothing of a complaint about them, whoever owes it."""
+        """Clocks owed by this person or their units, or to their centre. Of restricted matters only those they owe
+        themselves; nothing about a complaint against them."""
         own = owed_by(acting)
         around = Q(pk__in=[])
         if acting.may(Permission.READ_OWN):
@@ -68,7 +68,7 @@ class ClockQuerySet(models.QuerySet["Clock"]):
 
 
 class Clock(models.Model):
-    """A promise that runs for one matter, begun and ended by events as one rule of one rulebook version says."""
+    """A deadline running for one matter, started and stopped by events as one rule of one rulebook version says."""
 
     mutability = "mutable"
     words_kept = {

@@ -1,4 +1,4 @@
-"""Recurring duties: each time one falls due, and what proves that it was done."""
+"""Recurring duties: each occurrence, and the proofs that it was done."""
 
 from collections.abc import Mapping
 from datetime import datetime, time
@@ -23,15 +23,16 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         return self.filter(state__in=OPEN)
 
     def late(self, at: datetime) -> Self:
-        """Open beyond their due moment, whether that was said already or not."""
+        """Open past their due moment, announced or not."""
         return self.open().filter(due_at__lt=at)
 
     def owed_by(self, acting: Acting) -> Self:
-        """Owed by a post at which this person stands."""
+        """Owed by a post this person holds."""
         return self.filter(owing_post__in=acting.post_ids)
 
     def visible_to(self, acting: Acting) -> Self:
-        """Owed by this person's posts or units, or to their centre; and whatever lies beneath, where they read that."""
+        """Duties owed by this person's posts or units or to their centre, and those of everything beneath where they
+        may read it."""
         found = Q(owing_post__in=acting.post_ids) | Q(unit__in=acting.unit_ids)
         if acting.may(Permission.READ_OWN):
             found |= Q(centre__in=acting.unit_ids)
@@ -42,7 +43,7 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 
 
 class Occurrence(models.Model):
-    """One time a recurring duty falls due for one organisation, or for one thing of it."""
+    """One occurrence of a recurring duty, owed by one organisation or for one thing of it."""
 
     mutability = "mutable"
     times_of_the_world = ("due_at", "warn_at", "warned_at", "done_at", "missed_at")
@@ -122,7 +123,7 @@ class Occurrence(models.Model):
 
     @property
     def ledger_chain(self) -> str:
-        """Recorded with the organisation that owes it."""
+        """Recorded in the chain of the organisation that owes it."""
         return f"unit:{self.unit_id}"
 
     @property
@@ -132,7 +133,7 @@ class Occurrence(models.Model):
 
     @property
     def changed_at(self) -> datetime:
-        """When anything was done with it last; before that, when its time begins."""
+        """The moment of the last change; before any, the start of its time."""
         shown = self.proofs.aggregate(shown=Max("shown_at"), taken=Max("taken_back__taken_at"))
         own = (self.done_at, self.missed_at, self.explained_at, self.waived_at)
         begins = datetime.combine(self.period_start, time(), self.due_at.tzinfo)
@@ -140,7 +141,7 @@ class Occurrence(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Done, but only after its day."""
+        """Whether it was done after its due moment."""
         return self.done_at is not None and self.done_at > self.due_at
 
     @property
@@ -150,7 +151,8 @@ class Occurrence(models.Model):
 
 
 class Proof(models.Model):
-    """What shows that a duty was done, or a part of it: work of the product itself, or something handed in on its page."""
+    """Evidence that a duty, or part of it, was done: produced by work in the product, or handed in on the duty's
+    page."""
 
     mutability = "append_only"
 
@@ -178,7 +180,7 @@ class Proof(models.Model):
 
 
 class TakenBack(models.Model):
-    """A proof that holds no longer: the work behind it was undone."""
+    """A withdrawn proof: the work behind it was undone."""
 
     mutability = "append_only"
 

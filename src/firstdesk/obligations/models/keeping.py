@@ -1,4 +1,4 @@
-"""What a centre settles about its duties, and what it confirms by looking."""
+"""Settings of a centre about its duties, and what it confirms by looking."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Schedule(models.Model):
-    """Up to which day the duties of a centre are written down, and by which rules."""
+    """How far ahead the duties of a centre are scheduled, and by which rulebook version."""
 
     mutability = "mutable"
     times_of_the_world = ("made_at",)
@@ -43,7 +43,7 @@ class MarketDays(models.Model):
 
 
 class SensitivePeriod(models.Model):
-    """Days in which the rules ask for more, declared by a director for the centre and what lies beneath; ends by itself."""
+    """Days with additional duties, declared by a director for the centre and everything beneath; ends by itself."""
 
     mutability = "mutable"
 
@@ -82,7 +82,8 @@ class SensitivePeriod(models.Model):
 
 
 class CalendarLink(models.Model):
-    """Lets the calendar of a phone read somebody's duties. Only its digest is kept; the address is shown once."""
+    """A secret address under which a phone calendar reads somebody's duties. Only its digest is stored; it is shown
+    once."""
 
     mutability = "mutable"
 
@@ -107,7 +108,7 @@ class CalendarLink(models.Model):
 
 
 class Confirmation(models.Model):
-    """Somebody looked whether a clause is kept that no system can know, and says what was found."""
+    """Somebody checked on the spot whether a clause is kept that no system can observe."""
 
     mutability = "append_only"
 

@@ -1,4 +1,4 @@
-"""Questions about what is due."""
+"""Questions about clocks."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator
@@ -43,31 +43,31 @@ OWING = ("owing_unit", "owing_post", "owing_person", "centre")
 
 
 class Kept(Protocol):
-    """A matter, as far as clocks need to know it: contexts below `matters` cannot name it."""
+    """What clocks need to know of a matter; contexts below `matters` cannot import its model."""
 
     pk: int
 
 
 @once
 def _all_of(matter: Kept) -> list[Clock]:
-    """Every clock of a matter, read once for a page."""
+    """All clocks of a matter, read once."""
     return list(Clock.objects.filter(matter_id=matter.pk).select_related(*OWING))
 
 
 def open_of(matter: Kept) -> list[Clock]:
-    """The running and paused clocks of a matter, the one that breaks first on top."""
+    """Running and paused clocks of a matter, the soonest due first."""
     found = [clock for clock in _all_of(matter) if clock.state != ClockState.STOPPED]
     return sorted(found, key=lambda clock: (clock.due_at, clock.pk))
 
 
 def ended_of(matter: Kept) -> list[Clock]:
-    """What was kept, late or lapsed, newest first."""
+    """Stopped clocks of a matter (kept, late or moot), newest first."""
     stopped = [(clock.stopped_at, clock.pk, clock) for clock in _all_of(matter) if clock.stopped_at is not None]
     return [clock for _at, _pk, clock in sorted(stopped, key=lambda each: each[:2], reverse=True)]
 
 
 def for_matters(matter_ids: Collection[int]) -> dict[int, Clock]:
-    """Of each matter the running clock that breaks first."""
+    """For each matter, its running clock that is due first."""
     running = Clock.objects.filter(matter_id__in=matter_ids, state=ClockState.RUNNING)
     return {
         clock.matter_id: clock for clock in running.order_by("matter_id", "-due_at", "-pk").defer("verdict", "facts")
@@ -75,31 +75,31 @@ def for_matters(matter_ids: Collection[int]) -> dict[int, Clock]:
 
 
 def due_of(matter_ids: Collection[int]) -> dict[int, tuple[datetime, datetime | None]]:
-    """Of each matter when its first running promise breaks, and from when it is warned of."""
+    """For each matter, when its first running promise is due and from when it warns."""
     running = Clock.objects.filter(matter_id__in=matter_ids, state=ClockState.RUNNING)
     last_to_first = running.order_by("matter_id", "-due_at", "-pk").values_list("matter_id", "due_at", "warn_at")
     return {matter_id: (due_at, warn_at) for matter_id, due_at, warn_at in last_to_first}
 
 
 def rule_title(clock: Clock) -> Text:
-    """What the clock promises."""
+    """The title of the clock's rule."""
     return timing.rule_of(clock).title
 
 
 def more_time(clock: Clock) -> str:
-    """How it may be extended: on `application`, with every party's `consent`, or `never`."""
+    """How the clock may be extended: by `application`, with every party's `consent`, or `never`."""
     return timing.rule_of(clock).more_time
 
 
 def explain(clock: Clock, lang: Lang) -> tuple[str, ...]:
-    """Why it is due when it is due: clause, figure, calendar, arithmetic, day by day."""
+    """Why the clock is due when it is: clause, figure, calendar and arithmetic, day by day."""
     given = json.dumps([clock.verdict, clock.facts], ensure_ascii=False, sort_keys=True)
     return _explained(clock.rulebook_version, clock.rule_id, given, lang)
 
 
 @lru_cache(maxsize=5000)
 def _explained(version: str, rule_id: str, given: str, lang: Lang) -> tuple[str, ...]:
-    """The same verdict of the same rules is explained in the same words, whoever looks and however often."""
+    """Cached by content: equal verdicts under equal rules give equal sentences."""
     book = regulations.version(version)
     saved, facts = json.loads(given)
     verdict = with_levels(DeadlineVerdict.from_json(saved), book, book.deadline(rule_id), facts)
@@ -119,7 +119,7 @@ class ClockLine:
 
 
 def panel(matter: Kept, acting: Acting) -> dict[str, object] | None:
-    """The clocks of a matter for its page: what runs, each with its explanation, and what ran."""
+    """The clocks panel of the matter page: running clocks with explanations, and stopped ones."""
     running, ended = open_of(matter), ended_of(matter)
     if not running and not ended:
         return None
@@ -132,7 +132,8 @@ def _line(clock: Clock) -> ClockLine:
 
 
 def due_list(acting: Acting, at: datetime, *, whose: str = "all", which: str = "all") -> ClockQuerySet:
-    """Open clocks the person may see, the latest first, those that rest last: `whose` mine|unit|all, `which` late|warned|all."""
+    """Open clocks the person may see, the most overdue first and paused ones last. `whose`: mine, unit or all; `which`:
+    late, warned or all."""
     clocks = Clock.objects.visible_to(acting).open().select_related(*OWING)
     return clocks.filter(_meant(acting, at, whose, which)).order_by("-state", "due_at", "pk")
 
@@ -145,7 +146,7 @@ def _meant(acting: Acting, at: datetime, whose: str, which: str) -> Q:
 
 @dataclass(frozen=True)
 class Affected:
-    """A running clock that another version of the rules would time otherwise."""
+    """A running clock that another rulebook version would time differently."""
 
     clock: Clock
     rule_id: str
@@ -153,7 +154,7 @@ class Affected:
 
 
 def affected_by(old: str, new: str, among: ClockQuerySet | None = None) -> Iterator[Affected]:
-    """The open clocks of version `old` whose due moment version `new` would change, the most pressing first."""
+    """Open clocks under version `old` that would be due at another moment under `new`, soonest first."""
     clocks = Clock.objects.all() if among is None else among
     found = clocks.filter(rulebook_version=old).open().select_related(*OWING).order_by("due_at", "pk")
     for clock in found.iterator(chunk_size=2000):
@@ -167,7 +168,7 @@ def affected_by(old: str, new: str, among: ClockQuerySet | None = None) -> Itera
 
 @dataclass(frozen=True)
 class RunningVersion:
-    """A version of the rules by which clocks run."""
+    """A rulebook version with running clocks."""
 
     version: str
     in_force_from: date
@@ -176,7 +177,7 @@ class RunningVersion:
 
 
 def running_versions(among: ClockQuerySet, at: datetime) -> list[RunningVersion]:
-    """The versions that open clocks run under, with how many each."""
+    """Rulebook versions of open clocks, with the number of clocks each."""
     rows = among.open().values("rulebook_version").annotate(clocks=Count("pk")).order_by("-clocks")
     current = regulations.current(at).version
     return [
@@ -187,7 +188,7 @@ def running_versions(among: ClockQuerySet, at: datetime) -> list[RunningVersion]
 
 
 def lines(acting: Acting, clocks: Iterable[Clock]) -> list[ClockLine]:
-    """Clocks of a list, each with the words of its rule, its explanation and what its matter is called."""
+    """Clocks with rule title, explanation and title of the matter."""
     found = list(clocks)
     about = ports.titles(acting, {clock.matter_id for clock in found})
     return [replace(_line(clock), about=about.get(clock.matter_id, "")) for clock in found]
@@ -195,7 +196,7 @@ def lines(acting: Acting, clocks: Iterable[Clock]) -> list[ClockLine]:
 
 @dataclass(frozen=True)
 class Chip:
-    """One way to narrow the list of what is due."""
+    """A filter of the clock list."""
 
     label: str | Promise
     whose: str
@@ -214,7 +215,7 @@ _CHIPS = (
 
 
 def chips(acting: Acting, at: datetime, whose: str, which: str) -> list[Chip]:
-    """The ways to narrow the list, with how many each shows, counted in one query."""
+    """The filters with the number of clocks behind each; one query."""
     counts = {f"{one}_{other}": Count("pk", filter=_meant(acting, at, one, other) or None) for _l, one, other in _CHIPS}
     counted = Clock.objects.visible_to(acting).open().aggregate(**counts)
     return [

@@ -1,4 +1,4 @@
-"""Duties and dates day by day: of a person, a unit, a centre; on a page and for the calendar of a phone."""
+"""Duties and appointments day by day, for a person, a unit or a centre; as a page and as a phone calendar."""
 
 from calendar import Calendar as Weeks
 from collections import defaultdict
@@ -27,7 +27,7 @@ BEHIND, AHEAD = timedelta(days=31), timedelta(days=62)  # what the calendar of a
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a day: a duty, or several of one rule that fall due together."""
+    """A line of a day: a duty, or several of one rule due together."""
 
     occurrence: Occurrence
     rule: DutyRule
@@ -55,17 +55,17 @@ class Day:
 
     @property
     def count(self) -> int:
-        """How many things stand on it."""
+        """How many entries the day has."""
         return len(self.dates) + len(self.entries)
 
     @property
     def late(self) -> int:
-        """How many of them were missed."""
+        """How many of them are late."""
         return sum(entry.tone == "late" for entry in self.entries)
 
 
 def shown(acting: Acting, whose: str) -> OccurrenceQuerySet:
-    """The duties of a calendar."""
+    """Duties shown in a calendar: of a person (`mine`), their unit, or the centre."""
     rows = Occurrence.objects.visible_to(acting)
     if whose == "mine":
         return rows.owed_by(acting)
@@ -75,7 +75,7 @@ def shown(acting: Acting, whose: str) -> OccurrenceQuerySet:
 
 
 def weeks(view: str, on: date) -> list[list[date]]:
-    """The days a month or a week shows, week by week from Monday."""
+    """The days of a month or week view, in weeks starting on Monday."""
     if view == "month":
         return Weeks(firstweekday=0).monthdatescalendar(on.year, on.month)
     monday = on - timedelta(days=on.weekday())
@@ -83,7 +83,7 @@ def weeks(view: str, on: date) -> list[list[date]]:
 
 
 def around(view: str, on: date) -> tuple[date, date]:
-    """The same view before and after."""
+    """The days that open the previous and the next view."""
     if view == "week":
         return on - WEEK, on + WEEK
     first = on.replace(day=1)
@@ -91,7 +91,7 @@ def around(view: str, on: date) -> tuple[date, date]:
 
 
 def days(acting: Acting, whose: str, grid: Sequence[Sequence[date]], month: int) -> list[list[Day]]:
-    """A grid of days with what was appointed for each, and what falls due."""
+    """The grid of days with appointments and duties."""
     first, last = grid[0][0], grid[-1][-1]
     by_day, dates = _by_day(shown(acting, whose), first, last), _dates(acting, _units(acting, whose), first, last)
     periods = _periods(acting.centre, first, last)
@@ -113,20 +113,20 @@ def days(acting: Acting, whose: str, grid: Sequence[Sequence[date]], month: int)
 
 
 def agenda(grid: Sequence[Sequence[Day]], view: str, on: date) -> list[Day]:
-    """What a phone shows first: the whole week that was asked for; of a month the seven days from the chosen one on."""
+    """Days a phone lists first: the week asked for, or seven days of the month from the chosen one."""
     shown_days = [day for week in grid for day in week]
     return shown_days if view == "week" else [day for day in shown_days if day.day >= on][:7]
 
 
 def _units(acting: Acting, whose: str) -> tuple[int, ...]:
-    """The organisations a calendar is of; none: it is somebody's own."""
+    """Ids of the organisations a calendar is for; empty for a personal one."""
     if whose == "mine":
         return ()
     return (acting.centre.pk,) if whose == "centre" and acting.centre is not None else tuple(acting.unit_ids)
 
 
 def _dates(acting: Acting, units: Collection[int], first: date, last: date) -> dict[date, list[Appointment]]:
-    """What was appointed and not called off, on each day it touches."""
+    """Appointments that were not cancelled, on each day they touch."""
     found: dict[date, list[Appointment]] = defaultdict(list)
     for each in ports.appointed(ports.Span(acting=acting, units=units, first=first, last=last)):
         day, end = _days_of(each)
@@ -165,28 +165,27 @@ def _periods(centre: Unit | None, first: date, last: date) -> list[SensitivePeri
 
 
 def periods_of(centre: Unit) -> list[SensitivePeriod]:
-    """The sensitive periods that hold or held for a centre, newest first."""
+    """Sensitive periods of a centre, past and present, newest first."""
     above = [centre, *directory.ancestors(centre)]
     rows = SensitivePeriod.objects.filter(centre__in=above).select_related("centre", "declared_by", "ended_by")
     return list(rows.order_by("-first", "-pk")[:30])
 
 
 def link_of(secret: str) -> CalendarLink | None:
-    """The address in use behind a secret."""
+    """The calendar link in use for this secret."""
     found = CalendarLink.objects.select_related("user", "unit").filter(digest=digest_of(secret), revoked_at=None)
     return found.first()
 
 
 def links_of(acting: Acting) -> dict[int | None, CalendarLink]:
-    """The addresses a person has, by unit; their own under None."""
+    """A person's calendar links by unit id; their own under None."""
     return {link.unit_id: link for link in CalendarLink.objects.filter(user=acting.user, revoked_at=None)}
 
 
 def feed(link: CalendarLink, acting: Acting, at: datetime, site: str) -> bytes:
-    """Their duties and dates as .ics (RFC 5545): what is due and appointed, nothing of any person.
+    """Duties and appointments as iCalendar (RFC 5545), without personal data.
 
-    What was called off stays in it, marked so, for those who keep what they once read.
-    """
+    Cancelled appointments stay in it, marked as such, for calendars that already show them."""
     rows = shown(acting, "mine") if link.unit is None else Occurrence.objects.visible_to(acting).filter(unit=link.unit)
     today = day_of(at)
     near = rows.filter(due_at__date__gte=today - BEHIND, due_at__date__lte=today + AHEAD)

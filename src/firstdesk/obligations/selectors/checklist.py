@@ -1,4 +1,4 @@
-"""What no system can know: the clauses somebody has to look at, and what was found the last time."""
+"""Clauses that only somebody on the spot can check, and the last finding on each."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ LOOKS = (Permission.KEEP_CHARTER, Permission.SUPERVISE, Permission.POST, Permiss
 
 @dataclass(frozen=True)
 class Point:
-    """A clause to look at, and the last look."""
+    """A clause to check, and its last check."""
 
     clause: Clause
     last: Confirmation | None
@@ -29,21 +29,21 @@ class Point:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The points of one part of a regulation."""
+    """The clauses of one part of a regulation."""
 
     title: str
     points: tuple[Point, ...]
 
 
 def clauses(book: Rulebook, kind: str) -> list[Clause]:
-    """The clauses a kind of centre can only look at: physical ones, those of its own regulation first."""
+    """Clauses that can only be checked on the spot, for a kind of centre; those of its own regulation first."""
     adopts = book.centre(kind).adopts
     found = [each for each in book.clauses.values() if each.regulation in adopts and each.enforceable == "physical"]
     return sorted(found, key=lambda each: adopts.index(each.regulation))
 
 
 def sheets(unit: Unit, kind: str, at: datetime) -> list[Sheet]:
-    """Every point of a place, sheet by sheet, with what was found the last time."""
+    """Every clause to check at a place, by part of the regulation, with its last check."""
     book = regulations.current(at)
     points = clauses(book, kind)
     seen, today = last_looks(unit, [each.id for each in points]), at.date()
@@ -55,7 +55,7 @@ def sheets(unit: Unit, kind: str, at: datetime) -> list[Sheet]:
 
 
 def last_looks(unit: Unit | None, clause_ids: Collection[str]) -> Mapping[str, Confirmation]:
-    """The newest confirmation of each clause, of a place or of all."""
+    """The newest check of each clause, at a place or anywhere."""
     rows = Confirmation.objects.filter(clause__in=clause_ids).select_related("confirmed_by", "unit", "photo")
     if unit is not None:
         rows = rows.filter(unit=unit)
@@ -63,7 +63,7 @@ def last_looks(unit: Unit | None, clause_ids: Collection[str]) -> Mapping[str, C
 
 
 def places(acting: Acting) -> list[Unit]:
-    """Where this person may look: their centre, their units, and what lies beneath."""
+    """Units where this person may check: their centre, their units and everything beneath."""
     within = Q(pk__in=acting.unit_ids)
     if acting.centre is not None:
         within |= Q(pk=acting.centre.pk)
@@ -73,11 +73,11 @@ def places(acting: Acting) -> list[Unit]:
 
 
 def may_look(acting: Acting) -> bool:
-    """Whether this person confirms by looking."""
+    """Whether this person may check on the spot."""
     return any(acting.may(each) for each in LOOKS)
 
 
 def history(unit: Unit, clause: str) -> Iterator[tuple[date, str]]:
-    """Every look at one clause, newest first: day and what was found."""
+    """All checks of a clause, newest first: day and finding."""
     rows = Confirmation.objects.filter(unit=unit, clause=clause).order_by("-on", "-pk")
     yield from rows.values_list("on", "as_found")

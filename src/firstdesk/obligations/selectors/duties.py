@@ -18,7 +18,7 @@ POST_OF_ACTOR = {"head": "director"}  # the head of a police office stands at it
 
 
 def duties_of(book: Rulebook, centre_kind: str) -> list[DutyRule]:
-    """The recurring duties of a kind of centre: those of its own regulation."""
+    """The recurring duties of a kind of centre, which are those of its own regulation."""
     own = book.centre(centre_kind).adopts[0]
     return [rule for rule in book.rules.values() if isinstance(rule, DutyRule) and rule.regulation == own]
 
@@ -29,27 +29,27 @@ def duty_of(occurrence: Occurrence) -> DutyRule:
 
 
 def vocabulary_of(occurrence: Occurrence) -> Vocabulary:
-    """The words of the version it was scheduled under."""
+    """The vocabulary of the version the duty was scheduled under."""
     return regulations.version(occurrence.rulebook_version).vocabulary
 
 
 def post_code(actor: str) -> str:
-    """The post at which the actor named by a duty stands."""
+    """The code of the post of an actor that a rule names."""
     return POST_OF_ACTOR.get(actor, actor)
 
 
 def standing(occurrence: Occurrence) -> QuerySet[Proof]:
-    """Its proofs that were not taken back, in the order they came."""
+    """Proofs of the duty that were not withdrawn, in the order they were given."""
     return Proof.objects.filter(occurrence=occurrence, taken_back=None).order_by("pk")
 
 
 def open_duties(whose: Unit | Acting, until: datetime) -> OccurrenceQuerySet:
-    """What is still owed and due by `until`, soonest first: of a unit and its centre's duties, or all a person sees."""
+    """Open duties due by `until`, soonest first: of a unit and its centre, or all a person may see."""
     return _of(whose).open().filter(due_at__lte=until).order_by("due_at", "pk")
 
 
 def overdue(whose: Unit | Acting, at: datetime) -> OccurrenceQuerySet:
-    """What is still owed though its day is over, the longest first."""
+    """Open duties whose due moment has passed, oldest first."""
     return _of(whose).late(at).order_by("due_at", "pk")
 
 
@@ -74,7 +74,7 @@ DAILY_KEPT_BACK = timedelta(days=14)  # what was missed longer ago is no news of
 
 @dataclass(frozen=True)
 class DayOfDuties:
-    """What recurs, on somebody's day: what their posts owe by and by, and what was missed without a word."""
+    """Duties on a person's day: what their posts owe soon, and what was missed without explanation."""
 
     mine: tuple[Duty, ...]
     mine_in_all: int
@@ -86,7 +86,7 @@ class DayOfDuties:
 
 
 def for_day(acting: Acting, at: datetime) -> DayOfDuties:
-    """Late or due within days at the posts they hold; for those who answer for it, what nobody explained yet."""
+    """Late and soon due duties of the posts a person holds and, for leaders, missed ones nobody has explained."""
     rows = Occurrence.objects.select_related("unit")
     near = Q(due_at__lt=at + SOON, due_at__gte=at - DAILY_KEPT_BACK)
     mine = rows.owed_by(acting).open().filter(near).order_by("due_at", "pk")
@@ -98,19 +98,19 @@ def for_day(acting: Acting, at: datetime) -> DayOfDuties:
 
 
 def _first(found: OccurrenceQuerySet, acting: Acting) -> tuple[tuple[Duty, ...], int]:
-    """The first of them, and how many there are in all; one query."""
+    """The first few and the total number; one query."""
     rows = list(found.annotate(in_all=Window(Count("pk")))[:SHOWN])
     return tuple(_duty(each, acting) for each in rows), getattr(rows[0], "in_all", 0) if rows else 0
 
 
 def my_duties(acting: Acting) -> list[Duty]:
-    """Everything still owed at the posts this person holds, soonest first."""
+    """Open duties of the posts this person holds, soonest first."""
     waiting = Occurrence.objects.owed_by(acting).open()
     return [_duty(each, acting) for each in waiting.select_related("unit").order_by("due_at", "pk")]
 
 
 def is_mine(occurrence: Occurrence, acting: Acting) -> bool:
-    """Whether a post of the person owes this duty."""
+    """Whether a post this person holds owes the duty."""
     return occurrence.owing_post_id in acting.post_ids
 
 

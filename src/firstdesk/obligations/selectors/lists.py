@@ -1,4 +1,4 @@
-"""The list of duties: mine, my unit's, everybody's; what is due, late, done."""
+"""The duty lists: mine, my unit's or all; due, late or done."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Way:
-    """One way to narrow the list."""
+    """A filter of the list."""
 
     key: str
     label: str | Promise
@@ -58,7 +58,7 @@ GROUPS, PRESSING = ("late", "today", "soon", "later"), ("late", "today")
 
 
 def found(acting: Acting, at: datetime, whose: str, which: str) -> OccurrenceQuerySet:
-    """The duties of a list, the most pressing first; of what is done the newest."""
+    """Duties of a list, the most urgent first; of done ones the newest first."""
     rows = _by(Occurrence.objects.visible_to(acting), acting, whose)
     rows = rows.select_related("unit", "owing_post__unit", "done_by")
     ended = {"done": ("-done_at", "-pk"), "waived": ("-waived_at", "-pk")}
@@ -72,7 +72,7 @@ def _by(rows: OccurrenceQuerySet, acting: Acting, whose: str) -> OccurrenceQuery
 
 
 def _meant(which: str, at: datetime) -> Q:
-    """What a list holds. What is to be done is late, or due today, or in seven days, or later: each in one of them."""
+    """The filter of one list. Open duties are late, due today, in seven days or later: each in exactly one list."""
     is_open, tonight = Q(state__in=OPEN), midnight(day_of(at) + timedelta(days=1))
     asked = {
         "late": is_open & Q(due_at__lt=at),
@@ -87,7 +87,7 @@ def _meant(which: str, at: datetime) -> Q:
 
 
 def ways(acting: Acting, at: datetime, whose: str, which: str) -> dict[str, list[Way]]:
-    """Both rows of ways to narrow the list; of what presses, how many there are, in one query."""
+    """Both rows of filters; counts of open duties come in one query."""
     rows = _by(Occurrence.objects.visible_to(acting), acting, whose)
     keys = ("open", *GROUPS, "unexplained")
     counted = rows.aggregate(**{key: Count("pk", filter=_meant(key, at)) for key in keys})
@@ -99,7 +99,7 @@ def ways(acting: Acting, at: datetime, whose: str, which: str) -> dict[str, list
 
 @dataclass(frozen=True)
 class Group:
-    """What presses alike, the first of it."""
+    """A group of equally urgent duties, cut to the first ones."""
 
     key: str
     label: str | Promise
@@ -109,12 +109,12 @@ class Group:
 
     @property
     def rest(self) -> int:
-        """How many are on the page of the group alone."""
+        """How many more the group's own page lists."""
         return self.count - len(self.lines)
 
 
 def groups(acting: Acting, at: datetime, whose: str) -> list[Group]:
-    """What is to be done, by how much it presses: what needs somebody today is open, the rest is folded."""
+    """Open duties grouped by urgency: what needs somebody today is expanded, the rest folded."""
     made: list[Group] = []
     for key in GROUPS:
         rows = list(found(acting, at, whose, key).annotate(in_all=Window(Count("pk")))[:FIRST])
@@ -127,7 +127,7 @@ def groups(acting: Acting, at: datetime, whose: str) -> list[Group]:
 
 
 def lines(rows: Iterable[Occurrence], acting: Acting) -> list[Line]:
-    """Duties with the words of their rules and how much of their evidence is there."""
+    """Duties with rule titles and the share of evidence present."""
     found = list(rows)
     there = _there(found)
     return [_line(row, there.get(row.pk, ()), acting) for row in found]

@@ -1,4 +1,4 @@
-"""Who owes a duty: from the scope of a rule to organisations and things of a centre, and to the post that stands for it."""
+"""Who owes a duty: from a rule's scope to organisations and things of a centre, and the post responsible."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -23,7 +23,7 @@ RECEIVING = ("liaison", "intake", "director")  # the post that answers for a uni
 
 @dataclass(slots=True)
 class Household:
-    """A centre with what belongs to it, read in a handful of queries."""
+    """A centre with the units and things that belong to it, read in a handful of queries."""
 
     centre: Unit
     units: Sequence[Unit]
@@ -32,7 +32,7 @@ class Household:
     _found: dict[str, Sequence[Thing]] = field(default_factory=dict)
 
     def owing(self, rule: DutyRule, book: Rulebook) -> list[Thing]:
-        """Everything that owes this duty by itself."""
+        """Everything that owes this duty separately."""
         if rule.scope == "actor":
             actor = book.actor_of(rule)
             return [Thing(unit) for unit in [self.centre, *self.units] if actor in self.callings.get(unit.pk, ())]
@@ -68,7 +68,7 @@ class Household:
         return misfit(known, facts) is None
 
     def post(self, unit: Unit, rule: DutyRule) -> Post | None:
-        """The post that owes it: the one the rule names, else whoever leads or receives for the unit."""
+        """The post that owes it: the one the rule names, or the post that leads or receives for the unit."""
         posts = {post.code: post for post in self.posts.get(unit.pk, ())}
         leader = next((post for post in posts.values() if post.is_leader), None)
         named = [posts.get(code) for code in (post_code(rule.actor), "leader")]
@@ -77,12 +77,13 @@ class Household:
 
 
 def household(centre: Unit) -> Household:
-    """A centre, the active units beneath it or serving it, and their posts. What belongs to a nearer centre is that one's."""
+    """A centre with the active units beneath or serving it and their posts. Units under a nearer centre belong to that
+    one."""
     return households([centre])[centre.pk]
 
 
 def households(centres: Sequence[Unit]) -> dict[int, Household]:
-    """The same of several centres, in as many queries as for one."""
+    """The same for several centres in the same number of queries."""
     keys = [centre.pk for centre in centres]
     here = Unit.objects.filter(pk__in=keys).annotate(theirs=ExpressionWrapper(OuterRef("path"), TextField()))
     beneath = Exists(here.filter(theirs__startswith=F("path")))
@@ -108,5 +109,5 @@ def _own(centre: Unit, units: Sequence[Unit], served: Collection[int]) -> list[U
 
 
 def waits_for(occurrence: Occurrence) -> str:
-    """The name of the post or unit a duty waits for."""
+    """The name of the post or unit that has to act."""
     return str(occurrence.owing_post or occurrence.unit)

@@ -1,4 +1,4 @@
-"""One duty whole: what it asks for, what is there, what is missing, and what one's own post may do about it."""
+"""The page of one duty: required evidence, what is present and missing, and what the reader may do."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ from firstdesk.rulebook.model import DutyRule, Text
 
 @dataclass(frozen=True)
 class Asked:
-    """One kind of evidence: what shows it, and how it is given."""
+    """One kind of required evidence and how it is given."""
 
     kind: str
     title: Text
@@ -46,12 +46,12 @@ class Whole:
 
     @property
     def by_hand(self) -> tuple[Asked, ...]:
-        """What may be handed in on this page and is not there yet."""
+        """Missing evidence that may be handed in on this page."""
         return tuple(each for each in self.asked if not each.by_work and not each.proofs)
 
 
 def whole(row: Occurrence, acting: Acting, at: datetime, *, answers: bool) -> Whole:
-    """Everything the page of a duty shows; `answers`: to somebody who answers for it."""
+    """Context of a duty's page; `answers`: the reader answers for it."""
     missed = row.state == OccurrenceState.MISSED
     taken = TakenBack.objects.filter(proof__occurrence=row).select_related("proof", "taken_by").order_by("pk")
     return Whole(
@@ -101,13 +101,13 @@ def _others(row: Occurrence) -> tuple[Occurrence, ...]:
 
 
 def _remarks(row: Occurrence) -> tuple[Entry, ...]:
-    """What people said of it, as the record has it."""
+    """Remarks on the duty from the ledger."""
     of_it = Entry.objects.filter(subject_kind=row._meta.label, subject_id=row.pk, chain=row.ledger_chain)
     return tuple(of_it.filter(verb="duty.remarked").order_by("seq"))
 
 
 def visible(acting: Acting, pk: int) -> Occurrence | None:
-    """A duty this person may see."""
+    """The duty, where this person may see it."""
     rows = Occurrence.objects.visible_to(acting).filter(pk=pk)
     people = ("done_by", "explained_by", "waived_by")
     return rows.select_related("unit", "centre", "owing_post__unit", *people).first()
