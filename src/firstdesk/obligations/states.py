@@ -1,4 +1,4 @@
-"""The life of a clock."""
+"""States and moves of clocks and duties."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""From a rulebook's rule to the moments of a clock: the only place where obligations asks the rulebook."""
+"""From a rule to the moments of a clock: the only place where obligations asks the rulebook."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -41,7 +41,7 @@ def rule_of(clock: Clock) -> DeadlineRule:
 
 
 def picked(version: str, centre_kind: str, code: str, facts: Mapping[str, str], on: date) -> DeadlineRule | None:
-    """The rule that times a clock for these facts, or None where the centre promises nothing."""
+    """The rule for a clock with these facts; None where the centre promises nothing."""
     try:
         return deadlines.pick(regulations.version(version), centre_kind, code, facts, on)
     except deadlines.NotPromised:
@@ -49,7 +49,7 @@ def picked(version: str, centre_kind: str, code: str, facts: Mapping[str, str], 
 
 
 def adoptable(clock: Clock, version: str) -> DeadlineRule | None:
-    """The rule that times a running clock in another version, or None where that version promises nothing it can count."""
+    """The rule for a running clock in another version; None where that version promises nothing it can count."""
     rule = picked(version, clock.centre_kind, clock.code, clock.facts, day_of(clock.started_at))
     return None if rule is not None and to_agreed_date(rule) and DUE_ON not in clock.facts else rule
 
@@ -57,7 +57,8 @@ def adoptable(clock: Clock, version: str) -> DeadlineRule | None:
 def counted(
     version: str, rule: DeadlineRule, start: datetime, pauses: Pauses = (), agreed: date | None = None
 ) -> DeadlineVerdict:
-    """When it is due, with the arithmetic. A year not yet published is counted provisionally and says so."""
+    """The due moment with its arithmetic. Years without published holidays are counted provisionally, and the verdict
+    says so."""
     return deadlines.due(rule, start, regulations.version(version).calendar, pauses, agreed=agreed)
 
 
@@ -67,13 +68,13 @@ def to_agreed_date(rule: DeadlineRule) -> bool:
 
 
 def figured(clock: Clock, rule: DeadlineRule) -> DeadlineRule:
-    """The rule with the figure that whoever owes the clock promised of itself, where the rule leaves room for one."""
+    """The rule with the figure the owing unit promised itself, where the rule allows one."""
     own = clock.facts.get(OWN)
     return deadlines.with_own(rule, int(own) if own else None)
 
 
 def verdict_of(clock: Clock, rule: DeadlineRule, version: str) -> DeadlineVerdict:
-    """When the clock is due by a rule of a version: from its start, its ended pauses and the time it was granted."""
+    """The clock's due moment by a rule of a version: from its start, finished pauses and extensions."""
     pauses = [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in clock.pauses]
     figure = figured(clock, rule)
     day = clock.facts.get(DUE_ON)
@@ -93,8 +94,8 @@ def grants_of(clock: Clock) -> list[Granted]:
 
 
 def set_by(clock: Clock, rule: DeadlineRule, at: datetime) -> None:
-    """Time `clock` by `rule`; alarms that lie before `at` are not sent again. Due later than `at`, it is not broken any
-    more: its breach, and every level above it, are still to come."""
+    """Retime `clock` by `rule`; alarms before `at` are not repeated. If it is now due after `at`, it counts as unbroken
+    and its breach and levels lie ahead again."""
     verdict = verdict_of(clock, rule, clock.rulebook_version)
     clock.rule_id = rule.id
     clock.due_at = verdict.due
@@ -113,13 +114,14 @@ _SET = (
 
 
 def set_like(clock: Clock, alike: Clock) -> None:
-    """Time a clock that begins by the same rule at the same moment as one that `set_by` has timed."""
+    """Copy the timing of a clock that started by the same rule at the same moment."""
     for name in _SET:
         setattr(clock, name, getattr(alike, name))
 
 
 def arm(clock: Clock, at: datetime) -> None:
-    """Set the next alarm: the first warning after `at`, else the due moment until its breach was said, then the levels."""
+    """Set the next alarm: the first warning after `at`, else the due moment until the breach was raised, then the
+    levels."""
     warnings = sorted(datetime.fromisoformat(moment) for moment in clock.verdict["warn_at"])
     clock.warn_at = warnings[0] if warnings else None
     ahead = next((moment for moment in warnings if moment > at), None)
@@ -132,7 +134,7 @@ def arm(clock: Clock, at: datetime) -> None:
 
 
 def levels_of(clock: Clock) -> tuple[Rise, ...]:
-    """Who hears next of a broken promise, and when; nobody where its rule is gone (`firstdesk check` names it)."""
+    """The levels of a broken clock with their moments; none where its rule is gone (`firstdesk check` names it)."""
     try:
         rule, book = rule_of(clock), regulations.version(clock.rulebook_version)
     except (UnknownRule, ObjectDoesNotExist):
@@ -141,7 +143,7 @@ def levels_of(clock: Clock) -> tuple[Rise, ...]:
 
 
 def day_of(at: datetime) -> date:
-    """The day on the centre's wall."""
+    """The date at the centre."""
     return walls.local(at).date()
 
 

@@ -1,4 +1,4 @@
-"""The verbs of obligations."""
+"""Verbs of clocks and duties."""
 
 from firstdesk.obligations.services.confirming import Look, confirm
 from firstdesk.obligations.services.covering import prove_cover

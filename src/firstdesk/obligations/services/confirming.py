@@ -1,4 +1,4 @@
-"""What no system can know: somebody looked, and says what was found."""
+"""Checks on the spot of clauses no system can observe."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ SITE_CHECK = "site_check"  # the evidence of duties that are kept by looking
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What somebody saw of one clause."""
+    """What somebody found about one clause."""
 
     clause: str
     on: date
@@ -33,7 +33,8 @@ class Look:
 
 @transaction.atomic
 def confirm(unit: Unit, looks: Collection[Look], *, by: Actor, at: datetime) -> list[Confirmation]:
-    """Write down what was found, clause by clause; having looked is the evidence of the duties that ask for it."""
+    """Record findings clause by clause. Having checked is the evidence for duties that ask for it, whatever was
+    found."""
     rows = []
     for look in looks:
         if look.on > day_of(at):
@@ -47,13 +48,13 @@ def confirm(unit: Unit, looks: Collection[Look], *, by: Actor, at: datetime) -> 
 
 
 def _asking(unit: Unit) -> list[Occurrence]:
-    """The duties of this place that are kept by looking and have begun."""
+    """Open duties of this unit that are done by checking and whose period has begun."""
     found = Occurrence.objects.filter(unit=unit).open().select_related("unit")
     return [row for row in found if SITE_CHECK in duties.duty_of(row).evidence]
 
 
 def _give(occurrence: Occurrence, rows: Sequence[Confirmation], by: Actor, at: datetime) -> None:
-    """It is done once every clause it is about was looked at in its period, kept or not: having looked is the duty."""
+    """Complete the duty once every clause it covers was checked in its period, whether kept or not."""
     asked = set(duties.duty_of(occurrence).clauses)
     within = {"on__gte": occurrence.period_start, "on__lte": occurrence.period_end}
     looked = Confirmation.objects.filter(unit=occurrence.unit, clause__in=asked, **within).order_by("on", "pk")

@@ -1,4 +1,4 @@
-"""Duties that the shift table shows: somebody on every day, in all opening hours, around the clock."""
+"""Duties proved by the shift table: somebody on every day, in all opening hours, around the clock."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -23,10 +23,9 @@ NOT_OVER = (OccurrenceState.SCHEDULED, OccurrenceState.PARTIAL)
 
 
 def prove_cover(*, at: datetime) -> int:
-    """Give what the table shows to the duties of a day that ends now; returns how many it proved.
+    """Prove duties of the ending day from the shift table; returns how many.
 
-    A table with a gap proves nothing, and the duty is missed: whoever owes it explains the gap.
-    """
+    A table with a gap proves nothing: the duty is missed and whoever owes it explains the gap."""
     rows = Occurrence.objects.filter(state__in=NOT_OVER, due_at__lt=at + NEAR, rule_id__in=_rules(at))
     by_day: dict[date, list[Occurrence]] = defaultdict(list)
     for row in rows.select_related("unit").order_by("due_at", "pk"):
@@ -63,7 +62,7 @@ def _of_day(day: date, rows: Sequence[Occurrence], at: datetime) -> int:
 
 @transaction.atomic
 def _prove_all(keys: Sequence[int], day: date, at: datetime) -> None:
-    """Those whose table shows all that is asked, together."""
+    """Prove together the duties whose table shows everything required."""
     rows = Occurrence.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
     found = list(rows.filter(pk__in=keys, state__in=NOT_OVER).select_related("unit").order_by("pk"))
     proofs = [

@@ -1,4 +1,4 @@
-"""What time does to duties: they near their day, they pass it. Whoever owes them is told, once."""
+"""What time does to duties: warn before the due moment, mark as missed after it. Whoever owes them is told once."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ WARNED_TEXTS = gettext_noop("%(n)s duties are due soon and have no evidence yet,
 
 
 def keep_duties(*, at: datetime) -> None:
-    """Schedule those that come near, warn, say which were missed. Called every minute."""
+    """Schedule, warn and mark missed duties. Runs every minute."""
     schedule_due(at=at)
     prove_cover(at=at)
     warn(at=at)
@@ -37,12 +37,13 @@ def keep_duties(*, at: datetime) -> None:
 
 
 def warn(*, at: datetime) -> int:
-    """Speak of the duties that near their day, once; returns of how many."""
+    """Warn once of duties that are due soon; returns how many."""
     return _all_of(lambda: _warn_some(at))
 
 
 def miss(*, at: datetime) -> int:
-    """Say which duties passed their day without all their evidence, to the post that owes them, once; returns how many."""
+    """Mark duties as missed whose due moment passed without all their evidence, and tell the post once; returns how
+    many."""
     return _all_of(lambda: _miss_some(at))
 
 
@@ -56,7 +57,7 @@ def _all_of(some: Callable[[], int]) -> int:
 
 
 def _claimed(rows: OccurrenceQuerySet) -> list[Occurrence]:
-    """Locked without waiting: what somebody works on now waits for the next round."""
+    """Lock without waiting; rows locked by others are left for the next round."""
     free = rows.select_for_update(no_key=True, skip_locked=True, of=("self",))
     return list(free.select_related("unit", "owing_post__unit").order_by("due_at", "pk")[:BATCH])
 
@@ -90,7 +91,7 @@ def _miss_some(at: datetime) -> int:
 
 
 def _tell(found: Sequence[Occurrence], said: tuple[str, str, str, str], at: datetime) -> None:
-    """One message to each post that owes, however many duties it is about."""
+    """One message per post, however many duties it is about."""
     kind, level, one, many = said
     by_post: dict[Post, list[Occurrence]] = defaultdict(list)
     for each in found:

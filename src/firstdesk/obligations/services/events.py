@@ -1,4 +1,4 @@
-"""What happened to matters starts, pauses, resumes and stops clocks, as their rules say."""
+"""Events of matters start, pause, resume and stop clocks as the rules say."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ from firstdesk.rulebook.model import DeadlineRule
 
 @dataclass(frozen=True)
 class Owes:
-    """Who owes what a clock promises: a unit, and in it one queue or one person."""
+    """Who owes a clock: a unit, and in it a queue or a person."""
 
     unit_id: int
     post_id: int | None = None
@@ -26,7 +26,7 @@ class Owes:
 
 @dataclass(frozen=True)
 class Occasion:
-    """Something happened to a matter; everything the rules may ask about it."""
+    """An event of a matter with everything the rules may ask about it."""
 
     matter_id: int
     event: str
@@ -50,16 +50,15 @@ class Occasion:
 
 @transaction.atomic
 def on_event(occasion: Occasion) -> list[Clock]:
-    """Let one event act on the clocks of one matter; returns the clocks it changed or started."""
+    """Apply one event to the clocks of one matter; returns the clocks changed or started."""
     return on_events([occasion])
 
 
 @joined
 def on_events(occasions: Sequence[Occasion], *, begins: bool = False) -> list[Clock]:
-    """Let events act in the order given. A handful of queries, however many there are.
+    """Apply events in order, in a handful of queries however many there are.
 
-    `begins`: the matters were made in this transaction, so that none of their clocks runs yet.
-    """
+    `begins`: the matters were created in this transaction, so none of their clocks runs yet."""
     matters = {occasion.matter_id for occasion in occasions}
     if not matters:
         return []
@@ -81,12 +80,12 @@ def _running(matters: Collection[int]) -> Iterable[Clock]:
 
 
 def keep_from(matter_id: int, people: frozenset[int]) -> None:
-    """Part of a verb that makes a matter these people hear nothing of: its clocks know it, too."""
+    """Part of the verbs that hide a matter from people: hides its clocks from them, too."""
     Clock.objects.filter(matter_id=matter_id).update(kept_from=_list(people))
 
 
 class _Table:
-    """The open clocks of the matters at hand, and those changed on the way; written back at once."""
+    """Open clocks of the matters at hand and changes to them, written back together."""
 
     def __init__(self, clocks: Iterable[Clock]) -> None:
         self.changed: dict[int, tuple[Clock, frozenset[str]]] = {}
@@ -96,7 +95,7 @@ class _Table:
             self._open[clock.matter_id][clock.code, clock.part] = clock
 
     def open_of(self, matter_id: int, part: str) -> list[Clock]:
-        """The clocks an event acts on: all of the matter, or those of the part it speaks of."""
+        """Clocks an event applies to: all of the matter, or those of the part it names."""
         found = (clock for clock in self._open[matter_id].values() if clock.state != ClockState.STOPPED)
         return [clock for clock in found if part in ("", clock.part)]
 
@@ -113,7 +112,7 @@ class _Table:
         self.changed[id(clock)] = clock, before | fields
 
     def save(self) -> None:
-        """Changed clocks first, then new ones: a stopped clock must make room for its successor."""
+        """Write changed clocks before new ones: a stopped clock must make room for its successor."""
         groups: dict[frozenset[str], list[Clock]] = defaultdict(list)
         for clock, fields in self.changed.values():
             groups[fields if clock.pk else NEW].append(clock)
@@ -153,7 +152,7 @@ def _touch(clock: Clock, occasion: Occasion, table: _Table) -> None:
 
 
 def stop(clock: Clock, event: str, at: datetime, *, voided: bool = False) -> None:
-    """End a clock in memory. A pause that still runs ends with it and counts in its favour."""
+    """Stop a clock in memory. A pause still running ends with it and counts in its favour."""
     if clock.state == ClockState.PAUSED:
         _resume(clock, timing.rule_of(clock), at)
     in_time = Outcome.MOOT if voided or event in VOIDING else Outcome.KEPT
@@ -179,7 +178,7 @@ def _hand_over(clock: Clock, occasion: Occasion, table: _Table) -> None:
 
 
 def _shield(clock: Clock, occasion: Occasion, table: _Table) -> None:
-    """A matter that became confidential is so with the clocks that ran before."""
+    """Hide running clocks of a matter that became confidential."""
     wanted = (occasion.restricted, occasion.compartment_id, _list(occasion.kept_from))
     if (clock.is_restricted, clock.compartment_id, clock.kept_from) != wanted:
         clock.is_restricted, clock.compartment_id, clock.kept_from = wanted
@@ -187,7 +186,7 @@ def _shield(clock: Clock, occasion: Occasion, table: _Table) -> None:
 
 
 def _facts(occasion: Occasion, rule: DeadlineRule) -> dict[str, str]:
-    """What the rules asked about; and the agreed date, so that a recount finds it again."""
+    """The facts the rule asked for, with the agreed date so that a recount finds it again."""
     if occasion.due_on is None or not timing.to_agreed_date(rule):
         return dict(occasion.facts)
     return {**occasion.facts, timing.DUE_ON: occasion.due_on.isoformat()}

@@ -1,4 +1,4 @@
-"""A duty that was missed is explained by whoever owes it; that it need not be done, only somebody else may say."""
+"""Missed duties are explained by whoever owes them; only somebody else can waive them."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from firstdesk.obligations.states import OccurrenceState
 
 @transaction.atomic
 def explain(occurrence: Occurrence, *, words: str, by: Acting, at: datetime) -> Occurrence:
-    """Say why it was missed. It stays missed: still owed, and counted."""
+    """Explain why a duty was missed. It stays missed: still owed and counted."""
     row = _locked(occurrence)
     policies.check_explain(row, by, at)
     if not words.strip():
@@ -32,7 +32,7 @@ def explain(occurrence: Occurrence, *, words: str, by: Acting, at: datetime) -> 
 
 @transaction.atomic
 def waive(occurrence: Occurrence, *, reason: str, by: Acting, at: datetime) -> Occurrence:
-    """It need not be done this time. Said by somebody the rule names, with a reason, never by whoever owes it."""
+    """Waive this occurrence, with a reason: by somebody the rule names, never by whoever owes it."""
     row = _locked(occurrence)
     policies.check_waive(row, by, at)
     if not reason.strip():
@@ -48,7 +48,7 @@ def waive(occurrence: Occurrence, *, reason: str, by: Acting, at: datetime) -> O
 
 @transaction.atomic
 def remark(occurrence: Occurrence, *, words: str, by: Acting, at: datetime) -> Occurrence:
-    """Say something about a duty one may read. It proves nothing and changes nothing."""
+    """Remark on a duty the person may read. Proves and changes nothing."""
     row = _locked(occurrence)
     if not words.strip():
         raise at_field("words", _("Write the remark first."))

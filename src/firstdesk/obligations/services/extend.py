@@ -1,4 +1,4 @@
-"""More time for one promise, granted by whoever the rules let decide it."""
+"""Extending one clock, by whoever the rules let decide."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from firstdesk.rulebook.extension import GRANTABLE
 
 @dataclass(frozen=True)
 class More:
-    """By how much, and what it was granted on."""
+    """An extension: how much, and on which application."""
 
     amount: int
     unit: str  # hours, working_days, calendar_days
@@ -30,10 +30,9 @@ class More:
 
 @transaction.atomic
 def extend(clock: Clock, more: More, *, by: Actor, at: datetime) -> Clock:
-    """Move the due moment of a running or resting promise; the clock keeps by how much and by whose leave.
+    """Move the due moment of a running or paused clock, which keeps by how much and who granted it.
 
-    Broken or not: due later than now, it is not broken any more, and its alarms come again at their new moments.
-    """
+    A broken clock that is due again in the future counts as unbroken, and its alarms are set anew."""
     if more.amount < 1 or more.unit not in GRANTABLE:
         message = _("Say by how many hours or days.")
         raise Refusal(message, details=[Detail("amount", message)])

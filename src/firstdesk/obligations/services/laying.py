@@ -1,8 +1,7 @@
-"""The lists of many centres made what they should be, in as many statements as for one.
+"""Bring the duty lists of many centres up to date with as many statements as for one.
 
-What is wanted is laid out in a table that lasts for this transaction: each day of a rule × everything that owes it. The
-database compares it with what is there; nothing of it passes through the program.
-"""
+The wanted rows (each day of a rule × everything that owes it) go into a temporary table; the database compares it with
+what exists, so no row passes through Python."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
@@ -15,7 +14,7 @@ from firstdesk.common.bulk import as_json
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Who owes a rule: an organisation, or one thing of it."""
+    """Who owes a rule: an organisation or one thing of it."""
 
     rule_id: str
     centre_id: int
@@ -27,7 +26,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """One time a rule falls due; of one centre alone, where its market or a sensitive period makes it so."""
+    """One time a rule falls due; for one centre only where its market days or a sensitive period cause it."""
 
     rule_id: str
     for_centre: int | None
@@ -99,7 +98,7 @@ WHERE there.centre_id = ANY(%(centres)s) AND there.period_end >= %(today)s AND t
 
 
 def versions_ahead(centres: Collection[int], today: date) -> list[tuple[str, str]]:
-    """By which rules, in which versions, what lies ahead was written down."""
+    """Rules and versions under which future duties were scheduled."""
     with connection.cursor() as cursor:
         cursor.execute(VERSIONS, {"centres": list(centres), "today": today})
         return list(cursor.fetchall())
@@ -107,7 +106,7 @@ def versions_ahead(centres: Collection[int], today: date) -> list[tuple[str, str
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the lists of some centres should hold."""
+    """What the duty lists of some centres should contain."""
 
     centres: Collection[int]
     version: str
@@ -117,7 +116,7 @@ class Wanted:
 
 
 def lay(wanted: Wanted, today: date) -> None:
-    """Make the lists so. What has begun stays; what lies ahead is dropped, changed, added. Done twice it changes nothing."""
+    """Bring the lists in line. Duties that have begun stay; future ones are dropped, changed and added. Idempotent."""
     names = ("rule_id", "was", "version")
     values: dict[str, str | list[int] | date] = {
         "owed": as_json([asdict(each) for each in wanted.owed]),

@@ -1,4 +1,4 @@
-"""The private address under which a phone's calendar reads duties, the days of the market, and where the market is."""
+"""Phone calendar links, and the market days of a centre."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,7 +19,8 @@ from firstdesk.obligations.services.recording import Said, enter
 
 @transaction.atomic
 def give_link(acting: Acting, *, unit: Unit | None, at: datetime) -> str:
-    """A new address; the one before it for the same calendar is taken back. Returns the secret, shown this once."""
+    """Create a calendar link, revoking the earlier one for the same calendar. Returns the secret, which is shown only
+    now."""
     _revoke(acting, unit, at)
     secret = token_urlsafe(24)
     link = CalendarLink.objects.create(
@@ -31,13 +32,13 @@ def give_link(acting: Acting, *, unit: Unit | None, at: datetime) -> str:
 
 @transaction.atomic
 def revoke_link(acting: Acting, *, unit: Unit | None, at: datetime) -> None:
-    """From now on the address leads nowhere."""
+    """Revoke the calendar link."""
     _revoke(acting, unit, at)
 
 
 @transaction.atomic
 def revoke_links(person: int, *, by: Actor, at: datetime) -> int:
-    """None of a person's addresses leads anywhere any more: they left. Returns how many there were."""
+    """Revoke all links of a person who left; returns how many."""
     links = CalendarLink.objects.select_for_update(no_key=True).filter(user=person, revoked_at=None)
     return links.update(revoked_at=at, revoked_by_id=by.by_id)
 
@@ -53,7 +54,7 @@ def _revoke(acting: Acting, unit: Unit | None, at: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Markets:
-    """When the market is held."""
+    """The market days."""
 
     month_days: Collection[int] = ()
     weekdays: Collection[int] = ()
@@ -62,7 +63,7 @@ class Markets:
 
 @transaction.atomic
 def set_market_days(centre: Unit, markets: Markets, *, by: Actor, at: datetime) -> MarketDays:
-    """Say when the market is held; duties of market days follow from tomorrow on."""
+    """Set the market days; duties follow them from tomorrow on."""
     if not all(1 <= day <= 31 for day in markets.month_days):
         raise at_field("month_days", _("Days of the month go from 1 to 31."))
     days = {

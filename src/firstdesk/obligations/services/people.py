@@ -1,4 +1,4 @@
-"""From the roles a rule names to the people who hold them now."""
+"""From the roles a rule names to the people who hold them at a moment."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -10,7 +10,7 @@ from firstdesk.rosters.selectors import resolve
 
 
 class People:
-    """Finds whom to tell at one moment; asks for each post once."""
+    """Finds whom to tell at one moment, reading each post once."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at
@@ -19,11 +19,11 @@ class People:
         self._circles: dict[int, list[User]] = {}
 
     def named(self, clock: Clock, roles: Iterable[str]) -> list[User]:
-        """Everybody in these roles for a clock, once each. Where a role is empty, those above it: never nobody silently.
+        """Everybody in these roles for a clock, without repetition. An empty role falls to those above it, so that
+        somebody always hears.
 
-        Of a matter in a closed circle only members hear; where no role has one, the whole circle. Whom a complaint is
-        about never hears of it.
-        """
+        Of a matter in a compartment only members hear, the whole circle where no role has one. Nobody hears of a
+        complaint about themselves."""
         found = [user for role in roles for user in self._role(role, clock)]
         if not found and clock.compartment_id is not None:
             found = self._cleared(self._circle(clock.compartment_id), clock)

@@ -1,4 +1,4 @@
-"""Duties are done with their evidence and no other way: shown by the work itself, or handed in on the page of the duty."""
+"""Duties are done by their evidence alone: shown by the work itself, or handed in on the duty's page."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -28,7 +28,7 @@ BY_HAND = "by_hand"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """Something that happened, as the proof of a kind of evidence."""
+    """Something that happened, as proof of a kind of evidence."""
 
     kind: str  # an evidence name of facts.yaml
     unit: Unit
@@ -43,11 +43,10 @@ class Shown:
 
 @transaction.atomic
 def prove(shown: Sequence[Shown], *, by: Actor, at: datetime) -> list[Occurrence]:
-    """Give the evidence to every open duty of its unit that asks for that kind and whose period it falls into.
+    """Give evidence to every open duty of its unit that asks for its kind and whose period contains it.
 
-    One event may discharge several duties; of one that falls due several times a period it is one time. The same `ref` counts
-    once. Returns the duties it completed; [] where none waited for it.
-    """
+    One event may prove several duties; of a duty due several times a period it proves one. The same `ref` counts once.
+    Returns the duties it completed."""
     given: dict[int, list[Shown]] = defaultdict(list)
     waiting = _waiting(shown)
     for each in shown:
@@ -60,7 +59,7 @@ def prove(shown: Sequence[Shown], *, by: Actor, at: datetime) -> list[Occurrence
 
 @transaction.atomic
 def give(occurrence: Occurrence, shown: Sequence[Shown], *, by: Actor, at: datetime) -> Occurrence:
-    """Give evidence to one duty that the caller knows to be meant. What it has already is passed over."""
+    """Give evidence to one duty the caller chose. Evidence it already has is ignored."""
     row = locked(Occurrence.objects.select_related("unit"), occurrence.pk)
     policies.check_open(row)
     kinds = duties.duty_of(row).evidence
@@ -75,7 +74,7 @@ def give(occurrence: Occurrence, shown: Sequence[Shown], *, by: Actor, at: datet
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """What somebody hands in on the page of a duty."""
+    """A proof handed in on the duty's page."""
 
     kind: str
     words: str
@@ -85,7 +84,8 @@ class ByHand:
 
 @transaction.atomic
 def prove_by_hand(occurrence: Occurrence, said: ByHand, *, by: Actor, at: datetime) -> Occurrence:
-    """Hand in a proof of the right kind. What the work itself must show is refused, and a photo that is no photo."""
+    """Hand in a proof. Raises Refusal for kinds only the work itself can show, and for files that are not what the kind
+    asks for."""
     row = locked(Occurrence.objects.select_related("unit"), occurrence.pk)
     policies.check_open(row)
     policies.check_by_hand(row, said.kind, said.words, said.file)
@@ -106,10 +106,9 @@ def prove_by_hand(occurrence: Occurrence, said: ByHand, *, by: Actor, at: dateti
 
 @transaction.atomic
 def unprove(ref: str, *, reason: str, by: Actor, at: datetime, still_on: date | None = None) -> list[Occurrence]:
-    """Work was undone: its proofs fall away, on record, and what they completed is owed again. Returns those duties.
+    """Withdraw the proofs of work that was undone; duties they completed are owed again. Returns those duties.
 
-    `still_on`: only of the times whose period is not over on that day; what it proved of earlier ones was true then.
-    """
+    `still_on`: only duties whose period is not over on that day, for earlier proofs were true at their time."""
     if not reason.strip():
         raise at_field("reason", _("Say why the proof falls away."))
     standing = Proof.objects.filter(ref=ref, taken_back=None)
@@ -140,7 +139,7 @@ def _reopen(occurrence: Occurrence, ref: str, reason: str, by: Actor, at: dateti
 
 
 def _waiting(shown: Iterable[Shown]) -> list[Occurrence]:
-    """The open duties into whose period something falls, locked, in one query for all."""
+    """Lock the open duties whose period contains what was shown; one query."""
     meant = Q(pk__in=[])
     for each in shown:
         day = each.for_day or each.happened_on
@@ -151,7 +150,8 @@ def _waiting(shown: Iterable[Shown]) -> list[Occurrence]:
 
 
 def _receivers(shown: Shown, waiting: Iterable[Occurrence]) -> list[Occurrence]:
-    """Of each duty the first time of the period that lacks this; none where one of its times has this very proof."""
+    """For each duty, its first occurrence in the period that lacks this evidence; none where one already has this very
+    proof."""
     times: dict[tuple[object, ...], list[Occurrence]] = defaultdict(list)
     day = shown.for_day or shown.happened_on
     for each in waiting:
@@ -173,12 +173,12 @@ def _receivers(shown: Shown, waiting: Iterable[Occurrence]) -> list[Occurrence]:
 
 
 def _standing(occurrence: Occurrence) -> list[Proof]:
-    """Its proofs that were not taken back, of those read with it."""
+    """The duty's proofs that were not withdrawn, from those already read."""
     return [proof for proof in occurrence.proofs.all() if not hasattr(proof, "taken_back")]
 
 
 def _give(occurrence: Occurrence, shown: Sequence[Shown], by: Actor, at: datetime) -> Occurrence | None:
-    """Write the proofs down and move the duty; the duty where that completed it."""
+    """Store the proofs and move the duty; returns it where that completed it."""
     insert_rows([proof_of(occurrence, each, by, at) for each in shown])
     left = list(duties.standing(occurrence))
     to = _state_after(occurrence, left, at)
@@ -198,7 +198,7 @@ def _give(occurrence: Occurrence, shown: Sequence[Shown], by: Actor, at: datetim
 
 
 def proof_of(occurrence: Occurrence, shown: Shown, by: Actor, at: datetime) -> Proof:
-    """What was shown, as the row of one duty."""
+    """A proof row for one duty; not saved."""
     return Proof(
         occurrence=occurrence,
         kind=shown.kind,
@@ -213,7 +213,7 @@ def proof_of(occurrence: Occurrence, shown: Shown, by: Actor, at: datetime) -> P
 
 
 def _state_after(occurrence: Occurrence, proofs: Sequence[Proof], at: datetime) -> str:
-    """All that the rule asks for is there: done. Else missed where its day is over, in part where there is something."""
+    """The state the proofs lead to: done if complete, missed if its day is over, else partial or scheduled."""
     asked, there = set(duties.duty_of(occurrence).evidence), {proof.kind for proof in proofs}
     if there and asked <= there:
         return OccurrenceState.DONE

@@ -1,4 +1,4 @@
-"""What the record says of what has no states of its own, and of a promise whose moment moved."""
+"""Ledger entries for objects without states, and for clocks whose due moment moved."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ from firstdesk.obligations.models import Clock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What an entry holds beside its verb."""
+    """The content of an entry besides its verb."""
 
     chain: str
     after: Mapping[str, object] = field(default_factory=dict)
@@ -23,7 +23,7 @@ class Said:
 
 
 def enter(subject: models.Model, verb: str, said: Said, *, by: Actor, at: datetime) -> None:
-    """One entry about something that has no states of its own."""
+    """Write one ledger entry about an object without states."""
     draft = ledger.draft_for(subject, verb, chain=said.chain, by=by, at=at)
     ledger.append(replace(draft, after=said.after, reason=said.reason))
 
@@ -31,7 +31,7 @@ def enter(subject: models.Model, verb: str, said: Said, *, by: Actor, at: dateti
 def due_moved(
     clock: Clock, verb: str, before: datetime, *, by: Actor, at: datetime, noted: Mapping[str, object] | None = None
 ) -> ledger.Draft:
-    """The entry: which promise, due when before, due when now."""
+    """A draft entry: which clock, due when before and now."""
     title = timing.rule_of(clock).title
     after: dict[str, object] = {"clock": clock.code, "rule": clock.rule_id, "promise": title.zh, "promise_en": title.en}
     after |= {"due": clock.due_at, "until": f"{walls.local(clock.due_at):%Y-%m-%d %H:%M}"}

@@ -1,4 +1,4 @@
-"""The holidays of a year are announced: what was counted without them is counted again, and said."""
+"""Recount clocks once the holidays of a year they reach into are published."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,8 +22,8 @@ BATCH = 500
 
 
 def recount_provisional(*, by: Actor = CLOCKWORK, at: datetime) -> int:
-    """Time anew the running clocks whose years are published by now; returns how many. One that rests is counted when it
-    resumes. What another transaction holds waits for the next day."""
+    """Retime running clocks whose years are now published; returns how many. Paused ones are counted when they resume,
+    those locked by others the next day."""
     waiting = Clock.objects.filter(is_provisional=True, state=ClockState.RUNNING).order_by("pk")
     settled = [clock.pk for clock in waiting.iterator(chunk_size=2000) if _time(clock, at)]
     return sum(_recount(settled[first : first + BATCH], by, at) for first in range(0, len(settled), BATCH))
@@ -31,7 +31,7 @@ def recount_provisional(*, by: Actor = CLOCKWORK, at: datetime) -> int:
 
 @transaction.atomic
 def _recount(ids: Sequence[int], by: Actor, at: datetime) -> int:
-    """Locks the records first and then the clocks, as everybody does, and waits for nobody."""
+    """Lock chains first and then clocks, as everywhere, without waiting."""
     matters = Clock.objects.filter(pk__in=ids).values_list("matter_id", flat=True)
     names = [f"matter:{matter_id}" for matter_id in matters]
     free = Chain.objects.select_for_update(no_key=True, skip_locked=True).filter(name__in=names).order_by("name")
@@ -49,7 +49,8 @@ def _recount(ids: Sequence[int], by: Actor, at: datetime) -> int:
 
 
 def _time(clock: Clock, at: datetime) -> bool:
-    """Count in memory; whether the moment stands now. A clock whose rule is gone stays (`firstdesk check` names it)."""
+    """Retime in memory; returns whether the due moment is now final. A clock whose rule is gone stays (`firstdesk
+    check` names it)."""
     try:
         timing.set_by(clock, timing.rule_of(clock), at)
     except (UnknownRule, ObjectDoesNotExist):

@@ -1,4 +1,5 @@
-"""Writing duties down before their day, for many centres at a time: what is begun stays, what lies ahead follows the rules."""
+"""Scheduling duties ahead for many centres at once: what has begun stays, what lies ahead follows the rules in
+force."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -35,10 +36,9 @@ AT_ONCE = 50  # centres in one go of the ticker, which has promises to watch
 
 
 def schedule_due(*, at: datetime, limit: int = AT_ONCE) -> int:
-    """Write down the duties of some centres whose list does not reach as far as it should, or follows older rules.
+    """Schedule duties of centres whose list does not reach far enough or follows older rules.
 
-    Together in one transaction: what is interrupted goes on where it stood. Returns how many centres it did.
-    """
+    Runs in one transaction; anything left is taken up in the next round. Returns the number of centres."""
     version = regulations.current_version(at)
     if version is None:
         return 0
@@ -51,10 +51,9 @@ def schedule_due(*, at: datetime, limit: int = AT_ONCE) -> int:
 
 
 def schedule(centre: Unit, *, at: datetime) -> None:
-    """Make the list of a centre's duties what the rules in force say, from today on. Done twice it changes nothing.
+    """Bring a centre's duty list in line with the rules in force, from today on. Idempotent.
 
-    A duty that has begun, or of which anything was proved or explained, keeps what it began with.
-    """
+    A duty that has begun, or of which anything was proved or explained, stays as it is."""
     _schedule([centre], at)
 
 
@@ -70,7 +69,7 @@ def schedule_around(unit: Unit, *, at: datetime) -> None:
 
 @transaction.atomic
 def _schedule(centres: Sequence[Unit], at: datetime) -> None:
-    """The lists of some centres, together: what is interrupted is made again as a whole."""
+    """Schedule several centres in one transaction."""
     keys = [centre.pk for centre in centres]
     list(Unit.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     book, today = regulations.current(at), day_of(at)
@@ -86,12 +85,12 @@ def _schedule(centres: Sequence[Unit], at: datetime) -> None:
 
 
 def _says_the_same(rule_id: str, was: str, book: Rulebook) -> bool:
-    """Whether a rule of another version says the same word for word."""
+    """Whether a rule is identical in another version."""
     return regulations.version(was).rules[rule_id] == book.rules.get(rule_id)
 
 
 def _wanted(centres: Sequence[Unit], book: Rulebook, today: date) -> tuple[list[Owed], list[Time]]:
-    """Every time a duty of these centres falls due from today on for a while, and whatever period has begun; who owes it."""
+    """All due times of these centres' duties, from the running period to the horizon, and who owes them."""
     houses, owed, times = households(centres), [], []
     common: dict[str, list[Time]] = {}  # of every centre of the kind: counted once
     for centre, own in _own_days(centres, today):
@@ -136,14 +135,14 @@ def _times(
 
 @dataclass(frozen=True, slots=True)
 class _OwnDays:
-    """Days of one centre alone."""
+    """Days that concern one centre only."""
 
     markets: Markets | None
     sensitive: Sequence[tuple[date, date]]
 
 
 def _own_days(centres: Sequence[Unit], today: date) -> Iterator[tuple[Unit, _OwnDays]]:
-    """Of each centre its market days, and the sensitive periods that hold for it: its own, and those declared above it."""
+    """For each centre, its market days and the sensitive periods that apply to it: its own and those declared above."""
     markets = {row.unit_id: row.holds for row in MarketDays.objects.filter(unit__in=centres)}
     open_ = SensitivePeriod.objects.filter(ended_at=None, first__lte=today + AHEAD, last__gte=today)
     periods = list(open_.order_by("first", "pk").values_list("centre__path", "first", "last"))
@@ -153,7 +152,7 @@ def _own_days(centres: Sequence[Unit], today: date) -> Iterator[tuple[Unit, _Own
 
 
 def _alone(centre_id: int, book: Rulebook, rule: DutyRule, own: _OwnDays, today: date) -> list[Time]:
-    """The times of one centre alone: its market days, and what is owed besides in its sensitive periods."""
+    """Due times of one centre only: market days, and extra duties of its sensitive periods."""
     found = _times(book, rule, today, own.markets, centre_id) if rule.every.market_days else []
     if rule.tightened is None:
         return found
@@ -183,7 +182,7 @@ def _dues(book: Rulebook, rule: DutyRule, first: date, last: date, markets: Mark
 
 @lru_cache(maxsize=2000)
 def _counted(version: str, rule_id: str, first: date, last: date) -> tuple[Due, ...]:
-    """The same for every centre: counted once."""
+    """The same for every centre, so counted once."""
     book = regulations.version(version)
     return recurrence.occurrences(book.duty(rule_id), first, last, book.calendar)
 
@@ -194,7 +193,8 @@ def _end_of(day: date) -> datetime:
 
 
 def _warned(book: Rulebook, rule: DutyRule, due: Due) -> datetime | None:
-    """At the opening of the day so many days before, in its period; not of what comes too often for that."""
+    """The warning moment: opening time so many days before, within the period. None for duties due too often to warn
+    of."""
     days = book.head.duty_warn_days if rule.warn_days is None else rule.warn_days
     if days == 0 or (rule.warn_days is None and due.period_end - due.period_start < SHORT):
         return None
@@ -208,7 +208,7 @@ def _opening_of(day: date, hour: time) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Something after which the rules ask for a duty."""
+    """An event after which the rules require a duty."""
 
     event: str
     unit: Unit
@@ -219,7 +219,7 @@ class Happened:
 
 @transaction.atomic
 def raise_after(happened: Happened, *, at: datetime) -> list[Occurrence]:
-    """Write down what the rules ask for after something happened at a unit; told twice, it is written once."""
+    """Schedule the duties required after an event at a unit. Idempotent."""
     centre = directory.centre_of(happened.unit)
     if centre is None:
         return []

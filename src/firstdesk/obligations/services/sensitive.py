@@ -1,4 +1,4 @@
-"""Sensitive periods: declared by a director, with a reason; they end by themselves, or earlier with a reason."""
+"""Sensitive periods: declared by a director with a reason; they end by themselves, or earlier with a reason."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +19,7 @@ LONGEST = 92  # days: what lasts longer is no exception
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """What is declared."""
+    """A sensitive period as declared."""
 
     title: str
     reason: str
@@ -29,7 +29,7 @@ class Declared:
 
 @transaction.atomic
 def declare(centre: Unit, said: Declared, *, by: Actor, at: datetime) -> SensitivePeriod:
-    """From its first day to its last the rules ask for more, of this centre and those beneath."""
+    """Declare a sensitive period: additional duties for this centre and those beneath."""
     if said.first < day_of(at):
         raise at_field("first", _("A sensitive period begins today or later: what is past cannot be asked for."))
     if said.last < said.first:
@@ -51,7 +51,7 @@ def declare(centre: Unit, said: Declared, *, by: Actor, at: datetime) -> Sensiti
 
 @transaction.atomic
 def end(period: SensitivePeriod, *, reason: str, by: Actor, at: datetime) -> SensitivePeriod:
-    """It ends before its last day. What it asked for until now stays owed."""
+    """End a period early. Duties it caused until now stay owed."""
     row = SensitivePeriod.objects.select_for_update(no_key=True).get(pk=period.pk)
     if row.ended_at is not None:
         raise Conflict
@@ -68,6 +68,6 @@ def end(period: SensitivePeriod, *, reason: str, by: Actor, at: datetime) -> Sen
 
 
 def _again(centre: Unit) -> None:
-    """The lists of this centre and of those beneath are made anew in the next round of the clock."""
+    """Have the duty lists of this centre and those beneath rebuilt in the next round."""
     beneath: QuerySet[Unit] = Unit.objects.filter(kind=UnitKind.CENTRE, path__startswith=centre.path)
     Schedule.objects.filter(centre__in=beneath).delete()

@@ -1,4 +1,4 @@
-"""A matter became more pressing: what runs already is counted by the shorter limit from its start, never by a longer one."""
+"""A matter became more urgent: its running clocks get the shorter limit from their start, never a longer one."""
 
 import copy
 from collections.abc import Mapping
@@ -18,11 +18,10 @@ from firstdesk.rulebook.shortening import head_start
 
 @transaction.atomic
 def shorten(matter_id: int, facts: Mapping[str, str], *, by: Actor, at: datetime) -> list[Clock]:
-    """Time the open clocks of a matter, which the caller holds locked, as these facts ask; returns those due earlier now.
+    """Retime the open clocks of a matter, which the caller has locked, by these facts; returns those due earlier now.
 
-    Where the shorter limit is over already, the promise is due a warning's time from now, and never later than before.
-    What is late already stays so.
-    """
+    Where the shorter limit is already over, the clock is due one warning period from now, and never later than before.
+    Late clocks stay late."""
     held = (
         Clock.objects.select_for_update(no_key=True)
         .filter(matter_id=matter_id)

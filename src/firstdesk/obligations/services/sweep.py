@@ -1,4 +1,4 @@
-"""What time itself brings about: a promise nears its end, a promise breaks. The people its rule names are told, once."""
+"""What time does to clocks: warnings and breaches. The people the rule names are told once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ LEVELS = {WARNED: "warning", BREACHED: "danger", ESCALATED: "danger"}
 
 @dataclass(frozen=True)
 class Swept:
-    """How many alarms one sweep raised."""
+    """How many alarms of each kind a sweep raised."""
 
     warned: int = 0
     breached: int = 0
@@ -47,10 +47,10 @@ class Swept:
 
 
 def sweep(*, at: datetime, limit: int = 500) -> Swept:
-    """Raise every alarm due at `at`, in transactions of at most `limit`. Its cost follows what is due, not what runs.
+    """Raise every alarm due at `at`, in transactions of at most `limit`. The cost depends on what is due, not on what
+    runs.
 
-    Two sweeps at the same time share the work and tell nobody twice; what another transaction holds waits for the next.
-    """
+    Concurrent sweeps share the work and tell nobody twice; clocks locked by others wait for the next sweep."""
     found = Swept()
     while True:
         batch = _sweep_batch(at, limit)
@@ -76,7 +76,7 @@ def _sweep_batch(at: datetime, limit: int) -> Swept:
 
 
 def _claim(at: datetime, limit: int) -> list[Clock]:
-    """Lock what is due, the records first and then the clocks, without ever waiting: a sweep is in nobody's way."""
+    """Lock what is due, chains before clocks, never waiting."""
     due = Clock.objects.filter(next_alarm_at__lte=at).order_by("next_alarm_at")
     found = dict(due.values_list("pk", "matter_id")[:limit])
     if not found:
@@ -92,7 +92,7 @@ def _claim(at: datetime, limit: int) -> list[Clock]:
 
 
 def _ring(clock: Clock, at: datetime) -> str:
-    """Note the alarm in the clock and set its next one. Levels that passed unseen are told at once."""
+    """Store the alarm and set the next one. Levels that passed meanwhile are raised at once."""
     if clock.breached_at is not None:
         passed = [level for level in timing.levels_of(clock) if level.at <= at]
         clock.escalated_level, clock.escalated_at = len(passed), at

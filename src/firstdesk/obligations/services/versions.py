@@ -1,4 +1,4 @@
-"""A new version of the rules leaves running clocks alone; on order, and on record, it takes them over."""
+"""Running clocks keep their rulebook version; on order, and recorded, they adopt another."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -19,10 +19,9 @@ from firstdesk.regulations import selectors as regulations
 
 @transaction.atomic
 def adopt_version(*, clock_ids: Collection[int], version: str, by: Actor, at: datetime, reason: str) -> list[Clock]:
-    """Time these open clocks by another version of the rules, from the start each has; one entry per clock.
+    """Retime open clocks by another rulebook version, from the same start; one entry per clock.
 
-    A clock for which that version promises nothing stays as it is. Returns those that changed hands.
-    """
+    Clocks for which that version promises nothing stay. Returns the clocks that changed."""
     if not reason.strip():
         why = _("Say why running promises are timed anew; it is recorded with each matter.")
         raise Refusal(why, details=[Detail("reason", why)])

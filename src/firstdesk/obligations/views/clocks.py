@@ -1,4 +1,4 @@
-"""Pages of what is due: running promises, and which version of the rules times them."""
+"""Pages of clocks: what is due, and which rulebook version times it."""
 
 from datetime import datetime
 from itertools import islice

@@ -1,4 +1,4 @@
-"""Pages of what a centre settles about its duties: sensitive periods, market days; and what it confirms by looking."""
+"""Pages for sensitive periods, market days and checks on the spot."""
 
 from datetime import date
 
