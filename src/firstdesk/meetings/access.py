@@ -1,4 +1,4 @@
-"""What a page or a form about a meeting begins with."""
+"""How a page or form finds its meeting."""
 
 from django.http import Http404
 
@@ -13,7 +13,7 @@ READS = (Permission.READ_OWN, Permission.READ_SUBTREE, Permission.CONVENE)
 
 
 def read_meeting(acting: Acting, pk: int) -> Meeting:
-    """The meeting, for somebody who sees it. Raises Http404."""
+    """The meeting, where the person may see it. Raises Http404."""
     meeting = lists.visible(acting).filter(pk=pk).first()
     if meeting is None:
         raise Http404
@@ -21,21 +21,21 @@ def read_meeting(acting: Acting, pk: int) -> Meeting:
 
 
 def conducted(request: StaffRequest, pk: int) -> Meeting:
-    """The meeting a form is about, for somebody who conducts it."""
+    """The meeting of a form, for somebody who conducts it. Raises Http404, NotAllowed."""
     meeting = read_meeting(request.acting, pk)
     policies.check_conducts(meeting, request.acting)
     return meeting
 
 
 def seen(request: StaffRequest, pk: int) -> Meeting:
-    """The same, still as the page had it (`seen` = its edition). Raises Conflict."""
+    """The same, unchanged since the page was made (`seen` holds its edition). Raises Conflict."""
     meeting = conducted(request, pk)
     policies.check_seen(meeting.edition, request.POST.get("seen", ""))
     return meeting
 
 
 def seen_resolution(request: StaffRequest, pk: int) -> Resolution:
-    """A resolution of a meeting somebody sees, still as the page had it. Raises Http404, Conflict."""
+    """A resolution of a visible meeting, unchanged since the page was made. Raises Http404, Conflict."""
     rows = Resolution.objects.select_related("meeting__centre", "meeting__chair", "meeting__recorder", "unit", "person")
     row = rows.filter(pk=pk, meeting__in=lists.visible(request.acting).values("pk")).first()
     if row is None:

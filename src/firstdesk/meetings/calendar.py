@@ -1,4 +1,4 @@
-"""A meeting as an appointment other calendars read (.ics), and the meetings of somebody's calendar."""
+"""Meetings as iCalendar appointments (.ics), and on a person's calendar."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,13 +16,13 @@ from firstdesk.obligations.ports import Span
 
 
 def appointment(meeting: Meeting, at: datetime, *, is_off: bool = False) -> bytes:
-    """Time, place and title. The same meeting keeps its identity when it is moved or not held; `is_off` for somebody who
-    need not come any more."""
+    """Time, place and title. The UID stays the same when the meeting is moved or cancelled; `is_off` removes it from
+    the calendar of somebody no longer invited."""
     return book("meetings", [_entry(meeting, titles.filed(meeting), at, is_off=is_off)])
 
 
 def dates(span: Span) -> list[Appointment]:
-    """The meetings of a calendar: those a person leads, records, or is asked to; those a unit holds or is asked to."""
+    """Meetings of a calendar: those a person leads, records or is invited to; those a unit holds or is invited to."""
     asked = Invitee.objects.filter(meeting=OuterRef("pk"))
     if span.units:
         whose = Q(centre__in=span.units) | Q(Exists(asked.filter(unit__in=span.units)))
@@ -38,7 +38,7 @@ def dates(span: Span) -> list[Appointment]:
 
 
 def _spoken_for(span: Span) -> list[int]:
-    """The units that are asked by asking this person."""
+    """Ids of the units this person attends for."""
     units = {post.unit for post in span.acting.posts}
     speakers = people.speakers_for(list(units), midnight(span.first))
     return [pk for pk, users in speakers.items() if span.acting.user in users]

@@ -1,4 +1,4 @@
-"""The code on the screen by which people sign in: signed, short-lived, good for one meeting."""
+"""The sign-in code on the screen: signed, short-lived, valid for one meeting."""
 
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ EARLY = timedelta(minutes=30)
 
 
 def is_open(meeting: Meeting, at: datetime) -> bool:
-    """From half an hour before it begins, once it is announced, until it ends."""
+    """Whether people may sign in: once announced, from half an hour before the start until the end."""
     if meeting.state == MeetingState.RUNNING:
         return True
     return meeting.state == MeetingState.CALLED and meeting.period.lower - EARLY <= at <= meeting.period.upper
@@ -28,12 +28,12 @@ def shown(meeting: Meeting, at: datetime) -> str:
 
 
 def held(meeting_id: int, at: datetime) -> str:
-    """What a page keeps of a code that was scanned in time: long enough to write a name or to sign in."""
+    """The code a page holds after a valid scan: long-lived enough to type a name or sign in."""
     return _made(meeting_id, HELD, at)
 
 
 def meeting_of(code: str, at: datetime) -> int | None:
-    """The meeting a code is good for now; None where it is over, or was never given out."""
+    """Id of the meeting a code is valid for now; None where it expired or was never issued."""
     return _read(code, SHOWN, at, SCAN_WITHIN) or _read(code, HELD, at, WRITE_WITHIN)
 
 

@@ -1,4 +1,4 @@
-"""What a meeting should speak of: what is always spoken of, what came of earlier resolutions, what is overdue and due."""
+"""The agenda: standing items, earlier resolutions, what is overdue and due."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ AHEAD = timedelta(days=31)
 
 @dataclass(frozen=True)
 class Point:
-    """One point as it is put on the agenda; a title only where somebody wrote one."""
+    """One agenda item; it has a title only where somebody wrote one."""
 
     source: str
     code: str
@@ -32,8 +32,8 @@ class Point:
 
 
 def points(meeting: Meeting, at: datetime) -> list[Point]:
-    """In their order. Where residents come nothing of what the centre owes inside is put before them, but what was
-    promised to them is."""
+    """The items in order. Meetings with residents leave out what the centre owes internally, and include what residents
+    were promised."""
     rules = rules_of(meeting)
     found = [*_sensitive(meeting), *_returned(meeting)]
     if not any(rule.is_public for rule in rules):
@@ -46,7 +46,7 @@ def points(meeting: Meeting, at: datetime) -> list[Point]:
 
 
 def open_before(meeting: Meeting) -> list[Resolution]:
-    """Resolutions of earlier meetings of its kind at this centre that are not done."""
+    """Open resolutions of earlier meetings of this kind at this centre."""
     rows = Resolution.objects.filter(
         meeting__centre=meeting.centre, meeting__kind=meeting.kind, meeting__state__in=sorted(OVER),
         state=ResolutionState.OPEN,
@@ -66,7 +66,7 @@ def _returned(meeting: Meeting) -> list[Point]:
 
 
 def _sensitive(meeting: Meeting) -> list[Point]:
-    """The sensitive period it is held in."""
+    """The sensitive period in which the meeting takes place."""
     day = walls.local(meeting.period.lower).date()
     return [
         Point(Source.PERIOD, f"period:{each.pk}", each.title)
@@ -76,7 +76,7 @@ def _sensitive(meeting: Meeting) -> list[Point]:
 
 
 def _due(centre: Unit, at: datetime) -> list[Point]:
-    """Counts, each with the list it counts; nothing where nothing is owed."""
+    """Counts of what is due, each with its list; none where nothing is owed."""
     late = Clock.objects.filter(centre=centre).late(at).count()
     warned = Clock.objects.filter(centre=centre).warned(at).count()
     overdue = duties.overdue(centre, at).count()
@@ -93,7 +93,7 @@ def _due(centre: Unit, at: datetime) -> list[Point]:
 
 
 def items(meeting: Meeting) -> list[AgendaItem]:
-    """The agenda as it stands."""
+    """The items of a meeting, in order."""
     related = (
         "meeting",
         "resolution__unit",

@@ -1,4 +1,4 @@
-"""Which kinds of meeting a centre holds, by the rules."""
+"""The kinds of meeting the rules let a centre hold."""
 
 from datetime import datetime
 
@@ -10,17 +10,17 @@ from firstdesk.rulebook.meetings import MeetingRule, meetings_for
 
 
 def kinds(centre: Unit, at: datetime) -> tuple[MeetingRule, ...]:
-    """One rule for each kind of meeting this kind of centre may hold."""
+    """One rule per kind of meeting this centre may hold."""
     return meetings_for(regulations.current(at), centre.centre_kind)
 
 
 def rule_of(meeting: Meeting) -> MeetingRule:
-    """By which it is held, in the version it was planned under."""
+    """The rule the meeting is held by, in the version it was planned under."""
     return _rule(meeting, meeting.rule_id)
 
 
 def rules_of(meeting: Meeting) -> list[MeetingRule]:
-    """All by which it is held at once, its own first."""
+    """All rules the meeting is held by, its own first."""
     return [_rule(meeting, rule_id) for rule_id in (meeting.rule_id, *meeting.also)]
 
 

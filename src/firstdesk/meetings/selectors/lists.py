@@ -1,4 +1,4 @@
-"""Meetings around a person: coming, held; and which are owed and not planned yet."""
+"""Meetings a person can see, and meetings a duty requires that nobody has planned."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,8 +20,8 @@ AHEAD = timedelta(days=35)
 
 
 def visible(acting: Acting) -> QuerySet[Meeting]:
-    """Those of the centres around a person; those they, or their units, were asked to; those that gave them something
-    to do. Who only conducts the system, or reads the audit record, sees none."""
+    """Meetings of the person's centres, those they or their units were invited to, and those that gave them a
+    resolution. System administrators and auditors see none."""
     own = Q(chair=acting.user) | Q(recorder=acting.user)
     asked = Invitee.objects.filter(Q(person=acting.user) | Q(unit__in=acting.unit_ids), meeting=OuterRef("pk"))
     came = Attendance.objects.filter(meeting=OuterRef("pk"), person=acting.user)
@@ -35,12 +35,12 @@ def visible(acting: Acting) -> QuerySet[Meeting]:
 
 
 def coming(acting: Acting) -> QuerySet[Meeting]:
-    """The next first."""
+    """Meetings to come, the next first."""
     return visible(acting).filter(state__in=sorted(COMING)).order_by("period", "pk")
 
 
 def held(acting: Acting) -> QuerySet[Meeting]:
-    """The last first; those not held are among them, with the reason."""
+    """Past and cancelled meetings, the latest first."""
     rows = visible(acting).exclude(state__in=sorted(COMING)).annotate(
         present=Count("attendances", distinct=True) + F("residents"), resolved=Count("resolutions", distinct=True),
         open=Count("resolutions", filter=Q(resolutions__state="open"), distinct=True),
@@ -50,14 +50,14 @@ def held(acting: Acting) -> QuerySet[Meeting]:
 
 @dataclass(frozen=True)
 class Owed:
-    """A kind of meeting that a duty asks for and nobody has planned."""
+    """A kind of meeting a duty requires that nobody has planned."""
 
     rule: MeetingRule
     occurrence: Occurrence
 
 
 def owed(centre: Unit, at: datetime) -> list[Owed]:
-    """Each kind of meeting a duty of the present time, or of one that comes soon, asks for, and that nobody has planned."""
+    """Kinds of meeting required by a present or coming duty that nobody has planned."""
     known = {name: rule for rule in kinds(centre, at) for name in rule.evidence}
     planned = Meeting.objects.filter(centre=centre).exclude(state=MeetingState.CANCELLED)
     found: dict[str, Owed] = {}

@@ -1,4 +1,4 @@
-"""The two papers of a signed meeting: the record (everything) and the summary (what is to be done by whom)."""
+"""The documents of a signed meeting: the record (everything) and the summary (who does what)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ from firstdesk.meetings.selectors.titles import CHINESE
 
 @dataclass(frozen=True)
 class Draft:
-    """A paper before it is set."""
+    """A document before typesetting."""
 
     kind: str
     title: str
@@ -29,7 +29,7 @@ class Draft:
     at: datetime  # of the record
 
     def pdf(self, frame: Frame) -> bytes:
-        """PDF/A; the same record and code give the same bytes."""
+        """Render as PDF/A. The same record and code give the same bytes."""
         with translation.override(CHINESE):
             sheet = documents.Sheet(
                 title=self.title, number=self.meeting.number, address=frame.address, code=frame.code,
@@ -39,7 +39,7 @@ class Draft:
 
 
 def record(meeting: Meeting, at: datetime) -> Draft:
-    """Who was asked and came, what was said to each point, what was resolved."""
+    """The record: invitees, attendance, minutes of each item, resolutions."""
     with translation.override(CHINESE):
         points = agenda.items(meeting)
         parts = [
@@ -55,7 +55,7 @@ def record(meeting: Meeting, at: datetime) -> Draft:
 
 
 def summary(meeting: Meeting, at: datetime) -> Draft:
-    """For those who must act: what was spoken of, and what each is to do by when."""
+    """The summary: items, and who does what by when."""
     with translation.override(CHINESE):
         points = [_named(item) for item in agenda.items(meeting)]
         parts = [
@@ -113,7 +113,7 @@ def _present(meeting: Meeting) -> list[Block]:
 
 
 def _when(row: Attendance) -> str:
-    """Of a list is known that somebody came, not at what time."""
+    """When somebody came; unknown for those entered from a list."""
     by_code = row.way == Attendance.Way.CODE
     return f"{walls.local(row.came_at):%H:%M}" if by_code else row.get_way_display()
 

@@ -1,4 +1,4 @@
-"""Who is asked by the rules, who answers for a unit, who is concerned."""
+"""Whom the rules invite, who speaks for a unit, who is concerned."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -28,7 +28,7 @@ def staff_of(centre: Unit, at: datetime) -> list[User]:
 
 
 def units_for(centre: Unit, invites: Iterable[str]) -> list[Unit]:
-    """The units of these sorts around a centre, in the order of the tree."""
+    """Units of these kinds around a centre, in tree order."""
     asked, found = set(invites), Unit.objects.none()
     active = Unit.objects.filter(is_active=True).exclude(pk=centre.pk)
     if "beneath" in asked:
@@ -44,12 +44,12 @@ def units_for(centre: Unit, invites: Iterable[str]) -> list[Unit]:
 
 
 def around(centre: Unit) -> list[Unit]:
-    """Every unit that may be asked by hand."""
+    """Every unit that may be invited by hand."""
     return units_for(centre, ("beneath", "stations", "linkage_1", "linkage_2", "linkage_3"))
 
 
 def speakers_for(units: Sequence[Unit], at: datetime) -> dict[int, list[User]]:
-    """Of each unit those who lead it; where nobody does, everybody in it."""
+    """For each unit, its leaders; where it has none, everybody in it."""
     day = walls.local(at).date()
     held = Appointment.objects.filter(directory.in_force(day), post__unit__in=units, user__is_active=True)
     rows = list(held.select_related("user", "post").order_by("user__username"))
@@ -64,7 +64,7 @@ def speakers_for(units: Sequence[Unit], at: datetime) -> dict[int, list[User]]:
 
 
 def heads(centre: Unit, at: datetime) -> list[User]:
-    """Who leads the centre."""
+    """The leaders of the centre."""
     return directory.holders_of(directory.leader_posts(centre), at)
 
 
@@ -81,18 +81,18 @@ def invitees(meeting: Meeting) -> list[Invitee]:
 
 
 def attendances(meeting: Meeting) -> list[Attendance]:
-    """In the order they came."""
+    """Attendance in order of arrival."""
     return list(Attendance.objects.filter(meeting=meeting).select_related("person", "unit").order_by("came_at", "pk"))
 
 
 def guest(meeting: Meeting, name: str, organisation: str) -> Attendance | None:
-    """The line of a guest who has signed in already."""
+    """The attendance of a guest who has signed in already."""
     rows = Attendance.objects.filter(meeting=meeting, person=None, organisation=organisation)
     return next((row for row in rows if row.guest == name), None)
 
 
 def told(meeting: Meeting, at: datetime) -> list[User]:
-    """The people of the house who are asked, in person or for their unit, with chair and recorder."""
+    """Staff to notify: those invited in person or for their unit, chair and recorder."""
     rows = invitees(meeting)
     units = [each.unit for each in rows if each.unit is not None]
     people = {user.pk: user for each in rows if (user := each.person) is not None}
@@ -102,7 +102,7 @@ def told(meeting: Meeting, at: datetime) -> list[User]:
 
 
 def concerned(meeting: Meeting, at: datetime) -> list[User]:
-    """To whom the minutes go: who was asked, and who has something to do."""
+    """Recipients of the minutes: everybody invited and every owner of a resolution."""
     people = {user.pk: user for user in told(meeting, at)}
     rows = list(Resolution.objects.filter(meeting=meeting).select_related("person", "unit"))
     people |= {row.person.pk: row.person for row in rows if row.person is not None}
@@ -112,7 +112,7 @@ def concerned(meeting: Meeting, at: datetime) -> list[User]:
 
 
 def came(meeting: Meeting) -> set[str]:
-    """Of whom somebody came: staff, units, guests, residents."""
+    """The kinds of participant present: staff, units, guests, residents."""
     rows = attendances(meeting)
     found = set()
     if any(row.unit_id == meeting.centre_id for row in rows):
@@ -127,7 +127,7 @@ def came(meeting: Meeting) -> set[str]:
 
 
 def missing_kinds(meeting: Meeting) -> list[str]:
-    """Of whom nobody came though the meeting is held with them."""
+    """Kinds of participant the meeting requires of whom nobody came."""
     there = came(meeting)
     return [rule.comes for rule in rules_of(meeting) if rule.comes not in there]
 

@@ -1,4 +1,4 @@
-"""Where a meeting is, and when rooms are free: meetings and mediation share them."""
+"""Places of meetings and free times of rooms, which meetings and mediation share."""
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
@@ -38,7 +38,7 @@ def taken(centre: Unit, day: date) -> list[tuple[Room, list[Span]]]:
 
 
 def holds(rooms: Collection[int], people: Collection[int], begins: datetime, ends: datetime) -> list[Hold]:
-    """What meetings take: their rooms, and whoever leads or records them. Handed down to mediation (`ports`)."""
+    """Times for which meetings use rooms, chairs and recorders. Passed to mediation through its `ports`."""
     wanted = Q(room__in=rooms) | Q(chair__in=people) | Q(recorder__in=people)
     rows = Meeting.objects.filter(wanted, period__overlap=(begins, ends)).exclude(state=MeetingState.CANCELLED)
     return [

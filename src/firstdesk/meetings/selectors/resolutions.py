@@ -1,4 +1,4 @@
-"""What was resolved: of a meeting, mine, what is open."""
+"""Resolutions: of a meeting, mine, open, settled."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Line:
 
 
 def of(meeting: Meeting) -> list[Resolution]:
-    """Of one meeting, in their order."""
+    """Resolutions of a meeting, in order."""
     rows = Resolution.objects.filter(meeting=meeting).select_related(
         "unit", "person", "item__meeting", "said_by", "meeting"
     )
@@ -39,34 +39,34 @@ def _lists(rows: QuerySet[Resolution]) -> QuerySet[Resolution]:
 
 
 def open_(acting: Acting) -> QuerySet[Resolution]:
-    """Open ones of the meetings a person sees."""
+    """Open resolutions of the meetings a person can see."""
     rows = Resolution.objects.filter(meeting__in=visible(acting).values("pk"), meeting__state__in=sorted(OVER))
     return _lists(rows.filter(state=ResolutionState.OPEN))
 
 
 def settled(acting: Acting) -> QuerySet[Resolution]:
-    """Those that are done or dropped, the latest first."""
+    """Resolutions done or dropped, latest first."""
     rows = Resolution.objects.filter(meeting__in=visible(acting).values("pk")).exclude(state=ResolutionState.OPEN)
     return _lists(rows).order_by("-settled_at", "-pk")
 
 
 def mine(acting: Acting) -> QuerySet[Resolution]:
-    """What this person is to do: by name, or as one of those who lead or work in the unit that is to."""
+    """Open resolutions this person must carry out, by name or as a member or leader of the owning unit."""
     own = Q(person=acting.user) | Q(person=None, unit__in=acting.unit_ids)
     rows = Resolution.objects.filter(own, state=ResolutionState.OPEN, meeting__state__in=sorted(OVER))
     return _lists(rows)
 
 
 def for_day(acting: Acting, at: datetime) -> list[Line]:
-    """What is on this person's day, the first due on top."""
+    """This person's resolutions for their day, soonest due first."""
     return lines(list(mine(acting)[:SHOWN]), at)
 
 
 def lines(rows: Sequence[Resolution], at: datetime) -> list[Line]:
-    """With what a list says of each."""
+    """Resolutions as list rows."""
     return [Line(row, is_late(row, walls.local(at).date()), getattr(row, "returned", 0)) for row in rows]
 
 
 def is_late(row: Resolution, today: date) -> bool:
-    """Still open though its day is over."""
+    """Whether it is open past its day."""
     return row.state == ResolutionState.OPEN and row.due_on < today

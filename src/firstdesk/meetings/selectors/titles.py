@@ -1,4 +1,4 @@
-"""What a meeting and its points are called, in the reader's language: kept is what somebody wrote, all else is looked up."""
+"""Titles of meetings and agenda items in the reader's language: what somebody wrote is kept, all else is looked up."""
 
 from django.utils import translation
 from django.utils.functional import Promise
@@ -20,7 +20,7 @@ OWED: dict[str, str | Promise] = {
 
 
 def of_meeting(meeting: Meeting) -> str:
-    """As somebody named it, else by its kind."""
+    """The title somebody gave the meeting, or the name of its kind."""
     if meeting.title:
         return meeting.title
     rule = rule_of(meeting)
@@ -41,7 +41,7 @@ def told(meeting: Meeting) -> dict[str, str]:
 
 
 def of_point(item: AgendaItem) -> str:
-    """As somebody wrote it (a resolution, a sensitive period, a point by hand), else as the rules or we name it."""
+    """The title as written (resolution, sensitive period, item by hand), or as the rules or the product name it."""
     if item.source == AgendaItem.Source.STANDARD:
         said = {point.id: point.text for rule in rules_of(item.meeting) for point in rule.agenda}
         return words(said[item.code]) if item.code in said else item.title

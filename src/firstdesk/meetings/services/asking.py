@@ -1,4 +1,4 @@
-"""Who is asked to come, that they were told, and that somebody cannot."""
+"""Invitations: who is asked, announced, withdrawn, excused."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ UNASKED = telling.News(
 
 @dataclass(frozen=True, kw_only=True)
 class Guest:
-    """Somebody from outside, by their organisation; who comes for it is theirs to say."""
+    """An outside organisation; it decides whom to send."""
 
     organisation: str
     mail: str = ""
@@ -34,7 +34,7 @@ class Guest:
 
 @transaction.atomic
 def call(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
-    """Announce it to everybody asked, with place, time and agenda."""
+    """Announce the meeting with place, time and agenda to everybody invited."""
     check_state(meeting, {MeetingState.PLANNED})
     if meeting.period.lower <= at:
         raise at_field("begins", _("It would have begun already. Move it to a time that is still to come."))
@@ -50,17 +50,17 @@ def call(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
 
 
 def ask_person(meeting: Meeting, person: User, *, by: Actor, at: datetime) -> Invitee:
-    """Ask somebody of the house."""
+    """Invite a member of staff."""
     return _ask(meeting, Invitee(meeting=meeting, person=person), by=by, at=at)
 
 
 def ask_unit(meeting: Meeting, unit: Unit, *, by: Actor, at: datetime) -> Invitee:
-    """Ask a unit; those who lead it are told."""
+    """Invite a unit; its leaders are told."""
     return _ask(meeting, Invitee(meeting=meeting, unit=unit), by=by, at=at)
 
 
 def ask_guest(meeting: Meeting, guest: Guest, *, by: Actor, at: datetime) -> Invitee:
-    """Ask an organisation outside, by mail where an address is known, otherwise by whoever calls there."""
+    """Invite an outside organisation: by mail where an address is known, otherwise somebody calls."""
     if not guest.organisation.strip():
         raise at_field("organisation", _("Name the organisation; nobody outside is asked by name."))
     mail = normalised(Way.MAIL, guest.mail) if guest.mail.strip() else ""
@@ -87,7 +87,7 @@ def _ask(meeting: Meeting, row: Invitee, *, by: Actor, at: datetime) -> Invitee:
 
 @transaction.atomic
 def unask(row: Invitee, *, by: Actor, at: datetime) -> None:
-    """Take an invitation back. Chair and recorder stay."""
+    """Withdraw an invitation. Raises NotAllowed for chair and recorder."""
     meeting = row.meeting
     check_state(meeting, BEFORE)
     if row.person_id in {meeting.chair_id, meeting.recorder_id} and row.person_id is not None:
@@ -101,7 +101,7 @@ def unask(row: Invitee, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def excuse(row: Invitee, reason: str, *, by: Actor, at: datetime) -> Invitee:
-    """Somebody who is asked says that they cannot come, and why in a word."""
+    """An invitee excuses themselves, with a short reason."""
     meeting = row.meeting
     check_state(meeting, BEFORE | {MeetingState.RUNNING})
     if not reason.strip():

@@ -1,4 +1,4 @@
-"""A resolution is carried out: how far it is, that it is done, or not after all, or dropped by a later meeting."""
+"""Carrying out resolutions: progress, done, reopened, or dropped by a later meeting."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from firstdesk.meetings.states import ResolutionState, Turn
 
 @dataclass(frozen=True)
 class _Told:
-    """What the record calls a turn, the state that comes of it, and what is asked where no word was written."""
+    """A turn's ledger verb, its new state, and what is asked when no words were given."""
 
     event: str
     to: str | None
@@ -35,7 +35,7 @@ TURNS = {
 
 @transaction.atomic
 def carry(row: Resolution, turn: Turn, words: str, *, by: Actor, at: datetime) -> Resolution:
-    """One turn of it, with the words for it: they stand on the row; the record says that, not what."""
+    """Take one turn, with words. The words stay on the row; the ledger records the turn, not the words."""
     told = TURNS[turn]
     if not words.strip():
         raise at_field("words", told.ask)

@@ -1,4 +1,4 @@
-"""The single door through which a meeting changes: state, edition and record at once."""
+"""The only way a meeting changes: state, edition and ledger entry together."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from firstdesk.meetings.models import Meeting
 
 @dataclass(frozen=True)
 class Happening:
-    """One verb: its new state, the fields that change with it, what the record notes. Never words, never guests."""
+    """One event: new state, changed fields, and what the ledger notes; never words, never guests."""
 
     event: str
     to: str | None = None
@@ -24,7 +24,7 @@ class Happening:
 
 
 def hold(meeting: Meeting) -> Meeting:
-    """Lock it. Raises Conflict where somebody changed it after the caller read it."""
+    """Lock the meeting. Raises Conflict when it changed since the caller read it."""
     stored = Meeting.objects.select_for_update(no_key=True).values_list("state", "edition").get(pk=meeting.pk)
     if stored != (meeting.state, meeting.edition):
         raise Conflict
@@ -33,7 +33,7 @@ def hold(meeting: Meeting) -> Meeting:
 
 @joined
 def happen(meeting: Meeting, happening: Happening, *, by: Actor, at: datetime) -> None:
-    """One entry, one more edition."""
+    """Apply the event: one ledger entry, one more edition."""
     hold(meeting)
     changes = {**happening.changes, "edition": meeting.edition + 1, "changed_at": at}
     step = ledger.Move(
@@ -44,8 +44,8 @@ def happen(meeting: Meeting, happening: Happening, *, by: Actor, at: datetime) -
 
 
 def note(meeting: Meeting, event: str, noted: Mapping[str, object], *, by: Actor, at: datetime) -> None:
-    """An entry about something that belongs to the meeting and does not change what its page stands on: somebody came,
-    a line was written."""
+    """Write an entry about something that belongs to the meeting but leaves its edition: an arrival, a line of
+    minutes."""
     ledger.append(
         ledger.Draft(
             chain=meeting.ledger_chain, verb=event, by=by, at=at, subject_kind="meetings.Meeting",
@@ -55,7 +55,7 @@ def note(meeting: Meeting, event: str, noted: Mapping[str, object], *, by: Actor
 
 
 def check_state(meeting: Meeting, states: Collection[str]) -> None:
-    """Raises NotAllowed where it is in none of them."""
+    """Raises NotAllowed unless the meeting is in one of these states."""
     if meeting.state in states:
         return
     raise NotAllowed(_("This is not possible now: it is “%(old)s”.") % {"old": meeting.get_state_display()})

@@ -1,4 +1,4 @@
-"""A meeting is planned, its agenda put together, moved to another time, or not held."""
+"""Planning a meeting: created, changed, agenda assembled, postponed, cancelled."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ OFF = gettext_noop("“%(title)s” of %(begins)s will not be held: %(reason)s")
 
 @dataclass(frozen=True, kw_only=True)
 class Where:
-    """When and where."""
+    """Time and place."""
 
     begins: datetime
     ends: datetime
@@ -42,7 +42,7 @@ class Where:
 
 @dataclass(frozen=True, kw_only=True)
 class NewMeeting:
-    """What a meeting is to be."""
+    """A meeting as planned."""
 
     rule_id: str
     where: Where
@@ -56,7 +56,7 @@ class NewMeeting:
 
 @transaction.atomic
 def plan(centre: Unit, new: NewMeeting, *, by: Actor, at: datetime) -> Meeting:
-    """Plan it: those the rules ask are asked, and the agenda is put together from what is due and what is not done."""
+    """Plan a meeting: invite whom the rules name and assemble the agenda from what is due and not done."""
     rules = _rules(centre, new, at)
     _check_where(new.where, [new.chair, new.recorder], at)
     year = walls.local(new.where.begins).year
@@ -103,7 +103,7 @@ def _values(new: NewMeeting) -> dict[str, object]:
 
 
 def _check_where(where: Where, people: Sequence[User], at: datetime) -> None:
-    """Still to come, somewhere, and neither who leads nor who records it mediates then."""
+    """Raises Refusal unless the time lies ahead, there is a place, and chair and recorder do not mediate then."""
     if where.begins <= at:
         raise at_field("day", _("This time is over already. A meeting is planned for a time that is still to come."))
     if where.ends <= where.begins:
@@ -156,7 +156,7 @@ def _invite(meeting: Meeting, rules: list[MeetingRule], at: datetime) -> None:
 
 
 def _put_together(meeting: Meeting, at: datetime) -> int:
-    """Everything but what was put there by hand is taken anew, so that counts are those of now; minutes do not exist yet."""
+    """Replace every item not added by hand, so that counts are current. Minutes do not exist yet."""
     kept = list(AgendaItem.objects.filter(meeting=meeting, source=AgendaItem.Source.HAND).order_by("no"))
     AgendaItem.objects.filter(meeting=meeting).exclude(source=AgendaItem.Source.HAND).delete()
     found = agenda.points(meeting, at)
@@ -169,7 +169,7 @@ def _put_together(meeting: Meeting, at: datetime) -> int:
 
 @transaction.atomic
 def change(meeting: Meeting, new: NewMeeting, *, by: Actor, at: datetime) -> Meeting:
-    """Correct a plan nobody was told of yet. Its kind stays."""
+    """Change a plan that was not announced yet. Its kind stays."""
     check_state(meeting, {MeetingState.PLANNED})
     _check_where(new.where, [new.chair, new.recorder], at)
     hold(meeting)
@@ -180,7 +180,7 @@ def change(meeting: Meeting, new: NewMeeting, *, by: Actor, at: datetime) -> Mee
 
 @transaction.atomic
 def assemble(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
-    """Put the agenda together anew from what is due now."""
+    """Reassemble the agenda from what is due now."""
     check_state(meeting, BEFORE)
     hold(meeting)
     points = _put_together(meeting, at)
@@ -190,7 +190,7 @@ def assemble(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
 
 @transaction.atomic
 def add_point(meeting: Meeting, title: str, *, by: Actor, at: datetime) -> AgendaItem:
-    """Put something on the agenda by hand; in the meeting too, when it comes up there."""
+    """Add an item by hand, also during the meeting."""
     check_state(meeting, BEFORE | {MeetingState.RUNNING})
     if not title.strip():
         raise at_field("title", _("Say what is to be spoken of."))
@@ -205,7 +205,7 @@ def add_point(meeting: Meeting, title: str, *, by: Actor, at: datetime) -> Agend
 
 @transaction.atomic
 def drop_point(item: AgendaItem, *, by: Actor, at: datetime) -> None:
-    """Take off what was put there by hand; what the rules want spoken of, or is not done, stays."""
+    """Remove an item added by hand. Raises NotAllowed for items of the rules and open resolutions."""
     meeting = item.meeting
     check_state(meeting, BEFORE)
     if item.source != AgendaItem.Source.HAND:
@@ -218,7 +218,7 @@ def drop_point(item: AgendaItem, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def postpone(meeting: Meeting, where: Where, reason: str, *, by: Actor, at: datetime) -> Meeting:
-    """Move it, with the reason; everybody who was told is told again."""
+    """Postpone with a reason; everybody who was told is told again."""
     check_state(meeting, BEFORE)
     _check_where(where, [meeting.chair, meeting.recorder], at)
     if not reason.strip():
@@ -237,7 +237,7 @@ def postpone(meeting: Meeting, where: Where, reason: str, *, by: Actor, at: date
 
 @transaction.atomic
 def cancel(meeting: Meeting, reason: str, *, by: Actor, at: datetime) -> Meeting:
-    """It is not held; the duty it was for stays owed."""
+    """Cancel the meeting. The duty it was for stays owed."""
     if not reason.strip():
         raise at_field("reason", _("Say why it is not held."))
     values = {"reason": reason.strip()[:300], "cancelled_at": at, "cancelled_by_id": by.by_id}

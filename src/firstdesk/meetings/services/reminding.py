@@ -1,4 +1,4 @@
-"""Whoever has to carry out a resolution is reminded once before its day, and told once when the day is over."""
+"""Owners of resolutions are reminded once before the day, and told once when it is over."""
 
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ LATE = gettext_noop("Was to be done by %(due)s: %(text)s. It comes back at the n
 
 
 def remind(*, at: datetime) -> int:
-    """Called every ten minutes; returns how many were told."""
+    """Send reminders. Runs every ten minutes; returns how many were sent."""
     today = walls.local(at).date()
     rows = Resolution.objects.filter(state=ResolutionState.OPEN, meeting__state__in=sorted(OVER))
     late = rows.filter(late_told_at=None, due_on__lt=today)
@@ -29,7 +29,7 @@ def remind(*, at: datetime) -> int:
 
 @transaction.atomic
 def _tell(row: Resolution, name: str, text: str, level: str, at: datetime) -> bool:
-    """Once, whoever asks: the row says that it was told."""
+    """Tell once: the row stores that it was told."""
     if not Resolution.objects.filter(pk=row.pk, **{name: None}).update(**{name: at}):
         return False
     to = [row.person] if row.person is not None else people.speakers_for([row.unit], at)[row.unit_id]

@@ -1,4 +1,4 @@
-"""What the meeting resolves: who does what by when. Reworded or struck until the minutes are signed."""
+"""Resolutions: who does what by when; changed or struck until the minutes are signed."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +19,7 @@ from firstdesk.meetings.services.kernel import Happening, happen, hold
 
 @dataclass(frozen=True, kw_only=True)
 class NewResolution:
-    """What is to be done, by which unit (and who there), by when."""
+    """A resolution as entered: what, by which unit and person, by when."""
 
     text: str
     unit: Unit | None
@@ -30,7 +30,7 @@ class NewResolution:
 
 @transaction.atomic
 def resolve(meeting: Meeting, new: NewResolution, *, by: Actor, at: datetime) -> Resolution:
-    """Take a resolution down. Raises Refusal without owner or date."""
+    """Add a resolution. Raises Refusal without owner or date."""
     policies.check_written(meeting)
     unit, due_on = _checked(meeting, new, at)
     hold(meeting)
@@ -45,7 +45,7 @@ def resolve(meeting: Meeting, new: NewResolution, *, by: Actor, at: datetime) ->
 
 @transaction.atomic
 def amend(row: Resolution, new: NewResolution, *, by: Actor, at: datetime) -> Resolution:
-    """Reword it before the minutes are signed."""
+    """Change a resolution before the minutes are signed."""
     meeting = row.meeting
     policies.check_written(meeting)
     unit, due_on = _checked(meeting, new, at)
@@ -59,7 +59,7 @@ def amend(row: Resolution, new: NewResolution, *, by: Actor, at: datetime) -> Re
 
 @transaction.atomic
 def strike_resolution(row: Resolution, *, by: Actor, at: datetime) -> None:
-    """It was not resolved so after all."""
+    """Strike a resolution before the minutes are signed."""
     meeting = row.meeting
     policies.check_written(meeting)
     hold(meeting)

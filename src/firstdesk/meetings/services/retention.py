@@ -1,4 +1,4 @@
-"""What guests left of themselves goes a year after the minutes were signed: names, and the addresses that were written to."""
+"""Names and addresses of guests are erased a year after the minutes were signed."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ CLOCKWORK = Actor.system("clock")
 
 
 def erase_guests(*, at: datetime) -> int:
-    """Of meetings that have been over long enough; returns how many lines were erased. Called every day."""
+    """Erase guests' names and addresses. Runs daily; returns how many lines were erased."""
     over = Meeting.objects.filter(period__endswith__lt=at - KEPT)
     named = over.filter(pk__in=Attendance.objects.exclude(guest="").values("meeting"))
     written_to = over.filter(pk__in=Invitee.objects.exclude(mail="").values("meeting"))

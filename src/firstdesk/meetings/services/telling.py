@@ -1,4 +1,4 @@
-"""People are told of a meeting: at the bell, by mail with the appointment where they wish it; guests outside by mail."""
+"""Notices about a meeting: in the product, by mail with the appointment where wished; guests by mail."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from firstdesk.notices.ways import open_ways
 
 @dataclass(frozen=True, kw_only=True)
 class News:
-    """What is said of a meeting, with the appointment as it is now; `is_off` takes it out of the reader's calendar."""
+    """News about a meeting with its appointment; `is_off` removes it from the reader's calendar."""
 
     text: str  # a msgid
     values: Mapping[str, str] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class News:
 
 
 def tell(meeting: Meeting, news: News, *, by: Actor, at: datetime) -> tuple[int, int]:
-    """Everybody asked; returns how many people of the house, and how many guests by mail."""
+    """Tell everybody invited; returns the number of staff told and of guests mailed."""
     users = [user for user in people.told(meeting, at) if user.pk != by.person_id]
     send(_message(meeting, news, at), to=users, at=at)
     guests = [row for row in people.invitees(meeting) if row.organisation and row.mail]
@@ -41,7 +41,7 @@ def tell(meeting: Meeting, news: News, *, by: Actor, at: datetime) -> tuple[int,
 
 
 def tell_one(row: Invitee, news: News, *, by: Actor, at: datetime) -> None:
-    """One who is asked later, or need not come any more."""
+    """Tell one invitee who was added later or need not come."""
     users = [row.person] if row.person is not None else []
     if row.unit is not None:
         users = people.speakers_for([row.unit], at)[row.unit.pk]
@@ -67,7 +67,7 @@ def _message(meeting: Meeting, news: News, at: datetime) -> Message:
 
 
 def _mail(row: Invitee, news: News, *, by: Actor, at: datetime) -> int:
-    """An organisation outside, with the appointment; nothing where mail is not set up, or the address cannot be right."""
+    """Mail an outside organisation with the appointment; 0 where mail is not set up or the address is invalid."""
     if Way.MAIL not in open_ways():
         return 0
     meeting = row.meeting

@@ -1,4 +1,4 @@
-"""Minutes are typed live: point by point, saved while one types; two who type the same point hear of each other."""
+"""Minutes are typed live and saved item by item; two people typing the same item hear of each other."""
 
 import hashlib
 from datetime import datetime
@@ -17,7 +17,7 @@ LONGEST = 20_000
 
 
 class Overtaken(Conflict):
-    """Somebody else wrote this point meanwhile; what they wrote comes with it."""
+    """Somebody else changed this item meanwhile; carries their text."""
 
     def __init__(self, item: AgendaItem) -> None:
         super().__init__(
@@ -29,7 +29,7 @@ class Overtaken(Conflict):
 
 @transaction.atomic
 def write(item: AgendaItem, text: str, seen: int, *, by: Actor, at: datetime) -> AgendaItem:
-    """Save the minutes of one point. The record has the hash of the words, not the words. Raises Overtaken."""
+    """Save the minutes of one item. The ledger gets the hash of the text, not the text. Raises Overtaken."""
     meeting = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=item.meeting_id)
     policies.check_written(meeting)
     held = locked(AgendaItem.objects.select_related("written_by"), item.pk)

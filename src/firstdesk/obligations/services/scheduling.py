@@ -142,7 +142,7 @@ class _OwnDays:
 
 
 def _own_days(centres: Sequence[Unit], today: date) -> Iterator[tuple[Unit, _OwnDays]]:
-    """For each centre, its market days and the sensitive periods that apply to it: its own and those declared above."""
+    """Each centre's market days, and the sensitive periods that apply to it: its own and those declared above."""
     markets = {row.unit_id: row.holds for row in MarketDays.objects.filter(unit__in=centres)}
     open_ = SensitivePeriod.objects.filter(ended_at=None, first__lte=today + AHEAD, last__gte=today)
     periods = list(open_.order_by("first", "pk").values_list("centre__path", "first", "last"))

@@ -1,4 +1,4 @@
-"""What time does to clocks: warnings and breaches. The people the rule names are told once."""
+"""What time does to clocks: warnings and breaches; the people the rule names are told once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ def _sweep_batch(at: datetime, limit: int) -> Swept:
 
 
 def _claim(at: datetime, limit: int) -> list[Clock]:
-    """Lock what is due, chains before clocks, never waiting."""
+    """Lock what is due, chains before clocks, never waiting: a sweep must not hold anybody up."""
     due = Clock.objects.filter(next_alarm_at__lte=at).order_by("next_alarm_at")
     found = dict(due.values_list("pk", "matter_id")[:limit])
     if not found:
