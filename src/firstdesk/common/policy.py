@@ -8,7 +8,7 @@ from firstdesk.common.refusals import NotAllowed, Text
 P = ParamSpec("P")
 
 
-def reason_not(check: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> Text | None:
+def reason_not(check: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> Text | None:
     """Run a `check_…` policy and return its refusal's message, or None where it passes."""
     try:
         check(*args, **kwargs)

@@ -5,6 +5,7 @@ its unit has a certificate. One way for every context: reports, minutes of meeti
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -48,14 +49,23 @@ class Left:
     file: File
     issued: Issued
 
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What a context keeps of it in its own row (`models.LeftPaper`)."""
+        issued = self.issued
+        return {
+            "file": self.file, "sha256": issued.sha256, "code": issued.code, "made_at": issued.issued_at,
+            "made_by_id": issued.issued_by_id,
+        }  # fmt: skip
+
 
 @transaction.atomic
 def leave(paper: Leaving, typeset: Callable[[Frame], bytes], *, by: Actor, at: datetime) -> Left:
     """Set, seal, keep and enter a paper. `typeset` gets the frame and gives PDF/A: it places code and address through
     `documents.Sheet(address=frame.address, code=frame.code, mark=frame.marked())`.
 
-    No entry of the record is written here: the verb it is part of notes `left.file.sha256`. The caller keeps `left.file` by a
-    foreign key, and hands it out by `serving.respond`. Raises Refusal where the certificate is over or the paper cannot be set.
+    No entry of the record is written here: the verb it is part of notes `left.file.sha256`. The caller keeps `left.columns`
+    in a row of its own (`models.LeftPaper`), and hands it out by `serving.respond`. Raises Refusal where the certificate is over or the paper cannot be set.
     """
     code = issuing.new_code()
     mark = seals.test_mark(paper.unit_id)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from firstdesk.common.secrecy import SecretText
-from firstdesk.files import kinds
+from firstdesk.files import codes, kinds
 from firstdesk.files.kinds import Kind
 
 
@@ -79,6 +79,24 @@ class Issued(models.Model):
     def is_in_force(self) -> bool:
         """Neither withdrawn nor replaced."""
         return self.ended_at is None
+
+
+class LeftPaper(models.Model):
+    """A paper that left the house, as its context keeps it: `leaving.leave` gives what stands here (`Left.columns`)."""
+
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    code = models.CharField(max_length=24)  # printed on it, asked for at /verify/
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def printed_code(self) -> str:
+        """Its code as it stands on it."""
+        return codes.shown(self.code)
 
 
 class SealCertificate(models.Model):

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common.clock import at_wall
 from firstdesk.common.forms import Form
 from firstdesk.common.language import words
 from firstdesk.directory.models import Unit, User
 from firstdesk.mediation.models import Room
-from firstdesk.mediation.selectors.rooms import at_wall
 from firstdesk.meetings.services import Guest, NewMeeting, NewResolution, Where
 from firstdesk.rulebook.meetings import MeetingRule
 
@@ -95,6 +95,12 @@ class ReasonForm(Form):
     """Why it is not held."""
 
     reason = forms.CharField(max_length=300, label=_("Why it is not held"))
+
+
+class ReopenForm(Form):
+    """Why it goes on though it was ended."""
+
+    reason = forms.CharField(max_length=300, label=_("Why it goes on"))
 
 
 class PointForm(Form):

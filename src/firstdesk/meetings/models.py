@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.secrecy import SecretChar
+from firstdesk.files.models import LeftPaper
 from firstdesk.meetings import states
 from firstdesk.meetings.states import MeetingState, ResolutionState
 
@@ -121,6 +122,22 @@ class Postponement(models.Model):
 
     def __str__(self) -> str:
         return f"postponement of {self.meeting_id}"
+
+
+class Reopening(models.Model):
+    """It had been ended and was not over; why it goes on."""
+
+    mutability = "append_only"
+    times_of_the_world = ("was_ended_at",)
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="reopenings")
+    was_ended_at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+    reopened_at = models.DateTimeField()
+    reopened_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"reopening of {self.meeting_id}"
 
 
 class Invitee(models.Model):
@@ -304,7 +321,7 @@ class Resolution(models.Model):
         return states.RESOLUTION_MOVES
 
 
-class Paper(models.Model):
+class Paper(LeftPaper):
     """The record or the summary of a signed meeting, as it went out."""
 
     mutability = "append_only"
@@ -315,10 +332,6 @@ class Paper(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=8, choices=Kind)
-    file = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+")
-    sha256 = models.CharField(max_length=64)
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "kind"], name="meetings_paper_once")]

@@ -51,6 +51,24 @@ def check_its_day(meeting: Meeting, at: datetime) -> None:
         )
 
 
+def check_reopens(meeting: Meeting, by: Actor, at: datetime) -> datetime:
+    """When it was ended. Who ended a meeting by mistake lets it go on: while it is still the day it was held, and nobody has signed. What was
+    spoken of later is another meeting; what was only forgotten is written until it is signed. Raises NotAllowed."""
+    if meeting.signed_at is not None:
+        check_written(meeting)
+    if meeting.ended_at is None:
+        raise NotAllowed(_("This is not possible now: it is “%(old)s”.") % {"old": meeting.get_state_display()})
+    if by.person_id not in {meeting.chair_id, meeting.recorder_id, meeting.ended_by_id}:
+        raise NotAllowed(_("The chair, the recorder or whoever ended it lets it go on."))
+    if clock.local(at).date() > clock.local(meeting.ended_at).date():
+        raise NotAllowed(
+            _(
+                "It goes on only on the day it was held. Minutes and resolutions can still be written until they are signed; what is left belongs to the next meeting."
+            )
+        )
+    return meeting.ended_at
+
+
 def check_chair(meeting: Meeting, by: Actor) -> None:
     """Raises NotAllowed."""
     if by.person_id != meeting.chair_id:

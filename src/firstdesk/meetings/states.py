@@ -33,7 +33,7 @@ MEETING_MOVES: dict[str, frozenset[str]] = {
     MeetingState.PLANNED: frozenset({MeetingState.CALLED, MeetingState.CANCELLED}),
     MeetingState.CALLED: frozenset({MeetingState.RUNNING, MeetingState.CANCELLED}),
     MeetingState.RUNNING: frozenset({MeetingState.HELD}),
-    MeetingState.HELD: frozenset({MeetingState.SIGNED}),
+    MeetingState.HELD: frozenset({MeetingState.SIGNED, MeetingState.RUNNING}),
     MeetingState.SIGNED: frozenset(),
     MeetingState.CANCELLED: frozenset(),
 }
@@ -67,6 +67,7 @@ EVENT: dict[str, str | Promise] = {
     "meeting.counted": _("Residents present: %(residents)s"),
     "meeting.written": _("Minutes of point %(no)s written"),
     "meeting.ended": _("Meeting ended, %(present)s present"),
+    "meeting.reopened": _("Meeting goes on: it was not over at %(ended)s"),
     "meeting.resolved": _("Resolution %(no)s, due on %(due_on)s"),
     "meeting.resolution_amended": _("Resolution %(no)s reworded, due on %(due_on)s"),
     "meeting.resolution_struck": _("Resolution %(no)s struck before signing"),

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{ONE}call/", meeting.call, name="call"),
     path(f"{ONE}begin/", meeting.begin, name="begin"),
     path(f"{ONE}end/", meeting.end, name="end"),
+    path(f"{ONE}reopen/", meeting.reopen, name="reopen"),
     path(f"{ONE}sign/", meeting.sign, name="sign"),
     path(f"{ONE}agenda/", planning.assemble, name="assemble"),
     path(f"{ONE}agenda/add/", planning.add_point, name="add_point"),

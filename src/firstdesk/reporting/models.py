@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.files.models import LeftPaper
 from firstdesk.reporting import states
 from firstdesk.reporting.kinds import ReportKind, report_kinds
 from firstdesk.reporting.spans import Span
@@ -152,7 +153,7 @@ class Words(models.Model):
         return f"{self.section} of {self.report_id}"
 
 
-class Paper(models.Model):
+class Paper(LeftPaper):
     """A report as it left the house: signed for its superior, or sent for the public."""
 
     mutability = "append_only"
@@ -163,11 +164,6 @@ class Paper(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=5, choices=Kind)
-    file = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+")
-    sha256 = models.CharField(max_length=64)
-    code = models.CharField(max_length=24)  # printed on it, asked for at /verify/
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "kind"], name="reporting_paper_once")]

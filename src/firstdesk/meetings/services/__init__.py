@@ -19,6 +19,7 @@ from firstdesk.meetings.services.sitting import (
     begin,
     count_residents,
     end,
+    reopen,
     sign_guest_in,
     sign_in,
     sign_in_listed,
@@ -29,6 +30,6 @@ from firstdesk.meetings.services.writing import write
 __all__ = [
     "Guest", "NewMeeting", "NewResolution", "Where", "add_point", "amend", "ask_guest", "ask_person", "ask_unit",
     "assemble", "begin", "call", "cancel", "carry", "change", "count_residents", "drop_point", "end",
-    "excuse", "plan", "postpone", "resolve", "sign", "sign_guest_in", "sign_in", "sign_in_listed", "strike",
+    "excuse", "plan", "postpone", "reopen", "resolve", "sign", "sign_guest_in", "sign_in", "sign_in_listed", "strike",
     "strike_resolution", "unask", "write",
 ]  # fmt: skip

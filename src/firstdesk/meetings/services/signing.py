@@ -59,10 +59,8 @@ def _paper(draft: papers.Draft, base: str, by: Actor, at: datetime) -> Paper:
     leaving = Leaving(
         title=draft.title, number=meeting.number, issuer=meeting.centre.name, unit_id=meeting.centre_id, base=base
     )
-    file = leave(leaving, draft.pdf, by=by, at=at).file
-    return Paper.objects.create(
-        meeting=meeting, kind=draft.kind, file=file, sha256=file.sha256, made_at=at, made_by_id=by.by_id
-    )
+    left = leave(leaving, draft.pdf, by=by, at=at)
+    return Paper.objects.create(meeting=meeting, kind=draft.kind, **left.columns)
 
 
 def _prove(meeting: Meeting, file: File, by: Actor, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The meeting itself: begun, who came, how many residents, ended."""
+"""The meeting itself: begun, who came, how many residents, ended; and going on after all."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common import clock as walls
 from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.directory.models import Unit, User
 from firstdesk.ledger.actors import Actor
 from firstdesk.matters.gates import demand
 from firstdesk.meetings import doors, policies
-from firstdesk.meetings.models import AgendaItem, Attendance, Meeting
+from firstdesk.meetings.models import AgendaItem, Attendance, Meeting, Reopening
 from firstdesk.meetings.selectors import people
 from firstdesk.meetings.selectors.kinds import rule_of
 from firstdesk.meetings.services.kernel import Happening, check_state, happen, hold, note
@@ -129,4 +130,20 @@ def end(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
     present = Attendance.objects.filter(meeting=meeting).count() + meeting.residents
     changes = {"ended_at": at, "ended_by_id": by.by_id}
     happen(meeting, Happening("meeting.ended", MeetingState.HELD, changes, {"present": present}), by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
+def reopen(meeting: Meeting, reason: str, *, by: Actor, at: datetime) -> Meeting:
+    """It was ended too early and goes on, as if it had not been: on its day, by those who sit in it."""
+    ended_at = policies.check_reopens(meeting, by, at)
+    if not reason.strip():
+        raise at_field("reason", _("Say why it goes on."))
+    hold(meeting)
+    Reopening.objects.create(
+        meeting=meeting, was_ended_at=ended_at, reason=reason.strip()[:300], reopened_at=at, reopened_by_id=by.by_id
+    )
+    changes = {"ended_at": None, "ended_by_id": None}
+    noted = {"ended": f"{walls.local(ended_at):%H:%M}"}
+    happen(meeting, Happening("meeting.reopened", MeetingState.RUNNING, changes, noted), by=by, at=at)
     return meeting

@@ -11,7 +11,7 @@ from firstdesk.directory.models import CentreKind
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.tests.factories import MONDAY, make_desk
 from firstdesk.meetings import doors, services
-from firstdesk.meetings.models import AgendaItem, Attendance
+from firstdesk.meetings.models import AgendaItem, Attendance, Reopening
 from firstdesk.meetings.services.writing import Overtaken
 from firstdesk.meetings.tests.factories import HOUR, come, end, make_held, make_planned, make_running, make_signed
 
@@ -162,3 +162,41 @@ def test_residents_are_counted() -> None:
     assert table.meeting.residents == 23
     with pytest.raises(Refusal):
         services.count_residents(table.meeting, -1, by=table.chair, at=table.now)
+
+
+def test_ended_by_mistake_it_goes_on_the_same_day_with_the_reason() -> None:
+    table = end(make_held())
+    ended_at = table.meeting.ended_at
+    with pytest.raises(Refusal) as refused:
+        services.reopen(table.meeting, " ", by=table.chair, at=table.now + 2 * HOUR)
+    assert refused.value.details[0].field == "reason"
+    services.reopen(table.meeting, "误点了结束", by=table.as_("intake"), at=table.now + 2 * HOUR)
+    assert (table.meeting.state, table.meeting.ended_at) == ("running", None)
+    kept = Reopening.objects.get(meeting=table.pk)
+    assert (kept.was_ended_at, kept.reason, kept.reopened_by) == (ended_at, "误点了结束", table.user("intake"))
+    entry = Entry.objects.get(chain=f"meeting:{table.pk}", verb="meeting.reopened")
+    assert "误点" not in str(entry.after)
+    assert doors.is_open(table.meeting, table.now + 2 * HOUR)  # whoever comes late signs in again
+    services.add_point(table.meeting, "还有一件事", by=table.chair, at=table.now + 2 * HOUR)
+    services.end(table.meeting, by=table.chair, at=table.now + 3 * HOUR)
+    assert table.meeting.ended_at == table.now + 3 * HOUR
+
+
+def test_who_lets_it_go_on() -> None:
+    table = end(make_held())
+    with pytest.raises(NotAllowed):
+        services.reopen(table.meeting, "误点", by=table.as_("group_leader"), at=table.now + 2 * HOUR)
+    services.reopen(table.meeting, "误点", by=table.chair, at=table.now + 2 * HOUR)
+    with pytest.raises(NotAllowed):  # it is in session
+        services.reopen(table.meeting, "误点", by=table.chair, at=table.now + 2 * HOUR)
+
+
+def test_it_goes_on_neither_the_next_day_nor_once_it_is_signed() -> None:
+    table = end(make_held())
+    with pytest.raises(NotAllowed):
+        services.reopen(table.meeting, "误点", by=table.chair, at=table.now + timedelta(days=1))
+    services.sign(table.meeting, by=table.chair, at=table.now + 2 * HOUR)
+    with pytest.raises(NotAllowed) as refused:
+        services.reopen(table.meeting, "误点", by=table.chair, at=table.now + 2 * HOUR)
+    assert "signed" in str(refused.value.message) or "签" in str(refused.value.message)
+    assert not Reopening.objects.exists()

@@ -9,7 +9,7 @@ from firstdesk.directory.access import StaffRequest
 from firstdesk.directory.models import Unit
 from firstdesk.directory.scope import Acting
 from firstdesk.meetings import doors, forms, policies
-from firstdesk.meetings.models import AgendaItem, Meeting, Paper, Postponement, Resolution
+from firstdesk.meetings.models import AgendaItem, Meeting, Paper, Postponement, Reopening, Resolution
 from firstdesk.meetings.selectors import agenda, people, resolutions
 from firstdesk.meetings.selectors.kinds import rules_of
 from firstdesk.meetings.selectors.places import place_of
@@ -31,8 +31,11 @@ def shown(meeting: Meeting, request: StaffRequest, at: datetime) -> dict[str, ob
         "lines": lines_for(resolutions.of(meeting), request.acting, at),
         "papers": list(Paper.objects.filter(meeting=meeting).order_by("kind")),
         "postponements": list(Postponement.objects.filter(meeting=meeting).select_related("moved_by").order_by("pk")),
+        "reopenings": list(Reopening.objects.filter(meeting=meeting).select_related("reopened_by").order_by("pk")),
+        "reopens": reason_not(policies.check_reopens, meeting, request.acting.actor, at) is None,
         "not_today": reason_not(policies.check_its_day, meeting, at), "is_early": at < meeting.period.lower,
         "door_is_open": doors.is_open(meeting, at), "point_form": forms.PointForm(), "reason_form": forms.ReasonForm(),
+        "reopen_form": forms.ReopenForm(),
         "words_form": forms.WordsForm(),
         **_people(meeting, conducts, at),
         **({"resolution_form": resolution_form(meeting, at)} if writes else {}),

@@ -8,10 +8,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from firstdesk.common import clock
+from firstdesk.common.forms import cleaned
 from firstdesk.common.http import lead_to
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.files import serving
-from firstdesk.meetings import access, calendar, services
+from firstdesk.meetings import access, calendar, forms, services
 from firstdesk.meetings.models import Paper
 from firstdesk.meetings.views.assembling import shown
 
@@ -66,6 +67,16 @@ def begin(request: StaffRequest, pk: int) -> HttpResponse:
 def end(request: StaffRequest, pk: int) -> HttpResponse:
     """End."""
     services.end(access.seen(request, pk), by=request.acting.actor, at=clock.now())
+    return _back(request, pk)
+
+
+@require_POST
+@needs(*access.READS)
+def reopen(request: StaffRequest, pk: int) -> HttpResponse:
+    """It goes on: it was ended by mistake."""
+    meeting = access.seen(request, pk)
+    reason = cleaned(forms.ReopenForm(request.POST))["reason"]
+    services.reopen(meeting, reason, by=request.acting.actor, at=clock.now())
     return _back(request, pk)
 
 

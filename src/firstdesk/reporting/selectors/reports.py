@@ -6,7 +6,6 @@ from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import CentreKind, Unit, UnitKind
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
-from firstdesk.files import codes
 from firstdesk.reporting.kinds import UNIT, ReportKind, report_kinds
 from firstdesk.reporting.models import Paper, Report
 from firstdesk.reporting.states import ReportState
@@ -59,10 +58,9 @@ def versions(report: Report) -> QuerySet[Report]:
     return same.defer("figures", "charts").order_by("part", "version")
 
 
-def papers(report: Report) -> list[tuple[Paper, str]]:
-    """The papers of it that left the house, with their codes as they are printed."""
-    rows = Paper.objects.filter(report=report).order_by("-kind")
-    return [(each, codes.shown(each.code)) for each in rows]
+def papers(report: Report) -> list[Paper]:
+    """The papers of it that left the house."""
+    return list(Paper.objects.filter(report=report).order_by("-kind"))
 
 
 def visible(acting: Acting) -> QuerySet[Report]:
@@ -83,4 +81,4 @@ def listed(acting: Acting) -> QuerySet[Report]:
 def came(acting: Acting) -> QuerySet[Report]:
     """Those that were sent to the own units, the newest first."""
     rows = Report.objects.filter(to_unit__in=acting.unit_ids, state__in=OUT).defer("figures", "charts")
-    return rows.select_related("unit", "sent_by", "signed_by").order_by("-sent_at", "-pk")
+    return rows.select_related("unit", "to_unit", "sent_by", "signed_by").order_by("-sent_at", "-pk")

@@ -22,10 +22,7 @@ def leaves(report: Report, kind: str, base: str, *, by: Actor, at: datetime) -> 
         unit_id=report.unit_id, base=base, replaces=tuple(old) if report.corrects_id else (),
     )  # fmt: skip
     left = leave(leaving, lambda frame: papers.pdf(made, is_public=kind == Kind.OPEN, frame=frame), by=by, at=at)
-    return Paper.objects.create(
-        report=report, kind=kind, file=left.file, sha256=left.file.sha256, code=left.issued.code, made_at=at,
-        made_by_id=by.by_id,
-    )  # fmt: skip
+    return Paper.objects.create(report=report, kind=kind, **left.columns)
 
 
 def _as_it_will_be(report: Report, by: Actor, at: datetime) -> Report:
