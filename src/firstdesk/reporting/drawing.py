@@ -1,4 +1,4 @@
-"""Drawings of a report as SVG, for paper: bars side by side for a row of time, bars below each other for kinds."""
+"""Charts of a report as SVG for paper: columns for time series, bars for categories."""
 
 from collections.abc import Sequence
 from html import escape
@@ -11,7 +11,7 @@ Part = tuple[str, int]
 
 
 def svg(parts: Sequence[Part], *, in_time: bool) -> str:
-    """One drawing; the same numbers stand in the table below it."""
+    """One chart. The table below it holds the same numbers."""
     return _columns(parts) if in_time else _bars(parts)
 
 

@@ -1,4 +1,4 @@
-"""Shape and wording of what the pages of reports send."""
+"""Forms of the report pages: field shapes and labels only."""
 
 from collections.abc import Sequence
 

@@ -28,7 +28,7 @@ MEASURES: Mapping[str, str | Words] = {
 
 
 class Wrong(ValueError):
-    """The files say something that cannot be."""
+    """The data files contradict themselves."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class FigureKind:
 
 @dataclass(frozen=True)
 class Section:
-    """A part that is written by hand."""
+    """A section written by hand."""
 
     code: str
     title: Text
@@ -59,7 +59,7 @@ class Section:
 
 @dataclass(frozen=True)
 class SpanKind:
-    """Which days a report speaks of, seen from the period it is due in."""
+    """The days a report covers, relative to the period it is due in."""
 
     period: str  # a period of the rules, or event
     closes_on: int = 0  # the last day of the month that counts; 0: the period as the calendar has it
@@ -143,7 +143,7 @@ def _kind(code: str, row: Mapping[str, Any], sections: Mapping[str, Section]) ->
 
 
 def of_evidence(names: tuple[str, ...]) -> ReportKind | None:
-    """The kind whose sending gives one of these evidences."""
+    """The kind of report whose sending gives one of these kinds of evidence."""
     return next((kind for kind in report_kinds().values() if kind.evidence in names), None)
 
 

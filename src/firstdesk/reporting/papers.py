@@ -1,4 +1,4 @@
-"""A report on paper: PDF by a Typst template, .docx out of blocks. Papers are Chinese, whoever asks for them."""
+"""Documents of a report: PDF by a Typst template, .docx from blocks; always in Chinese."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,7 +23,7 @@ MARKS = {"draft": "草稿", "review": "待签发", "corrected": "已更正"}
 
 
 class Sheet:
-    """What stands on the paper: the whole report, or what the public reads of it."""
+    """The content of the document: the whole report, or its public part."""
 
     def __init__(self, report: Report, *, is_public: bool) -> None:
         self.report, self.is_public = report, is_public
@@ -45,7 +45,7 @@ class Sheet:
 
     @property
     def facts(self) -> list[list[str]]:
-        """Around it: of which days, as of when, who signed."""
+        """Facts about the report: days, cut-off, signer."""
         report = self.report
         rows = [
             ["报告单位", report.unit.name],
@@ -63,7 +63,7 @@ class Sheet:
 
     @property
     def number(self) -> str:
-        """Its number in the year, and of a situation report its part."""
+        """Its number in the year; for a situation report also its part."""
         report = self.report
         said = f"{report.year}年第{report.serial}期"
         if report.part:
@@ -72,7 +72,7 @@ class Sheet:
 
     @property
     def day(self) -> str:
-        """Of the signature; of a draft, of its figures."""
+        """The day of the signature; of a draft, of its figures."""
         wall = walls.local(_dated(self.report))
         return f"{wall.year}年{wall.month}月{wall.day}日"
 
@@ -84,7 +84,7 @@ def _changed(report: Report) -> str:
 
 
 def _people(report: Report) -> list[list[str]]:
-    """Who wrote it, who signed it; of one that goes out at once, who sent it."""
+    """Writers and signer; of a report sent at once, the sender."""
     found = [["拟稿人", _by(report.handed_in_by or report.begun_by, report.handed_in_at)]]
     if report.signed_by is not None:
         found.append(["签发人", _by(report.signed_by, report.signed_at)])
@@ -98,7 +98,7 @@ def _by(who: User, at: datetime | None) -> str:
 
 
 def pdf(report: Report, *, is_public: bool = False, frame: Frame = DRAFT) -> bytes:
-    """The same bytes from the same report and frame."""
+    """Render as PDF. The same report and frame give the same bytes."""
     with override("zh-hans"):
         sheet = Sheet(report, is_public=is_public)
         around = documents.Sheet(
@@ -130,7 +130,7 @@ NOTE = "少于3的数字不公布，也不公布可以推算出它的数字；�
 
 
 def docx(report: Report) -> bytes:
-    """The same to be edited: drawings as tables."""
+    """Render as .docx for editing, with charts as tables."""
     with override("zh-hans"):
         sheet = Sheet(report, is_public=False)
         frame = documents.Sheet(title=report.title, number=sheet.number)

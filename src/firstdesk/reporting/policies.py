@@ -1,4 +1,4 @@
-"""Who writes a report, who signs it, who reads it; what may be written in it, and of which days."""
+"""Who may write and sign a report, and what may be written in it about which days."""
 
 import re
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{11}(?![0-9])|(?<![0-9])[0-9]{17}[0-9X
 
 
 def writes(report: Report, acting: Acting) -> bool:
-    """Somebody of the unit that reports."""
+    """Whether the person writes for the reporting unit."""
     return acting.may(P.REPORT) and report.unit_id in acting.unit_ids
 
 
@@ -34,7 +34,7 @@ def may_begin(kind: ReportKind, unit: Unit, acting: Acting) -> bool:
 
 
 def may_sign(report: Report, acting: Acting) -> bool:
-    """Somebody else of the unit who decides or leads there."""
+    """Whether the person may sign: a decider or leader of the unit who wrote nothing in it."""
     fits = bool(acting.permissions & SIGNS) and report.unit_id in acting.unit_ids
     return fits and report.state == ReportState.REVIEW and not is_writer(report, acting.user.pk)
 
@@ -91,13 +91,13 @@ def _why_not(report: Report) -> Text:
 
 
 def check_signer(report: Report, by: Actor) -> None:
-    """Raises NotAllowed: whoever wrote it never signs it."""
+    """Raises NotAllowed for anybody who wrote in the report."""
     if by.person_id is None or is_writer(report, by.person_id):
         raise NotAllowed(_("Whoever wrote a report does not sign it. Somebody else who decides or leads signs it."))
 
 
 def check_words(report: Report, texts: Mapping[str, str]) -> None:
-    """Raises Refusal for what looks like the number of a phone or of a person: nobody is named in a report."""
+    """Raises Refusal for text that looks like a telephone or identity number: reports name nobody."""
     known = {section.code for section in report.template.sections}
     why = _(
         "This looks like a telephone or identity number. A report speaks of events, places and units: leave it out."
@@ -108,7 +108,7 @@ def check_words(report: Report, texts: Mapping[str, str]) -> None:
 
 
 def check_whole(report: Report, texts: Mapping[str, str]) -> None:
-    """Raises Refusal for sections without words; of a report of zeros the figures say it all."""
+    """Raises Refusal for empty sections; a report of zeros needs none."""
     if report.is_zero:
         return
     why = _("Write something here; where there was nothing, say so.")

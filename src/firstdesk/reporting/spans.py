@@ -1,4 +1,4 @@
-"""The days a report speaks of."""
+"""The days a report covers."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 
 @dataclass(frozen=True)
 class Span:
-    """Days, both ends included."""
+    """A span of days, both ends included."""
 
     first: date
     last: date
@@ -30,12 +30,12 @@ class Span:
         return midnight(self.last + DAY)
 
     def is_over(self, at: datetime) -> bool:
-        """Whether nothing more can happen in it."""
+        """Whether its last day is over."""
         return at >= self.ends
 
 
 def span_for(kind: SpanKind, due_in: date) -> Span:
-    """The days that are reported in the period that holds this day."""
+    """The span reported on in the period containing this day."""
     if kind.period == EVENT:
         return Span(due_in, due_in)
     if kind.closes_on:
@@ -48,7 +48,7 @@ def span_for(kind: SpanKind, due_in: date) -> Span:
 
 
 def before(kind: SpanKind, span: Span) -> Span:
-    """The days that were reported before."""
+    """The span of the previous report."""
     if kind.period == EVENT:
         return span
     if kind.closes_on:
@@ -57,7 +57,7 @@ def before(kind: SpanKind, span: Span) -> Span:
 
 
 def holding(kind: SpanKind, day: date) -> Span:
-    """The days a report speaks of among which this one is."""
+    """The report span that contains this day."""
     if kind.period == EVENT:
         return Span(day, day)
     if kind.closes_on:
@@ -67,7 +67,7 @@ def holding(kind: SpanKind, day: date) -> Span:
 
 
 def newest(kind: SpanKind, today: date) -> Span:
-    """The days over by now that are to be reported next."""
+    """The latest span that is over."""
     span = span_for(kind, today)
     return before(kind, span) if kind.period != EVENT and span.last >= today else span
 
@@ -90,7 +90,7 @@ def _next(period: str, first: date) -> date:
 
 
 def _month(day: date, step: int) -> date:
-    """The first day of the month that many months on."""
+    """The first day of the month `step` months later."""
     index = day.year * 12 + day.month - 1 + step
     return date(index // 12, index % 12 + 1, 1)
 

@@ -1,4 +1,4 @@
-"""The life of a report. What was sent is never opened again: a new version corrects it."""
+"""States and moves of a report. A sent report is never reopened; a new version corrects it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

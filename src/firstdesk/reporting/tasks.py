@@ -12,5 +12,5 @@ ASK = "reporting.ask_for_major"
 @app.periodic(cron="*/10 * * * *")
 @app.task(name=ASK, queueing_lock=ASK, retry=AGAIN)
 def ask_for_major(timestamp: int) -> None:
-    """The reports that major matters ask for stand on their lists."""
+    """Schedule the reports that major matters require."""
     services.ask_for_major(at=clock.now())

@@ -1,10 +1,9 @@
-"""What a report counts: each query is the set of records behind a figure, as they stood at the cut-off.
+"""Figures of reports: each function returns the set of records behind a figure, as of the cut-off.
 
-A set is asked for the same way whether it is counted or listed, so that a figure and its records cannot differ. Nothing here
-reads what changed after the cut-off: moments that stay are read from the rows; of the few things that went another way since
-(taken up again, classified anew, given more time, handed over, proof taken back) the record says how they stood. Only what is
-entered late, with its own earlier day (an import), is found by a report drawn again; a further version corrects for it.
-"""
+A set is queried the same way for counting and listing, so a figure and its records cannot differ. Changes after the
+cut-off are ignored: lasting moments are read from the rows, and for the few things that may change back (reopened,
+reclassified, extended, handed over, proof withdrawn) the ledger tells their state then. Only records entered late with
+an earlier date (an import) change a repeated count; a further version corrects for them."""
 
 from collections.abc import Callable, Mapping
 

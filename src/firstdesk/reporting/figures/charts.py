@@ -1,4 +1,4 @@
-"""What is drawn: a figure in parts, each part counted as of the cut-off, so that the parts make the figure."""
+"""Charts: a figure split into parts, each counted as of the cut-off, so that the parts add up."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ REST = "rest"
 
 @dataclass(frozen=True)
 class Chart:
-    """One drawing."""
+    """One chart."""
 
     code: str
     title: Text
@@ -30,7 +30,7 @@ class Chart:
 
     @property
     def is_row_of_time(self) -> bool:
-        """Drawn from left to right, with what is empty in its place."""
+        """Whether it is a time series, drawn left to right with empty places kept."""
         return self.labels in {"hour", "day", "month"}
 
 
@@ -43,7 +43,7 @@ def _by_class(name: str) -> Callable[[Scope], Parts]:
 
 
 def _then(rows: Rows, scope: Scope, name: str) -> Counter[str]:
-    """How many matters are of which class, as they were at the cut-off."""
+    """Number of matters by class, as of the cut-off."""
     found = Counter(_grouped(rows, name))
     for _pk, now, then in matters.changed(rows, scope.ends, name):
         found[now] -= 1
@@ -73,7 +73,7 @@ def _order_by_topic(scope: Scope) -> Parts:
 
 
 def _by_grid(scope: Scope) -> Parts:
-    """Places, never people: the cells of the grid."""
+    """By grid cell: places, never people."""
     return _most(_grouped(matters.registered(scope), "grid__code"))
 
 
@@ -96,13 +96,13 @@ def _by_month(scope: Scope) -> Parts:
 
 
 def _by_unit(scope: Scope) -> Parts:
-    """By units, in the order of the tree and not of the numbers: nobody is ranked."""
+    """By unit, in tree order: nobody is ranked."""
     rows = work.referred(scope).values_list("to_unit__name").annotate(n=Count("pk")).order_by("to_unit__path")
     return [(str(name), n) for name, n in rows]
 
 
 def _asked_by_topic(scope: Scope) -> Parts:
-    """Of each referral its matter's, as it was: a matter that was asked for twice counts twice."""
+    """By topic of the referred matter at the cut-off. A matter referred twice counts twice."""
     asked = units.asked(scope)
     found = Counter(_grouped(asked, "matter__topic"))
     about = dict(asked.values_list("matter").annotate(n=Count("pk")))

@@ -1,4 +1,4 @@
-"""Matters: registered, ended, open at a moment."""
+"""Figures of matters: registered, ended, open at the cut-off."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -24,22 +24,22 @@ def _of(scope: Scope) -> Rows:
 
 
 def registered(scope: Scope) -> Rows:
-    """Registered in these days, whatever became of it."""
+    """Matters registered in these days, whatever became of them."""
     return _of(scope).filter(**scope.within("registered_at"))
 
 
 def closed(scope: Scope) -> Rows:
-    """Closed in these days, each once, even where it was taken up again."""
+    """Matters closed in these days, each once even if reopened and closed again."""
     return _ended(scope, (State.CLOSED,), (CLOSED,))
 
 
 def ended_beside(scope: Scope) -> Rows:
-    """Withdrawn, found to be a duplicate or invalid."""
+    """Matters ended as withdrawn, duplicate or invalid in these days."""
     return _ended(scope, (State.WITHDRAWN, State.DUPLICATE, State.INVALID), BESIDE)
 
 
 def _ended(scope: Scope, states: Sequence[str], verbs: Sequence[str]) -> Rows:
-    """Ended so in these days: as they stand; of the few that were taken up again since, as the record has it."""
+    """Matters that entered one of these states in these days; for those reopened since, the ledger tells."""
     stands = Q(state__in=states, **scope.within("ended_at"))
     again = _recorded(REOPENED, at__gte=scope.begins)
     ways = Entry.objects.filter(verb__in=verbs, chain__in=[f"matter:{pk}" for pk in again], **scope.within("at"))
@@ -48,24 +48,24 @@ def _ended(scope: Scope, states: Sequence[str], verbs: Sequence[str]) -> Rows:
 
 
 def reopened(scope: Scope) -> Rows:
-    """Taken up again in these days."""
+    """Matters reopened in these days."""
     return _of(scope).filter(pk__in=_recorded(REOPENED, **scope.within("at")))
 
 
 def _recorded(verb: str, **when: datetime) -> list[int]:
-    """Matters of which the record says this then."""
+    """Ids of matters with this ledger verb in that time."""
     said = Entry.objects.filter(verb=verb, subject_kind=KIND, **when).order_by().distinct()
     return list(said.values_list(Cast("subject_id", BigIntegerField()), flat=True))
 
 
 def still_open(scope: Scope) -> Rows:
-    """Registered and not ended at the cut-off: of what was taken up again later, as the record had it then."""
+    """Matters open at the cut-off; for those reopened later, the ledger tells."""
     ended = Q(ended_at=None) | Q(ended_at__gte=scope.ends)
     return _of(scope).filter(ended, registered_at__lt=scope.ends).exclude(pk__in=_ended_then(scope))
 
 
 def _ended_then(scope: Scope) -> list[int]:
-    """Matters that were over at the cut-off and were taken up again since."""
+    """Ids of matters ended at the cut-off and reopened since."""
     since = Entry.objects.filter(verb=REOPENED, subject_kind=KIND, at__gte=scope.ends).order_by()
     own = _of(scope).filter(pk__in=since.values_list(Cast("subject_id", BigIntegerField())))
     ways = Entry.objects.filter(verb__in=(*ENDS, REOPENED), at__lt=scope.ends, subject_kind=KIND)
@@ -75,7 +75,7 @@ def _ended_then(scope: Scope) -> list[int]:
 
 
 def urgent(scope: Scope) -> Rows:
-    """Registered in these days and urgent."""
+    """Urgent matters registered in these days."""
     return _classed(scope, lambda each: each["urgency"] == Urgency.URGENT, Q(urgency=Urgency.URGENT))
 
 
@@ -85,27 +85,27 @@ def disputes(scope: Scope) -> Rows:
 
 
 def complaints(scope: Scope) -> Rows:
-    """Complaints about promises, handling or manner."""
+    """Complaints registered in these days."""
     return _nature(scope, "complaint")
 
 
 def public_order(scope: Scope) -> Rows:
-    """Of public order."""
+    """Public-order matters registered in these days."""
     return _nature(scope, "public_order")
 
 
 def theft(scope: Scope) -> Rows:
-    """Of theft and fraud."""
+    """Matters of theft and fraud registered in these days."""
     return _topic(scope, "theft_fraud")
 
 
 def fire(scope: Scope) -> Rows:
-    """Of fire and safety."""
+    """Matters of fire and safety registered in these days."""
     return _topic(scope, "fire_safety")
 
 
 def traffic(scope: Scope) -> Rows:
-    """Of traffic and transport."""
+    """Matters of traffic and transport registered in these days."""
     return _topic(scope, "traffic_transport")
 
 
@@ -119,7 +119,7 @@ def _topic(scope: Scope, root: str) -> Rows:
 
 
 def _classed(scope: Scope, fits: Callable[[Mapping[str, str]], bool], within: Q) -> Rows:
-    """Registered and of this class at the cut-off: of what was classified anew since, as it was then."""
+    """Matters registered in these days whose class fits at the cut-off, whatever they were reclassified to since."""
     then = classes_then(registered(scope), scope.ends)
     if not then:
         return registered(scope).filter(within)
@@ -128,7 +128,7 @@ def _classed(scope: Scope, fits: Callable[[Mapping[str, str]], bool], within: Q)
 
 
 def classes_then(rows: Rows, ends: datetime) -> dict[int, dict[str, str]]:
-    """Those of these matters that were classified anew after the cut-off, with the classes they had at it."""
+    """Matters reclassified after the cut-off, with their classes at the cut-off, by id."""
     since = Entry.objects.filter(verb__in=CLASSIFIED, subject_kind=KIND, at__gte=ends).order_by("at", "pk")
     anew = rows.filter(pk__in=since.order_by().values_list(Cast("subject_id", BigIntegerField())))
     found = {row.pop("pk"): row for row in anew.values("pk", *CLASSES)}
@@ -142,7 +142,7 @@ def classes_then(rows: Rows, ends: datetime) -> dict[int, dict[str, str]]:
 
 
 def changed(rows: Rows, ends: datetime, name: str) -> list[tuple[int, str, str]]:
-    """Key, class now, class at the cut-off, of those of these matters whose class has become another since."""
+    """For matters whose class changed since the cut-off: id, class now, class then."""
     then = classes_then(rows, ends)
     now = dict(rows.filter(pk__in=list(then)).values_list("pk", name)) if then else {}
     return [(pk, str(now[pk]), values[name]) for pk, values in then.items() if str(now[pk]) != values[name]]

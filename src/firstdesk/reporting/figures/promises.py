@@ -1,4 +1,4 @@
-"""Promises kept and broken, as the wall counts them: clocks that are promises and no mere measure."""
+"""Figures of promises kept and broken, counted as on the wall: clocks that are promises, no internal measures."""
 
 from datetime import datetime
 
@@ -14,22 +14,22 @@ MOVED = ("clock.extended", "clock.adopted", "clock.recounted", "clock.shortened"
 
 
 def kept(scope: Scope) -> Rows:
-    """Kept in these days."""
+    """Promises kept in these days."""
     return _kept(Clock.objects.promises().filter(centre__in=scope.centres), scope)
 
 
 def late(scope: Scope) -> Rows:
-    """Broken in these days, and not mended by more time before the cut-off."""
+    """Promises broken in these days and not extended before the cut-off."""
     return _late(Clock.objects.promises().filter(centre__in=scope.centres), scope)
 
 
 def owed_kept(scope: Scope) -> Rows:
-    """Kept by this unit."""
+    """Promises kept by this unit."""
     return _kept(Clock.objects.promises().filter(owing_unit=scope.unit), scope)
 
 
 def owed_late(scope: Scope) -> Rows:
-    """Broken while this unit owed them, whoever took them over since the cut-off."""
+    """Promises broken while this unit owed them, whoever owes them since."""
     gone, come = _handed_over(scope)
     owed = Q(owing_unit=scope.unit) & ~Q(pk__in=come) | Q(pk__in=gone)
     return _late(Clock.objects.promises().filter(owed), scope)
@@ -40,7 +40,7 @@ def _kept(rows: Rows, scope: Scope) -> Rows:
 
 
 def _late(rows: Rows, scope: Scope) -> Rows:
-    """By the moment it was due, which stands once it is over; where it was moved since, by the moment it had then."""
+    """Filter by due moment, which is final once passed; for clocks moved since, by the moment they had then."""
     days = scope.within("due_at")
     running = Q(state=ClockState.RUNNING, **days) | Q(_stands_late(), **days)
     due = Q(outcome=Outcome.LATE, **days) | running  # the days in each part: each has its index
@@ -49,12 +49,12 @@ def _late(rows: Rows, scope: Scope) -> Rows:
 
 
 def _stands_late() -> Q:
-    """At rest, and broken before."""
+    """Paused after having been broken."""
     return Q(state=ClockState.PAUSED, due_at__lt=F("paused_at"))
 
 
 def _moved_since(scope: Scope) -> tuple[list[int], list[int]]:
-    """Promises that were given another moment since the cut-off; and those of them that were broken at it."""
+    """Ids of promises retimed since the cut-off, and of those among them that were broken at it."""
     due: dict[int, datetime] = {}
     for entry in Entry.objects.filter(verb__in=MOVED, subject_kind=KIND, at__gte=scope.ends).order_by("at", "pk"):
         due.setdefault(int(entry.subject_id), datetime.fromisoformat(str(entry.before["due"])))
@@ -66,7 +66,7 @@ def _moved_since(scope: Scope) -> tuple[list[int], list[int]]:
 
 
 def _rested(clock: Clock, due: datetime, at: datetime) -> bool:
-    """Whether it stood still at this moment, and had not been broken before."""
+    """Whether the clock was paused at this moment without having been broken."""
     spans = [(datetime.fromisoformat(first), datetime.fromisoformat(last)) for first, last in clock.pauses]
     if clock.paused_at is not None:
         spans.append((clock.paused_at, datetime.max.replace(tzinfo=at.tzinfo)))
@@ -74,8 +74,8 @@ def _rested(clock: Clock, due: datetime, at: datetime) -> bool:
 
 
 def _handed_over(scope: Scope) -> tuple[list[int], list[int]]:
-    """Of what changed hands since the cut-off: what this unit owed at it and does not owe now, and what it owes now and did
-    not then."""
+    """Of clocks handed over since the cut-off: ids this unit owed then but not now, and ids it owes now but not
+    then."""
     gone, come = list[int](), list[int]()
     since = Clock.objects.promises().filter(handed_at__gte=scope.ends, started_at__lt=scope.ends)
     for pk, now, handed in since.values_list("pk", "owing_unit", "handed"):

@@ -1,4 +1,4 @@
-"""What one unit was asked to do: what became of it is read from the record, for a referral that was answered may be returned."""
+"""Figures of one unit. What became of a referral is read from the ledger, for answers may be returned."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -30,35 +30,35 @@ def _to(scope: Scope) -> Rows:
 
 
 def asked(scope: Scope) -> Rows:
-    """Matters it was asked to take."""
+    """Referrals to the unit in these days."""
     return _to(scope).filter(**scope.within("offered_at"))
 
 
 def accepted(scope: Scope) -> Rows:
-    """Taken by it: at its desk, or from another unit on the spot."""
+    """Referrals it accepted, at its desk or from another unit on the spot."""
     passed = Q(_passed_on(), **scope.within("offered_at"))
     return _to(scope).filter(Q(pk__in=_said(scope, ACCEPTED)) | passed)
 
 
 def refused(scope: Scope) -> Rows:
-    """Sent back with a reason."""
+    """Referrals it objected to."""
     return _to(scope).filter(state=ReferralState.OBJECTED, **scope.within("decided_at"))
 
 
 def answered(scope: Scope) -> Rows:
-    """Answered by it, each once, even where the answer was returned."""
+    """Referrals it answered, each once even if the answer was returned."""
     return _to(scope).filter(pk__in=_said(scope, ANSWERED))
 
 
 def _said(scope: Scope, verb: str) -> Rows:
-    """Referrals of which the record says this in these days."""
+    """Referrals with this ledger verb in these days."""
     said = Entry.objects.filter(verb=verb, subject_kind=KIND, **scope.within("at")).order_by()
     named = KeyTextTransform("referral", Cast("after_json", JSONField()))
     return said.values_list(Cast(named, BigIntegerField()))
 
 
 def _passed_on() -> Exists:
-    """It came from a unit that was relieved on the spot."""
+    """Whether the referral came from a unit that was relieved on the spot."""
     return Exists(
         OnSceneHandover.objects.filter(
             matter=OuterRef("matter"), to_unit=OuterRef("to_unit"), handed_over_at=OuterRef("offered_at")
@@ -67,7 +67,7 @@ def _passed_on() -> Exists:
 
 
 def at_hand(scope: Scope) -> Rows:
-    """Taken and not answered at the cut-off: where nothing happened since, as it stands; else as the record had it then."""
+    """Referrals accepted and not answered at the cut-off; if anything happened since, the ledger tells."""
     own = _to(scope).filter(offered_at__lt=scope.ends)
     said = Entry.objects.filter(verb__in=WAYS, subject_kind=KIND)
     went = said.filter(at__gte=scope.ends).order_by().values_list(Cast("subject_id", BigIntegerField()))
@@ -77,7 +77,7 @@ def at_hand(scope: Scope) -> Rows:
 
 
 def _held(own: Rows, said: Rows) -> Iterator[int]:
-    """Of each matter the referral under which it was being handled when the record ends."""
+    """For each matter, the id of the referral under which it was last handled."""
     passed: Mapping[tuple[str, datetime], int] = {
         (f"matter:{matter}", at): pk
         for pk, matter, at in own.filter(_passed_on()).values_list("pk", "matter", "offered_at")
@@ -94,5 +94,5 @@ def _held(own: Rows, said: Rows) -> Iterator[int]:
 
 
 def turnouts(scope: Scope) -> Rows:
-    """Ordered to a place."""
+    """Turnouts ordered in these days."""
     return Turnout.objects.filter(unit=scope.unit, **scope.within("ordered_at")).order_by()

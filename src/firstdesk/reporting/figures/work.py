@@ -1,4 +1,4 @@
-"""What a centre did beside its matters: sent on, mediated, looked for, was rated for, owed by the calendar."""
+"""Figures of a centre's other work: referrals, mediation, screening, ratings, duties."""
 
 from datetime import datetime
 
@@ -25,51 +25,51 @@ DONE_OR_NOT = ("duty.discharged", TAKEN_BACK)
 
 
 def referred(scope: Scope) -> Rows:
-    """Sent to units."""
+    """Referrals sent to units."""
     return Referral.objects.filter(matter__centre__in=scope.centres, **scope.within("offered_at")).order_by()
 
 
 def objected(scope: Scope) -> Rows:
-    """Sent back by units with a reason."""
+    """Referrals units objected to."""
     found = Referral.objects.filter(matter__centre__in=scope.centres, state=ReferralState.OBJECTED)
     return found.filter(**scope.within("decided_at")).order_by()
 
 
 def mediated(scope: Scope) -> Rows:
-    """Taken on for mediation: counted as the figures of a month count it."""
+    """Cases accepted for mediation, counted as in the monthly statement of screening."""
     return KINDS["accepted"].members(scope.centres, scope).order_by()
 
 
 def settled(scope: Scope) -> Rows:
-    """Settled by an agreement in effect."""
+    """Cases settled by an agreement in effect."""
     return KINDS["settled"].members(scope.centres, scope).order_by()
 
 
 def unsettled(scope: Scope) -> Rows:
-    """Ended without one."""
+    """Cases ended without an agreement."""
     return KINDS["failed"].members(scope.centres, scope).order_by()
 
 
 def screening_zero(scope: Scope) -> Rows:
-    """Units that looked and said zero."""
+    """Zero reports of units."""
     found = Finding.objects.filter(campaign__centre__in=scope.centres, is_zero=True)
     return found.filter(**scope.within("reported_at")).order_by()
 
 
 def screening_silent(scope: Scope) -> Rows:
-    """Units that had said nothing at the cut-off, their day being over."""
+    """Reports units had not made by the cut-off though their day was over."""
     silent = Q(state=FindingState.AWAITED) | Q(reported_at__gte=scope.ends)
     days = {"campaign__due_on__gte": scope.first, "campaign__due_on__lt": walls.local(scope.ends).date()}
     return Finding.objects.filter(silent, campaign__centre__in=scope.centres, **days).order_by()
 
 
 def satisfied(scope: Scope) -> Rows:
-    """Rated content: the newest word on each answer."""
+    """Ratings of satisfied or better; the newest per answer."""
     return _rated(scope).filter(level__gte=SATISFIED)
 
 
 def unsatisfied(scope: Scope) -> Rows:
-    """Rated middling or less."""
+    """Ratings below satisfied; the newest per answer."""
     return _rated(scope).filter(level__lt=SATISFIED)
 
 
@@ -86,20 +86,21 @@ def _owed(scope: Scope) -> Rows:
 
 
 def duties_done(scope: Scope) -> Rows:
-    """Due in these days and done by their day; whose proof was taken back since the cut-off was done then."""
+    """Duties due in these days and done in time. If a proof was withdrawn after the cut-off, the duty counts as
+    done."""
     undone = _taken_back_since(scope)
     done = [pk for pk, (due, was_done) in undone.items() if was_done and was_done <= due]
     return _owed(scope).filter(Q(done_at__lte=F("due_at")) & ~Q(pk__in=list(undone)) | Q(pk__in=done))
 
 
 def duties_missed(scope: Scope) -> Rows:
-    """Due in these days and not done by their day, whatever came later; what was waived by then is owed by nobody."""
+    """Duties due in these days and not done in time, whatever came later; those waived in time do not count."""
     waived = Q(state=WAIVED, waived_at__lt=scope.ends)
     return _owed(scope).exclude(waived).exclude(pk__in=duties_done(scope).values("pk"))
 
 
 def _taken_back_since(scope: Scope) -> dict[int, tuple[datetime, datetime | None]]:
-    """Duties whose proofs were taken back after the cut-off: when they were due, and when they had been done by then."""
+    """Duties whose proofs were withdrawn after the cut-off: id → due moment and completion by then."""
     said = Entry.objects.filter(verb__in=DONE_OR_NOT, subject_kind=DUTY, at__gte=scope.ends)
     keys = said.filter(verb=TAKEN_BACK).values_list(Cast("subject_id", BigIntegerField()), flat=True)
     due = dict(_owed(scope).filter(pk__in=list(keys)).values_list("pk", "due_at"))

@@ -1,4 +1,4 @@
-"""The duties of the rules that a report fulfils: which wait, and which reports came for them."""
+"""Duties that reports fulfil: which are open, and which reports were made for them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ YEAR = timedelta(days=400)
 
 @dataclass(frozen=True)
 class Owed:
-    """A report that the rules ask for, and what came of it."""
+    """A report the rules require, and what came of it."""
 
     occurrence: Occurrence
     kind: ReportKind
@@ -57,12 +57,12 @@ class Owed:
 
     @property
     def is_missing(self) -> bool:
-        """Its day is over, and nothing has come."""
+        """Whether its day is over and nothing was sent."""
         return not self.is_sent and not self.is_waived and self.at > self.occurrence.due_at
 
     @property
     def is_late(self) -> bool:
-        """It came after its day: of a corrected one the first version counts."""
+        """Whether it was sent late; of a corrected report the first version counts."""
         return self.is_sent and self.occurrence.is_late
 
     @property
@@ -81,7 +81,7 @@ def _rules(version: str) -> dict[str, ReportKind]:
 
 
 def due_day(unit: Unit, kind: ReportKind, span: Span, at: datetime) -> date | None:
-    """By when the rules ask for a report of these days; none where they do not."""
+    """The day by which the rules require a report on these days; None where they do not."""
     if kind.is_event:
         return None
     rules = [rule for rule, each in _rules(regulations.current(at).version).items() if each.code == kind.code]
@@ -92,14 +92,14 @@ def due_day(unit: Unit, kind: ReportKind, span: Span, at: datetime) -> date | No
 
 
 def to_write(acting: Acting, at: datetime) -> list[Owed]:
-    """The reports this person's units owe: soonest first, with the draft where one was begun."""
+    """Reports this person's units owe, soonest first, with any draft begun."""
     rows = Occurrence.objects.open().filter(unit__in=acting.unit_ids, due_at__lte=at + SOON)
     return [each for each in _owed(rows, at) if not each.is_sent]
 
 
 def awaited(centre: Unit, at: datetime) -> list[Owed]:
-    """The reports others owe this centre, the newest day first: come, late, missing, corrected. Where several rules ask for
-    one report, the earliest day counts."""
+    """Reports others owe this centre, newest first: sent, late, missing, corrected. Where several rules require the
+    same one, the earliest day counts."""
     beneath = Unit.objects.filter(kind=UnitKind.CENTRE, path__startswith=centre.path).exclude(pk=centre.pk)
     whose = Q(centre=centre) | Q(unit__in=beneath)
     rows = Occurrence.objects.filter(whose, due_at__gte=at - BACK, due_at__lte=at + AHEAD).exclude(unit=centre)

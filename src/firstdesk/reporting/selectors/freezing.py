@@ -1,4 +1,4 @@
-"""A report's figures and drawings, counted as of its cut-off: what is then kept in it."""
+"""Counting a report's figures and charts as of its cut-off, to be kept in it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ _COUNT = "SELECT count(*), coalesce(bit_xor(hashint8extended(key, 0)), 0) FROM (
 
 
 def figures(kind: ReportKind, scope: Scope, before: Mapping[str, Any]) -> Frozen:
-    """Every figure of a kind: its title, number, records; `before`: those of the report before."""
+    """Every figure of a kind: title, number, records. `before`: the figures of the previous report."""
     found: Frozen = {}
     for code in kind.figures:
         figure = figure_kinds()[code]
@@ -44,7 +44,7 @@ def rows_of(figure: FigureKind, scope: Scope) -> Rows:
 
 
 def tally(rows: Rows) -> tuple[int, int]:
-    """How many, and their digest; in one pass over the keys alone."""
+    """Number and digest of the records, in one pass over their ids."""
     try:
         sql, values = rows.values("pk").query.sql_with_params()
     except EmptyResultSet:  # there cannot be any
@@ -56,14 +56,14 @@ def tally(rows: Rows) -> tuple[int, int]:
 
 
 def _share(figure: FigureKind, found: Frozen) -> int | None:
-    """Per cent, rounded down so that only all is a hundred; of nothing, nothing."""
+    """Percentage, rounded down so that only all gives 100; None of nothing."""
     assert figure.share is not None  # the file says a query or a share
     part, rest = (found[code]["n"] for code in figure.share)
     return part * 100 // (part + rest) if part + rest else None
 
 
 def charts(kind: ReportKind, scope: Scope, book: Rulebook) -> Frozen:
-    """Every drawing of a kind, its parts named in both languages."""
+    """Every chart of a kind, with parts named in both languages."""
     found: Frozen = {}
     for code in kind.charts:
         chart = CHARTS[code]

@@ -1,4 +1,4 @@
-"""What the public reads of a report: open sections, figures without small ones, nothing from which a small one follows."""
+"""The public version: open sections, and figures from which no number below three can be read or derived."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,14 +15,15 @@ REST = {"zh": "其他", "en": "Others"}
 
 
 def published() -> QuerySet[Report]:
-    """Bulletins and reports that anybody may read: sent, of a public kind, the newest version."""
+    """Reports anybody may read: sent, of a public kind, newest version."""
     kinds = [kind.code for kind in report_kinds().values() if kind.is_public]
     rows = Report.objects.filter(kind__in=kinds, state=ReportState.SENT).select_related("unit")
     return rows.order_by("-last", "-sent_at", "-pk")
 
 
 def open_lines(report: Report, lang: str = "") -> list[Line]:
-    """The figures without those below three, and without the shares and parts that would tell one; nothing of before."""
+    """Figures without those below three, without shares and parts that would reveal one, and without previous
+    figures."""
     found = {line.code: replace(line, before=None, is_open=False) for line in lines(report, lang)}
     hidden = {code for code, line in found.items() if not _may_stand(line)}
     for code in report.template.figures:
@@ -37,7 +38,7 @@ def _may_stand(line: Line) -> bool:
 
 
 def open_drawings(report: Report, lang: str = "") -> list[Drawn]:
-    """The drawings with their small parts put together; a row of time with one that is small is not drawn at all."""
+    """Charts with small parts merged; a time series with a small part is left out."""
     found = []
     for each in drawings(report, lang):
         rows = tuple(row for row in each.rows if row[1])
@@ -50,8 +51,8 @@ def open_drawings(report: Report, lang: str = "") -> list[Drawn]:
 
 
 def merge(rows: Sequence[tuple[str, int]], rest: str) -> tuple[tuple[str, int], ...]:
-    """Parts below three in one; where that is still below three, the smallest of the others goes with them, so that the
-    whole tells nothing. () where nothing would be left to tell apart."""
+    """Merge parts below three; if the merged part is still below three, the smallest other part joins it. () where no
+    distinction remains."""
     large = sorted((row for row in rows if row[1] >= SMALL), key=lambda row: -row[1])
     small = sum(n for _label, n in rows if n < SMALL)
     while 0 < small < SMALL and large:
@@ -62,5 +63,5 @@ def merge(rows: Sequence[tuple[str, int]], rest: str) -> tuple[tuple[str, int], 
 
 
 def open_words(report: Report) -> list[Written]:
-    """The sections that stand in the public version."""
+    """Sections of the public version."""
     return [replace(each, before="") for each in written(report) if each.section.is_open and each.text]

@@ -1,4 +1,4 @@
-"""The records behind a figure: those it counted, as far as a reader may know them."""
+"""The records behind a figure, limited to what the reader may see."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from firstdesk.screening.models import Finding
 
 @dataclass(frozen=True)
 class Trace:
-    """Keys behind a figure: kept with it, or counted anew as of the same cut-off."""
+    """Ids behind a figure: kept with it, or recounted as of the same cut-off."""
 
     line: Line
     of: str
@@ -43,7 +43,7 @@ class Row:
 
 
 def trace(report: Report, code: str) -> Trace:
-    """What was counted."""
+    """The ids a figure counted."""
     held = report.counted(code)
     shown = line(code, held)
     if "keys" in held or not held["n"]:
@@ -56,7 +56,7 @@ def trace(report: Report, code: str) -> Trace:
 
 
 def lines(of: str, keys: Sequence[int], acting: Acting) -> tuple[list[Row], int]:
-    """In the order of the keys; and how many are not open to this reader."""
+    """Rows in the order of the ids, and how many the reader may not see."""
     found = READERS[of](keys, acting)
     return [found[key] for key in keys if key in found], len(keys) - len(found)
 
@@ -74,7 +74,7 @@ def _matters(keys: Sequence[int], acting: Acting) -> dict[int, Row]:
 
 
 def _through(rows: Mapping[int, tuple[int, str]], acting: Acting) -> dict[int, Row]:
-    """Records of a matter show its number, to whoever reads it."""
+    """Records of matters the reader may see, shown by number."""
     seen = _seen([matter for matter, _note in rows.values()], acting)
     return {pk: _matter(seen[matter], note) for pk, (matter, note) in rows.items() if matter in seen}
 

@@ -1,4 +1,4 @@
-"""Questions about reports: who writes which, who gets them, what a person reads."""
+"""Who writes which reports, who receives them, what a person may read."""
 
 from django.db.models import Q, QuerySet
 
@@ -23,7 +23,7 @@ def writes_for(unit: Unit) -> list[ReportKind]:
 
 
 def receiver_of(report: Report) -> Unit | None:
-    """To whom a report goes; None: to the own leaders, nobody being above."""
+    """The unit that receives a report; None: the unit's own leaders, where nobody is above."""
     unit = report.unit
     if report.template.to == OWN:
         return unit
@@ -35,7 +35,7 @@ def receiver_of(report: Report) -> Unit | None:
 
 
 def linkage_office(unit: Unit) -> Unit | None:
-    """The linkage centre of the jurisdiction a unit stands in: the nearest."""
+    """The nearest linkage centre above a unit."""
     offices = Unit.objects.filter(kind=UnitKind.CENTRE, centre_kind=CentreKind.SERVICE_LINKAGE, is_active=True)
     around = [
         each for each in offices.select_related("parent") if each.parent and unit.path.startswith(each.parent.path)
@@ -44,7 +44,7 @@ def linkage_office(unit: Unit) -> Unit | None:
 
 
 def before(report: Report) -> Report | None:
-    """The report before this one, as it was sent: of a follow-up the part before."""
+    """The previous report as sent; of a follow-up, the previous part."""
     same = Report.objects.filter(unit_id=report.unit_id, kind=report.kind, state=ReportState.SENT)
     if report.part:
         same = same.filter(year=report.year, serial=report.serial, part__lt=report.part)
@@ -53,7 +53,7 @@ def before(report: Report) -> Report | None:
 
 
 def versions(report: Report) -> QuerySet[Report]:
-    """All versions of it, and of a situation report all its parts."""
+    """All versions of a report; of a situation report, all parts."""
     same = Report.objects.filter(unit_id=report.unit_id, kind=report.kind, year=report.year, serial=report.serial)
     return same.defer("figures", "charts").order_by("part", "version")
 
@@ -64,7 +64,7 @@ def papers(report: Report) -> list[Paper]:
 
 
 def visible(acting: Acting) -> QuerySet[Report]:
-    """Those of the own units; those that were sent to them; and, where one reads what lies beneath, those sent there."""
+    """Reports of the person's units, those sent to them, and those sent to units beneath that they may read."""
     found = Q(unit__in=acting.unit_ids) | Q(to_unit__in=acting.unit_ids, state__in=OUT)
     if acting.may(Permission.READ_SUBTREE):
         for path in acting.subtree_paths:
@@ -79,6 +79,6 @@ def listed(acting: Acting) -> QuerySet[Report]:
 
 
 def came(acting: Acting) -> QuerySet[Report]:
-    """Those that were sent to the own units, the newest first."""
+    """Reports sent to the person's units, newest first."""
     rows = Report.objects.filter(to_unit__in=acting.unit_ids, state__in=OUT).defer("figures", "charts")
     return rows.select_related("unit", "to_unit", "sent_by", "signed_by").order_by("-sent_at", "-pk")

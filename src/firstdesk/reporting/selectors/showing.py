@@ -1,4 +1,4 @@
-"""A report as a page or a paper shows it: its figures with those before, its drawings, its words with those before."""
+"""A report as pages and documents show it: figures, charts and words, each beside the previous report's."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,12 +28,12 @@ class Line:
 
     @property
     def change(self) -> int | None:
-        """Against the report before."""
+        """The difference from the previous report."""
         return None if self.count is None or self.before is None else self.count - self.before
 
     @property
     def shown(self) -> str:
-        """As it stands in a table."""
+        """The number as tables show it."""
         return _with(self.count, self.measure)
 
     @property
@@ -49,7 +49,7 @@ def _with(count: int | None, measure: str) -> str:
 
 @dataclass(frozen=True)
 class Drawn:
-    """One drawing and its table."""
+    """One chart and its table."""
 
     code: str
     title: str
@@ -59,7 +59,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Written:
-    """One section: its words, and those of the report before."""
+    """One section: its text, and that of the previous report."""
 
     section: Section
     text: str
@@ -76,19 +76,19 @@ def lines(report: Report, lang_: str = "") -> list[Line]:
 
 
 def _in_order(wanted: Sequence[str], there: Mapping[str, Any]) -> list[str]:
-    """As the kind has them; what it no longer has comes last. (The database keeps no order.)"""
+    """Codes in the order of the kind; codes it no longer has come last. (JSONB keeps no order.)"""
     return [code for code in wanted if code in there] + sorted(there.keys() - set(wanted))
 
 
 def line(code: str, held: Mapping[str, Any], lang_: str = "") -> Line:
-    """One of them; what it was called then."""
+    """One frozen figure, under its title then."""
     kind = figure_kinds().get(code)
     measure = PER_CENT if "of" not in held else str(kind.measure) if kind else ""
     return Line(code, _said(held["title"], lang_), measure, held["n"], held.get("before"), "of" in held)
 
 
 def drawings(report: Report, lang_: str = "") -> list[Drawn]:
-    """The drawings as they were frozen; those of nothing are left out."""
+    """The frozen charts, without empty ones."""
     at = 1 if (lang_ or lang()) == "en" else 0
     return [
         Drawn(code, _said(held["title"], lang_), tuple((row[at], row[2]) for row in held["rows"]), _in_time(code))
@@ -108,7 +108,7 @@ def _said(pair: list[str], lang_: str) -> str:
 
 @dataclass(frozen=True)
 class Changes:
-    """What a version says otherwise than the one it corrects."""
+    """Differences between a version and the one it corrects."""
 
     figures: tuple[tuple[str, str, str], ...] = ()  # title, was, is
     sections: tuple[str, ...] = ()
@@ -118,7 +118,7 @@ class Changes:
 
 
 def changes(report: Report, lang_: str = "") -> Changes:
-    """Against the version it corrects; nothing of a first one."""
+    """Differences from the corrected version; empty for a first one."""
     old = report.corrects
     if old is None:
         return Changes()

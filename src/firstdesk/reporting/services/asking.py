@@ -1,4 +1,4 @@
-"""What happened to major matters asks for a situation report; the rules say by when."""
+"""Major matters require situation reports by a time the rules set."""
 
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ LOOKED_BACK = timedelta(days=2)  # told twice it is written once, so nothing is 
 
 
 def ask_for_major(*, at: datetime) -> int:
-    """Write down the reports that major matters of the last days ask for; of confidential ones nobody is reminded by a list."""
+    """Schedule the reports required by major matters of the last days; confidential matters appear in no list."""
     said = Entry.objects.filter(verb__in=ASKS, at__gte=at - LOOKED_BACK, at__lte=at, subject_kind=Matter._meta.label)
     rows = list(said.order_by("pk").values_list("verb", "at", Cast("subject_id", BigIntegerField())))
     open_ = Matter.objects.filter(grade=Grade.MAJOR, confidentiality=Confidentiality.ORDINARY, compartment=None)

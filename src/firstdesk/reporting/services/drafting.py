@@ -1,4 +1,4 @@
-"""A report is begun, counted and written; a new version corrects one that was sent, a follow-up goes on from one."""
+"""Drafting: a report is begun, counted and written; corrections and follow-ups continue from one that was sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ DRAFT = ReportState.DRAFT
 
 @dataclass(frozen=True, kw_only=True)
 class NewReport:
-    """What a report is about to be."""
+    """A report to begin."""
 
     unit: Unit
     kind: ReportKind
@@ -41,7 +41,8 @@ class NewReport:
 
 @transaction.atomic
 def begin(new: NewReport, *, by: Actor, at: datetime) -> Report:
-    """Begin a draft: its figures are counted at once, its words wait. Once for each unit, kind and days."""
+    """Begin a draft and count its figures at once. Raises Refusal or Conflict where the unit already has this kind for
+    these days."""
     cut_off = new.cut_off or (min(at, new.span.ends) if new.kind.is_event else new.span.ends)
     policies.check_days(new.kind, new.span, cut_off, at)
     if new.kind.is_event and not new.title.strip():
@@ -100,14 +101,14 @@ def _moment(row: Report) -> str:
 
 
 def locked(report: Report) -> Report:
-    """The row as it is now, held until the verb is done."""
+    """Lock the report and return it as it is now."""
     rows = Report.objects.select_related("unit", "begun_by", "handed_in_by", "signed_by", "sent_by")
     return locking.locked(rows, report.pk)
 
 
 @transaction.atomic
 def recount(report: Report, *, seen: datetime | None = None, by: Actor, at: datetime) -> Report:
-    """Count a draft's figures anew, as of the same cut-off: what was entered late, or put right, is in them then."""
+    """Recount a draft as of the same cut-off, to include late entries and corrections."""
     row = locked(report)
     policies.check_state(row, DRAFT, seen)
     _count(row, by=by, at=at)
@@ -118,7 +119,7 @@ def recount(report: Report, *, seen: datetime | None = None, by: Actor, at: date
 
 @transaction.atomic
 def write(report: Report, texts: Mapping[str, str], *, seen: datetime | None = None, by: Actor, at: datetime) -> Report:
-    """Write sections of a draft. Whoever writes is a writer of it from then on."""
+    """Write sections of a draft. Whoever writes becomes one of its writers."""
     row = locked(report)
     policies.check_state(row, DRAFT, seen)
     policies.check_words(row, texts)
@@ -135,7 +136,7 @@ def write(report: Report, texts: Mapping[str, str], *, seen: datetime | None = N
 
 @transaction.atomic
 def correct(report: Report, why: str, *, by: Actor, at: datetime) -> Report:
-    """Begin the next version of a report that was sent: counted anew as of the same cut-off, its words taken along."""
+    """Begin a corrected version of a sent report: recounted as of the same cut-off, keeping its words."""
     old = locked(report)
     if not why.strip():
         raise at_field("why", _("Say what is put right, and why."))
@@ -148,7 +149,7 @@ def correct(report: Report, why: str, *, by: Actor, at: datetime) -> Report:
 
 @transaction.atomic
 def follow_up(report: Report, *, by: Actor, at: datetime) -> Report:
-    """Go on from a situation report that was sent: the next part of the same number."""
+    """Begin the next part of a sent situation report, under the same number."""
     old = locked(report)
     policies.check_state(old, ReportState.SENT, None)
     if not old.template.is_event:

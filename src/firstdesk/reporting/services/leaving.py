@@ -1,4 +1,4 @@
-"""What is signed or sent leaves as a paper, with a code by which anybody can have it checked."""
+"""Signed and sent reports are issued as documents that anybody can verify by code."""
 
 from copy import copy
 from datetime import datetime
@@ -26,7 +26,7 @@ def leaves(report: Report, kind: str, base: str, *, by: Actor, at: datetime) -> 
 
 
 def _as_it_will_be(report: Report, by: Actor, at: datetime) -> Report:
-    """As the verb is about to leave it; the row itself is moved by the record alone."""
+    """The report as the verb is about to leave it; only the ledger moves the row itself."""
     made = copy(report)
     if report.template.at_once:
         made.state, made.sent_at, made.sent_by_id = ReportState.SENT, at, by.by_id

@@ -1,4 +1,4 @@
-"""A report is handed in, returned or signed by somebody else, and sent upward."""
+"""Submitting: a report is handed in, returned or signed by somebody else, and sent."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -36,7 +36,7 @@ CORRECTED = gettext_noop("%(unit)s has sent a corrected version of â€œ%(title)sâ
 
 @transaction.atomic
 def hand_in(report: Report, *, seen: datetime | None = None, by: Actor, at: datetime) -> Report:
-    """The words are done: from now on nothing changes, and somebody else looks at it."""
+    """Hand the report in for signature; it no longer changes."""
     row = locked(report)
     policies.check_state(row, S.DRAFT, seen)
     policies.check_whole(row, _texts(row))
@@ -48,7 +48,7 @@ def hand_in(report: Report, *, seen: datetime | None = None, by: Actor, at: date
 
 @transaction.atomic
 def give_back(report: Report, remark: str, *, seen: datetime | None = None, by: Actor, at: datetime) -> Report:
-    """Returned to its writer, with what is to be put right."""
+    """Return the report to its writer with what has to change."""
     row = locked(report)
     policies.check_state(row, S.REVIEW, seen)
     policies.check_signer(row, by)
@@ -117,7 +117,7 @@ def _papers(row: Report) -> list[str]:
 
 
 def is_late(report: Report, at: datetime) -> bool:
-    """Whether its day is over."""
+    """Whether the report's day is over."""
     return report.due_on is not None and walls.local(at).date() > report.due_on
 
 
@@ -165,7 +165,7 @@ def _step(
 
 
 def _tell(row: Report, text: str, unit: Unit, at: datetime) -> None:
-    """The leaders of a unit, but for whoever wrote it."""
+    """Notify the leaders of a unit, except writers of the report."""
     people = [each for each in directory.holders_of(directory.leader_posts(unit), at) if each.pk != row.begun_by_id]
     values = {"title": row.title, "unit": row.unit.name}
     tell(Message(kind="report.sent", level="info", text=text, values=values, url=_url(row)), to=people, at=at)
