@@ -1,4 +1,4 @@
-"""Shape and wording of what the pages of assessment send."""
+"""Forms of the assessment pages: field shapes and labels only."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who assesses, who decides, who is concerned."""
+"""Who may assess, decide and appeal."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,14 +14,14 @@ P = Permission
 
 
 def check_opens(acting: Acting) -> Unit:
-    """Assessments are opened from a post at a centre. Raises NotAllowed."""
+    """The centre in which this person opens assessments. Raises NotAllowed."""
     if acting.centre is None or not assesses(acting, acting.centre.pk):
         raise NotAllowed(_("Assessments are opened from a post at the centre itself."))
     return acting.centre
 
 
 def may_assess(sheet: Sheet, acting: Acting) -> bool:
-    """An assessor of the centre whom the sheet is not about."""
+    """Whether the person assesses for the centre and is not the one assessed."""
     return assesses(acting, sheet.round.unit_id) and not is_concerned(sheet, acting)
 
 
@@ -38,7 +38,7 @@ def check_concerned(sheet: Sheet | Accountability, acting: Acting) -> None:
 
 
 def may_decide(sheet: Sheet, acting: Acting) -> bool:
-    """Of an appeal: somebody of the centre who neither assessed nor appealed nor is concerned."""
+    """Whether the person may decide an appeal: of the centre, and neither assessor nor appellant nor concerned."""
     if sheet.assessed_by_id == acting.user.pk or is_concerned(sheet, acting):
         return False
     return assesses(acting, sheet.round.unit_id) or (acting.may(P.DECIDE) and acting.unit.pk == sheet.round.unit_id)
@@ -51,7 +51,7 @@ def check_decide(sheet: Sheet, acting: Acting) -> None:
 
 
 def may_settle(row: Award | Accountability, acting: Acting) -> bool:
-    """Whoever decides for the centre, proposed nothing of this and is not named in it."""
+    """Whether the person may decide: they decide for the centre, did not propose it and are not named in it."""
     others = acting.user.pk not in {row.proposed_by_id, row.person_id}
     return others and acting.unit.pk == row.centre_id and (acting.may(P.DECIDE) or acting.may(P.SUPERVISE))
 
@@ -63,7 +63,7 @@ def check_settle(row: Award | Accountability, acting: Acting) -> None:
 
 
 def may_answer(row: Accountability, acting: Acting) -> bool:
-    """An appeal against a finding: a third, of the centre or of the one above it."""
+    """Whether the person may decide an appeal against a finding: a third person, of the centre or the one above."""
     if acting.user.pk in involved(row) or is_concerned(row, acting):
         return False
     near = acting.unit.pk == row.centre_id or directory.superior_centre(row.centre) == acting.unit

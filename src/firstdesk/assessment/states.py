@@ -1,4 +1,4 @@
-"""The life of an assessment, of one sheet of it, of an award, of an accountability finding."""
+"""States and moves of assessments, sheets, awards and accountability findings."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

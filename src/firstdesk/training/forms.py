@@ -1,4 +1,4 @@
-"""Shape and wording of what the pages of training send."""
+"""Forms of the training pages: field shapes and labels only."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -90,7 +90,7 @@ class CourseForm(Form):
 
 
 class SessionForm(Form):
-    """An evening for residents, or the guidance of a body, that took place: noted in one go."""
+    """A session for residents, or guidance of a prevention body, entered after it took place."""
 
     title = forms.CharField(max_length=80, label=pgettext_lazy("training", "Title"))
     kind = forms.ChoiceField(
@@ -118,7 +118,7 @@ class SessionForm(Form):
 
     @property
     def ends_at(self) -> Any:
-        """From the hours."""
+        """The end, from start and hours."""
         return self.cleaned_data["starts_at"] + timedelta(hours=self.cleaned_data["hours"])
 
 
@@ -199,7 +199,7 @@ class RecogniseForm(Form):
 
 
 def chosen(sent: Any, questions: Sequence[Question]) -> dict[int, list[int]]:
-    """Of a test as it was sent: the options chosen, question by question."""
+    """The options chosen in a submitted test, by question id."""
     return {
         each.pk: [int(value) for value in sent.getlist(f"q{each.pk}") if value.isdecimal() and len(value) < 3]
         for each in questions

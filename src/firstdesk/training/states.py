@@ -1,4 +1,4 @@
-"""The life of an annual plan, of a course, of a certificate."""
+"""States and moves of plans, courses and certificates."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -12,5 +12,5 @@ WARN = "training.warn"
 @app.periodic(cron="15 7 * * *")
 @app.task(name=WARN, queueing_lock=WARN, retry=AGAIN)
 def warn(timestamp: int) -> None:
-    """Say which certificates run out."""
+    """Warn of expiring certificates."""
     services.warn(at=clock.now())

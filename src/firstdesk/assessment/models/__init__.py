@@ -1,4 +1,4 @@
-"""Assessments with their frozen figures; awards; accountability."""
+"""Assessments with frozen figures, awards, accountability."""
 
 from firstdesk.assessment.models.merits import Accountability, Award
 from firstdesk.assessment.models.rounds import Appeal, Figure, Round, Sheet

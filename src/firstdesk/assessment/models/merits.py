@@ -18,7 +18,7 @@ TWO = _("Somebody else decides than who proposed.")
 
 
 class Award(models.Model):
-    """Good work of a stage or a year, of a unit or of somebody; that of the year is reported upward."""
+    """An award for a stage or a year, to a unit or a person. That of the year is reported upward."""
 
     mutability = "mutable"
 
@@ -92,10 +92,9 @@ class Award(models.Model):
 
 
 class Accountability(models.Model):
-    """A unit or somebody is to be held accountable: on a ground of the rules, heard, decided by somebody else.
+    """An accountability finding about a unit or a person: on a ground of the rules, heard, decided by somebody else.
 
-    What is decided against them is told, and final when the days to appeal are over, or a third has decided the appeal.
-    """
+    A finding against them is told, and final once the days to appeal are over or a third person decided the appeal."""
 
     mutability = "mutable"
 

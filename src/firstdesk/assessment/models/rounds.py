@@ -1,4 +1,4 @@
-"""An assessment of units and posts over a span of days: what is looked at is settled, and counted, when it is opened."""
+"""Assessments of units and posts over a span of days; method and figures are fixed when one is opened."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Round(models.Model):
-    """One assessment: its method, its indicators, its days. Once opened, they stay."""
+    """One assessment: method, indicators and days, fixed once it is opened."""
 
     mutability = "mutable"
 
@@ -81,7 +81,7 @@ class Round(models.Model):
 
 
 class Sheet(models.Model):
-    """What is said of one unit, or of the work at one post by whoever holds it."""
+    """The assessment of one unit, or of the holder of one post."""
 
     mutability = "mutable"
 
@@ -162,7 +162,7 @@ class Sheet(models.Model):
 
 
 class Figure(models.Model):
-    """One indicator, counted when the assessment was opened, with the keys of what it counts."""
+    """One indicator as counted when the assessment was opened, with the ids of its records."""
 
     mutability = "append_only"
 
@@ -179,7 +179,7 @@ class Figure(models.Model):
 
 
 class Appeal(models.Model):
-    """The one it is about asks for a second look; somebody else than the assessor takes it."""
+    """An appeal by the one assessed, decided by somebody other than the assessor."""
 
     mutability = "mutable"
 

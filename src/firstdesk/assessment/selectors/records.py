@@ -1,4 +1,4 @@
-"""The records behind a frozen figure, as far as the reader may see them; of what they may not read, only how many."""
+"""The records behind a frozen figure; of those the reader may not see, only the number."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from firstdesk.training.models import Seat
 
 @dataclass(frozen=True)
 class Record:
-    """One record: what it is called, where it is, whether it counts in the part."""
+    """One record: title, address, and whether it counts towards the part."""
 
     label: str
     url: str
@@ -31,7 +31,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Records:
-    """What is shown, and how many this person may not read."""
+    """Visible records, and the number of hidden ones."""
 
     rows: list[Record]
     hidden: int
@@ -122,13 +122,13 @@ assert KIND.keys() <= COUNTS.keys()
 
 
 def in_order(figure: Figure) -> list[int]:
-    """The keys of the whole: first those that do not count in the part, which is what one looks for."""
+    """Ids of the whole, those outside the part first, for these are what one looks for."""
     part = set(figure.part)
     return sorted(figure.whole, key=lambda pk: (pk in part, pk))
 
 
 def records(figure: Figure, line: Line, acting: Acting, keys: Sequence[int]) -> Records:
-    """Some records of a figure, each marked where it counts in the part."""
+    """Records of a figure with these ids, each marked if it counts towards the part."""
     part = set(figure.part)
     told = TELLERS[KIND[line.rule.whole.count]](acting, keys)
     rows = sorted((Record(label, url, pk in part) for pk, label, url in told), key=lambda each: each.is_part)

@@ -18,7 +18,7 @@ DIMENSIONS, GROUNDS, MEASURES = "assessment_dimensions", "accountability_grounds
 
 
 def indicators(centre: Unit, at: datetime) -> list[IndicatorRule]:
-    """Those of the regulations a kind of centre adopts, in force on the day."""
+    """Indicators of the regulations this kind of centre adopts, in force on the day."""
     book = regulations.current(at)
     adopted = book.centre(centre.centre_kind).adopts
     found = [rule for rule in book.rules.values() if isinstance(rule, IndicatorRule) and rule.regulation in adopted]
@@ -26,53 +26,53 @@ def indicators(centre: Unit, at: datetime) -> list[IndicatorRule]:
 
 
 def indicator_choices(centre: Unit, at: datetime) -> Choices:
-    """For a form."""
+    """Indicators as form choices."""
     return [(rule.id, words(rule.title)) for rule in indicators(centre, at)]
 
 
 def dimensions(centre: Unit, at: datetime) -> Choices:
-    """What the assessor may write about."""
+    """Dimensions the assessor writes about."""
     return choices(centre, DIMENSIONS, at)
 
 
 def grounds(centre: Unit, at: datetime) -> Choices:
-    """What somebody may be held accountable for."""
+    """Grounds for accountability."""
     return choices(centre, GROUNDS, at)
 
 
 def measures(centre: Unit, at: datetime) -> Choices:
-    """What may follow, from light to grave."""
+    """Measures, from light to grave."""
     return choices(centre, MEASURES, at)
 
 
 def no_graver(row: Accountability, at: datetime) -> Choices:
-    """The measures up to the one that was decided: what an appeal can end with."""
+    """Measures no graver than the one decided, with which an appeal may end."""
     known = measures(row.centre, at)
     codes = [code for code, _text in known]
     return known[: codes.index(row.measure) + 1] if row.measure in codes else known
 
 
 def third(row: Accountability, at: datetime) -> list[User]:
-    """Who is left to decide an appeal against a finding."""
+    """People who may decide an appeal against this finding."""
     part = involved(row)
     return [each for each in may_answer(row.centre, at) if each.pk not in part]
 
 
 def named(book: Rulebook, centre: Unit, name: str, code: str) -> str:
-    """An entry of a list as the version of the rules had it."""
+    """The label of a list entry in this version of the rules."""
     found = {each.id: each for each in entries(book, centre.centre_kind, name)}
     return words(found[code].text) if code in found else code
 
 
 def rule_of(round_: Round, rule_id: str) -> IndicatorRule:
-    """An indicator as it read when the assessment was opened."""
+    """The indicator in the version under which the assessment was opened."""
     rule = regulations.version(round_.rulebook_version).rules[rule_id]
     assert isinstance(rule, IndicatorRule)  # nothing else is ever kept there
     return rule
 
 
 def fits(rule: IndicatorRule, of_post: bool) -> bool:
-    """Whether the indicator can be counted for a post, or only for a whole unit."""
+    """Whether the indicator can be counted for a post (`of_post`) or a unit."""
     return "post" in rule.of and {rule.part.count, rule.whole.count} <= OF_POSTS if of_post else "unit" in rule.of
 
 
@@ -86,7 +86,7 @@ class Line:
 
 
 def lines(sheet: Sheet) -> list[Line]:
-    """The figures of a sheet, in the order of the assessment."""
+    """Figures of a sheet, in the order of the assessment's indicators."""
     found = {each.rule_id: each for each in sheet.figures.all()}
     return [line(sheet.round, found[rule_id]) for rule_id in sheet.round.indicators if rule_id in found]
 
@@ -98,7 +98,7 @@ def line(round_: Round, figure: Figure) -> Line:
 
 
 def listing(book: Rulebook, centre: Unit, name: str, code: str) -> ListRule | None:
-    """The rule by which a kind of centre lists an entry: its clauses are those of this entry, and of few beside it."""
+    """The list rule that defines an entry for a kind of centre; its clauses are the entry's."""
     adopted = book.centre(centre.centre_kind).adopts
     rows = [each for each in book.rules.values() if isinstance(each, ListRule) and each.list == name]
     found = [each for each in rows if each.regulation in adopted and code in {item.id for item in each.items}]

@@ -1,4 +1,4 @@
-"""Accountability: proposed on a ground of the rules, the one concerned heard, decided by somebody else."""
+"""Accountability: proposed on a ground of the rules, heard, decided by somebody else, appealed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ UNSET = ("proposed_by", "heard_at", "heard_by", "decided_at", "decided_by", "sta
 
 @dataclass(frozen=True, kw_only=True)
 class Charge:
-    """About whom, on which ground, and what happened."""
+    """A proposed finding: about whom, on which ground, and what happened."""
 
     unit: Unit
     ground: str
@@ -41,7 +41,7 @@ class Charge:
 
 @dataclass(frozen=True, kw_only=True)
 class Ruling:
-    """Held accountable with a measure, or not; why; and how many working days there are to appeal."""
+    """A decision: accountable with a measure or not, why, and the working days to appeal."""
 
     is_held: bool
     decision: str
@@ -55,7 +55,7 @@ def _url(row: Accountability) -> str:
 
 @transaction.atomic
 def charge(centre: Unit, new: Charge, *, by: Actor, at: datetime) -> Accountability:
-    """Propose it; the one concerned is told at once and may say their side."""
+    """Propose a finding. The one concerned is told at once and may respond. Idempotent for the same form."""
     if new.ground not in dict(rules.grounds(centre, at)):
         raise at_field("ground", _("Choose a ground of the list; there are no others."))
     if not new.facts.strip():
@@ -78,7 +78,7 @@ def charge(centre: Unit, new: Charge, *, by: Actor, at: datetime) -> Accountabil
 
 @transaction.atomic
 def hear(row: Accountability, statement: str, *, by: Actor, at: datetime) -> Accountability:
-    """What the one concerned says: by themselves, or taken down by somebody of the centre, silence included."""
+    """Record the statement of the one concerned: their own, or taken down by the centre, silence included."""
     if not statement.strip():
         raise at_field("statement", _("Write the statement; that somebody wished to say nothing is a statement too."))
     lock(row, FindingState.PROPOSED)
@@ -93,8 +93,8 @@ def hear(row: Accountability, statement: str, *, by: Actor, at: datetime) -> Acc
 
 @transaction.atomic
 def rule(row: Accountability, ruling: Ruling, *, by: Actor, at: datetime) -> Accountability:
-    """Decide it, after the hearing, by another than who proposed. Against them it is told, and not final before they
-    could appeal; for them it is final at once."""
+    """Decide a finding after the hearing, by somebody other than who proposed it. Against the one concerned it is told
+    and open to appeal; in their favour it is final at once."""
     if by.person_id in {row.proposed_by_id, row.person_id, None}:
         raise NotAllowed(_("Somebody else decides than who proposed."))
     if row.state == FindingState.PROPOSED:
@@ -114,7 +114,7 @@ def rule(row: Accountability, ruling: Ruling, *, by: Actor, at: datetime) -> Acc
 
 
 def _check(row: Accountability, ruling: Ruling, measures: Sequence[str]) -> None:
-    """Reasons and, where they are held accountable, a measure of the list and days to appeal."""
+    """Raises Refusal without reasons or, against the one concerned, without a listed measure and days to appeal."""
     if not ruling.decision.strip():
         raise at_field("decision", _("Give the reasons of the decision."))
     if ruling.is_held and ruling.measure not in measures:
@@ -135,7 +135,7 @@ def _tell(row: Accountability, text: str, at: datetime, values: Mapping[str, obj
 
 @transaction.atomic
 def object_to(row: Accountability, words: str, *, by: Actor, at: datetime) -> Accountability:
-    """The one concerned appeals, within the days; whoever may decide it is told."""
+    """The one concerned appeals in time; those who may decide are told."""
     if not words.strip():
         raise at_field("words", _("Say what you do not agree with, and why."))
     if row.appeal_until is not None and clock.local(at).date() > row.appeal_until:
@@ -150,7 +150,8 @@ def object_to(row: Accountability, words: str, *, by: Actor, at: datetime) -> Ac
 
 @transaction.atomic
 def settle_objection(row: Accountability, ruling: Ruling, *, by: Actor, at: datetime) -> Accountability:
-    """A third decides the appeal: it stays, becomes lighter, or falls; never graver. Then it is final."""
+    """A third person decides the appeal: the finding stands, is mitigated or falls, never becomes graver. Then it is
+    final."""
     if by.person_id is None or by.person_id in involved(row):
         raise NotAllowed(_("A third decides the appeal: who neither proposed, decided nor appealed."))
     _check(row, ruling, [code for code, _text in rules.no_graver(row, at)])

@@ -1,4 +1,4 @@
-"""Awards: proposed with their grounds, decided by somebody else, those of the year reported upward."""
+"""Awards: proposed with grounds, decided by somebody else; those of the year reported upward."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +25,7 @@ URL = "/assessment/merits/"
 
 @dataclass(frozen=True, kw_only=True)
 class NewAward:
-    """For whom and for what; the assessment it rests on, where there is one."""
+    """A proposed award: for whom, for what, and the assessment it rests on, if any."""
 
     unit: Unit
     kind: str
@@ -36,7 +36,8 @@ class NewAward:
 
 @transaction.atomic
 def propose(centre: Unit, new: NewAward, *, by: Actor, at: datetime) -> Award:
-    """Propose it. An assessment it rests on has to be final and about the same."""
+    """Propose an award. An assessment it rests on must be final and about the same unit or person. Idempotent for the
+    same form."""
     sheet = new.sheet
     if sheet is not None and (sheet.state != SheetState.FINAL or sheet.round.unit_id != centre.pk):
         raise at_field("sheet", _("An award rests on an assessment of this centre that is final."))
@@ -60,7 +61,7 @@ def propose(centre: Unit, new: NewAward, *, by: Actor, at: datetime) -> Award:
 
 @transaction.atomic
 def decide(award: Award, *, is_given: bool, decision: str = "", by: Actor, at: datetime) -> Award:
-    """Give it or not."""
+    """Give or decline an award."""
     if by.person_id in {award.proposed_by_id, award.person_id, None}:
         raise NotAllowed(_("Somebody else decides than who proposed."))
     if not is_given and not decision.strip():
@@ -80,7 +81,7 @@ def decide(award: Award, *, is_given: bool, decision: str = "", by: Actor, at: d
 
 @transaction.atomic
 def report(award: Award, *, by: Actor, at: datetime) -> Award:
-    """Recommend whoever was outstanding in the year to the centre above."""
+    """Report an award of the year to the centre above."""
     superior = directory.superior_centre(award.centre)
     if award.kind != Award.Kind.YEAR:
         raise NotAllowed(_("Only what was outstanding in the year is reported upward."))

@@ -1,4 +1,4 @@
-"""An assessment becomes final: sheet by sheet when the days to appeal are over, then as a whole; that proves the duty."""
+"""Assessments become final: each sheet when the days to appeal are over, then the whole, which proves the duty."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ FINAL = gettext_noop("The assessment “%(title)s” is final.")
 
 @transaction.atomic
 def end_due(*, at: datetime, by: Actor = CLOCKWORK) -> int:
-    """Make final what was told and not appealed in time. Called every day. Returns how many sheets."""
+    """Make sheets final that were not appealed in time. Runs daily; returns how many."""
     rows = due_to_end(at)
     for sheet in rows:
         changes = {"ended_at": at, "ended_by_id": by.person_id}
@@ -34,7 +34,7 @@ def end_due(*, at: datetime, by: Actor = CLOCKWORK) -> int:
 
 @transaction.atomic
 def end_findings(*, at: datetime, by: Actor = CLOCKWORK) -> int:
-    """The same of findings of accountability. Returns how many."""
+    """Make findings final that were not appealed in time. Runs daily; returns how many."""
     rows = findings_to_end(at)
     for row in rows:
         changes = {"ended_at": at, "ended_by_id": by.person_id}
@@ -44,7 +44,8 @@ def end_findings(*, at: datetime, by: Actor = CLOCKWORK) -> int:
 
 
 def close_if_done(round_: Round, *, by: Actor, at: datetime) -> None:
-    """Part of the verb that made the last sheet final: the whole is final, those concerned are told, the duty is proved."""
+    """Part of the verbs that make sheets final: after the last one, close the assessment, tell those concerned, prove
+    the duty."""
     locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     if locked.state != RoundState.OPEN or locked.sheets.exclude(state=SheetState.FINAL).exists():
         return

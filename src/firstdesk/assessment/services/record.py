@@ -1,4 +1,4 @@
-"""An entry in the record of the centre, and a word to people."""
+"""Shared by the verbs of assessment: ledger entry, lock, deadlines, people to tell."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,14 +20,14 @@ from firstdesk.regulations import selectors as regulations
 
 
 def enter(row: Model, verb: str, noted: Mapping[str, object], *, by: Actor, at: datetime) -> None:
-    """One entry; no words about anybody in it."""
+    """One entry in the centre's chain, without words about anybody."""
     chain: str = row.ledger_chain  # type: ignore[attr-defined]
     ledger.append(replace(ledger.draft_for(row, verb, chain=chain, by=by, at=at), after=noted))
 
 
 def lock(row: Stateful, *states: str) -> None:
-    """Nobody else gets at it until this is done. Raises Conflict where somebody took a step after the caller read it,
-    NotAllowed where it stands at none of the steps this follows."""
+    """Lock a row. Raises Conflict when it moved since the caller read it, NotAllowed unless it is in one of
+    `states`."""
     rows = type(row)._default_manager.select_for_update(no_key=True)  # type: ignore[attr-defined]
     if rows.values_list("state", flat=True).get(pk=row.pk) != row.state:
         raise Conflict
@@ -36,13 +36,13 @@ def lock(row: Stateful, *states: str) -> None:
 
 
 def until(days: int, at: datetime) -> date:
-    """The last day to appeal: so many working days from now."""
+    """The last day to appeal, so many working days from now."""
     calendar = regulations.current(at).calendar
     return calendar.add_workdays(clock.local(at).date(), days, provisional=True).date
 
 
 def write(row: Model, **values: object) -> None:
-    """Words and judgements are kept on the row alone: the record of the centre says that they were given, not what they say."""
+    """Keep words and judgements on the row alone: the ledger says that they were given, not what they say."""
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=list(values))
@@ -55,7 +55,7 @@ def check_serves(unit: Unit, person: User | None, at: datetime) -> None:
 
 
 def concerned(unit: Unit, person: User | None, at: datetime) -> list[User]:
-    """The person, or who leads the unit."""
+    """Whom to tell: the person, or the unit's leaders."""
     return [person] if person else directory.holders_of(directory.leader_posts(unit), at)
 
 

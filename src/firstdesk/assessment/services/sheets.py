@@ -1,4 +1,4 @@
-"""One sheet: the own remark, the assessor's words, an appeal before it is final, decided by somebody else."""
+"""One sheet: own remark, assessment, appeal, and the decision by somebody else."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ Grade = Sheet.Grade
 
 @transaction.atomic
 def remark(sheet: Sheet, words: str, *, by: Actor, at: datetime) -> Sheet:
-    """The one it is about says how they see it, before the assessor writes; once."""
+    """The one assessed comments, once, before the assessor writes."""
     if not words.strip():
         raise at_field("words", _("Write your remark."))
     lock(sheet, SheetState.OPEN)
@@ -43,7 +43,7 @@ def remark(sheet: Sheet, words: str, *, by: Actor, at: datetime) -> Sheet:
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """What the assessor says, dimension by dimension, and in all."""
+    """An assessor's words by dimension, and the grade."""
 
     words: Mapping[str, str]
     grade: str
@@ -51,7 +51,8 @@ class Judged:
 
 @transaction.atomic
 def assess(sheet: Sheet, judged: Judged, *, by: Actor, at: datetime) -> Sheet:
-    """Say it. Nobody is judged by too few records, and nobody judges themselves; from now on the days to appeal run."""
+    """Assess a sheet; the days to appeal start. Raises NotAllowed for oneself, Refusal for a bad grade where all
+    figures have too few records."""
     lock(sheet, SheetState.OPEN, SheetState.REMARKED)
     if by.person_id in {sheet.person_id, None}:
         raise NotAllowed(_("Nobody assesses themselves."))
@@ -79,7 +80,7 @@ def assess(sheet: Sheet, judged: Judged, *, by: Actor, at: datetime) -> Sheet:
 
 @transaction.atomic
 def appeal(sheet: Sheet, words: str, *, by: Actor, at: datetime) -> Appeal:
-    """The one it is about asks for a second look, within the days."""
+    """The one assessed appeals, in time."""
     if not words.strip():
         raise at_field("words", _("Say what you do not agree with, and why."))
     if sheet.appeal_until is None or clock.local(at).date() > sheet.appeal_until:
@@ -101,7 +102,8 @@ def appeal(sheet: Sheet, words: str, *, by: Actor, at: datetime) -> Appeal:
 
 @transaction.atomic
 def settle_appeal(sheet: Sheet, *, is_upheld: bool, decision: str, grade: str = "", by: Actor, at: datetime) -> Sheet:
-    """Somebody else than the assessor decides; where the appeal is upheld, the grade may change with it. Then it is final."""
+    """Decide an appeal, by somebody other than the assessor; if upheld, the grade may change. Then the sheet is
+    final."""
     if not decision.strip():
         raise at_field("decision", _("Give the reasons of the decision."))
     row = Appeal.objects.select_for_update(no_key=True).get(sheet=sheet)

@@ -57,7 +57,7 @@ def screening_zero(scope: Scope) -> Rows:
 
 
 def screening_silent(scope: Scope) -> Rows:
-    """Reports units had not made by the cut-off though their day was over."""
+    """Screening reports due in these days that units had not made by the cut-off."""
     silent = Q(state=FindingState.AWAITED) | Q(reported_at__gte=scope.ends)
     days = {"campaign__due_on__gte": scope.first, "campaign__due_on__lt": walls.local(scope.ends).date()}
     return Finding.objects.filter(silent, campaign__centre__in=scope.centres, **days).order_by()

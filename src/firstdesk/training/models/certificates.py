@@ -1,4 +1,4 @@
-"""What somebody has shown to have learnt, and until when that counts."""
+"""Certificates: what somebody has learnt, and until when that counts."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -16,7 +16,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Certificate(models.Model):
-    """Given by a course, or recognised from elsewhere with the paper it rests on."""
+    """A certificate given by a course, or recognised from elsewhere with its document."""
 
     mutability = "mutable"
     times_of_the_world = ("warned_at",)
@@ -72,13 +72,13 @@ class Certificate(models.Model):
         return self.number
 
     def holds(self, on: date) -> bool:
-        """Counts on a day."""
+        """Whether it is valid on a day."""
         inside = self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
         return self.state == CertificateState.VALID and inside
 
     @property
     def changed_at(self) -> datetime:
-        """When it was given or withdrawn: nothing else changes it."""
+        """When it was given or withdrawn; it never changes otherwise."""
         return self.withdrawn_at or self.issued_at
 
     @property

@@ -18,7 +18,7 @@ __all__ = ["Course", "Kind", "Seat"]
 
 
 class Course(models.Model):
-    """A course, a lesson on the spot, an evening for residents. Of residents only how many came is kept."""
+    """A course, on-the-spot lesson or session for residents. Of residents only the number is kept."""
 
     mutability = "mutable"
     times_of_the_world = ("starts_at", "ends_at")
@@ -83,7 +83,7 @@ class Course(models.Model):
 
     @property
     def is_counted(self) -> bool:
-        """For people who are no staff: only their number is kept."""
+        """Whether it is for people outside the staff, of whom only the number is kept."""
         return self.kind in {Kind.PUBLICITY, Kind.GUIDANCE}
 
     @property
@@ -98,7 +98,7 @@ class Course(models.Model):
 
 
 class Seat(models.Model):
-    """Somebody of the staff asked to a course; and that they came."""
+    """A member of staff invited to a course, and whether they came."""
 
     mutability = "mutable"
 

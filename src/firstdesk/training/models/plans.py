@@ -15,7 +15,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Kind(models.TextChoices):
-    """How people are taught, and whom."""
+    """Kinds of course, by method and audience."""
 
     INNER = "inner", pgettext_lazy("training", "Own course")
     OUTER = "outer", _("Outside course or exchange")
@@ -26,7 +26,7 @@ class Kind(models.TextChoices):
 
 
 class Plan(models.Model):
-    """What an organisation means to teach in a year; approved by its director."""
+    """An organisation's training plan for a year, approved by its director."""
 
     mutability = "mutable"
 

@@ -1,4 +1,4 @@
-"""Certificates: of one person, of a centre, those about to run out."""
+"""Certificates of a person or a centre, and those about to expire."""
 
 from datetime import date, datetime, timedelta
 
@@ -13,7 +13,7 @@ AHEAD = timedelta(days=30)  # so long before, it is said that one runs out
 
 
 def of_person(person: User) -> QuerySet[Certificate]:
-    """Newest first."""
+    """A person's certificates, newest first."""
     return (
         Certificate.objects.filter(person=person)
         .select_related("unit", "course", "issued_by")
@@ -22,13 +22,13 @@ def of_person(person: User) -> QuerySet[Certificate]:
 
 
 def of_centre(centre: Unit) -> QuerySet[Certificate]:
-    """Given by the centre or by units under it."""
+    """Certificates given by the centre or by units under it."""
     found = Certificate.objects.filter(unit__path__startswith=centre.path)
     return found.select_related("person", "unit", "course", "issued_by").order_by("-issued_at", "-pk")
 
 
 def running_out(certificates: QuerySet[Certificate], on: date) -> QuerySet[Certificate]:
-    """Ends within the next weeks, or has ended, and no newer one of the same title took its place."""
+    """Certificates that expire within weeks or have expired, and have no newer one with the same title."""
     newer = Certificate.objects.filter(state=CertificateState.VALID, person=OuterRef("person"), title=OuterRef("title"))
     newer = newer.filter(Q(valid_until=None) | Q(valid_until__gt=on + AHEAD))
     near = certificates.filter(state=CertificateState.VALID, valid_until__lte=on + AHEAD)
@@ -36,7 +36,7 @@ def running_out(certificates: QuerySet[Certificate], on: date) -> QuerySet[Certi
 
 
 def to_warn(at: datetime) -> list[Certificate]:
-    """Those nobody was told of yet."""
+    """Expiring certificates nobody was warned of yet."""
     today = clock.local(at).date()
     found = running_out(Certificate.objects.filter(warned_at=None), today).filter(valid_until__gte=today)
     return list(found.select_related("person", "unit"))

@@ -1,4 +1,4 @@
-"""What the rules let one choose from: subjects, prevention bodies; and what an induction has to cover."""
+"""Choices the rules define: subjects, prevention bodies, and what an induction must cover."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -18,7 +18,7 @@ Choices = list[tuple[str, str]]
 
 
 def entries(book: Rulebook, centre_kind: str, name: str) -> list[Entry]:
-    """One list as the regulations of a kind of centre fill it; what two of them say stands once."""
+    """The entries of a list from all regulations of a kind of centre, without repetition."""
     adopted = book.centre(centre_kind).adopts
     rules = [rule for rule in book.rules.values() if isinstance(rule, ListRule) and rule.list == name]
     found: dict[str, Entry] = {}
@@ -30,12 +30,12 @@ def entries(book: Rulebook, centre_kind: str, name: str) -> list[Entry]:
 
 
 def choices(centre: Unit, name: str, at: datetime) -> Choices:
-    """The same for a form, in the reader's language."""
+    """The list as form choices, in the reader's language."""
     return [(each.id, words(each.text)) for each in entries(regulations.current(at), centre.centre_kind, name)]
 
 
 def subjects_of(centre: Unit, kind: str, at: datetime) -> Choices:
-    """On what a course of a kind can be."""
+    """Subjects for a kind of course."""
     if kind == Kind.PUBLICITY:
         return choices(centre, PUBLICITY, at)
     found = dict(choices(centre, INDUCTION, at))
@@ -43,30 +43,30 @@ def subjects_of(centre: Unit, kind: str, at: datetime) -> Choices:
 
 
 def all_subjects(centre: Unit, at: datetime) -> Choices:
-    """Of whatever kind of course."""
+    """Subjects of every kind of course."""
     return list((dict(subjects_of(centre, Kind.INNER, at)) | dict(choices(centre, PUBLICITY, at))).items())
 
 
 def must_cover(centre: Unit, at: datetime) -> frozenset[str]:
-    """What an induction covers before it counts."""
+    """Codes of the subjects an induction must cover to count."""
     book = regulations.current(at)
     return frozenset(each.id for each in entries(book, centre.centre_kind, INDUCTION))
 
 
 def named(codes: Collection[str], known: Sequence[tuple[str, str]]) -> list[str]:
-    """Codes in words; one the rules no longer know stands as it is."""
+    """Codes as labels; a code the rules no longer define is shown as it is."""
     told = dict(known)
     return [told.get(code, code) for code in codes]
 
 
 def posts_of(centre: Unit) -> Choices:
-    """Posts of a centre and of the units under it, by code: a course is for all who hold such a post."""
+    """Codes of posts in a centre and the units under it, as choices: a course addresses all holders of a post."""
     found = Post.objects.filter(unit__path__startswith=centre.path, unit__is_active=True)
     return list(dict(found.values_list("code", "name").order_by("-pk")).items())
 
 
 def said_of(course: Course, at: datetime) -> dict[str, list[str]]:
-    """Subjects, posts and bodies of a course, in words."""
+    """Labels of a course's subjects, posts and bodies."""
     return {
         "subjects": named(course.subjects, all_subjects(course.unit, at)),
         "posts": named(course.posts, posts_of(course.unit)),

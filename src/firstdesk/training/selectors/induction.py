@@ -1,4 +1,4 @@
-"""Induction before the first duty: who has it, who lacks it, and what the rules say where it is missing."""
+"""Induction before the first shift: who has it, who lacks it, and the rule that requires it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -22,27 +22,27 @@ VERB, EVIDENCE = "rosters.plan_shift", "inducted"
 
 
 def since(book: Rulebook, centre_kind: str) -> date | None:
-    """From which day on new people are inducted first, by the gates of a kind of centre; None: nothing asks for it."""
+    """Since when new staff need induction, by the gates for a kind of centre; None where none is required."""
     found = [gate for gate in book.by_verb.get((centre_kind, VERB), ()) if EVIDENCE in gate.requires]
     days = [gate.in_force.first if gate.in_force else date.min for gate in found]
     return min(days, default=None)
 
 
 def inducted(people: Collection[int], on: date) -> set[int]:
-    """Those whose induction counts on a day."""
+    """Ids of people whose induction is valid on a day."""
     found = Certificate.objects.filter(person__in=people, is_induction=True, state=CertificateState.VALID)
     found = found.filter(valid_from__lte=on).exclude(valid_until__lt=on)
     return set(found.values_list("person", flat=True))
 
 
 def newcomers(people: Collection[int], begun: date) -> set[int]:
-    """Those who held no post before the rule was in force: whoever worked already is no newcomer."""
+    """Ids of people who held no post before the rule was in force; everybody else is no newcomer."""
     first = Appointment.objects.filter(user__in=people).values("user").annotate(first=Min("starts_on"))
     return set(first.filter(first__gte=begun).values_list("user", flat=True))
 
 
 def lacking(post: Post, people: Collection[User], at: datetime) -> Mapping[int, Lack]:
-    """Who may not stand at a post from a moment on, and why: what the roster asks before it plans a shift."""
+    """People who may not be on shift at a post from `at` on, and why; the roster asks before planning a shift."""
     on = clock.local(at).date()
     keys = {each.pk for each in people}
     missing = keys - inducted(keys, on)  # of most people nothing more has to be asked
@@ -62,7 +62,7 @@ def lacking(post: Post, people: Collection[User], at: datetime) -> Mapping[int, 
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Somebody who holds a post and has no induction yet."""
+    """Somebody who holds a post without induction."""
 
     person: User
     posts: list[Post]

@@ -1,4 +1,4 @@
-"""Certificates: given by courses, recognised from elsewhere, withdrawn; and the word that one runs out."""
+"""Certificates: given by courses, recognised from elsewhere, withdrawn, and warned of before they expire."""
 
 from calendar import monthrange
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ URL = "/training/mine/"
 
 @dataclass(frozen=True, kw_only=True)
 class Recognised:
-    """What somebody learnt elsewhere, and the paper it rests on."""
+    """Training received elsewhere, with its document."""
 
     title: str
     subjects: Sequence[str]
@@ -39,14 +39,15 @@ class Recognised:
 
 
 def after(day: date, months: int) -> date:
-    """The last day of a span of months that begins on `day`."""
+    """The last day of `months` months beginning on `day`."""
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1])) - timedelta(days=1)
 
 
 def give(course: Course, *, by: Actor, at: datetime) -> list[Certificate]:
-    """To everybody who came, has passed where there is a test, and has none of this course yet. Part of other verbs."""
+    """Part of the verbs that complete a course: give certificates to everybody who came and, where there is a test,
+    passed it, and has none from this course yet."""
     seats = course.seats.filter(came_at__isnull=False).exclude(person__certificates__course=course)
     if course.quiz_id is not None:
         seats = seats.filter(pk__in=Attempt.objects.filter(seat__course=course, is_passed=True).values("seat"))
@@ -65,7 +66,7 @@ def give(course: Course, *, by: Actor, at: datetime) -> list[Certificate]:
 
 @transaction.atomic
 def recognise(unit: Unit, person: User, new: Recognised, *, by: Actor, at: datetime) -> Certificate:
-    """Take on record what was learnt elsewhere; nobody does so for themselves."""
+    """Recognise training received elsewhere. Raises NotAllowed for one's own."""
     if by.person_id == person.pk:
         raise at_field("person", _("Somebody else takes your certificates on record."))
     if person not in people.staff(unit, at):
@@ -90,7 +91,7 @@ def recognise(unit: Unit, person: User, new: Recognised, *, by: Actor, at: datet
 
 @transaction.atomic
 def withdraw(row: Certificate, reason: str, *, by: Actor, at: datetime) -> Certificate:
-    """It counts no more, and why."""
+    """Withdraw a certificate, with the reason."""
     if not reason.strip():
         raise at_field("reason", _("Say why the certificate is withdrawn."))
     changes = {"withdrawn_at": at, "withdrawn_by_id": by.by_id, "reason": reason.strip()}
@@ -104,7 +105,8 @@ def withdraw(row: Certificate, reason: str, *, by: Actor, at: datetime) -> Certi
 
 @transaction.atomic
 def warn(*, at: datetime) -> int:
-    """Tell the person and whoever plans the centre's training, once, that a certificate runs out. Called every day."""
+    """Warn the holder and the centre's training organisers once that a certificate expires. Runs daily; returns how
+    many."""
     rows = found.to_warn(at)
     for row in rows:
         values = {"title": row.title, "person": row.person, "day": f"{row.valid_until:%Y-%m-%d}"}

@@ -28,7 +28,7 @@ URL = "/training/?year=%s"
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A year and what it is for."""
+    """A plan as entered: its year and purpose."""
 
     year: int
     goals: str
@@ -36,7 +36,7 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True)
 class NewLine:
-    """A course that is planned."""
+    """A planned course as entered."""
 
     title: str
     kind: str
@@ -48,7 +48,7 @@ class NewLine:
 
 @transaction.atomic
 def draft(unit: Unit, new: Draft, *, by: Actor, at: datetime) -> Plan:
-    """Begin the plan of a year."""
+    """Begin the plan of a year. Idempotent for the same form."""
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # sent twice, it is begun once
     plan = Plan(
         unit=unit, year=new.year, goals=new.goals.strip(), drafted_at=at, drafted_by_id=by.by_id, changed_at=at
@@ -95,7 +95,7 @@ def _is_draft(plan: Plan) -> None:
 
 @transaction.atomic
 def submit(plan: Plan, *, by: Actor, at: datetime) -> Plan:
-    """Hand it to the director, who is told."""
+    """Submit the plan to the director, who is told."""
     lock(plan)
     if not plan.lines.exists():
         raise Refusal(_("The plan holds no course yet. Add what is to be taught, when, and for which posts."))
@@ -115,7 +115,7 @@ def submit(plan: Plan, *, by: Actor, at: datetime) -> Plan:
 
 @transaction.atomic
 def give_back(plan: Plan, remark: str, *, by: Actor, at: datetime) -> Plan:
-    """The director wants it changed, and says what."""
+    """The director returns the plan, saying what to change."""
     if not remark.strip():
         raise at_field("remark", _("Say what is to be changed."))
     lock(plan)
@@ -127,7 +127,7 @@ def give_back(plan: Plan, remark: str, *, by: Actor, at: datetime) -> Plan:
 
 @transaction.atomic
 def approve(plan: Plan, *, by: Actor, at: datetime) -> Plan:
-    """The director approves it: with that the duty of the rules to have a plan is done."""
+    """The director approves the plan, which proves the duty to have one."""
     lock(plan)
     changes = {"approved_at": at, "approved_by_id": by.by_id, "changed_at": at}
     noted = {"year": plan.year, "courses": plan.lines.count()}

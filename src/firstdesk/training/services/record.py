@@ -1,4 +1,4 @@
-"""Small things every verb of training does: an entry in the record, a lock, a look at the codes that were chosen."""
+"""Shared by the verbs of training: ledger entry, lock, and checks of chosen codes."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -18,27 +18,27 @@ Changing = Plan | Course | Quiz  # rows that change without a step of their own:
 
 
 def enter(row: Model, verb: str, noted: Mapping[str, object], *, by: Actor, at: datetime) -> None:
-    """One entry in the record of the organisation."""
+    """One entry in the organisation's chain."""
     chain: str = row.ledger_chain  # type: ignore[attr-defined]
     draft = ledger.draft_for(row, verb, chain=chain, by=by, at=at)
     ledger.append(replace(draft, after=noted))
 
 
 def lock(row: Changing) -> None:
-    """Nobody else gets at it until this is done. Raises Conflict where somebody changed it after the caller read it."""
+    """Lock a row. Raises Conflict when it changed since the caller read it."""
     rows = type(row)._default_manager.select_for_update(no_key=True)
     if rows.values_list("changed_at", flat=True).get(pk=row.pk) != row.changed_at:
         raise Conflict
 
 
 def touch(row: Changing, at: datetime) -> None:
-    """Something of it changed: forms that saw it as it was are stale."""
+    """Note that the row changed, so that forms made before are refused."""
     row.changed_at = at
     row.save(update_fields=["changed_at"])
 
 
 def check_subjects(unit: Unit, kind: str, subjects: Collection[str], at: datetime) -> None:
-    """Raises Refusal where nothing, or something the rules do not list, is to be taught."""
+    """Raises Refusal unless there is a subject and the rules list every one."""
     known = dict(choices.subjects_of(unit, kind, at))
     unknown = [each for each in subjects if each not in known]
     if unknown or not subjects:
@@ -50,7 +50,7 @@ def check_subjects(unit: Unit, kind: str, subjects: Collection[str], at: datetim
 
 
 def check_posts(unit: Unit, posts: Collection[str], *, needed: bool) -> None:
-    """Raises Refusal where posts are named that the centre does not have, or none where some are needed."""
+    """Raises Refusal for posts the centre lacks, or for none where one is `needed`."""
     known = dict(choices.posts_of(unit))
     if any(each not in known for each in posts):
         raise at_field("posts", _("Choose posts of this centre."))
