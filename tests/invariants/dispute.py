@@ -360,7 +360,7 @@ VERBS: dict[str, Verb] = {
     "break_overdue": lambda s: after.break_overdue(at=s.at + timedelta(days=60)),
     "remind_due": lambda s: after.remind_due(at=s.at),
     "urge": lambda s: after.urge(s.promise(), "urged", "请尽快付清", by=s.by, at=s.at),
-    "urge_by_message": lambda s: after.urge_by_message(s.promise(), "请尽快付清", by=s.by, at=s.at),
+    "urge_by_message": lambda s: after.urge_by_message(s.promise(), "urged", "请尽快付清", by=s.by, at=s.at),
     "visit": lambda s: after.visit(s.party(), after.Found(way="phone", is_performed=True), by=s.by, at=s.at),
     "close": lambda s: after.close(s.case, by=s.by, at=s.at),
     "prepare_confirmation": lambda s: after.prepare_confirmation(s.agreement(), "区人民法院", by=s.by, at=s.at),

@@ -49,6 +49,7 @@ MOVES: dict[str, frozenset[str]] = {
     C.CLOSED: frozenset(),
 }
 OPEN = frozenset({C.APPLIED, C.ACCEPTED, C.PLANNED, C.NOTIFIED, C.IN_SESSION, C.AGREED, C.EFFECTIVE, C.BREACHED})
+PERFORMING = frozenset({C.EFFECTIVE, C.BREACHED})
 BEFORE_AGREEMENT = frozenset({C.APPLIED, C.ACCEPTED, C.PLANNED, C.NOTIFIED, C.IN_SESSION})
 # Whoever stands back is followed by somebody else until everything is done: to sign, to see to what was promised.
 LED = frozenset(C) - {C.DECLINED, C.CLOSED}

@@ -63,6 +63,7 @@ urlpatterns = [
     path(f"{CASE}promises/<int:pk>/release/", promises.release, name="release"),
     path(f"{CASE}promises/<int:pk>/urge/", promises.urge, name="urge"),
     path(f"{CASE}promises/<int:pk>/proof/", promises.proof, name="proof"),
+    path(f"{CASE}handed-in/<int:no>/", promises.handed_in, name="handed_in"),
     path(f"{CASE}parties/<int:no>/reach/", promises.reach, name="reach"),
     path(f"{CASE}visits/", promises.visit, name="visit"),
     path(f"{CASE}close/", promises.close, name="close"),

@@ -14,6 +14,7 @@ from firstdesk.mediation.models import (
     Case,
     Confirmation,
     Copy,
+    Exhibit,
     Failure,
     Party,
     Promise,
@@ -23,7 +24,7 @@ from firstdesk.mediation.models import (
 )
 from firstdesk.mediation.selectors.case import phone_of
 from firstdesk.mediation.selectors.titles import party_title
-from firstdesk.mediation.states import PROMISE_OPEN, AgreementState, CaseState, PromiseState
+from firstdesk.mediation.states import PERFORMING, PROMISE_OPEN, AgreementState, CaseState, PromiseState
 from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
@@ -31,7 +32,6 @@ from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.model import DeadlineRule
 
 PERFORM, WINDOW = "perform", "judicial_window"  # clocks of the rulebook
-RUNS = (CaseState.EFFECTIVE, CaseState.BREACHED)
 Kind = Urging.Kind
 
 
@@ -108,7 +108,7 @@ def to_remind(at: datetime) -> list[Promise]:
         pk__in=keys,
         state=PromiseState.AWAITED,
         term__agreement__state=AgreementState.EFFECTIVE,
-        term__agreement__case__state__in=RUNS,
+        term__agreement__case__state__in=PERFORMING,
     ).exclude(pk__in=reminded)
     return list(found.select_related("term__debtor", "term__agreement__case").order_by("due_on", "pk"))
 
@@ -125,6 +125,12 @@ class PromiseLine:
     is_open: bool
     is_reminded: bool
     has_phone: bool
+    creditor_has_phone: bool
+
+    @property
+    def may_message(self) -> bool:
+        """Whether a message could reach whoever it is for: who owes it, or once it is broken the other side."""
+        return self.has_phone or (self.creditor_has_phone and self.promise.state == PromiseState.BROKEN)
 
 
 def lines(case: Case, at: datetime) -> list[PromiseLine]:
@@ -145,9 +151,18 @@ def lines(case: Case, at: datetime) -> list[PromiseLine]:
             promise.state in PROMISE_OPEN,
             any(urging.kind == Kind.REMINDED for urging in said[promise.pk]),
             bool(phone_of(promise.term.debtor, at)),
+            bool(phone_of(promise.term.creditor, at)),
         )
         for promise in promises
     ]
+
+
+def handed_in(case: Case) -> list[Exhibit]:
+    """What parties handed in since an agreement took effect: it shows what was performed, and is shown in no session."""
+    if case.effective_at is None:
+        return []
+    found = Exhibit.objects.filter(case=case, entered_at__gte=case.effective_at, shown_in=None, party__isnull=False)
+    return list(found.select_related("party", "file").order_by("no"))
 
 
 @dataclass(frozen=True)
@@ -205,6 +220,7 @@ def page(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
         "at": at,
         "lines": found,
         "sums": sums(found),
+        "handed_in": handed_in(case),
         "visits": [(party_title(visit.party), visit) for visit in visits],
         "visit_clock": clock.exclude(state=ClockState.STOPPED).first(),
         "parties": [(party.no, party_title(party)) for party in Party.objects.filter(case=case).order_by("no")],

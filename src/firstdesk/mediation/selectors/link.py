@@ -26,7 +26,10 @@ from firstdesk.mediation.models import (
 )
 from firstdesk.mediation.models import Case as MediationCase
 from firstdesk.mediation.selectors import after, case, outcome
+from firstdesk.mediation.selectors.court import COURTS
 from firstdesk.mediation.selectors.papers.own import OwnPaper, own_papers
+from firstdesk.obligations.models import Clock
+from firstdesk.obligations.states import ClockState
 
 About = Consent.About
 FULL = "case__matter__centre", "case__centre"
@@ -77,6 +80,7 @@ class Agreed:
     copies: Sequence[Copy]
     confirmation: Confirmation | None
     until: datetime
+    court_due: datetime | None  # by when the court takes it on, or decides
 
     @property
     def has_joined(self) -> bool:
@@ -123,6 +127,11 @@ class Desk:
         """Whether the page still asks the party anything."""
         return self.case.state in states.BEFORE_AGREEMENT
 
+    @property
+    def may_hand_in(self) -> bool:
+        """Whether evidence is taken: of the dispute, and later of what was performed."""
+        return self.may_speak or self.case.state in states.PERFORMING
+
 
 def desk(party: Party, at: datetime) -> Desk:
     """The page of one party."""
@@ -151,6 +160,8 @@ def agreements(party: Party) -> list[Agreed]:
 
 
 def _agreed(row: Agreement, party: Party) -> Agreed:
+    clocks = Clock.objects.filter(matter_id=row.case.matter_id, part=row.part, code__in=COURTS)
+    running = clocks.exclude(state=ClockState.STOPPED).first()
     rows = Promise.objects.filter(term__agreement=row).select_related("term__debtor", "term__creditor")
     promises = list(rows.order_by("due_on", "term__no", "no"))
     return Agreed(
@@ -161,6 +172,7 @@ def _agreed(row: Agreement, party: Party) -> Agreed:
         list(Copy.objects.filter(agreement=row, party=party).select_related("agreement", "file")),
         confirmation(party, row.pk),
         after.window_until(row),
+        running.due_at if running else None,
     )
 
 

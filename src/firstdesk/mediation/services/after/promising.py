@@ -15,11 +15,10 @@ from firstdesk.mediation import selectors
 from firstdesk.mediation.models import Agreement, Case, Promise, Urging
 from firstdesk.mediation.selectors import after
 from firstdesk.mediation.services.kernel import Change, Happening, happen
-from firstdesk.mediation.states import PROMISE_OPEN, AgreementState, CaseState, PromiseState
+from firstdesk.mediation.states import PERFORMING, PROMISE_OPEN, AgreementState, CaseState, PromiseState
 
 logger = logging.getLogger("firstdesk.mediation")
 CLOCKWORK = Actor.system("clock")
-RUNS = (CaseState.EFFECTIVE, CaseState.BREACHED)
 
 
 def promise_all(agreement: Agreement, *, by: Actor, at: datetime) -> None:
@@ -88,7 +87,7 @@ def _settle(case: Case, promise: Promise, change: Change, *, since: datetime, by
     to = CaseState.EFFECTIVE if mended else None
     step = Happening(event, to, also=[change], noted={"promise": promise.pk}, part=promise.part, since=since)
     happen(case, step, by=by, at=at)
-    if not left and case.state in RUNS:
+    if not left and case.state in PERFORMING:
         happen(case, Happening("mediation.performed", CaseState.PERFORMED), by=by, at=at)
 
 
@@ -124,7 +123,7 @@ def break_overdue(*, at: datetime) -> int:
         state=PromiseState.AWAITED,
         due_on__lt=today,
         term__agreement__state=AgreementState.EFFECTIVE,
-        term__agreement__case__state__in=RUNS,
+        term__agreement__case__state__in=PERFORMING,
     )
     broken = 0
     for promise in list(due.select_related("term__agreement__case").order_by("due_on", "pk")):

@@ -6,13 +6,18 @@ from django.db import transaction
 
 from firstdesk.common.refusals import Refusal
 from firstdesk.ledger.actors import Actor
-from firstdesk.mediation.models import Promise, Urging
+from firstdesk.mediation.models import Party, Promise, Urging
 from firstdesk.mediation.selectors import after
 from firstdesk.mediation.services.after.promising import CLOCKWORK, case_of, urge
 from firstdesk.mediation.services.messages import Said, post
 from firstdesk.notices.models import Delivery
 
-BEFORE, AFTERWARDS = "mediation.due", "mediation.overdue"
+BEFORE = "mediation.due"
+AFTERWARDS = {
+    Urging.Kind.REMINDED: BEFORE,
+    Urging.Kind.URGED: "mediation.overdue",
+    Urging.Kind.COURT_TOLD: "mediation.court",
+}
 
 
 def remind_due(*, at: datetime) -> int:
@@ -23,7 +28,7 @@ def remind_due(*, at: datetime) -> int:
 @transaction.atomic
 def _remind(promise: Promise, at: datetime) -> bool:
     try:
-        sent = _post(promise, BEFORE, f"promise:{promise.pk}:due", by=CLOCKWORK, at=at)
+        sent = _post(promise, promise.term.debtor, BEFORE, f"promise:{promise.pk}:due", by=CLOCKWORK, at=at)
     except Refusal:  # no message could ever arrive: the page says so, and somebody calls
         return False
     urge(promise, Urging.Kind.REMINDED, sent.text, by=CLOCKWORK, at=at)
@@ -31,17 +36,19 @@ def _remind(promise: Promise, at: datetime) -> bool:
 
 
 @transaction.atomic
-def urge_by_message(promise: Promise, words: str, *, by: Actor, at: datetime) -> Urging:
-    """Urge, and tell the party so by text message. Raises Refusal where there is no number a message could go to."""
-    row = urge(promise, Urging.Kind.URGED, words, by=by, at=at)
-    _post(promise, AFTERWARDS, f"urge:{row.pk}", by=by, at=at)
+def urge_by_message(promise: Promise, kind: str, words: str, *, by: Actor, at: datetime) -> Urging:
+    """Remind or urge whoever owes it, or tell the other side of the way to court, by text message as well. Raises Refusal
+    where there is no number a message could go to."""
+    row = urge(promise, kind, words, by=by, at=at)
+    party = promise.term.creditor if kind == Urging.Kind.COURT_TOLD else promise.term.debtor
+    _post(promise, party, AFTERWARDS[Urging.Kind(kind)], f"urge:{row.pk}", by=by, at=at)
     return row
 
 
-def _post(promise: Promise, code: str, key: str, *, by: Actor, at: datetime) -> Delivery:
+def _post(promise: Promise, party: Party, code: str, key: str, *, by: Actor, at: datetime) -> Delivery:
     """Nothing of what is owed, nor to whom: others may see the message. Their own page says it, behind the link."""
     said = Said(code=code, key=key, values={"due": _day(promise.due_on)})
-    return post(case_of(promise), promise.term.debtor, said, by=by, at=at)
+    return post(case_of(promise), party, said, by=by, at=at)
 
 
 def _day(day: date) -> str:

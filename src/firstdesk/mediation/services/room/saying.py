@@ -32,7 +32,7 @@ from firstdesk.mediation.selectors import room
 from firstdesk.mediation.selectors.case import last_no
 from firstdesk.mediation.services.kernel import Change, Happening, happen
 from firstdesk.mediation.services.standing import check_acts, who_acts
-from firstdesk.mediation.states import BEFORE_AGREEMENT, SessionState
+from firstdesk.mediation.states import BEFORE_AGREEMENT, PERFORMING, SessionState
 
 LONGEST = 4000
 Speaker = Party | Agent | Participant | Seat
@@ -83,9 +83,9 @@ class NewExhibit:
 
 @transaction.atomic
 def hand_in(case: Case, new: NewExhibit, *, by: Actor, at: datetime) -> Exhibit:
-    """Number a piece of evidence and keep its hash."""
-    if case.state not in BEFORE_AGREEMENT:
-        raise NotAllowed(_("Evidence is handed in before there is an agreement."))
+    """Number a piece of evidence and keep its hash: of the dispute, and later of what was performed."""
+    if case.state not in BEFORE_AGREEMENT | PERFORMING:
+        raise NotAllowed(_("Evidence is handed in before there is an agreement, and while it is performed."))
     if not new.title.strip():
         raise at_field("title", _("Name the piece of evidence."))
     no = 1 + last_no(Exhibit.objects.filter(case=case))

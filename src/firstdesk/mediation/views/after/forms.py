@@ -1,10 +1,12 @@
 """Shape and wording of what is sent after an agreement."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common.forms import Form
-from firstdesk.mediation.models import Consent, Urging, Visit
+from firstdesk.mediation.models import Consent, Exhibit, Urging, Visit
 
 DAY = forms.DateInput(attrs={"type": "date"})
 YES_NO = {"yes": True, "no": False}
@@ -18,8 +20,16 @@ class ProofForm(Form):
     """What shows that it was performed."""
 
     words = forms.CharField(required=False, max_length=2000, widget=_words(), label=_("What shows it"))
+    exhibit = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=_("Handed in by a party"))
     file = forms.FileField(required=False, label=_("Receipt or photo"))
     on = forms.DateField(required=False, widget=DAY, label=_("Performed on"), help_text=_("Empty: today."))
+
+    def __init__(self, *args: object, handed_in: Sequence[Exhibit], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        shown = [(each.no, f"{each.no}. {each.title}") for each in handed_in]
+        self.fields["exhibit"].choices = [("", _("None of these")), *shown]  # type: ignore[attr-defined]
+        if not shown:
+            del self.fields["exhibit"]
 
 
 class ReleaseForm(Form):
@@ -33,7 +43,7 @@ class UrgeForm(Form):
 
     kind = forms.ChoiceField(choices=Urging.Kind.choices, label=_("What was done"))
     words = forms.CharField(required=False, max_length=2000, widget=_words(), label=_("In words"))
-    by_message = forms.BooleanField(required=False, label=_("Also by text message to whoever owes it"))
+    by_message = forms.BooleanField(required=False, label=_("Also by text message"))
 
 
 class VisitForm(Form):

@@ -15,7 +15,7 @@ from firstdesk.files import services as files
 from firstdesk.files import serving
 from firstdesk.mediation import policies
 from firstdesk.mediation.access import note_read, party_of, read_case, seen_case
-from firstdesk.mediation.models import Case, Party, Promise, Urging
+from firstdesk.mediation.models import Case, Exhibit, Party, Promise
 from firstdesk.mediation.selectors import after
 from firstdesk.mediation.selectors.titles import party_title
 from firstdesk.mediation.services import after as verbs
@@ -36,7 +36,7 @@ def performance(request: StaffRequest, number: str) -> HttpResponse:
     parties = [(party.no, party_title(party)) for party in Party.objects.filter(case=case).order_by("no")]
     more = {
         "works": policies.works(case, request.acting),
-        "proof_form": forms.ProofForm(),
+        "proof_form": forms.ProofForm(handed_in=after.handed_in(case)),
         "release_form": forms.ReleaseForm(),
         "urge_form": forms.UrgeForm(),
         "visit_form": forms.VisitForm(parties=parties),
@@ -51,10 +51,12 @@ def performance(request: StaffRequest, number: str) -> HttpResponse:
 def keep(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """Performed, with what shows it."""
     case, at = seen_case(request, number), clock.now()
-    given = cleaned(forms.ProofForm(request.POST, request.FILES))
+    shown = after.handed_in(case)
+    given = cleaned(forms.ProofForm(request.POST, request.FILES, handed_in=shown))
     promise = _promise(case, pk)
-    upload = given.pop("file")
-    kept = files.store(upload, by=request.acting.actor, at=at) if upload else None
+    upload, no = given.pop("file"), given.pop("exhibit", None)
+    chosen = next((each.file for each in shown if each.no == no), None)
+    kept = files.store(upload, by=request.acting.actor, at=at) if upload else chosen
     verbs.keep(promise, Proof(file=kept, **given), by=request.acting.actor, at=at)
     return back(request, case)
 
@@ -76,10 +78,8 @@ def urge(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     case, at, by = seen_case(request, number), clock.now(), request.acting.actor
     given = cleaned(forms.UrgeForm(request.POST))
     promise = _promise(case, pk)
-    if given["by_message"] and given["kind"] == Urging.Kind.URGED:
-        verbs.urge_by_message(promise, given["words"], by=by, at=at)
-    else:
-        verbs.urge(promise, given["kind"], given["words"], by=by, at=at)
+    tell = verbs.urge_by_message if given["by_message"] else verbs.urge
+    tell(promise, given["kind"], given["words"], by=by, at=at)
     return back(request, case)
 
 
@@ -138,6 +138,18 @@ def reach_forms(case: Case) -> list[tuple[int, str, forms.ReachForm]]:
         (row.no, party_title(row), forms.ReachForm(initial={name: getattr(row, name) for name in names}))
         for row in rows
     ]
+
+
+@require_safe
+@needs(*READS)
+def handed_in(request: StaffRequest, number: str, no: int) -> HttpResponseBase:
+    """What a party handed in since the agreement; that somebody looked is noted."""
+    case = read_case(request.acting, number)
+    found = next((each for each in after.handed_in(case) if each.no == no), None)
+    if found is None or found.file is None:
+        raise Http404
+    request.after_read.append(lambda: note_read(case, request, "evidence"))
+    return serving.respond(found.file)
 
 
 def _promise(case: Case, pk: int) -> Promise:
