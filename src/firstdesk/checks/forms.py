@@ -1,4 +1,4 @@
-"""Shape and wording of what the pages of checks send."""
+"""Forms of the checks pages: field shapes and labels only."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Why somebody may not check, put right, or look again."""
+"""Who may check, remedy, review and order."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ P = Permission
 
 
 def check_whose(unit: Unit, others: list[Unit]) -> None:
-    """Another unit than the one that did the work."""
+    """Raises Refusal where a unit would check its own work."""
     if unit in others:
         raise at_field(
             "units", _("“%(unit)s” did this work itself. Another unit checks it again.") % {"unit": unit.name}
@@ -25,7 +25,8 @@ def check_whose(unit: Unit, others: list[Unit]) -> None:
 
 
 def check_target(by_unit: Unit, unit: Unit | None, *, is_own: bool) -> None:
-    """A unit inspects what lies beneath it or serves it; only a check of the own work is about itself."""
+    """Raises Refusal for a unit that neither lies beneath the inspecting one nor serves it; own work is checked only as
+    such."""
     if unit is None:
         return
     if not is_own and unit.pk == by_unit.pk:
@@ -38,7 +39,7 @@ def check_target(by_unit: Unit, unit: Unit | None, *, is_own: bool) -> None:
 
 
 def check_fills(inspection: Inspection, by: Actor) -> None:
-    """Who inspects fills and signs; nobody for them."""
+    """Raises NotAllowed for anybody but the inspector."""
     if by.person_id != inspection.inspector_id:
         raise NotAllowed(
             _("%(person)s inspects and signs this; nobody else writes in it.") % {"person": inspection.inspector}
@@ -46,13 +47,13 @@ def check_fills(inspection: Inspection, by: Actor) -> None:
 
 
 def fills(inspection: Inspection, acting: Acting) -> bool:
-    """Whether this person writes in it now."""
+    """Whether this person may fill it in now."""
     state = inspection.state in {InspectionState.PLANNED, InspectionState.UNDERWAY}
     return state and acting.user.pk == inspection.inspector_id and acting.may(P.INSPECT)
 
 
 def speaks_for(inspection: Inspection, acting: Acting) -> bool:
-    """Whether this person may give the word of the unit that was inspected."""
+    """Whether this person may comment for the inspected unit."""
     led = acting.post.is_leader or bool(acting.permissions & {P.DECIDE, P.ASSIGN})
     return inspection.state == InspectionState.HANDED and inspection.unit_id == acting.unit.pk and led
 
@@ -64,20 +65,20 @@ def check_speaks(inspection: Inspection, acting: Acting) -> None:
 
 
 def check_checker(recheck: Recheck, by: Actor) -> None:
-    """Whoever it was drawn to."""
+    """Raises NotAllowed for anybody but the checker it was assigned to."""
     if by.person_id != recheck.checker_id:
         raise NotAllowed(_("%(person)s checks this again, and nobody else.") % {"person": recheck.checker})
 
 
 def check_of_unit(unit_id: int, acting: Acting) -> None:
-    """Somebody who inspects, acting from the unit whose check it is."""
+    """Raises NotAllowed for anybody but inspectors acting from this unit."""
     require(acting, P.INSPECT)
     if unit_id != acting.unit.pk:
         raise NotAllowed(_("This check is another unit's. Act from your post there, if you hold one."))
 
 
 def puts_right(finding: Finding, acting: Acting) -> bool:
-    """Somebody of the unit that owes it."""
+    """Whether the person may remedy it, as staff of the unit that owes it."""
     return finding.unit_id == acting.unit.pk and bool(acting.permissions & PUTS_RIGHT)
 
 
@@ -88,7 +89,7 @@ def check_puts_right(finding: Finding, acting: Acting) -> None:
 
 
 def names_owner(finding: Finding, acting: Acting) -> bool:
-    """Whoever leads the unit that owes it."""
+    """Whether the person leads the unit that owes it, and so names who remedies it."""
     return finding.unit_id == acting.unit.pk and (acting.post.is_leader or acting.may(P.ASSIGN))
 
 
@@ -99,7 +100,7 @@ def check_names_owner(finding: Finding, acting: Acting) -> None:
 
 
 def reviews(finding: Finding, acting: Acting) -> bool:
-    """Somebody who inspects for the unit that found it, and does not belong to the one that owes it."""
+    """Whether the person may review it: an inspector of the unit that found it, outside the unit that owes it."""
     owing = finding.unit_id != finding.by_unit_id and finding.unit_id in acting.unit_ids
     return acting.may(P.INSPECT) and finding.by_unit_id == acting.unit.pk and not owing
 
@@ -113,7 +114,7 @@ def check_reviews(finding: Finding, acting: Acting) -> None:
 
 
 def orders(finding: Finding, acting: Acting) -> bool:
-    """Who inspects or supervises from above the unit that owes it."""
+    """Whether the person may give orders: an inspector or supervisor above the unit that owes it."""
     above = finding.by_unit_id == acting.unit.pk or acting.covers(finding.unit)
     return above and finding.unit_id != acting.unit.pk and bool(acting.permissions & {P.INSPECT, P.SUPERVISE})
 
@@ -125,7 +126,7 @@ def check_orders(finding: Finding, acting: Acting) -> None:
 
 
 def sorts(opinion: Opinion, acting: Acting) -> bool:
-    """Who reads and sorts the opinions of a centre."""
+    """Whether the person reads and sorts the centre's opinions."""
     return acting.may(P.INSPECT) and opinion.unit_id == acting.unit.pk
 
 

@@ -12,17 +12,17 @@ from collections.abc import Collection, Iterable
 
 
 def population_hash(numbers: Iterable[str]) -> str:
-    """The fingerprint of who may be drawn."""
+    """The fingerprint of the population."""
     return _sha("".join(f"{number}\n" for number in sorted(numbers)))
 
 
 def seed(population: str, public_number: str) -> str:
-    """What everything follows from: the fingerprint and the number drawn in public."""
+    """The seed, from the fingerprint and the number drawn in public."""
     return _sha(f"{population}:{public_number}")
 
 
 def size(population: int, amount: int, *, is_percent: bool) -> int:
-    """How many are drawn; of per cent the next whole one, never more than there are."""
+    """The sample size; a percentage is rounded up. Never more than the population."""
     wanted = -(-population * amount // 100) if is_percent else amount
     return min(population, wanted)
 

@@ -1,4 +1,4 @@
-"""The life of a draw, of what it draws, of an inspection, of a finding and the orders about it, of an opinion."""
+"""States and moves of draws, re-checks, inspections, findings, orders and opinions."""
 
 from django.db import models
 from django.utils.functional import Promise

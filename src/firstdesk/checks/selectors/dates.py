@@ -1,4 +1,4 @@
-"""The inspections of somebody's calendar; of one that comes unannounced only those who come know."""
+"""Inspections on a calendar; unannounced ones only for those who carry them out."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from firstdesk.regulations import selectors as regulations
 
 
 def dates(span: Span) -> list[Appointment]:
-    """Those a person makes; those an organisation makes, or is told of."""
+    """Inspections a person carries out, and those an organisation carries out or was told of."""
     mine = Q(inspector=span.acting.user)
     whose = Q(by_unit__in=span.units) | Q(unit__in=span.units) if span.units else mine
     rows = visible(span.acting).filter(whose, planned_on__gte=span.first, planned_on__lte=span.last)

@@ -1,4 +1,4 @@
-"""What waits for a person in checks, for their day."""
+"""Tasks of checks on a person's day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ SHOWN = 12
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing to do, by when."""
+    """One task and its day."""
 
     what: str | Promise
     title: str
@@ -28,7 +28,7 @@ class Waiting:
 
 
 def waiting(acting: Acting, at: datetime) -> list[Waiting]:
-    """What to put right, look at again, inspect, sign, have a word on, sort; the first to fall due on top."""
+    """Everything to remedy, review, inspect, sign, comment on or sort, soonest due first."""
     if not acting.permissions & SEES:
         return []
     found = [*_findings(acting, at), *_inspections(acting, at), *_rechecks(acting, at), *_opinions(acting, at)]

@@ -1,4 +1,4 @@
-"""Draws as lists and pages show them: what was drawn, and what came of it, by unit."""
+"""Draws for lists and pages: what was drawn, and the results by unit."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True)
 class OfUnit:
-    """What came of one unit's closed work."""
+    """Results of one unit's closed matters."""
 
     unit: Unit
     drawn: int
@@ -50,7 +50,7 @@ class OfUnit:
 
 @dataclass(frozen=True)
 class Item:
-    """One matter drawn, as far as the reader may know it."""
+    """One drawn matter, limited to what the reader may know."""
 
     recheck: Recheck
     is_seen: bool  # the reader may open the matter
@@ -58,7 +58,7 @@ class Item:
 
 
 def visible(acting: Acting) -> QuerySet[Draw]:
-    """Draws of a person's unit and of those beneath; of others those about their own work, once drawn."""
+    """Draws of the person's unit and of those beneath, and, once drawn, those about their own work."""
     about = Q(units__in=acting.unit_ids, state__in=SHOWN_TO_ALL)
     if not acting.permissions & {P.INSPECT, P.READ_SUBTREE}:
         return Draw.objects.filter(about).distinct().order_by("-frozen_at")
@@ -66,7 +66,7 @@ def visible(acting: Acting) -> QuerySet[Draw]:
 
 
 def lines(draws: Sequence[Draw], at: datetime) -> list[Line]:
-    """Each with its counts; one query."""
+    """Draws with counts; one query."""
     found = Recheck.objects.filter(draw__in=draws).values("draw").annotate(**_counts()).order_by()
     counts: dict[int, dict[str, Any]] = {each["draw"]: dict(each) for each in found}
     none = {"drawn": 0, "done": 0, "kept": 0}
@@ -84,14 +84,14 @@ def _counts() -> dict[str, Count]:
 
 
 def by_unit(draw: Draw) -> list[OfUnit]:
-    """Counts per unit whose work it is."""
+    """Results per unit whose work was drawn."""
     found: list[Any] = list(draw.rechecks.values("unit").annotate(**_counts()).order_by("unit__path"))
     units = Unit.objects.in_bulk([each["unit"] for each in found])
     return [OfUnit(units[each["unit"]], each["drawn"], each["done"], each["kept"]) for each in found]
 
 
 def items(draw: Draw, acting: Acting) -> list[Item]:
-    """What was drawn, in the order of the lots; whole for the unit that draws, for others nothing."""
+    """The drawn matters in the order of their lots, for the drawing unit; none for others."""
     if draw.unit_id not in acting.unit_ids or not acting.may(P.INSPECT):
         return []
     rows = list(draw.rechecks.select_related("matter", "unit", "checker").order_by("rank"))
@@ -102,7 +102,7 @@ def items(draw: Draw, acting: Acting) -> list[Item]:
 
 
 def mine(acting: Acting) -> list[Recheck]:
-    """What this person still has to check again, the first to fall due on top."""
+    """Re-checks this person still has to do, soonest due first."""
     if not acting.may(P.INSPECT):
         return []
     rows = Recheck.objects.filter(checker=acting.user, state=RecheckState.OPEN, draw__unit=acting.unit)

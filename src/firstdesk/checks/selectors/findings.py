@@ -1,4 +1,4 @@
-"""What was found wanting, as lists and pages show it. `open_for(unit)` is what agendas of meetings take."""
+"""Findings for lists and pages. `open_for(unit)` feeds the agendas of meetings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Line:
 
 
 def visible(acting: Acting) -> QuerySet[Finding]:
-    """Findings a person's units owe or made, and those beneath what they read."""
+    """Findings the person's units owe or made, and those beneath what they may read."""
     if not acting.permissions & {P.READ_OWN, P.READ_SUBTREE, P.INSPECT}:
         return Finding.objects.none()
     found = Finding.objects.filter(around(acting))
@@ -48,13 +48,13 @@ def visible(acting: Acting) -> QuerySet[Finding]:
 
 
 def open_for(unit: Unit, at: datetime) -> list[Line]:
-    """What a unit and those beneath it still owe, the first to fall due on top."""
+    """Open findings of a unit and those beneath it, soonest due first."""
     found = Finding.objects.filter(unit__path__startswith=unit.path).exclude(state=FindingState.CLOSED)
     return lines(list(found.select_related("unit", "by_unit", "owner").order_by("due_on", "pk")), at)
 
 
 def mine(acting: Acting, at: datetime) -> list[Line]:
-    """What waits for this person: to be put right by their unit, or to be looked at again by them."""
+    """Findings waiting for this person: to be remedied by their unit or reviewed by them."""
     open_ = Finding.objects.exclude(state=FindingState.CLOSED)
     owed = open_.none()
     if acting.permissions & PUTS_RIGHT:
@@ -68,7 +68,7 @@ def mine(acting: Acting, at: datetime) -> list[Line]:
 
 
 def lines(findings: Sequence[Finding], at: datetime) -> list[Line]:
-    """Each with whether it is late and ordered; one query."""
+    """Findings, each marked late or ordered; one query."""
     ordered = set(
         Order.objects.filter(finding__in=findings).exclude(state=OrderState.ENDED).values_list("finding", flat=True)
     )
@@ -79,21 +79,21 @@ def lines(findings: Sequence[Finding], at: datetime) -> list[Line]:
 
 
 def remedies(finding: Finding) -> list[Remedy]:
-    """What was done, oldest first, each with what came of it."""
+    """Remedies with their reviews, oldest first."""
     rows = Remedy.objects.filter(finding=finding).select_related("remedied_by", "file", "review__reviewed_by")
     return list(rows.order_by("pk"))
 
 
 def last_remedy(finding: Finding) -> Remedy | None:
-    """The remedy that waits to be looked at."""
+    """The remedy awaiting review."""
     return Remedy.objects.filter(finding=finding).order_by("-pk").first()
 
 
 def standing_order(finding: Finding) -> Order | None:
-    """The supervision order that stands."""
+    """The supervision order in force."""
     return Order.objects.filter(finding=finding).exclude(state=OrderState.ENDED).first()
 
 
 def orders(finding: Finding) -> list[Order]:
-    """Every order about it, oldest first."""
+    """All orders about the finding, oldest first."""
     return list(Order.objects.filter(finding=finding).select_related("given_by", "answered_by").order_by("pk"))

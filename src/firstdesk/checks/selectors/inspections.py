@@ -1,4 +1,4 @@
-"""Inspections and visits as lists and pages show them."""
+"""Inspections and visits for lists and pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ OPEN = (InspectionState.PLANNED, InspectionState.UNDERWAY, InspectionState.HANDE
 
 @dataclass(frozen=True)
 class Line:
-    """An inspection with what was found so far."""
+    """An inspection with its results so far."""
 
     row: Inspection
     subject: str
@@ -31,12 +31,12 @@ class Line:
 
     @property
     def target(self) -> str:
-        """Whom or what it is about."""
+        """The unit, place or body inspected."""
         return self.row.place or (self.row.unit.name if self.row.unit else "")
 
 
 def visible(acting: Acting) -> QuerySet[Inspection]:
-    """Those of a person's unit and of units beneath; of those about their unit not one that comes unannounced."""
+    """Inspections by the person's unit and units beneath, and announced ones of their unit."""
     above = Q(by_unit__in=acting.unit_ids)
     for path in acting.subtree_paths:
         above |= Q(by_unit__path__startswith=path)
@@ -61,7 +61,7 @@ def _line(row: Inspection, marked: int, wanting: int, at: datetime) -> Line:
 
 
 def mine(acting: Acting, at: datetime) -> list[Line]:
-    """What this person fills or signs, and what their unit has a word on."""
+    """Inspections this person fills in or signs, and those their unit may comment on."""
     if not acting.may(P.INSPECT) and not acting.post.is_leader:
         return []
     inspects = Q(inspector=acting.user, by_unit=acting.unit, state__in=OPEN)
@@ -71,5 +71,5 @@ def mine(acting: Acting, at: datetime) -> list[Line]:
 
 
 def visits(acting: Acting) -> QuerySet[Visit]:
-    """Supervision from outside of a person's units and those beneath."""
+    """Visits to the person's units and those beneath."""
     return Visit.objects.filter(own_units(acting)).select_related("unit", "noted_by").order_by("-happened_on", "-pk")

@@ -1,4 +1,4 @@
-"""Opinions as lists and pages show them, and what half a year of them came to."""
+"""Opinions for lists and pages, and half-yearly figures."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ SMALLEST = 3  # the public reads no count beneath
 
 @dataclass(frozen=True)
 class Box:
-    """An emptying, with how many of its slips are written down."""
+    """An emptying, and how many of its slips are written down."""
 
     emptying: Emptying
     written: int
@@ -31,7 +31,7 @@ class Box:
 
 
 def visible(acting: Acting) -> QuerySet[Opinion]:
-    """The opinions of the centre for who sorts them, and what is theirs to improve on."""
+    """Opinions of the centre for those who sort them, and those the person has to improve on."""
     mine = Opinion.objects.filter(owner=acting.user)
     if acting.may(P.INSPECT):
         mine = mine | Opinion.objects.filter(unit=acting.unit)
@@ -39,13 +39,13 @@ def visible(acting: Acting) -> QuerySet[Opinion]:
 
 
 def mine(acting: Acting) -> list[Opinion]:
-    """What waits for this person: to be sorted, or to be improved on."""
+    """Opinions waiting for this person: to be sorted or improved on."""
     rows = visible(acting).filter(state__in=[OpinionState.RECEIVED, OpinionState.IMPROVING])
     return [each for each in rows[:50] if each.state == OpinionState.RECEIVED or each.owner_id == acting.user.pk]
 
 
 def boxes(unit: Unit) -> list[Box]:
-    """The last emptyings, newest first."""
+    """The latest emptyings, newest first."""
     rows = Emptying.objects.filter(unit=unit).select_related("emptied_by", "witness").annotate(n=Count("opinions"))
     return [Box(each, each.n) for each in rows.order_by("-happened_on", "-pk")[:12]]
 
@@ -76,12 +76,12 @@ def end_of(half: date) -> date:
 
 
 def last_half(at: datetime) -> date:
-    """The half-year that is over."""
+    """The first day of the last complete half-year."""
     return half_of(half_of(today(at)) - timedelta(days=1))
 
 
 def figures(unit: Unit, half: date) -> dict[str, int]:
-    """How many came in, by way and by what became of them."""
+    """Number of opinions by channel and by state."""
     starts = midnight(half)
     ends = midnight(end_of(half) + timedelta(days=1))
     rows = Opinion.objects.filter(unit=unit, received_at__gte=starts, received_at__lt=ends)
@@ -91,7 +91,7 @@ def figures(unit: Unit, half: date) -> dict[str, int]:
 
 
 def next_number(unit: Unit, at: datetime) -> str:
-    """YJ-<division>-<year>-<serial>; whoever asks has locked the unit."""
+    """YJ-<division>-<year>-<serial>. The caller holds the lock of the unit."""
     stem = f"YJ-{unit.division_code or unit.code}-{today(at).year}-"
     last = Opinion.objects.filter(number__startswith=stem).order_by("-number").values_list("number", flat=True).first()
     return f"{stem}{int(last.removeprefix(stem)) + 1 if last else 1:04}"
@@ -99,7 +99,7 @@ def next_number(unit: Unit, at: datetime) -> str:
 
 @dataclass(frozen=True)
 class Opened:
-    """A summary as everybody may read it: no count beneath three, nor one from which such a count follows."""
+    """A summary for the public, without counts below three and without any from which one follows."""
 
     summary: Summary
     total: int  # 0 where it is too small
@@ -107,7 +107,7 @@ class Opened:
 
 
 def opened(summary: Summary) -> Opened:
-    """What the public reads of a half-year's counts."""
+    """The public version of a summary."""
     total = summary.figures["all"]
     counts = [(state.label, summary.figures[f"state:{state.value}"]) for state in OpinionState]
     is_open = total >= SMALLEST and all(count == 0 or count >= SMALLEST for _label, count in counts)

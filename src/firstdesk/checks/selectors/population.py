@@ -1,4 +1,4 @@
-"""What may be drawn: closed work of some units, into hands that may read it and had no part in it."""
+"""The population of a draw: closed matters of some units, each with checkers who may read it and had no part in it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ LOOKED = "personal.read"  # to have looked is no part in it
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """Which closed work a draw is about."""
+    """Which closed matters a draw covers."""
 
     units: Sequence[Unit]
     first: date
@@ -31,14 +31,14 @@ class Scope:
 
 @dataclass(frozen=True)
 class Population:
-    """Each matter that may be drawn, with who may check it; and how many were closed beside that nobody here may check."""
+    """Matters that may be drawn with their possible checkers, and the number of closed ones nobody may check."""
 
     hands: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # number → keys of checkers
     left_out: int = 0
 
 
 def population(unit: Unit, scope: Scope, checkers: Collection[User], at: datetime) -> Population:
-    """Matters whose work these units did, closed in the days; none in which the drawing unit itself had a part."""
+    """Matters these units worked on, closed in these days, without those the drawing unit took part in."""
     base = _closed(scope).exclude(involvements__in=Involvement.objects.filter(unit=unit, part__in=DID))
     every = dict(base.values_list("pk", "number"))
     hands: dict[str, list[int]] = {}
@@ -59,7 +59,7 @@ def _closed(scope: Scope) -> MatterQuerySet:
 def _may_check(
     person: User, unit: Unit, base: MatterQuerySet, every: Mapping[int, str], at: datetime
 ) -> Collection[int]:
-    """What this person may read from their post there, less what they had a hand in or stand back from."""
+    """Ids of matters this person may read from their post, without those they worked on or stand back from."""
     acting = acting_in(person, unit, at)
     if acting is None:
         return ()
@@ -76,7 +76,7 @@ def _may_check(
 
 
 def worked(matter: Matter, units: Collection[int]) -> int:
-    """Whose work of these units it was: the unit that led, else the centre, else one that helped."""
+    """Id of the unit among these that did the work: the one that led, else the centre, else one that helped."""
     parts = Involvement.objects.filter(matter=matter, unit__in=units, part__in=DID).values_list("unit", "part")
     order = [Involvement.Part.LEAD, Involvement.Part.CENTRE, Involvement.Part.ASSIST]
     return min(parts, key=lambda each: (order.index(Involvement.Part(each[1])), each[0]))[0]

@@ -1,4 +1,4 @@
-"""Whom a unit may inspect, who does it there, and what a person may see of it."""
+"""Which units another may inspect, who inspects there, and what a person may see."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -17,33 +17,34 @@ SEES = frozenset({P.READ_OWN, P.READ_SUBTREE, P.INSPECT})
 
 
 def units_within(unit: Unit) -> QuerySet[Unit]:
-    """The units another may inspect: those beneath it, and the linkage units that serve it or a centre beneath it."""
+    """Units another may inspect: those beneath it, and linkage units that serve it or a centre beneath it."""
     serving = Remit.objects.filter(centre__path__startswith=unit.path).values("unit")
     beneath = Q(path__startswith=unit.path) & ~Q(kind=UnitKind.JURISDICTION)
     return Unit.objects.filter(beneath | Q(pk__in=serving), is_active=True).exclude(pk=unit.pk).order_by("path")
 
 
 def inspectors(unit: Unit, at: datetime) -> list[User]:
-    """Who holds a post of the unit that inspects."""
+    """Holders of inspecting posts of the unit."""
     posts = list(unit.posts.filter(role__in=ROLES_THAT_INSPECT))
     return directory.holders_of(posts, at)
 
 
 def acting_in(person: User, unit: Unit, at: datetime) -> Acting | None:
-    """How somebody acts from their inspecting post in a unit; None where they hold none."""
+    """The person acting from their inspecting post in the unit; None where they hold none."""
     held = directory.appointments_of(person, at).filter(post__unit=unit, post__role__in=ROLES_THAT_INSPECT)
     post_id = held.values_list("post", flat=True).first()
     return directory.acting_for(person, at, post_id) if post_id else None
 
 
 def kind_of(unit: Unit) -> str:
-    """The kind of centre whose rules a unit checks by: its own, else of one it stands above, else those that adopt all."""
+    """The kind of centre whose rules a unit checks by: its own, else that of a centre beneath it, else the kind that
+    adopts all."""
     centre = directory.centre_of(unit)
     return centre.centre_kind if centre else CentreKind.GOVERNANCE
 
 
 def around(acting: Acting) -> Q:
-    """Rows with `unit` and `by_unit` that are about this person's units or made by them, or lie beneath what they read."""
+    """Filter for rows with `unit` and `by_unit`: about or by the person's units, or beneath what they may read."""
     found = Q(unit__in=acting.unit_ids) | Q(by_unit__in=acting.unit_ids)
     for path in acting.subtree_paths:
         found |= Q(unit__path__startswith=path) | Q(by_unit__path__startswith=path)
@@ -51,7 +52,7 @@ def around(acting: Acting) -> Q:
 
 
 def own_units(acting: Acting) -> Q:
-    """Rows with `unit` of this person's units, or beneath what they read."""
+    """Filter for rows with `unit`: of the person's units, or beneath what they may read."""
     found = Q(unit__in=acting.unit_ids)
     for path in acting.subtree_paths:
         found |= Q(unit__path__startswith=path)
@@ -59,10 +60,10 @@ def own_units(acting: Acting) -> Q:
 
 
 def today(at: datetime) -> date:
-    """The day on the wall."""
+    """The date at the centre."""
     return clock.local(at).date()
 
 
 def leaders(unit: Unit, at: datetime) -> Sequence[User]:
-    """Who leads a unit now."""
+    """The leaders of a unit."""
     return directory.holders_of(directory.leader_posts(unit), at)

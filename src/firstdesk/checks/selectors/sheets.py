@@ -1,4 +1,4 @@
-"""Checklists of the rules as they are filled: what is gone through, item by item."""
+"""Checklists of the rules as they are filled in, item by item."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ OF_UNITS = ("linkage_unit", "work_group", "window_staff", "grid_work", "area_wor
 
 @dataclass(frozen=True)
 class Line:
-    """One item, and how it was found."""
+    """One item and its result."""
 
     code: str  # "gc.check.area/led"
     rule_id: str
@@ -30,7 +30,7 @@ class Line:
 
     @property
     def name(self) -> str:
-        """Its name in a form."""
+        """The name of its form field."""
         return self.code.replace("/", ".")
 
 
@@ -44,18 +44,18 @@ class Sheet:
 
 
 def rules_for(book: Rulebook, kind: str, subject: str) -> list[ChecklistRule]:
-    """The checklists for such an inspection in this kind of centre."""
+    """The checklists for a subject of inspection in this kind of centre."""
     found = [rule for rule in book.adopted_rules(kind) if isinstance(rule, ChecklistRule) and FACT in rule.when]
     return [rule for rule in found if misfit(rule.when, {FACT: subject}) is None]
 
 
 def subjects(book: Rulebook, kind: str) -> list[tuple[str, str]]:
-    """What may be inspected: every value for which this kind of centre has a checklist."""
+    """Subjects of inspection for which this kind of centre has a checklist."""
     return [(code, subject_name(book, code)) for code in (*OF_UNITS, *PLACES, OWN_WORK) if rules_for(book, kind, code)]
 
 
 def subject_name(book: Rulebook, subject: str) -> str:
-    """What is inspected, in words."""
+    """The label of a subject."""
     return regulations.fact_label(book, FACT, subject)
 
 
@@ -67,7 +67,7 @@ def of_inspection(inspection: Inspection) -> list[Sheet]:
 
 
 def of_recheck(recheck: Recheck) -> list[Sheet]:
-    """What is asked of a matter that is checked again."""
+    """The checklists for a re-check."""
     book = regulations.version(recheck.matter.rulebook_version)
     rules = rules_for(book, recheck.matter.centre_kind, RECHECK)
     if not rules:  # began under rules that had no such questions yet
@@ -76,7 +76,7 @@ def of_recheck(recheck: Recheck) -> list[Sheet]:
 
 
 def lines(sheets: Sequence[Sheet]) -> list[Line]:
-    """Every item of them."""
+    """All items of these checklists."""
     return [line for sheet in sheets for line in sheet.lines]
 
 

@@ -1,4 +1,4 @@
-"""What time does to findings: whoever leads the unit, and the unit above, are told once what is late."""
+"""Late findings: the unit's leaders and the unit above are told once."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ AT_ONCE = 200
 
 @transaction.atomic
 def tell_late(*, at: datetime) -> int:
-    """Say of each finding that passed its day, once, to its unit, to who found it and upward. Returns of how many."""
+    """Tell once of each late finding: its unit, the unit that found it, and the one above. Returns how many."""
     passed = Finding.objects.select_for_update(no_key=True, skip_locked=True, of=("self",)).filter(
         state=FindingState.OPEN, due_on__lt=today(at), late_told_at=None
     )

@@ -1,4 +1,4 @@
-"""What residents wrote goes a year after it was settled: their words, and how they could be reached. What was published stays."""
+"""Words and contact details of residents are erased a year after settlement; what was published stays."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ CLOCKWORK = Actor.system("clock")
 
 @transaction.atomic
 def erase_opinions(*, at: datetime) -> int:
-    """Of opinions settled long enough; returns of how many. One entry per centre. Called every day."""
+    """Erase settled opinions; one entry per centre. Runs daily; returns how many."""
     over = Q(answered_at__lt=at - KEPT) | Q(answered_at=None, sorted_at__lt=at - KEPT)
     rows = Opinion.objects.select_for_update(no_key=True, skip_locked=True).filter(over, state__in=SETTLED)
     found = list(rows.exclude(text="", contact="").order_by("pk")[:AT_ONCE])
