@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
-from firstdesk.common.refusals import Detail, Refusal
+from firstdesk.common.refusals import Conflict, Detail, Refusal
 
 
 class Form(forms.Form):
@@ -22,8 +22,9 @@ class Form(forms.Form):
             _dress(field.widget)
 
     def show(self, refusal: Refusal) -> None:
-        """Put what a service refused beside the fields it is about; what belongs to no field stands on top."""
-        if not refusal.details:
+        """Put what a service refused beside the fields it is about; what belongs to no field stands on top. What others
+        did meanwhile follows what to do about it."""
+        if not refusal.details or isinstance(refusal, Conflict):
             self.add_error(None, str(refusal.message))
         for detail in refusal.details:
             name = detail.field if detail.field in self.fields else None

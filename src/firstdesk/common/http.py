@@ -1,5 +1,6 @@
 """What every request of the product carries, the two ways to answer a POST, and what pages send back."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -41,6 +42,11 @@ def fragment_or_page(
 def key_in(text: str) -> int | None:
     """The key a form sent back; None for anything that cannot be one. Eighteen digits fit every key of the database."""
     return int(text) if text.isdecimal() and len(text) <= 18 else None
+
+
+def form_secret(request: HttpRequest) -> str:
+    """What tells one sending of a form from the next, of the form that was sent or of a fresh one (its field `once`)."""
+    return request.POST.get("once", "")[:80] or secrets.token_urlsafe(24)
 
 
 def lead_to(page: str, request: HttpRequest) -> HttpResponse:

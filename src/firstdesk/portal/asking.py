@@ -1,6 +1,5 @@
 """What a resident sends: text, files, perhaps a sum solved. Nothing typed is lost by a refusal, no file either."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +10,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common.http import form_secret
 from firstdesk.common.refusals import Refusal
 from firstdesk.directory.models import Unit
 from firstdesk.files import limits
@@ -45,7 +45,7 @@ class Sheet:
 
 def sheet_of(request: HttpRequest) -> Sheet:
     """As it was sent, or a fresh one."""
-    return Sheet(request.POST.get("once", "")[:80] or secrets.token_urlsafe(24), _held(request.POST.get("kept", "")))
+    return Sheet(form_secret(request), _held(request.POST.get("kept", "")))
 
 
 def _held(sealed: str) -> list[File]:

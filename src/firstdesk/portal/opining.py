@@ -1,6 +1,5 @@
 """What a resident thinks of us: written without a name, and what was answered and improved, for everybody to read."""
 
-import secrets
 from datetime import datetime
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from firstdesk.checks import services
 from firstdesk.checks.selectors import opinions
 from firstdesk.checks.services import Voice
 from firstdesk.common import clock
-from firstdesk.common.http import SeeOther
+from firstdesk.common.http import SeeOther, form_secret
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.directory.models import Unit
 from firstdesk.directory.selectors import supervision_phone
@@ -42,7 +41,7 @@ def opinion(request: HttpRequest) -> HttpResponse:
     phone, of = supervision_phone(centre)
     context = {
         "form": form,
-        "once": _secret(request),
+        "once": form_secret(request),
         "centre": centre,
         "phone": phone,
         "phone_of": of,
@@ -50,11 +49,6 @@ def opinion(request: HttpRequest) -> HttpResponse:
         "summaries": [opinions.opened(each) for each in opinions.summaries(centre)[:2]],
     }
     return render(request, "portal/opinions.html", context, status=422 if form.errors else 200)
-
-
-def _secret(request: HttpRequest) -> str:
-    """Of the form that was sent, or of a fresh one."""
-    return request.POST.get("once", "")[:80] or secrets.token_urlsafe(24)
 
 
 def _sent(request: HttpRequest, form: OpinionForm, centre: Unit, at: datetime) -> bool:
@@ -65,7 +59,7 @@ def _sent(request: HttpRequest, form: OpinionForm, centre: Unit, at: datetime) -
         return False
     try:
         given = form.cleaned_data
-        services.receive(centre, Voice(text=given["text"], contact=given["contact"], once=_secret(request)), at=at)
+        services.receive(centre, Voice(text=given["text"], contact=given["contact"], once=form_secret(request)), at=at)
     except Refusal as refusal:
         form.show(refusal)
         return False

@@ -1,6 +1,7 @@
 """Closed work drawn by lot and checked again by somebody who had no part in it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -65,11 +66,22 @@ class Draw(models.Model):
                 condition=Q(state__in=["frozen", "dropped"], seed="") | Q(~Q(seed=""), state__in=["drawn", "finished"]),
                 name="checks_draw_seed",
             ),
+            models.UniqueConstraint(
+                fields=["unit", "population_hash"],
+                condition=Q(state="frozen"),
+                name="checks_draw_once",
+                violation_error_message=_("This very list is frozen already. Draw from that one, or drop it first."),
+            ),
         ]
         indexes = [models.Index(fields=["unit", "-frozen_at"], name="checks_draw_unit")]
 
     def __str__(self) -> str:
         return f"{self.first}–{self.last} ({self.pk})"
+
+    @property
+    def changed_at(self) -> datetime:
+        """When its last step was taken."""
+        return self.ended_at or self.drawn_at or self.frozen_at
 
     @property
     def ledger_chain(self) -> str:
@@ -98,6 +110,7 @@ class Recheck(models.Model):
     state = models.CharField(max_length=5, choices=RecheckState, default=RecheckState.OPEN)
     is_kept = models.BooleanField(null=True)  # nothing was found wanting
     words = models.CharField(max_length=500, blank=True)
+    changed_at = models.DateTimeField()  # with its marks; a form that saw an older one is stale
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -1,6 +1,7 @@
 """What was found wanting: who puts it right by when, with what evidence, and who looks at it again."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -40,6 +41,7 @@ class Finding(models.Model):
     )  # of the unit; until named, its leader
     state = models.CharField(max_length=8, choices=FindingState, default=FindingState.OPEN)
     late_told_at = models.DateTimeField(null=True)  # told upward that it is late
+    changed_at = models.DateTimeField()  # of its last step; a form that saw an older one is stale
     raised_at = models.DateTimeField()
     raised_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
@@ -150,6 +152,11 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return f"order about {self.finding_id}"
+
+    @property
+    def changed_at(self) -> datetime:
+        """When its last step was taken."""
+        return self.ended_at or self.answered_at or self.given_at
 
     @property
     def ledger_chain(self) -> str:

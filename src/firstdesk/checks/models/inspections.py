@@ -25,7 +25,7 @@ class Inspection(models.Model):
         OWN = "own", _("The own work")
 
     by_unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey("directory.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("directory.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     place = models.CharField(max_length=120, blank=True)  # a body, a place of business: what is no unit of ours
     subject = models.CharField(max_length=40)  # value of the fact `inspection` in the rules
     mode = models.CharField(max_length=12, choices=Mode)
@@ -38,6 +38,7 @@ class Inspection(models.Model):
     word = models.CharField(max_length=1000, blank=True)
     word_agrees = models.BooleanField(null=True)
     conclusion = models.CharField(max_length=1000, blank=True)
+    changed_at = models.DateTimeField()  # with its marks; a form that saw an older one is stale
     planned_at = models.DateTimeField()
     planned_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(null=True)
@@ -64,6 +65,13 @@ class Inspection(models.Model):
                 condition=Q(unit__isnull=False, place="") | (Q(unit__isnull=True) & ~Q(place="")),
                 name="checks_inspection_of_one",
                 violation_error_message=_("Name a unit, or a place or body: one of the two."),
+            ),
+            models.UniqueConstraint(
+                fields=["by_unit", "unit", "place", "subject", "mode", "planned_on"],
+                condition=~Q(state="cancelled"),
+                nulls_distinct=False,
+                name="checks_inspection_once",
+                violation_error_message=_("This inspection is planned for that day already."),
             ),
             models.CheckConstraint(condition=both("begun"), name="checks_inspection_begun"),
             models.CheckConstraint(condition=both("handed"), name="checks_inspection_handed"),
@@ -159,7 +167,12 @@ class Visit(models.Model):
                 condition=Q(guests__gte=1),
                 name="checks_visit_guests",
                 violation_error_message=_("At least one came, else nobody supervised."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "body", "happened_on", "subject"],
+                name="checks_visit_once",
+                violation_error_message=_("This visit is on record already."),
+            ),
         ]
 
     def __str__(self) -> str:

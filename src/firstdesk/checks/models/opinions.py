@@ -1,6 +1,7 @@
 """What residents think of us: the box on the wall, the page, and what we ask of our own accord."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -32,7 +33,12 @@ class Emptying(models.Model):
                 condition=~Q(witness=F("emptied_by")),
                 name="checks_emptying_two",
                 violation_error_message=_("Two people open the box: name the other one."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "place", "happened_on", "count"],
+                name="checks_emptying_once",
+                violation_error_message=_("This opening of the box is on record already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,7 +72,12 @@ class Seeking(models.Model):
                 condition=Q(asked__gte=1, answered__lte=F("asked")),
                 name="checks_seeking_counts",
                 violation_error_message=_("At least one was asked, and no more answered than were asked."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "way", "happened_on", "asked", "answered"],
+                name="checks_seeking_once",
+                violation_error_message=_("These opinions asked for are on record already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,6 +141,11 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def changed_at(self) -> datetime:
+        """When its last step was taken."""
+        return self.answered_at or self.sorted_at or self.received_at
 
     @property
     def ledger_chain(self) -> str:

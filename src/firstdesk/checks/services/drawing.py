@@ -106,7 +106,8 @@ def _deal(draw: Draw, drawn: Sequence[str], at: datetime) -> list[Recheck]:
         checker = _least(hands, number, load)
         load[checker] += 1
         did = populations.worked(matters[number], [unit.pk for unit in units])
-        rows.append(Recheck(draw=draw, rank=rank, matter=matters[number], unit_id=did, checker_id=checker))
+        row = Recheck(draw=draw, rank=rank, matter=matters[number], unit_id=did, checker_id=checker, changed_at=at)
+        rows.append(row)
     return rows
 
 

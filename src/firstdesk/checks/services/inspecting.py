@@ -57,9 +57,9 @@ def plan(by_unit: Unit, new: NewInspection, *, by: Actor, at: datetime) -> Inspe
     row = Inspection(
         by_unit=by_unit, unit=unit, place="" if own else new.place.strip()[:120], subject=new.subject, mode=new.mode,
         planned_on=new.planned_on, inspector=new.inspector, beside=new.beside.strip()[:120],
-        rulebook_version=regulations.current(at).version, planned_at=at, planned_by_id=by.by_id,
+        rulebook_version=regulations.current(at).version, changed_at=at, planned_at=at, planned_by_id=by.by_id,
     )  # fmt: skip
-    validation.check(row, leave_out=LATER if row.unit_id else (*LATER, "unit"))
+    validation.check(row, leave_out=LATER)
     row.save(force_insert=True)
     noted = {"subject": row.subject, "mode": row.mode, "planned_on": row.planned_on, "unit": row.unit_id}
     recording.enter(row, "inspection.planned", noted, chain=row.ledger_chain, by=by, at=at)
@@ -89,7 +89,7 @@ def cancel(row: Inspection, reason: str, *, by: Actor, at: datetime) -> Inspecti
     why = recording.words_in(reason, "reason")
     changes = {"ended_at": at, "ended_by_id": by.by_id, "conclusion": why[:1000]}
     step = ledger.Move(InspectionState.CANCELLED, "inspection.cancelled", reason=why, changes=changes)
-    ledger.move(row, step, by=by, at=at)
+    recording.take(row, step, by=by, at=at)
     return row
 
 
@@ -104,7 +104,7 @@ def hand_over(row: Inspection, word_by: date | None, *, by: Actor, at: datetime)
     changes = {"word_by": until, "handed_at": at, "handed_by_id": by.by_id}
     wanting = row.marks.filter(result=Mark.Result.NOT_KEPT).count()
     step = ledger.Move(InspectionState.HANDED, "inspection.handed", changes=changes, noted={"wanting": wanting})
-    ledger.move(row, step, by=by, at=at)
+    recording.take(row, step, by=by, at=at)
     values = {"day": row.planned_on.isoformat(), "until": until.isoformat()}
     message = Message(kind="inspection.handed", level="warning", text=recording.HANDED, values=values, url=_url(row))
     assert row.unit is not None  # refused above
@@ -118,7 +118,7 @@ def hear(row: Inspection, word: str, *, agrees: bool, by: Actor, at: datetime) -
     said = word.strip() if agrees else recording.words_in(word, "word")
     changes = {"word": said[:1000], "word_agrees": agrees, "heard_at": at, "heard_by_id": by.by_id}
     step = ledger.Move(InspectionState.HEARD, "inspection.heard", changes=changes, noted={"agrees": agrees})
-    ledger.move(row, step, by=by, at=at)
+    recording.take(row, step, by=by, at=at)
     return row
 
 
@@ -137,7 +137,7 @@ def sign(row: Inspection, conclusion: str, due_on: date | None, *, by: Actor, at
     changes = {"conclusion": conclusion.strip()[:1000], "ended_at": at, "ended_by_id": by.by_id}
     noted = {"items": len(found), "wanting": len(wanting), "heard": row.heard_at is not None}
     step = ledger.Move(InspectionState.SIGNED, "inspection.signed", changes=changes, noted=noted)
-    ledger.move(row, step, by=by, at=at)
+    recording.take(row, step, by=by, at=at)
     for line in wanting:
         new = NewFinding(
             unit=row.unit or row.by_unit, by_unit=row.by_unit, title=line.text, due_on=due,

@@ -52,27 +52,34 @@ class Voice:
 @transaction.atomic
 def receive(unit: Unit, voice: Voice, *, at: datetime) -> Opinion:
     """Keep it. The same form sent again, even at the same moment, gives the same opinion."""
-    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     key = voice.key(unit)
-    known = Opinion.objects.filter(form_key=key).first() if key else None
     row = Opinion(unit=unit, way=Opinion.Way.WEB, text=voice.text, contact=voice.contact, form_key=key)
-    return known or _keep(row, by=PORTAL, at=at)
+    return _known(unit, voice) or _keep(row, by=PORTAL, at=at)
 
 
 @transaction.atomic
-def write_down(unit: Unit, text: str, emptying: Emptying | None, *, by: Actor, at: datetime) -> Opinion:
-    """What a slip of the box says, or what somebody said; of an emptying no more than lay in the box."""
-    if emptying is not None:
-        Unit.objects.select_for_update(no_key=True).get(pk=emptying.unit_id)
-        if emptying.unit_id != unit.pk or emptying.opinions.count() >= emptying.count:
-            raise at_field("emptying", _("All slips of this emptying are written down already."))
+def write_down(unit: Unit, voice: Voice, emptying: Emptying | None, *, by: Actor, at: datetime) -> Opinion:
+    """What a slip of the box says, or what somebody said; of an emptying no more than lay in the box. The same form sent
+    again gives the same opinion."""
+    known = _known(unit, voice)
+    if known:
+        return known
+    if emptying is not None and (emptying.unit_id != unit.pk or emptying.opinions.count() >= emptying.count):
+        raise at_field("emptying", _("All slips of this emptying are written down already."))
     way = Opinion.Way.SPOKEN if emptying is None else Opinion.Way.BOX
-    return _keep(Opinion(unit=unit, way=way, text=text, emptying=emptying), by=by, at=at)
+    row = Opinion(unit=unit, way=way, text=voice.text, emptying=emptying, form_key=voice.key(unit))
+    return _keep(row, by=by, at=at)
+
+
+def _known(unit: Unit, voice: Voice) -> Opinion | None:
+    """What this form gave when it was sent before. Whoever sends to the same unit waits here, and numbers follow each other."""
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    key = voice.key(unit)
+    return Opinion.objects.filter(form_key=key).first() if key else None
 
 
 def _keep(row: Opinion, *, by: Actor, at: datetime) -> Opinion:
-    """Number it; who asks for a number waits until the one before is used."""
-    Unit.objects.select_for_update(no_key=True).get(pk=row.unit_id)
+    """Number it and write it down; its unit is locked."""
     row.text, row.contact = recording.words_in(row.text, "text")[:2000], row.contact.strip()[:120]
     row.number, row.received_at, row.received_by_id = found.next_number(row.unit, at), at, by.person_id
     row.save(force_insert=True)

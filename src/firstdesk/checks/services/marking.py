@@ -42,7 +42,7 @@ def mark(inspection: Inspection, given: Mapping[str, Given], *, by: Actor, at: d
     changes = {"begun_at": at, "begun_by_id": by.by_id} if begins else {}
     to = InspectionState.UNDERWAY if begins else None
     step = ledger.Move(to, "inspection.marked", changes=changes, noted={"marked": len(marks)})
-    ledger.move(inspection, step, by=by, at=at)
+    recording.take(inspection, step, by=by, at=at)
     return inspection
 
 
@@ -62,7 +62,7 @@ def mark_recheck(recheck: Recheck, given: Mapping[str, Given], *, by: Actor, at:
         raise NotAllowed(_("This was checked again already; the result stays."))
     marks = _save(sheets.lines(sheets.of_recheck(recheck)), given, {"recheck": recheck}, by, at)
     noted = {"marked": len(marks)}
-    ledger.move(recheck, ledger.Move(None, "recheck.marked", noted=noted), by=by, at=at)
+    recording.take(recheck, ledger.Move(None, "recheck.marked", noted=noted), by=by, at=at)
     return recheck
 
 
@@ -77,7 +77,7 @@ def settle_recheck(recheck: Recheck, outcome: Outcome, *, by: Actor, at: datetim
     step = ledger.Move(
         RecheckState.DONE, "recheck.done", changes=changes, noted={"draw": recheck.draw_id, "wanting": len(wanting)}
     )
-    ledger.move(recheck, step, by=by, at=at)
+    recording.take(recheck, step, by=by, at=at)
     due = recording.not_past(outcome.due_on, "due_on", at) if wanting else None
     for line in wanting:
         new = NewFinding(

@@ -40,7 +40,7 @@ def raise_(
     finding = Finding(
         unit=new.unit, by_unit=new.by_unit, inspection=inspection, recheck=recheck, visit=visit, rule_id=new.rule_id,
         item=new.item, title=recording.words_in(new.title, "title")[:200], words=new.words.strip()[:1000],
-        due_on=recording.not_past(new.due_on, "due_on", at), raised_at=at, raised_by_id=by.by_id,
+        due_on=recording.not_past(new.due_on, "due_on", at), changed_at=at, raised_at=at, raised_by_id=by.by_id,
     )  # fmt: skip
     finding.save(force_insert=True)
     noted = {"unit": new.unit.pk, "due_on": finding.due_on}

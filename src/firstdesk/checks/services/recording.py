@@ -9,10 +9,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from firstdesk.checks.models import Emptying, Seeking, Visit
+from firstdesk.checks.models import Emptying, Finding, Inspection, Recheck, Seeking, Visit
 from firstdesk.checks.selectors.reach import today
 from firstdesk.common import validation
-from firstdesk.common.refusals import at_field
+from firstdesk.common.refusals import Conflict, at_field
+from firstdesk.common.transactions import joined
 from firstdesk.files.models import File
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
@@ -38,6 +39,18 @@ def enter(
     """One entry about something that has no states of its own, or keeps the one it has."""
     draft = ledger.draft_for(subject, verb, chain=chain, by=by, at=at)
     ledger.append(replace(draft, after=noted))
+
+
+@joined
+def take(row: Finding | Inspection | Recheck, step: ledger.Move, *, by: Actor, at: datetime) -> None:
+    """One step of something that may change without another state: its marks, its owner, an order about it.
+
+    Raises Conflict where somebody changed it after the caller read it.
+    """
+    stored = type(row)._default_manager.select_for_update(no_key=True).values_list("changed_at", flat=True)
+    if stored.get(pk=row.pk) != row.changed_at:
+        raise Conflict
+    ledger.move(row, replace(step, changes={**step.changes, "changed_at": at}), by=by, at=at)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def name_owner(finding: Finding, person: User, *, acting: Acting, at: datetime) 
     if person not in directory.members_of(finding.unit, at):
         raise at_field("owner", _("This person holds no post in the unit."))
     step = ledger.Move(None, "finding.owner_named", changes={"owner_id": person.pk}, noted={"owner": person.pk})
-    ledger.move(finding, step, by=acting.actor, at=at)
+    recording.take(finding, step, by=acting.actor, at=at)
     _tell(finding, "finding.owner_named", recording.RAISED, [person], at)
     return finding
 
@@ -59,7 +59,7 @@ def remedy(finding: Finding, done: Done, *, acting: Acting, at: datetime) -> Rem
     row.save(force_insert=True)
     noted = {"happened_on": done.happened_on, "late": today(at) > finding.due_on}
     step = ledger.Move(FindingState.REMEDIED, "finding.remedied", noted=noted)
-    ledger.move(finding, step, by=acting.actor, at=at)
+    recording.take(finding, step, by=acting.actor, at=at)
     _tell(finding, "finding.remedied", recording.REMEDIED, inspectors(finding.by_unit, at), at)
     return row
 
@@ -94,14 +94,14 @@ def review(finding: Finding, judged: Judged, *, acting: Acting, at: datetime) ->
     else:
         changes = {"due_on": row.due_on, "late_told_at": None}
         step = ledger.Move(FindingState.OPEN, "finding.returned", changes=changes)
-        ledger.move(finding, step, by=acting.actor, at=at)
+        recording.take(finding, step, by=acting.actor, at=at)
         _tell(finding, "finding.returned", recording.RETURNED, leaders(finding.unit, at), at)
     return row
 
 
 def _settle(finding: Finding, by: Actor, at: datetime) -> None:
     changes = {"closed_at": at, "closed_by_id": by.by_id}
-    ledger.move(finding, ledger.Move(FindingState.CLOSED, "finding.settled", changes=changes), by=by, at=at)
+    recording.take(finding, ledger.Move(FindingState.CLOSED, "finding.settled", changes=changes), by=by, at=at)
     order = found.standing_order(finding)
     if order is not None:
         ended = {"ended_at": at, "ended_by_id": by.by_id}
@@ -121,8 +121,8 @@ def order(finding: Finding, words: str, answer_by: date | None, *, acting: Actin
     )  # fmt: skip
     validation.check(row, leave_out=("answered_at", "answered_by", "ended_at", "ended_by"))
     row.save(force_insert=True)
-    noted = {"finding": finding.pk, "answer_by": row.answer_by}
-    recording.enter(row, "order.given", noted, chain=row.ledger_chain, by=acting.actor, at=at)
+    noted = {"order": row.pk, "answer_by": row.answer_by}
+    recording.take(finding, ledger.Move(None, "order.given", noted=noted), by=acting.actor, at=at)
     values = {"due": row.answer_by.isoformat(), "title": finding.title}
     message = Message(
         kind="order.given", level="danger", text=recording.ORDERED, values=values, url=_url(finding)

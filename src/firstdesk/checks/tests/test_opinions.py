@@ -91,9 +91,9 @@ def test_the_box_is_opened_by_two_and_counted(level: Level) -> None:
     with pytest.raises(Refusal):
         services.empty_box(level.below, Opened(**opened, witness=people["director"]), by=by, at=level.at)
     row = services.empty_box(level.below, Opened(**opened, witness=people["intake"]), by=by, at=level.at)
-    services.write_down(level.below, TEXT, row, by=by, at=level.at)
+    services.write_down(level.below, Voice(text=TEXT), row, by=by, at=level.at)
     with pytest.raises(Refusal) as refused:
-        services.write_down(level.below, "第二张", row, by=by, at=level.at)
+        services.write_down(level.below, Voice(text="第二张"), row, by=by, at=level.at)
     assert refused.value.details[0].field == "emptying"
     box = opinions.boxes(level.below)[0]
     assert (box.written, box.missing) == (1, 0)

@@ -10,6 +10,7 @@ from firstdesk.checks.selectors import sheets
 from firstdesk.checks.tests.factories import Level, closed, make_finding, make_level, new_draw, planned, upload
 from firstdesk.common import clock
 from firstdesk.directory.models import User
+from firstdesk.ledger.tests.factories import saw
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +42,7 @@ def test_a_draw_from_its_form_to_the_sample(level: Level) -> None:
     listed = client.get(reverse("checks:population", args=[draw.pk])).content.decode()
     assert listed == "".join(f"{each.number}\n" for each in sorted(matters, key=lambda each: each.number))
     lots = reverse("checks:lots", args=[draw.pk])
-    assert client.post(lots, {"public_number": "0815", "drawn_how": "掷骰", "seen": "drawn"}).status_code == 409
-    assert client.post(lots, {"public_number": "0815", "drawn_how": "掷骰", "seen": "frozen"}).status_code == 303
+    assert client.post(lots, saw(draw, public_number="0815", drawn_how="掷骰")).status_code == 303
     page = client.get(reverse("checks:draw", args=[draw.pk])).content.decode()
     assert draw.population_hash in page and "0815" in page and page.count("/checks/rechecks/") == 2
     leader = window(level.desk.centre.people["director"])
@@ -59,23 +59,23 @@ def test_an_inspection_on_its_page(level: Level) -> None:
     url, lines = reverse("checks:inspection", args=[row.pk]), sheets.lines(sheets.of_inspection(row))
     assert "formnovalidate" in client.get(url).content.decode()  # saving waits for no box that is folded away
     first = lines[0].name
-    sent = {first: "not_kept", f"{first}.words": "没有分工记录", f"{first}.photo": upload(), "seen": "planned"}
+    sent = {first: "not_kept", f"{first}.words": "没有分工记录", f"{first}.photo": upload()} | saw(row)
     assert client.post(url, sent).status_code == 303
     mark = Mark.objects.get()
     assert mark.words == "没有分工记录" and mark.file is not None
     photo = client.get(reverse("checks:photo", args=["marks", mark.pk]))
     assert photo.status_code == 200 and b"".join(photo.streaming_content)
-    refused = client.post(url, {first: "not_kept", f"{first}.words": "改写的话", "hand": "1", "word_by": level.day(2)})
+    hand = {"hand": "1", "word_by": level.day(2)}
+    refused = client.post(url, {first: "not_kept", f"{first}.words": "改写的话", **saw(row, **hand)})
     text = refused.content.decode()
     assert refused.status_code == 422 and "改写的话" in text and lines[1].text in text
-    everything = {line.name: "kept" for line in lines} | {"hand": "1", "word_by": level.day(2)}
-    assert client.post(url, everything).status_code == 303
+    everything = {line.name: "kept" for line in lines}
+    assert client.post(url, everything | saw(row, **hand)).status_code == 303
     leader = window(level.desk.centre.people["director"])
-    said = {"agrees": "yes", "word": "", "seen": "handed"}
+    said = saw(row, agrees="yes", word="")
     assert client.post(reverse("checks:hear", args=[row.pk]), said).status_code == 403
     assert leader.post(reverse("checks:hear", args=[row.pk]), said).status_code == 303
-    assert client.post(reverse("checks:sign", args=[row.pk]), {"conclusion": "好", "seen": "handed"}).status_code == 409
-    assert client.post(reverse("checks:sign", args=[row.pk]), {"conclusion": "好", "seen": "heard"}).status_code == 303
+    assert client.post(reverse("checks:sign", args=[row.pk]), saw(row, conclusion="好")).status_code == 303
     assert Inspection.objects.get().state == "signed"
     assert client.get(reverse("checks:inspections")).status_code == 200
 
@@ -102,7 +102,7 @@ def test_a_finding_on_its_page(level: Level) -> None:
     finding = make_finding(level)
     leader, above = window(level.desk.centre.people["director"]), window(level.people["supervisor"])
     url = reverse("checks:remedy", args=[finding.pk])
-    sent = {"words": "已换新机并试拨", "happened_on": level.day(), "seen": "open"}
+    sent = saw(finding, words="已换新机并试拨", happened_on=level.day())
     refused = leader.post(url, sent)
     assert refused.status_code == 422 and "已换新机并试拨" in refused.content.decode() and not Remedy.objects.exists()
     assert above.post(url, sent | {"files": upload()}).status_code == 403
@@ -110,7 +110,7 @@ def test_a_finding_on_its_page(level: Level) -> None:
     page = reverse("checks:finding", args=[finding.pk])
     assert reverse("checks:review", args=[finding.pk]) in above.get(page).content.decode()
     assert reverse("checks:review", args=[finding.pk]) not in leader.get(page).content.decode()
-    judged = {"is_accepted": "yes", "words": "试拨接通", "seen": "remedied"}
+    judged = saw(finding, is_accepted="yes", words="试拨接通")
     assert leader.post(reverse("checks:review", args=[finding.pk]), judged).status_code == 403
     assert above.post(reverse("checks:review", args=[finding.pk]), judged).status_code == 303
     assert Finding.objects.get().state == "closed"
@@ -122,9 +122,8 @@ def test_opinions_are_sorted_on_their_page(level: Level) -> None:
     leader, stranger = window(level.desk.centre.people["director"]), window(level.people["supervisor"])
     page = reverse("checks:opinion", args=[row.pk])
     assert leader.get(page).status_code == 200 and stranger.get(page).status_code == 404
-    sent = {"public_text": "中午有人", "answer": "已轮值", "seen": "received"}
+    sent = saw(row, public_text="中午有人", answer="已轮值")
     assert leader.post(reverse("checks:answer", args=[row.pk]), sent).status_code == 303
-    assert leader.post(reverse("checks:answer", args=[row.pk]), sent).status_code == 409
     box = {"place": "大厅", "happened_on": level.day(), "count": 0, "witness": level.desk.officer.pk}
     assert leader.post(reverse("checks:empty_box"), box | {"witness": ""}).status_code == 422
     assert leader.post(reverse("checks:empty_box"), box).status_code == 303

@@ -1,5 +1,6 @@
 """Draws: their list, a new one, the lots, and each matter checked again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,9 @@ from firstdesk.checks.models import Draw, Recheck
 from firstdesk.checks.selectors import draws as found
 from firstdesk.checks.selectors import sheets
 from firstdesk.checks.selectors.reach import inspectors, units_within
+from firstdesk.checks.selectors.sheets import Sheet
 from firstdesk.checks.services import Given, NewDraw, Outcome
-from firstdesk.checks.views.shared import PAGE, READS, check_seen, found_in
+from firstdesk.checks.views.shared import PAGE, READS, check_fresh, found_in
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import SeeOther, lead_to
@@ -134,7 +136,7 @@ def finish(request: StaffRequest, pk: int) -> HttpResponse:
 def recheck(request: StaffRequest, pk: int) -> HttpResponse:
     """One matter drawn: its questions, answered by whoever it was drawn to."""
     row = _recheck(request, pk)
-    form = forms.SheetForm(request.POST or None, request.FILES or None, sheets=sheets.of_recheck(row))
+    form = sheet_in(request, sheets.of_recheck(row))
     status = 200
     if request.method == "POST":
         status = 422
@@ -150,7 +152,7 @@ def recheck(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _marked(request: StaffRequest, row: Recheck, form: forms.SheetForm, at: datetime) -> HttpResponse:
-    check_seen(row, request)
+    check_fresh(row, request)
     given = given_in(request, form, at)
     services.mark_recheck(row, given, by=request.acting.actor, at=at)
     if "settle" in request.POST:
@@ -159,6 +161,12 @@ def _marked(request: StaffRequest, row: Recheck, form: forms.SheetForm, at: date
         return _back(request, row.draw)
     messages.success(request, _("Kept."))
     return lead_to(reverse("checks:recheck", args=[row.pk]), request)
+
+
+def sheet_in(request: StaffRequest, asked: Sequence[Sheet]) -> forms.SheetForm:
+    """The checklists as they were sent, or to be filled."""
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    return forms.SheetForm(*sent, sheets=asked)
 
 
 def given_in(request: StaffRequest, form: forms.SheetForm, at: datetime) -> dict[str, Given]:
@@ -182,7 +190,7 @@ def _recheck(request: StaffRequest, pk: int) -> Recheck:
 def _held(request: StaffRequest, pk: int) -> Draw:
     row = found_in(found.visible(request.acting), pk)
     policies.check_of_unit(row.unit_id, request.acting)
-    check_seen(row, request)
+    check_fresh(row, request)
     return row
 
 

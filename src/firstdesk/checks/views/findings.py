@@ -17,7 +17,7 @@ from firstdesk.checks.models import Finding, Mark, Remedy, Visit
 from firstdesk.checks.selectors import findings as found
 from firstdesk.checks.selectors import inspections
 from firstdesk.checks.services import Done, Judged
-from firstdesk.checks.views.shared import PAGE, READS, check_seen, found_in, one_file
+from firstdesk.checks.views.shared import PAGE, READS, check_fresh, found_in, one_file
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import lead_to
@@ -146,6 +146,9 @@ def order(request: StaffRequest, pk: int) -> HttpResponse:
 def answer(request: StaffRequest, pk: int) -> HttpResponse:
     """The unit answers the order."""
     row = found_in(found.visible(request.acting), pk)
+    order = found.standing_order(row)
+    if order is not None:
+        check_fresh(order, request)
     given = cleaned(forms.AnswerForm(request.POST))
     services.answer_order(row, given["words"], acting=request.acting, at=clock.now())
     return _back(request, row)
@@ -178,7 +181,7 @@ def _file(request: StaffRequest, of: str, pk: int) -> File | None:
 
 def _seen(request: StaffRequest, pk: int) -> Finding:
     row = found_in(found.visible(request.acting), pk)
-    check_seen(row, request)
+    check_fresh(row, request)
     return row
 
 

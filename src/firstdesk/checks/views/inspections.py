@@ -16,8 +16,8 @@ from firstdesk.checks.selectors import findings, sheets
 from firstdesk.checks.selectors import inspections as found
 from firstdesk.checks.selectors.reach import inspectors, kind_of, units_within
 from firstdesk.checks.services import NewInspection, NewVisit
-from firstdesk.checks.views.draws import given_in
-from firstdesk.checks.views.shared import PAGE, READS, check_seen, found_in, one_file
+from firstdesk.checks.views.draws import given_in, sheet_in
+from firstdesk.checks.views.shared import PAGE, READS, check_fresh, found_in, one_file
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import SeeOther, lead_to
@@ -82,7 +82,7 @@ def _form(request: StaffRequest, at: datetime) -> forms.InspectionForm:
 def inspection(request: StaffRequest, pk: int) -> HttpResponse:
     """One inspection: its checklist as it is filled, and what came of it."""
     row, at = found_in(found.visible(request.acting), pk), clock.now()
-    form = forms.SheetForm(request.POST or None, request.FILES or None, sheets=sheets.of_inspection(row))
+    form = sheet_in(request, sheets.of_inspection(row))
     status = 200
     if request.method == "POST":
         try:
@@ -116,6 +116,7 @@ def _context(request: StaffRequest, row: Inspection, form: forms.SheetForm, at: 
 
 def _marked(request: StaffRequest, row: Inspection, form: forms.SheetForm, at: datetime) -> HttpResponse:
     """Kept; and handed over or signed with the same button press where that was asked for."""
+    check_fresh(row, request)
     by = request.acting.actor
     services.mark(row, given_in(request, form, at), by=by, at=at)
     if "hand" in request.POST:
@@ -182,7 +183,7 @@ def visits(request: StaffRequest) -> HttpResponse:
 
 def _seen(request: StaffRequest, pk: int) -> Inspection:
     row = found_in(found.visible(request.acting), pk)
-    check_seen(row, request)
+    check_fresh(row, request)
     return row
 
 

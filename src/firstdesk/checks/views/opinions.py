@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from firstdesk.checks import forms, policies, services
 from firstdesk.checks.models import Opinion
 from firstdesk.checks.selectors import opinions as found
-from firstdesk.checks.services import Opened, Sought
-from firstdesk.checks.views.shared import PAGE, READS, check_seen, found_in
+from firstdesk.checks.services import Opened, Sought, Voice
+from firstdesk.checks.views.shared import PAGE, READS, check_fresh, found_in
 from firstdesk.common import clock
 from firstdesk.common.forms import Form, cleaned
-from firstdesk.common.http import SeeOther, lead_to
+from firstdesk.common.http import SeeOther, form_secret, lead_to
 from firstdesk.common.refusals import Refusal
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.access import StaffRequest, needs
@@ -45,6 +45,7 @@ def _list(request: StaffRequest, at: datetime, status: int = 200, **sent: Form) 
         "half": half,
         "is_summed": found.summaries(unit).filter(half=half).exists(),
         "may_sort": may,
+        "once": form_secret(request),
         "at": at,
         "tab": "opinions",
     }
@@ -55,7 +56,7 @@ def _list(request: StaffRequest, at: datetime, status: int = 200, **sent: Form) 
 def _empty(people: list[Any], boxes: list[found.Box]) -> dict[str, object]:
     return {
         "box_form": forms.BoxForm(people=people),
-        "write_form": forms.OpinionForm(boxes=_choices(boxes)),
+        "write_form": forms.OpinionForm(boxes=_choices([each for each in boxes if each.missing])),
         "seek_form": forms.SeekForm(),
         "summary_form": forms.SummaryForm(),
     }
@@ -72,7 +73,6 @@ def _choices(boxes: list[found.Box]) -> list[tuple[str, str]]:
             f"{each.emptying.place} {each.emptying.happened_on} ({each.written}/{each.emptying.count})",
         )
         for each in boxes
-        if each.missing
     ]
 
 
@@ -109,10 +109,12 @@ def empty_box(request: StaffRequest) -> HttpResponse:
 @needs(P.INSPECT)
 def write(request: StaffRequest) -> HttpResponse:
     """A slip, or what somebody said, written down."""
-    at, boxes = clock.now(), {str(each.emptying.pk): each.emptying for each in found.boxes(request.acting.unit)}
-    form = forms.OpinionForm(request.POST, boxes=_choices(found.boxes(request.acting.unit)))
+    at, boxes = clock.now(), found.boxes(request.acting.unit)
+    slips = {str(each.emptying.pk): each.emptying for each in boxes}
+    form, once = forms.OpinionForm(request.POST, boxes=_choices(boxes)), form_secret(request)
     return _kept(request, at, "write_form", form, lambda given: services.write_down(
-        request.acting.unit, given["text"], boxes.get(given["emptying"]), by=request.acting.actor, at=at
+        request.acting.unit, Voice(text=given["text"], once=once), slips.get(given["emptying"]),
+        by=request.acting.actor, at=at,
     ))  # fmt: skip
 
 
@@ -153,7 +155,7 @@ def _kept(
 def answer(request: StaffRequest, pk: int) -> HttpResponse:
     """Answered in public: by who sorts, or by who improved on it."""
     row = found_in(found.visible(request.acting), pk)
-    check_seen(row, request)
+    check_fresh(row, request)
     given = cleaned(forms.PublicAnswerForm(request.POST))
     services.answer(row, given["public_text"], given["answer"], by=request.acting.actor, at=clock.now())
     return _back(request, row)
@@ -191,7 +193,7 @@ def note(request: StaffRequest, pk: int) -> HttpResponse:
 def _sorted(request: StaffRequest, pk: int) -> Opinion:
     row = found_in(found.visible(request.acting), pk)
     policies.check_sorts(row.unit_id, request.acting)
-    check_seen(row, request)
+    check_fresh(row, request)
     return row
 
 

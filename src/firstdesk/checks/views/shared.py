@@ -6,12 +6,12 @@ from typing import TypeVar
 from django.db import models
 from django.http import Http404
 
-from firstdesk.common.refusals import Conflict
+from firstdesk.checks.states import EVENT
 from firstdesk.directory.access import StaffRequest
 from firstdesk.directory.roles import Permission
 from firstdesk.files import services as files
 from firstdesk.files.models import File
-from firstdesk.ledger.services import Stateful
+from firstdesk.ledger.telling import Recorded, check_seen
 
 P = Permission
 READS = (P.READ_OWN, P.READ_SUBTREE, P.INSPECT)
@@ -27,10 +27,9 @@ def found_in(rows: models.QuerySet[Row], pk: int) -> Row:
     return row
 
 
-def check_seen(row: Stateful, request: StaffRequest) -> None:
-    """The page was made while it stood where it stands; else somebody was faster."""
-    if request.POST.get("seen", row.state) != row.state:
-        raise Conflict
+def check_fresh(row: Recorded, request: StaffRequest) -> None:
+    """Raises Conflict with what was done meanwhile where the form was sent from an older page."""
+    check_seen(row, request.POST.get("seen", ""), EVENT)
 
 
 def one_file(request: StaffRequest, at: datetime) -> File | None:

@@ -42,6 +42,15 @@ OPINIONS = (
     (6, "公示栏的联系电话太小，看不清。", ""),
     (1, "大厅饮水机坏了。", ""),
 )  # days ago, what it says, what became of it
+ANSWERS = {  # what was said, what it was told
+    BELOW: ("希望窗口中午有人值守。", "已安排两人轮值，中午不断档。"),
+    LINKAGE: ("希望当场告知承办单位。", "接警时即告知转往的单位，短信里也写明。"),
+}
+OPINIONS_ABOVE = (
+    (27, "电话里说会有单位联系我，可没说是哪个单位。能不能当场告诉？", "answer"),
+    (9, "回访短信里请写上承办单位的电话。", "improve"),
+    (2, "夜里接电话的同志很耐心，谢谢。", ""),
+)
 
 
 class LookingAgain:
@@ -144,7 +153,7 @@ class LookingAgain:
             services.settle_recheck(each, Outcome(due_on=due), by=by, at=self._ago(1))
 
     def _listened(self) -> None:
-        """Opinions of the governance centre, the box, what was asked for."""
+        """Opinions of both centres; of the governance centre the box, and what was asked for."""
         leads = self.city.actor(self.below, "director")
         today = clock.local(self.at).date()
         opened = Opened(
@@ -153,11 +162,12 @@ class LookingAgain:
             count=1,
             witness=self._person(self.below, "intake"),
         )
-        for days, text, then in OPINIONS:
-            row = services.receive(self.below, services.Voice(text=text), at=self._ago(days))
-            self._settle(row.pk, then, days)
+        for unit, said in ((self.below, OPINIONS), (self.above, OPINIONS_ABOVE)):
+            for days, text, then in said:
+                row = services.receive(unit, services.Voice(text=text), at=self._ago(days))
+                self._settle(row.pk, then, days)
         box = services.empty_box(self.below, opened, by=leads, at=self._ago(7))
-        services.write_down(self.below, "建议周末也开门半天。", box, by=leads, at=self._ago(7))
+        services.write_down(self.below, services.Voice(text="建议周末也开门半天。"), box, by=leads, at=self._ago(7))
         sought = Sought(
             way="visit", happened_on=today - timedelta(days=12), asked=30, answered=26,
             words="多数满意；希望公开各单位办理进度，已在公示栏增加二维码。",
@@ -173,12 +183,12 @@ class LookingAgain:
 
     def _settle(self, pk: int, then: str, days: float) -> None:
         row = Opinion.objects.get(pk=pk)
-        at, leads = self._ago(days - 1), self.city.actor(self.below, "director")
+        at, leads = self._ago(days - 1), self.city.actor(row.unit, "director")
         if then == "answer":
-            services.answer(row, "希望窗口中午有人值守。", "已安排两人轮值，中午不断档。", by=leads, at=at)
+            services.answer(row, *ANSWERS[row.unit.code], by=leads, at=at)
         elif then == "improve":
             due = clock.local(self.at).date() + timedelta(days=5)
-            services.improve(row, self._person(self.below, "group_leader"), due, by=leads, at=at)
+            services.improve(row, self._person(row.unit, "group_leader"), due, by=leads, at=at)
         elif then == "note":
             services.note(row, "表扬，已转告承办人。", by=leads, at=at)
 
