@@ -1,4 +1,4 @@
-"""What a resident sends: text, files, perhaps a sum solved. Nothing typed is lost by a refusal, no file either."""
+"""A resident's request: text, files, perhaps a solved sum. A refusal loses nothing typed and no file."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ MEBIBYTES = 120  # handed in from one address in that time
 
 @dataclass
 class Sheet:
-    """The form around its fields: its own secret, the files it holds already, the sum it asks."""
+    """What surrounds the fields of the form: its secret, files held already, the sum asked."""
 
     once: str
     files: list[File] = field(default_factory=list)
@@ -39,12 +39,12 @@ class Sheet:
 
     @property
     def kept(self) -> str:
-        """The files held, sealed, for the form to send back."""
+        """The held files, signed, for the form to send back."""
         return signing.dumps([file.pk for file in self.files], salt=KEPT) if self.files else ""
 
 
 def sheet_of(request: HttpRequest) -> Sheet:
-    """As it was sent, or a fresh one."""
+    """The sheet as sent, or a fresh one."""
     return Sheet(form_secret(request), _held(request.POST.get("kept", "")))
 
 
@@ -77,7 +77,7 @@ def take(request: HttpRequest, form: AskForm, sheet: Sheet, centre: Unit, at: da
 
 
 def _is_welcome(request: HttpRequest, form: AskForm, sheet: Sheet, at: datetime) -> bool:
-    """Only where an address sends more than people do, a sum is asked before anything is read or kept."""
+    """Whether the request may be processed: an address that sends more than people do has to solve a sum first."""
     if not throttle.is_abuse(request, at):
         return True
     if challenge.is_solved(request.POST.get("seal", ""), request.POST.get("answer", "")):

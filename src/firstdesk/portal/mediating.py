@@ -1,4 +1,5 @@
-"""A party's own page of their mediation: by their link alone, without an account; nothing of it names more than they know."""
+"""A party's page of their mediation, through their link alone, without an account. It names nothing they do not
+know."""
 
 from collections.abc import Callable
 from datetime import datetime

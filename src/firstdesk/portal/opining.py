@@ -1,4 +1,4 @@
-"""What a resident thinks of us: written without a name, and what was answered and improved, for everybody to read."""
+"""Opinions of residents: written without a name; answers and improvements are public."""
 
 from datetime import datetime
 

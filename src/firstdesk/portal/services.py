@@ -1,4 +1,4 @@
-"""The one verb of the public side that takes two contexts: what a resident complains of is registered, then taken up."""
+"""The one verb of the public side that spans two contexts: a complaint is registered and opened together."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ PORTAL = Actor.system("portal")
 
 @dataclass(frozen=True, kw_only=True)
 class Grievance:
-    """What a resident wrote. Name and phone are theirs to give or not."""
+    """A complaint as written; name and phone are optional."""
 
     centre: Unit
     kind: str
@@ -32,7 +32,7 @@ class Grievance:
 
 @transaction.atomic
 def complain(told: Grievance, *, at: datetime) -> Matter:
-    """Registered like any report, and taken as a complaint at once: both or neither. Raises Refusal with what is missing."""
+    """Register the report and open the complaint, both or neither. Raises Refusal naming what is missing."""
     report = intake.WebReport(
         centre=told.centre,
         narrative=told.narrative,

@@ -1,4 +1,4 @@
-"""How often one address may knock. Counted in the cache, so only where writing is allowed: never on a GET."""
+"""Request limits per address. Counted in the cache, so only where writing is allowed: never on a GET."""
 
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network

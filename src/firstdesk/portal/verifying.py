@@ -1,4 +1,4 @@
-"""Anybody who holds a document of ours asks whether it is genuine. What is sent is looked at and not kept."""
+"""Verification of documents by anybody. What is uploaded is examined and not kept."""
 
 from enum import StrEnum
 

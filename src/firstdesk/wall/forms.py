@@ -1,4 +1,4 @@
-"""Shape and wording of what the pages of the wall send."""
+"""Forms of the wall pages: field shapes and labels only."""
 
 from collections.abc import Sequence
 

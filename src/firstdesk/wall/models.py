@@ -1,4 +1,4 @@
-"""What the wall is made of beside the rules: figures counted anew again and again, and what an organisation has posted."""
+"""What the wall shows besides the rules: counted figures, and postings of organisations."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,8 @@ from firstdesk.wall.states import Form
 
 
 class WallFigure(models.Model):
-    """What one carrier of clauses came to in one month at one centre. Counted, never typed: it can be thrown away."""
+    """The figure of one carrier of clauses for one month at one centre. Counted, never typed; it can be rebuilt at any
+    time."""
 
     mutability = "mutable"
 
@@ -28,7 +29,7 @@ class WallFigure(models.Model):
 
 
 class WallCount(models.Model):
-    """As of when the figures of a centre stand."""
+    """When the figures of a centre were last counted."""
 
     mutability = "mutable"
     times_of_the_world = ("counted_at", "recorded_at")
@@ -42,7 +43,8 @@ class WallCount(models.Model):
 
 
 class Board(models.Model):
-    """An organisation answers for the postings of an actor the rules name: «this window is the vehicle office»."""
+    """An organisation is responsible for the postings of an actor the rules name: «this window is the vehicle
+    office»."""
 
     mutability = "mutable"
 
@@ -59,7 +61,7 @@ class Board(models.Model):
 
 
 class Posting(models.Model):
-    """One thing an organisation must make known, made known: where, since when, until when."""
+    """Something an organisation must make known: where, since when, until when."""
 
     mutability = "mutable"
 
@@ -111,7 +113,7 @@ class Posting(models.Model):
 
 
 class PostingCheck(models.Model):
-    """Somebody went and looked whether it is still there and right."""
+    """Somebody checked that a posting is still there and right."""
 
     mutability = "append_only"
 
@@ -127,7 +129,7 @@ class PostingCheck(models.Model):
 
 
 class PostedOfficer(models.Model):
-    """A person agreed that their name and number stand on the page of whoever is on duty. Only they can, and take it back."""
+    """A person's consent to being named on the duty page. Only they can give and withdraw it."""
 
     mutability = "mutable"
 

@@ -9,6 +9,7 @@ from firstdesk.wall.selectors.keeping import may_keep
 
 
 def check_post(acting: Acting, unit: Unit) -> None:
-    """Whoever holds a post with that permission, for their own unit, those beneath it and those that serve their centre."""
+    """Raises NotAllowed unless the person may post for this unit: their own, one beneath it, or one that serves their
+    centre."""
     if not may_keep(acting, unit):
         raise NotAllowed(_("What “%(unit)s” makes known is kept by its own people.") % {"unit": unit.name})

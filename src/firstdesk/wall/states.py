@@ -1,4 +1,4 @@
-"""How something is made known, and how it stands with it."""
+"""Forms and conditions of postings."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ class Form(models.TextChoices):
 
 
 class Standing(models.TextChoices):
-    """Of one thing that must be made known; derived from days, never written."""
+    """The condition of something that must be posted; derived from days, never stored."""
 
     LACKING = "lacking", _("Not posted")
     OUTDATED = "outdated", _("Outdated")

@@ -12,5 +12,5 @@ REFRESH = "wall.refresh"
 @app.periodic(cron="*/3 * * * *")
 @app.task(name=REFRESH, queueing_lock=REFRESH, lock=REFRESH, retry=AGAIN)
 def refresh(timestamp: int = 0) -> None:
-    """The figures are counted anew every few minutes."""
+    """Recount the figures; runs every few minutes."""
     figures.refresh(at=clock.now())

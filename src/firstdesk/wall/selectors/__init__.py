@@ -1,1 +1,1 @@
-"""Questions of the wall."""
+"""Questions about the wall."""

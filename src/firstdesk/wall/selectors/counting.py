@@ -1,4 +1,4 @@
-"""Counting anew what one month came to, by rule: promises with a clock, and recurring duties."""
+"""Counting one month by rule: promises with a clock, and recurring duties."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ Tally = Mapping[str, tuple[int, int]]  # rule → kept, late
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month as it stands at a moment."""
+    """A month as of a moment."""
 
     first: date
     at: datetime
@@ -45,17 +45,17 @@ class Month:
 
 
 def ended_in(month: Month) -> Q:
-    """Stopped within the month."""
+    """Filter: stopped within the month."""
     return Q(stopped_at__gte=month.begins, stopped_at__lte=month.ends)
 
 
 def broken_in(month: Month) -> Q:
-    """Fell due within the month, and still runs."""
+    """Filter: due within the month and still running."""
     return Q(state=ClockState.RUNNING, due_at__gte=month.begins, due_at__lt=month.ends)
 
 
 def kept_and_late(month: Month) -> dict[str, Count]:
-    """The two counts of clocks of a month."""
+    """Aggregates: clocks kept and late in a month."""
     ended, broken = ended_in(month), broken_in(month)
     return {
         "kept": Count("pk", filter=ended & Q(outcome=Outcome.KEPT)),
@@ -64,8 +64,8 @@ def kept_and_late(month: Month) -> dict[str, Count]:
 
 
 def tally(centre: Unit, at: datetime, reader: int | None = None) -> Tally:
-    """Promises of one centre kept and broken this month, straight from the clocks; a member of staff reads none that comes
-    from a complaint about them."""
+    """A centre's promises kept and broken this month, read from the clocks. A member of staff sees none from complaints
+    about themselves."""
     month = Month(month_of(at), at)
     found = Clock.objects.promises().filter(ended_in(month) | broken_in(month), centre=centre)
     if reader is not None:
@@ -75,7 +75,7 @@ def tally(centre: Unit, at: datetime, reader: int | None = None) -> Tally:
 
 
 def clocks(book: Rulebook, month: Month) -> Cells:
-    """Of every centre and rule the promises kept and broken in a month, with the newest kept one as proof."""
+    """Promises kept and broken in a month by centre and rule, with the newest kept one as proof."""
     rules = [rule.id for rule in book.rules.values() if isinstance(rule, DeadlineRule)]
     ended = ended_in(month)
     newest = Max("pk", filter=ended & Q(outcome=Outcome.KEPT, is_restricted=False))
@@ -104,7 +104,7 @@ def _with_proof(cell: Cell, proof: tuple[str, datetime | None] | None) -> Cell:
 
 
 def due_in(month: Month) -> Q:
-    """Duties that fall due within the month, the days still to come included."""
+    """Filter: duties due within the month, including days to come."""
     first_of_next = midnight(next_month(month.first))
     return Q(due_at__gte=month.begins, due_at__lt=first_of_next)
 
@@ -113,13 +113,13 @@ IN_TIME = Q(state=OccurrenceState.DONE, done_at__lte=F("due_at"))
 
 
 def missed_in(month: Month) -> Q:
-    """Done late, or not done and over."""
+    """Filter: done late, or not done and overdue."""
     over = Q(due_at__lte=month.ends) & ~Q(state__in=(OccurrenceState.DONE, OccurrenceState.WAIVED))
     return Q(state=OccurrenceState.DONE, done_at__gt=F("due_at")) | over
 
 
 def duties(book: Rulebook, month: Month) -> Cells:
-    """Of every centre and rule the duties done in time and missed, by the month in which they fell due."""
+    """Duties done in time and missed by centre and rule, in the month they were due."""
     rules = [rule.id for rule in book.rules.values() if isinstance(rule, DutyRule)]
     late = missed_in(month)
     rows = (

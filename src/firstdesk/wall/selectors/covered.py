@@ -1,4 +1,4 @@
-"""How much of the rules is carried, as one table: the same on the wall, at the command line and in the README."""
+"""How much of the rules is carried, as one table for the wall, the command line and the README."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from firstdesk.rulebook.coverage import Counts, coverage
 
 @dataclass(frozen=True)
 class Row:
-    """One subject with its counts."""
+    """A subject with its counts."""
 
     name: str
     counts: Counts
@@ -18,14 +18,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Every subject, by name, and all of them together."""
+    """All subjects and their total."""
 
     rows: tuple[Row, ...]
     total: Counts
 
 
 def table(book: Rulebook) -> Table:
-    """In the reader's language, the largest subject first."""
+    """The table in the reader's language, largest subject first."""
     found = coverage(book)
     names: Mapping[str, object] = labels.CAPABILITY
     rows = [Row(str(names.get(name, name)), counts) for name, counts in found.by_capability.items()]

@@ -1,4 +1,4 @@
-"""The figures as they were counted last: one question for a page, whatever the number of clauses."""
+"""Stored figures: one query per page, whatever the number of clauses."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -21,7 +21,7 @@ NOTHING = Cell()
 
 @dataclass(frozen=True)
 class Figures:
-    """Twelve months of some carriers at one centre."""
+    """Figures of some carriers at one centre over twelve months."""
 
     months: tuple[date, ...]
     counted_at: datetime | None  # None: never
@@ -32,7 +32,7 @@ class Figures:
         return self.months[-1]
 
     def now(self, carrier: str) -> Cell:
-        """The present month of a carrier."""
+        """The current month of a carrier."""
         return self.at(carrier, self.month)
 
     def at(self, carrier: str, month: date) -> Cell:
@@ -48,7 +48,7 @@ class Figures:
         return next((cell for cell in reversed(self.year(carrier)) if cell.last_on), NOTHING)
 
     def without(self, hidden: Mapping[tuple[str, date], tuple[int, int]]) -> "Figures":
-        """The same without what a reader may not count."""
+        """The figures without those a reader may not count."""
         cells = {carrier: dict(found) for carrier, found in self.cells.items()}
         for (carrier, month), (kept, late) in hidden.items():
             if carrier in cells:
@@ -57,7 +57,7 @@ class Figures:
 
 
 def figures(centre: Unit, carriers: Collection[str], at: datetime) -> Figures:
-    """What was counted of these carriers; a centre of `places.centres` knows when that was."""
+    """Figures of these carriers; `centre` comes from `places.centres`, which tells when they were counted."""
     year = months(at)
     rows = WallFigure.objects.filter(centre=centre, month__gte=year[0], carrier__in=carriers)
     cells: dict[str, dict[date, Cell]] = defaultdict(dict)
@@ -68,7 +68,7 @@ def figures(centre: Unit, carriers: Collection[str], at: datetime) -> Figures:
 
 
 def hidden_from(centre: Unit, reader: int, at: datetime) -> dict[tuple[str, date], tuple[int, int]]:
-    """What comes from complaints about this reader: it is taken out of the numbers they read."""
+    """Numbers caused by complaints about this reader, which are subtracted from what they read."""
     found: dict[tuple[str, date], tuple[int, int]] = defaultdict(lambda: (0, 0))
     first = Month(months(at)[0], at).begins
     recent = Q(stopped_at__gte=first) | Q(state=ClockState.RUNNING, due_at__gte=first, due_at__lt=at)

@@ -1,4 +1,4 @@
-"""For those who keep what is posted: which organisations are theirs, what each may choose, one posting whole."""
+"""For those who manage postings: their organisations, the choices of each, one posting in full."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -21,14 +21,14 @@ NOT_YOURS = _("Choose from the list of your own organisations.")
 
 
 def units_of(centre: Unit) -> list[Unit]:
-    """The centre and everybody who belongs to it, the centre first."""
+    """The centre and the units that belong to it, the centre first."""
     belongs = [unit for unit, owner in centre_by_unit().items() if owner == centre.pk]
     found = list(Unit.objects.filter(pk__in=belongs, is_active=True).order_by("path"))
     return sorted(found, key=lambda unit: unit.pk != centre.pk)
 
 
 def kept_by(acting: Acting) -> list[Unit]:
-    """The organisations whose postings a person keeps."""
+    """Organisations whose postings the person manages."""
     if acting.centre is not None and acting.may(Permission.KEEP_CHARTER):
         return units_of(acting.centre)
     own = Q(pk__in=acting.unit_ids) | Q(path__startswith=acting.unit.path)
@@ -36,7 +36,7 @@ def kept_by(acting: Acting) -> list[Unit]:
 
 
 def things(book: Rulebook, units: Sequence[Unit]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What may be posted, by organisation, as grouped choices of a form field."""
+    """Things that may be posted, as form choices grouped by organisation."""
     said = list(Board.objects.filter(unit__in=units).values_list("unit_id", "actor"))
     found = []
     for unit in units:
@@ -52,7 +52,7 @@ def things(book: Rulebook, units: Sequence[Unit]) -> list[tuple[str, list[tuple[
 
 
 def choices(book: Rulebook, units: Sequence[Unit]) -> list[tuple[Unit, list[tuple[str, str, bool]]]]:
-    """What each organisation may say it is, and whether it did; those that are what the rules call them by kind left out."""
+    """For each organisation, the actors it may say it is and whether it did, without those it is by kind."""
     said = set(Board.objects.filter(unit__in=units).values_list("unit_id", "actor"))
     names = [(actor, labels.actor(actor)) for actor in boards.actors(book)]
     kinds = {UnitKind.CENTRE, UnitKind.WINDOW, UnitKind.LINKAGE_UNIT, UnitKind.STATION}
@@ -64,14 +64,14 @@ def choices(book: Rulebook, units: Sequence[Unit]) -> list[tuple[Unit, list[tupl
 
 
 def may_keep(acting: Acting, unit: Unit) -> bool:
-    """Whether the person may look at it again and take it down."""
+    """Whether the person may check and take down postings of the unit."""
     own = unit.pk in acting.unit_ids or unit.path.startswith(acting.unit.path)
     serves = acting.centre is not None and acting.may(Permission.KEEP_CHARTER)
     return acting.may(Permission.POST) and (own or (serves and centre_by_unit().get(unit.pk) == acting.centre.pk))  # type: ignore[union-attr]
 
 
 def detail(book: Rulebook, row: Posting, on: date) -> dict[str, object]:
-    """One posting with its rule, how it stands, and everybody who looked."""
+    """One posting with its rule, condition and checks."""
     rule = book.rules.get(row.rule_id)
     item, standing = None, None
     if isinstance(rule, PostingRule):

@@ -1,4 +1,4 @@
-"""Who broke promises this month: for staff who may read figures of the centre."""
+"""Who broke promises this month, for staff who may read the centre's figures."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from firstdesk.wall.selectors.places import month_of
 
 @dataclass(frozen=True)
 class Late:
-    """Who broke a promise how often this month."""
+    """How often somebody broke a promise this month."""
 
     rule: str
     unit: str
@@ -25,7 +25,7 @@ class Late:
 
 
 def who_was_late(rulebook: Rulebook, centre: Unit, at: datetime, reader: int | None = None) -> tuple[Late, ...]:
-    """Units and people behind the broken promises, most first."""
+    """Units and people behind broken promises, most first."""
     month = Month(month_of(at), at)
     found = Clock.objects.promises().filter(
         (ended_in(month) & Q(outcome=Outcome.LATE)) | broken_in(month), centre=centre

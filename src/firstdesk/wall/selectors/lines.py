@@ -1,4 +1,4 @@
-"""The clauses of a regulation, each with what carries it: the part of the wall that changes only with the rules."""
+"""The clauses of a regulation with what carries each: the part of the wall that changes only with the rules."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ MEANS: Mapping[str, str | Promise] = {  # what the number of such a rule counts
 
 @dataclass(frozen=True)
 class Carrier:
-    """A rule that makes a clause work."""
+    """A rule that carries a clause."""
 
     id: str
     kind: str
@@ -90,17 +90,17 @@ class Line:
 
     @property
     def instead(self) -> str:
-        """What is done instead, where something rightful remains of it."""
+        """What is done instead, where part of the clause is legitimate."""
         return self._note("safe_core")
 
     @property
     def owner(self) -> str:
-        """Whose it is, as the clause says."""
+        """The actor the clause names."""
         return labels.actor(self.clause.actor)
 
     @property
     def kinds(self) -> list[str]:
-        """How it is carried, each way once."""
+        """Kinds of rules that carry it, without repetition."""
         return list(dict.fromkeys(str(carrier.what) for carrier in self.carriers))
 
     def _note(self, name: str) -> str:
@@ -117,18 +117,18 @@ class Group:
 
 
 def lines_of(book: Rulebook, codes: Sequence[str]) -> list[Line]:
-    """Every clause of some regulations, in the order of the sources."""
+    """All clauses of these regulations, in source order."""
     return [line for code in codes for group in groups(book.version, code) for line in group.lines]
 
 
 @lru_cache(maxsize=32)  # content-addressed: a version never changes
 def groups(version: str, regulation: str) -> tuple[Group, ...]:
-    """The clauses of a regulation by the part they stand in, each with what carries it."""
+    """The clauses of a regulation by part, each with what carries it."""
     return grouped(regulations.version(version), regulation)
 
 
 def grouped(book: Rulebook, regulation: str) -> tuple[Group, ...]:
-    """The same of a rulebook that may be stored nowhere."""
+    """The same for a rulebook that need not be stored."""
     carried_by = coverage.carriers(book)
     parts: dict[str, list[Line]] = {}
     for clause_id in book.regulations[regulation].clauses:
@@ -154,7 +154,7 @@ def carrier(rule: Rule, clause: str) -> Carrier:
 
 
 def _figures(rule: Rule, clause: str) -> tuple[str, ...]:
-    """Of a table the rows that speak of the clause, else all; of a procedure its steps that do, else the whole."""
+    """What is counted: rows of a table, or steps of a procedure, that cite the clause; otherwise the whole rule."""
     if isinstance(rule, RouteTable):
         rows = [row.id for row in rule.rows if clause in row.clauses] or [row.id for row in rule.rows]
         return tuple(f"{rule.id}/{row}" for row in rows)

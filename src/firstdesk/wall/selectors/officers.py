@@ -1,4 +1,4 @@
-"""Who is on duty at a centre and agreed to be named: name, number, and under which number one complains."""
+"""Officers on duty who agreed to be named: name, number, and the number for complaints."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from firstdesk.wall.models import PostedOfficer
 
 @dataclass(frozen=True)
 class OnDuty:
-    """One line of the page. `name` empty: on duty, and did not agree to be named."""
+    """A line of the page. `name` is empty for somebody who did not agree to be named."""
 
     post: str
     name: str
@@ -23,7 +23,7 @@ class OnDuty:
 
 
 def on_duty(centre: Unit, at: datetime) -> list[OnDuty]:
-    """Every shift that runs at the centre and its groups; who did not agree is there without a name."""
+    """Current shifts at the centre and its groups; those who did not agree appear without a name."""
     posts = Post.objects.filter(Q(unit=centre) | Q(unit__parent=centre)).select_related("unit")
     by_id = {post.pk: post for post in posts}
     agreed = set(
@@ -41,10 +41,10 @@ def on_duty(centre: Unit, at: datetime) -> list[OnDuty]:
 
 
 def has_agreed(acting: Acting) -> PostedOfficer | None:
-    """The yes of the person who acts, for the unit they act from."""
+    """The consent of the person for the unit they act from; None where not given."""
     return PostedOfficer.objects.filter(user=acting.user, unit=acting.unit, ended_at=None).first()
 
 
 def phone(centre: Unit) -> tuple[str, str]:
-    """Under which number one complains, and whose it is."""
+    """The number for complaints, and whose it is."""
     return supervision_phone(centre)

@@ -1,4 +1,4 @@
-"""The sheets themselves: gathered as plain values, set by a template."""
+"""A3 sheets: content as plain values, typeset by a template."""
 
 from django.utils.translation import gettext as _
 
@@ -14,13 +14,13 @@ TEMPLATE = "wall/documents/sheet.typ"
 
 
 def made(book: Rulebook, sheet: Sheet, address: str) -> bytes:
-    """The PDF: the same rules give the same bytes, whenever they are printed."""
+    """The PDF. The same rules give the same bytes."""
     moment = midnight(book.in_force_from)
     return documents.render(TEMPLATE, data(book, sheet, address), at=moment)
 
 
 def data(book: Rulebook, sheet: Sheet, address: str) -> dict[str, object]:
-    """Everything that stands on the sheets."""
+    """Everything printed on the sheets."""
     regulation = sheet.regulation
     phone, whose = supervision_phone(sheet.centre)
     return {

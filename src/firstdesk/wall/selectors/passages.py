@@ -1,5 +1,5 @@
-"""Gates: how often something went on because everything a clause asks for was there. Counted from the ledger, by what it
-says once the verb behind a gate was done. What a gate stops leaves no entry, for nothing was done."""
+"""Gates: how often everything a clause requires was present, so that work went on. Counted from ledger entries of the
+verbs behind the gates; a gate that stops work leaves no entry."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ LISTED = f"SELECT {_FACTS}, m.id, e.at {_ENTRIES} AND m.centre_id = %s ORDER BY 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """Entries of one kind: whose, before which gates, how many (or which matter), and the newest moment."""
+    """Ledger entries of one kind: centre, gates, number (or matter), newest moment."""
 
     centre: int
     gates: tuple[str, ...]
@@ -81,7 +81,7 @@ class Passed:
 
 
 def counted(book: Rulebook, month: Month) -> Cells:
-    """Of every centre and gate how often it was passed in a month."""
+    """How often each gate was passed in a month, by centre."""
     found: dict[Key, Cell] = {}
     for each in _read(book, COUNTED, [list(AFTER), month.begins, month.ends]):
         fresh = Cell(each.what, 0, day_of(each.at))
@@ -91,7 +91,7 @@ def counted(book: Rulebook, month: Month) -> Cells:
 
 
 def listed(book: Rulebook, centre: int, gate: str, month: Month, most: int) -> list[tuple[int, datetime]]:
-    """The matters that passed one gate in a month, newest first."""
+    """Matters that passed a gate in a month, newest first."""
     verb = book.gate(gate).verb
     names = [name for name, behind in AFTER.items() if behind == verb]
     rows = _read(book, LISTED, [names, month.begins, month.ends, centre])

@@ -1,4 +1,4 @@
-"""Whose wall: the centres, and the centre an organisation belongs to."""
+"""Centres with a wall, and the centre an organisation belongs to."""
 
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ MONTHS = 12  # as far back as the wall looks
 
 
 def centres() -> QuerySet[Unit]:
-    """The centres whose wall can be read, each with the moments its figures were counted (`counted_at`, `recorded_at`)."""
+    """Centres whose wall can be read, with the moments of counting (`counted_at`, `recorded_at`)."""
     counted = WallCount.objects.filter(centre=OuterRef("pk"))
     found = Unit.objects.filter(kind=UnitKind.CENTRE, is_active=True).order_by("path")
     return found.annotate(
@@ -42,7 +42,7 @@ def next_month(first: date) -> date:
 
 
 def centre_by_unit() -> dict[int, int]:
-    """Of every organisation the centre it belongs to: itself, the nearest above, or the one whose remit it serves."""
+    """For every organisation, its centre: itself, the nearest above, or the one it serves."""
     rows = list(Unit.objects.values_list("pk", "path", "kind"))
     at_path = {path: pk for pk, path, kind in rows if kind == UnitKind.CENTRE}
     serves = dict(Remit.objects.order_by("-rank", "-pk").values_list("unit_id", "centre_id"))

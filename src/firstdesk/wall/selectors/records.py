@@ -1,4 +1,4 @@
-"""What a rule has stored: how many rows came in a month, found from the model the rule names."""
+"""Records a rule requires: how many rows came in a month, from the model the rule names."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ NOT_ITS_TIME = frozenset({"changed_at", "due_at"})
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How the rows of a model lead to a month and to a centre."""
+    """How rows of a model are assigned to a month and a centre."""
 
     time: str
     place: str  # lookup of the centre, or of a unit that belongs to one
@@ -47,7 +47,7 @@ class Way:
 
 
 def counted(book: Rulebook, month: Month) -> Cells:
-    """Rows that came in a month, by centre and rule; of what stands for itself (a charter, a grid) nothing is counted."""
+    """Rows of a month by centre and rule. Standing data (a charter, a grid) is not counted."""
     found: dict[Key, Cell] = {}
     belongs = centre_by_unit()
     for model, rules in _models(book).items():
@@ -58,7 +58,7 @@ def counted(book: Rulebook, month: Month) -> Cells:
 
 
 def listed(book: Rulebook, rule: str, centre: int, month: Month, most: int) -> list[tuple[datetime, int | None]]:
-    """When the rows of one rule came in a month, newest first, with the matter each belongs to."""
+    """Rows of a rule in a month, newest first: moment and matter."""
     model, fields = next(((model, rules) for model, rules in _models(book).items() if rule in rules), (None, {}))
     way = way_of(model) if model is not None else None
     if model is None or way is None:
@@ -101,7 +101,7 @@ def _count(
 
 
 def _models(book: Rulebook) -> Mapping[type[Model], dict[str, str]]:
-    """Of each model the rules that name it, with the field they name."""
+    """For each model, the rules that name it and the fields they name."""
     found: dict[type[Model], dict[str, str]] = defaultdict(dict)
     for rule in book.rules.values():
         if isinstance(rule, RecordRule):
@@ -113,7 +113,7 @@ def _models(book: Rulebook) -> Mapping[type[Model], dict[str, str]]:
 
 @lru_cache(maxsize=200)
 def way_of(model: type[Model]) -> Way | None:
-    """How its rows are counted by month and centre; None for what stands for itself, or has no time of its own."""
+    """How its rows are counted; None for standing data or rows without a time of their own."""
     times = [field for field in model._meta.concrete_fields if isinstance(field, DateTimeField)]
     own = [field.name for field in sorted(times, key=lambda field: field.null) if field.name not in NOT_ITS_TIME]
     place = _place(model)
@@ -137,7 +137,7 @@ def _place(model: type[Model]) -> tuple[str, bool] | None:
 
 
 def _by_parent(model: type[Model]) -> tuple[str, bool] | None:
-    """Of a row that belongs to another: where that one is."""
+    """The place of a row through its parent."""
     for field in model._meta.concrete_fields:
         parent = field.related_model
         if isinstance(parent, type) and issubclass(parent, Model) and parent._meta.app_label == model._meta.app_label:
@@ -149,7 +149,7 @@ def _by_parent(model: type[Model]) -> tuple[str, bool] | None:
 
 
 def is_counted(rule: RecordRule) -> bool:
-    """Whether its rows have a time and a place; what stands for itself has none."""
+    """Whether its rows have a time and a place; standing data has not."""
     context, _, rest = rule.stores.partition(".")
     model: type[Model] = apps.get_model(context, rest.partition(".")[0])
     return way_of(model) is not None
@@ -160,7 +160,7 @@ def _is_key(model: type[Model], path: str) -> bool:
 
 
 def _filled(model: type[Model], name: str) -> Q:
-    """Rows in which the field a rule names holds something; every row where it names none."""
+    """Filter: the field the rule names is filled; every row where it names none."""
     if not name:
         return Q()
     field: Field[object, object] = model._meta.get_field(name)  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""A regulation on paper: what is printed, and whether a printed sheet still says what holds."""
+"""Printed sheets of a regulation, and whether a sheet is still current."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ LENGTH = 8  # signs of the version and of the content each, in the address of a 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands around the clauses of a sheet."""
+    """What a sheet says around its clauses."""
 
     centre: Unit
     regulation: Regulation
@@ -27,7 +27,7 @@ class Sheet:
 
 
 def sheet(book: Rulebook, centre: Unit, regulation: Regulation) -> Sheet:
-    """A sheet of the rules that hold."""
+    """A sheet of the rules in force."""
     return Sheet(centre, regulation, book.version, mark(book.version, regulation.code))
 
 
@@ -38,7 +38,7 @@ def mark(version: str, regulation: str) -> str:
 
 @lru_cache(maxsize=64)  # content-addressed
 def _content(version: str, regulation: str) -> str:
-    """The hash of everything a sheet says of its regulation."""
+    """The hash of a sheet's content."""
     book = regulations.version(version)
     head = book.regulations[regulation]
     said = [_said(line) for group in groups(version, regulation) for line in group.lines]
@@ -68,7 +68,7 @@ def lines(line: Line) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What can be said of a printed sheet."""
+    """The verdict on a printed sheet."""
 
     regulation: Regulation
     is_known: bool  # its version was in force here
@@ -78,7 +78,7 @@ class Verdict:
 
 
 def judge(book: Rulebook, regulation: Regulation, printed: str) -> Verdict:
-    """Whether the sheet with this mark says what holds, and what it does not."""
+    """Whether the sheet with this mark is current, and what differs."""
     version, _dash, content = printed.partition("-")
     found = RulebookVersion.objects.filter(version__startswith=version) if len(version) == LENGTH else None
     old = found.values_list("version", flat=True).first() if found is not None else None

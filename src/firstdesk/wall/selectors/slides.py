@@ -1,6 +1,6 @@
-"""The wall on a large screen: pages to be read from three metres. One regulation is one round, the centre's own first; who stops
-to read sees a whole round in ten minutes. Shown is what is at work here and what is looked at on the spot; of the rest how many
-clauses there are stands on the last page of a round."""
+"""The wall on a large screen: pages readable from three metres. Each regulation is a round of at most ten minutes, the
+centre's own first. Shown are clauses in operation and those checked on the spot; the last page of a round counts the
+others."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ SHOWN = ("carried", "checklist")
 
 @dataclass(frozen=True)
 class Block:
-    """Clauses of one part of a regulation on one page."""
+    """Clauses of one part on one page."""
 
     title: str
     lines: tuple[Shown, ...]
@@ -42,12 +42,12 @@ class Round:
 
     @property
     def minutes(self) -> int:
-        """How long it takes to see all of it."""
+        """How many minutes the round takes."""
         return math.ceil(len(self.slides) * SECONDS / 60)
 
 
 def rounds(walls: Iterable[Wall]) -> Iterator[Round]:
-    """Round by round, no clause torn apart."""
+    """The rounds; no clause is split across pages."""
     for wall in walls:
         pages = list(_pages(_blocks(wall)))
         for first in range(0, max(len(pages), 1), MOST - 1):
@@ -85,7 +85,7 @@ def _block(title: str, lines: list[Shown]) -> list[Block]:
 
 
 def rows_of(line: Shown) -> int:
-    """How much room a clause takes: its words, how it is carried, or its figures beside them."""
+    """The lines a clause takes on a page."""
     text = words(line.line.clause.text)
     return max(2 + _long(text) // (SIGNS * 2), len(line.said) + bool(line.trend))
 

@@ -1,9 +1,8 @@
-"""What may be said of a count, and to whom. In public no number below three stands, nor one from which such a number follows.
+"""What may be said of a count, and to whom. The public sees no number below three, nor any from which one follows.
 
-A figure of the wall is a sum of cells: one rule, one month. Two figures may share cells, and months add up to years; so a
-number is public only where every cell of it is: none at all, or enough. What is public is then made of public cells
-alone, and no sum or difference of it can tell another.
-"""
+A figure is a sum of cells (one rule, one month). Figures may share cells and months add up to years, so a number is
+public only if every cell of it is zero or large enough. Public numbers then consist of public cells alone, and no sum
+or difference reveals another cell."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -34,13 +33,13 @@ class Cell:
         return Cell(self.kept + other.kept, self.missed + other.missed, newest.last_on, newest.last_url)
 
     def minus(self, kept: int, missed: int) -> "Cell":
-        """Without some that this reader may not count; then it has no proof to show either."""
+        """The cell without what this reader may not count, and then without proof."""
         return Cell(max(self.kept - kept, 0), max(self.missed - missed, 0), self.last_on)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How often a promise was kept and broken, as this reader may see it."""
+    """Kept and broken promises as this reader may see them."""
 
     text: str
     tone: str  # "kept", "late", "" where nothing can be said
@@ -49,27 +48,27 @@ class Kept:
 
 
 def is_open(count: int) -> bool:
-    """Nobody can be recognised in it: none at all, or enough."""
+    """Whether a count may be public: zero, or large enough."""
     return count == 0 or count >= SMALL
 
 
 def total_is_open(cells: Iterable[Cell]) -> bool:
-    """Whether the sum of these may be public."""
+    """Whether the total of these cells may be public."""
     return all(is_open(cell.total) for cell in cells)
 
 
 def parts_are_open(cells: Iterable[Cell]) -> bool:
-    """Whether kept and missed of these may be public."""
+    """Whether the kept and missed parts of these cells may be public."""
     return all(is_open(cell.kept) and is_open(cell.missed) for cell in cells)
 
 
 def summed(cells: Iterable[Cell]) -> Cell:
-    """All of them together."""
+    """The sum of the cells."""
     return sum(cells, Cell())
 
 
 def kept(counted: tuple[int, int], *, is_public: bool) -> Kept:
-    """Kept and late of one promise in words."""
+    """Kept and late of one promise, in words."""
     good, late = counted
     total = good + late
     if total == 0:
@@ -106,7 +105,8 @@ def _numbers(good: int, late: int, *, is_public: bool) -> Kept:
 
 
 def overall(cells: Iterable[Cell], *, is_public: bool) -> Kept:
-    """All promises of the month; in public those alone whose numbers are shown, so that nothing follows from the rest."""
+    """All promises of the month; in public only those whose numbers are shown, so that nothing can be derived about the
+    rest."""
     shown = [cell for cell in cells if not is_public or parts_are_open([cell])]
     every = summed(shown)
     if every.total == 0:

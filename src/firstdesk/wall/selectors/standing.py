@@ -1,4 +1,4 @@
-"""What is settled or looked at rather than done: the charter, and what only somebody on the spot can know."""
+"""Standing obligations: the charter, and clauses only somebody on the spot can check."""
 
 from collections import defaultdict
 
@@ -16,8 +16,8 @@ from firstdesk.wall.selectors.small import Cell
 
 
 def charters(book: Rulebook, month: Month) -> Cells:
-    """Of every centre and charter rule how many of its clauses were settled until the end of a month, and are not overdue
-    to be looked at again. Where nothing is settled yet there is no figure: it never was."""
+    """Clauses of each charter rule settled by the end of a month and not overdue for review, by centre. No figure
+    before anything is settled."""
     rules = [rule for rule in book.rules.values() if isinstance(rule, RecordRule) and rule.stores == CHARTER]
     codes = dict(Unit.objects.filter(kind=UnitKind.CENTRE, is_active=True).values_list("pk", "code"))
     settled: dict[int, dict[str, CharterItem]] = defaultdict(dict)
@@ -36,7 +36,7 @@ def charters(book: Rulebook, month: Month) -> Cells:
 
 
 def checks(month: Month) -> Cells:
-    """What was looked at on the spot in a month and found as it should be, or not, by centre and clause."""
+    """Checks on the spot in a month, kept and not, by centre and clause."""
     belongs = centre_by_unit()
     page = reverse("obligations:checklist")
     found: dict[Key, Cell] = {}

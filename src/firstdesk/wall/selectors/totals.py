@@ -1,4 +1,4 @@
-"""This year's complaints about a centre as everybody may read them."""
+"""This year's complaints about a centre, for the public."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +22,7 @@ class PublicTotals:
 
 
 def public_totals(centre: Unit, at: datetime) -> PublicTotals:
-    """Figures nobody can be recognised in."""
+    """The public totals of a centre."""
     found = complaints.totals(centre, at)
     good, late = found.in_time, found.late
     waiting = found.received - good - late  # follows from the other two
@@ -38,7 +38,7 @@ def public_totals(centre: Unit, at: datetime) -> PublicTotals:
 
 
 def _tells(*counts: int) -> bool:
-    """Whether nobody can be recognised in these counts, which may be read together."""
+    """Whether these counts may be public together."""
     return all(count <= 0 or count >= SMALL for count in counts)
 
 

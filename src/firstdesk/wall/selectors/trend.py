@@ -1,4 +1,4 @@
-"""Twelve months as small bars: how much of what was due was kept. A month whose numbers are small has only a mark."""
+"""Twelve months as small bars: share kept of what was due. Months with small numbers get a mark only."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -16,7 +16,7 @@ Month = Sequence[Cell]  # the cells of one month
 
 
 def bars(months: Sequence[Month], names: Sequence[date], *, is_public: bool) -> SafeString:
-    """The drawing, with its meaning in words. Empty where nothing ever fell due."""
+    """The bars with their meaning in words; "" where nothing was ever due."""
     kept, missed, marks, good, told = [], [], [], 0, 0
     for number, cells in enumerate(months):
         every, left = summed(cells), number * WIDTH
@@ -43,7 +43,7 @@ def bars(months: Sequence[Month], names: Sequence[date], *, is_public: bool) -> 
 
 
 def volumes(months: Sequence[Month], names: Sequence[date], *, is_public: bool) -> SafeString:
-    """How much was done each month, in a colour that praises and blames nothing; for everybody by tens."""
+    """The amount done each month, in a neutral colour; rounded to tens for the public."""
     counts = [summed(cells).total for cells in months]
     if not any(counts):
         return SafeString("")

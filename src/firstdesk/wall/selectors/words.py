@@ -1,4 +1,4 @@
-"""What is said of a figure, kind by kind. Never more than is known: what nobody looked at is not called kept."""
+"""Wording of each kind of figure. Never more than is known: what nobody checked is not called kept."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -13,7 +13,7 @@ from firstdesk.wall.selectors.small import Cell, Kept, parts_are_open, summed
 
 
 def of_duties(cells: Collection[Cell], *, is_public: bool) -> Kept:
-    """Work of the organisation itself: said without a number where the number would be small."""
+    """Duties of the organisation, without a number where that would be small."""
     every = summed(cells)
     if every.total == 0:
         return Kept(_("not due this month"), "")
@@ -27,7 +27,7 @@ def of_duties(cells: Collection[Cell], *, is_public: bool) -> Kept:
 
 
 def of_postings(cells: Collection[Cell], *, is_public: bool) -> Kept:
-    """Things made known: how many stand as they should."""
+    """Postings: how many are in order."""
     every = summed(cells)
     if every.total == 0:
         return Kept(_("nobody has to post it here"), "")
@@ -58,7 +58,8 @@ ROUND = 10  # numbers of work are public in steps of ten: no difference of two o
 
 
 def of_work(kind: str, cells: Collection[Cell], *, is_public: bool) -> Kept:
-    """How often work was done. In public by tens: rules count the same work in several ways, each a little less."""
+    """How often work was done, rounded to tens for the public: rules count the same work in several ways that differ
+    slightly."""
     every = summed(cells)
     if every.total == 0:
         return Kept(_("none this month"), "")
@@ -72,7 +73,7 @@ def of_work(kind: str, cells: Collection[Cell], *, is_public: bool) -> Kept:
 
 
 def often(count: int, *, is_public: bool) -> str:
-    """A number of times, for everybody by tens."""
+    """A number of times, rounded to tens for the public."""
     if not is_public:
         return ngettext("%(n)d time", "%(n)d times", count) % {"n": count}
     if count < ROUND:
@@ -81,7 +82,7 @@ def often(count: int, *, is_public: bool) -> str:
 
 
 def of_charter(cells: Collection[Cell], last_on: date | None) -> Kept:
-    """How the organisation fulfils it, once settled and looked at again."""
+    """The charter: how the organisation fulfils it, when settled and reviewed."""
     if last_on is None:
         return Kept(_("not settled yet"), "late")
     said = _("settled, confirmed on %(day)s") % {"day": last_on.isoformat()}
@@ -89,7 +90,7 @@ def of_charter(cells: Collection[Cell], last_on: date | None) -> Kept:
 
 
 def of_checks(cell: Cell, last_on: date | None, today: date) -> Kept:
-    """What the system cannot know: who looked last, and what they found."""
+    """Checks on the spot: the last one and its finding."""
     if last_on is None:
         return Kept(_("on paper only, never confirmed"), "")
     days = (today - last_on).days
@@ -100,7 +101,7 @@ def of_checks(cell: Cell, last_on: date | None, today: date) -> Kept:
 
 
 def of_month(cells: Collection[Cell], *, is_public: bool) -> Kept:
-    """A month that may be over, whatever kind of figure it is."""
+    """The wording of a month, for any kind of figure."""
     every = summed(cells)
     if every.total == 0:
         return Kept(_("nothing due"), "")

@@ -1,5 +1,5 @@
-"""Work that stands for clauses: which rows of which model, when they count, at which centre, for which rules. One table, from
-which the figures are counted and the rows behind a figure are listed."""
+"""Work that fulfils clauses: which rows of which model count, when, at which centre, for which rules. Figures are
+counted and records listed from this one table."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ NONE = Q(pk__in=())
 
 @dataclass(frozen=True)
 class Source:
-    """Rows of one model that count."""
+    """A model whose rows count."""
 
     rows: Callable[[], QuerySet[Any, Any]]
     time: str
@@ -54,13 +54,13 @@ class Source:
 
 
 def _part(book: Rulebook, kind: str, said: Said) -> Iterable[str]:
-    """A row of a decision table that decided."""
+    """The decision table row that decided."""
     rule, row = said
     return [f"{rule}/{row}"]
 
 
 def _gate(verb: str, *facts: str) -> Names:
-    """Gates before a verb whose rows say the facts themselves."""
+    """Gates before a verb whose rows hold the facts themselves."""
 
     def names(book: Rulebook, kind: str, said: Said) -> Iterable[str]:
         known = {fact: str(value).partition(".")[0] for fact, value in zip(facts, said, strict=True)}
@@ -94,7 +94,7 @@ def _inspected(book: Rulebook, kind: str, said: Said) -> Iterable[str]:
 
 
 def _listed(*lists: str) -> Names:
-    """Entries chosen from lists of the rules; a list of which nothing is chosen counts for nothing."""
+    """Chosen entries of lists; a list without any counts for nothing."""
 
     def names(book: Rulebook, kind: str, said: Said) -> Iterable[str]:
         chosen = {str(code) for value in said for code in (value if isinstance(value, list) else [value])}
@@ -110,7 +110,7 @@ def _dimensions(book: Rulebook, kind: str, said: Said) -> Iterable[str]:
 
 
 def _itself(book: Rulebook, kind: str, said: Said) -> Iterable[str]:
-    """The row names its rules."""
+    """The rules the row names itself."""
     return [str(code) for value in said for code in (value if isinstance(value, list) else [value])]
 
 
@@ -165,7 +165,7 @@ def within(source: Source, month: Month) -> QuerySet[Any, Any]:
 
 
 def counted(book: Rulebook, month: Month) -> Cells:
-    """Of every centre and figure how many rows there are, those that went otherwise apart."""
+    """Rows by centre and figure, those with a different outcome separately."""
     belongs, kinds = centre_by_unit(), kinds_of_centres()
     found: dict[Key, Cell] = {}
     for source in SOURCES.values():
@@ -176,7 +176,7 @@ def counted(book: Rulebook, month: Month) -> Cells:
 
 
 def kinds_of_centres() -> dict[int, str]:
-    """Of every centre its kind."""
+    """The kind of every centre."""
     return dict(Unit.objects.filter(kind=UnitKind.CENTRE).values_list("pk", "centre_kind"))
 
 

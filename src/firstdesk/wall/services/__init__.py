@@ -1,1 +1,1 @@
-"""The verbs of the wall."""
+"""Verbs of the wall."""

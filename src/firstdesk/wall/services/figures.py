@@ -1,4 +1,4 @@
-"""Counting the figures of the wall anew. They come from the records alone, so that they can be thrown away and made again."""
+"""Recounting the figures of the wall, which come from records alone and can be rebuilt at any time."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -23,8 +23,8 @@ RECORDS_EVERY = timedelta(hours=1)  # counting rows of every table costs more th
 
 
 def refresh(*, at: datetime) -> None:
-    """The present month of every centre; once an hour what was recorded, and the month before; the whole year once a day
-    and where nothing was counted yet."""
+    """Count the current month of every centre; hourly also recorded work and the previous month; daily, and where
+    nothing was counted yet, the whole year."""
     book = regulations.current(at)
     known = {row.centre_id: row for row in WallCount.objects.all()}
     listed = list(centres())
@@ -41,7 +41,7 @@ def refresh(*, at: datetime) -> None:
 
 @transaction.atomic
 def recount(book: Rulebook, month: Month, *, with_records: bool = True) -> int:
-    """One month of every centre, counted anew; only what changed is written. Returns in how many places there is something."""
+    """Recount a month of every centre, writing only changes. Returns the number of centres with figures."""
     found = dict(counted(book, month, with_records=with_records))
     there = {(row[1], row[2]): row for row in WallFigure.objects.filter(month=month.first).values_list(*NAMES)}
     changed = [
@@ -57,7 +57,7 @@ def recount(book: Rulebook, month: Month, *, with_records: bool = True) -> int:
 
 
 def _stays(book: Rulebook, carrier: str) -> bool:
-    """Whether it is counted once an hour alone: work that was recorded, whole rules or their parts."""
+    """Whether a carrier is counted only hourly: recorded work."""
     rule = book.rules.get(carrier.partition("/")[0])
     is_quick = isinstance(rule, DeadlineRule | DutyRule | PostingRule) or getattr(rule, "stores", "") == CHARTER
     return rule is not None and not is_quick
@@ -79,7 +79,7 @@ def _cell(row: tuple[Any, ...]) -> Cell:
 
 
 def counted(book: Rulebook, month: Month, *, with_records: bool = True) -> Iterable[tuple[Key, Cell]]:
-    """What a month came to, from every kind of source; each rule is counted by one of them."""
+    """The counts of a month from every source; each rule is counted by exactly one."""
     sources: list[Mapping[Key, Cell]] = [
         counting.clocks(book, month),
         counting.duties(book, month),

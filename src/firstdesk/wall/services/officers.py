@@ -1,4 +1,4 @@
-"""A person agrees to stand on the page of whoever is on duty, and takes it back."""
+"""Consent to being named on the duty page, and its withdrawal."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from firstdesk.wall.models import PostedOfficer
 
 @transaction.atomic
 def agree(unit: Unit, *, by: Actor, at: datetime) -> PostedOfficer:
-    """Whoever acts may be named here while on duty: name, number, and where to complain."""
+    """Consent to being named while on duty: name, number, and where to complain."""
     User.objects.select_for_update(no_key=True).get(pk=by.by_id)  # a second tap is the same yes
     there = PostedOfficer.objects.filter(unit=unit, user=by.by_id, ended_at=None).first()
     if there is not None:
@@ -24,7 +24,7 @@ def agree(unit: Unit, *, by: Actor, at: datetime) -> PostedOfficer:
 
 @transaction.atomic
 def withdraw(unit: Unit, *, by: Actor, at: datetime) -> bool:
-    """Named no longer; returns whether they were."""
+    """Withdraw the consent; returns whether there was one."""
     found = PostedOfficer.objects.select_for_update(no_key=True).filter(unit=unit, user=by.by_id, ended_at=None)
     ended = found.update(ended_at=at, ended_by_id=by.by_id)
     if ended:

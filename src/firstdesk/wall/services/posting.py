@@ -1,4 +1,4 @@
-"""Making known: put up, looked at again, taken down; and saying what an organisation is."""
+"""Postings: put up, checked, taken down; and what an organisation says it is."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -26,7 +26,7 @@ from firstdesk.wall.states import Form
 
 @dataclass(frozen=True, kw_only=True)
 class NewPosting:
-    """What is to be made known."""
+    """A posting as entered."""
 
     unit: Unit
     rule_id: str
@@ -42,7 +42,7 @@ class NewPosting:
 
 @transaction.atomic
 def post(new: NewPosting, *, by: Actor, at: datetime) -> Posting:
-    """It is made known; what hung there before is taken down. Work the rules ask for is thereby done. Raises Refusal."""
+    """Post something, replacing what was posted before, and prove the duties it fulfils. Raises Refusal."""
     Unit.objects.select_for_update(no_key=True).get(pk=new.unit.pk)  # two who post the same are put one after the other
     rule, item = _owed(new, at)
     _check(new, rule, day_of(at))
@@ -85,7 +85,7 @@ def _check(new: NewPosting, rule: PostingRule, today: date) -> None:
 
 
 def _prove(made: Posting, rule: PostingRule, by: Actor, at: datetime) -> None:
-    """The duties that ask for all things of a rule are done by the day on which the last of them was seen, or renewed."""
+    """Prove duties requiring all things of a rule, by the day the last of them was checked or renewed."""
     seen_on = boards.all_seen_on(rule, made.unit, day_of(at)) if rule.proves else None
     if seen_on is None:
         return
@@ -97,12 +97,12 @@ def _prove(made: Posting, rule: PostingRule, by: Actor, at: datetime) -> None:
 
 
 def _unprove(row: Posting, reason: str, by: Actor, at: datetime) -> None:
-    """Something of it hangs no longer: what it proved of times that are not over yet falls away."""
+    """Something is no longer posted: withdraw its proofs for periods that are not over."""
     unprove(_ref(row), reason=reason, by=by, at=at, still_on=day_of(at))
 
 
 def _ref(row: Posting) -> str:
-    """All things of one rule at one organisation prove together, whichever of them came last."""
+    """The proof key shared by all postings of a rule at an organisation, whichever came last."""
     return f"postings:{row.unit_id}:{row.rule_id}"
 
 
@@ -110,7 +110,7 @@ def _ref(row: Posting) -> str:
 def look(
     posting: Posting, *, is_as_posted: bool, note: str = "", photo: File | None = None, by: Actor, at: datetime
 ) -> PostingCheck:
-    """Somebody looked whether it is still there and right. Raises Conflict where it was taken down meanwhile."""
+    """Record a check of a posting. Raises Conflict where it was taken down meanwhile."""
     row = _current(posting)
     if not is_as_posted and not note.strip():
         raise at_field("note", _("Say what is not as it should be."))
@@ -128,7 +128,7 @@ def look(
 
 @transaction.atomic
 def take_down(posting: Posting, *, reason: str, by: Actor, at: datetime) -> Posting:
-    """It is made known no longer. Raises Conflict where that was done already."""
+    """Take a posting down. Raises Conflict where that was done already."""
     row = _current(posting)
     if not reason.strip():
         raise at_field("reason", _("Say why it is taken down."))
@@ -153,7 +153,7 @@ def _record(row: Posting, verb: str, after: dict[str, object], by: Actor, at: da
 
 @transaction.atomic
 def answer_for(unit: Unit, *, actor: str, by: Actor, at: datetime) -> Board:
-    """The organisation says that it is what the clauses call this actor, and owes what that actor must make known."""
+    """The organisation declares that it is an actor of the clauses, and so owes that actor's postings."""
     if actor not in boards.actors(regulations.current(at)):
         raise at_field("actor", _("No clause asks this of anybody. Choose from the list."))
     board, is_new = Board.objects.get_or_create(
@@ -167,7 +167,7 @@ def answer_for(unit: Unit, *, actor: str, by: Actor, at: datetime) -> Board:
 
 @transaction.atomic
 def answer_no_more(unit: Unit, *, actor: str, by: Actor, at: datetime) -> None:
-    """It is that no longer."""
+    """The organisation is no longer this actor."""
     gone, _rows = Board.objects.filter(unit=unit, actor=actor).delete()
     if not gone:
         raise Conflict(_("It has been taken down meanwhile."))
