@@ -1,4 +1,4 @@
-"""Shape and wording of what the pages of the room send."""
+"""Forms of the session pages: field shapes and labels only."""
 
 from datetime import datetime, time
 from typing import Any

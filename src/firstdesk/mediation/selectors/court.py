@@ -1,4 +1,4 @@
-"""The way of an agreement to a court: by when, who joined, which papers, what the court said."""
+"""Court confirmation of an agreement: time left, who joined, which documents, the decision."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Asker:
-    """A party, and whether they ask the court, too."""
+    """A party, and whether they joined the application."""
 
     no: int
     title: str
@@ -45,19 +45,19 @@ class Asker:
 
 
 def agreements_of(case: Case) -> list[Agreement]:
-    """Those in effect, the newest first: each is brought to a court by itself, within its own time."""
+    """Agreements in effect, newest first; each has its own application and its own time limit."""
     found = Agreement.objects.filter(case=case, state=AgreementState.EFFECTIVE).select_related("case__matter__centre")
     return list(found.order_by("-effective_at", "-pk"))
 
 
 def agreement_of(case: Case, wanted: int = 0) -> Agreement | None:
-    """The one asked for, else the newest in effect."""
+    """The agreement with this key, or without one the newest in effect."""
     found = agreements_of(case)
     return next((each for each in found if each.pk == wanted), found[0] if found and not wanted else None)
 
 
 def sheets(case: Case, agreement: Agreement, at: datetime) -> list[Sheet]:
-    """What the court asks for (rules on judicial confirmation, art. 3): seen from what is on file."""
+    """The documents the court requires (rules on judicial confirmation, art. 4), checked against the file."""
     parties = list(Party.objects.filter(case=case).order_by("no"))
     asked = Confirmation.objects.filter(agreement=agreement).first()
     application = _made(case, Paper.Kind.CONFIRMATION, asked.pk) if asked else None
@@ -86,7 +86,7 @@ def _mandates(parties: Sequence[Party], at: datetime) -> list[Sheet]:
 
 
 def _agreed(agreement: Agreement) -> Sheet:
-    """The agreement itself; of one reached by word, its entry in the register with the record the parties signed."""
+    """The agreement document; for an oral one, its register entry with the signed session record."""
     if agreement.kind == Agreement.Kind.ORAL:
         return _made(agreement.case, Paper.Kind.ORAL, agreement.pk)
     where = reverse("mediation:agreement", args=[agreement.case.number])
@@ -113,7 +113,7 @@ def more_at_most(agreement: Agreement) -> int:
 
 
 def page(case: Case, at: datetime, wanted: int = 0) -> dict[str, object]:
-    """Everything on the page of confirmation of one agreement."""
+    """Context of the confirmation page of one agreement."""
     agreement = agreement_of(case, wanted)
     row = after.confirmation_of(case, agreement)
     joined = set(row.joined) if row else set()
