@@ -1,4 +1,4 @@
-"""Which paper is made of what. Everything about a case belongs to it: a key of another case is not found."""
+"""Maps each kind of document to its content. Everything belongs to the given case: ids of other cases are not found."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,23 +35,23 @@ Kind = Paper.Kind
 
 @dataclass(frozen=True)
 class Gathered:
-    """A paper, ready to be set in one form or the other."""
+    """A document ready to be rendered as PDF or .docx."""
 
     draft: Draft
     test_mark: str = ""  # where what it would be sealed with is for trying out: every sheet says so
 
     @property
     def is_test(self) -> bool:
-        """Whether it says so."""
+        """Whether every page is marked as a test document."""
         return bool(self.test_mark)
 
     def pdf(self, *, copy: int = 0, code: str = "", address: str = "", form: str = documents.PDFA) -> bytes:
-        """PDF/A; the same record, copy and code give the same bytes."""
+        """Render as PDF/A. The same record, copy number and code give the same bytes."""
         with translation.override(CHINESE):
             return documents.paper(self._sheet(copy, code, address), self.draft.blocks, at=self.draft.at, form=form)
 
     def docx(self) -> bytes:
-        """To be edited before anybody signs."""
+        """Render as .docx, to be edited before anybody signs."""
         with translation.override(CHINESE):
             return words.paper(self._sheet(0, "", ""), self.draft.blocks)
 
@@ -64,19 +64,20 @@ class Gathered:
 
 
 def gather(case: Case, kind: str, subject: int = 0) -> Gathered:
-    """Raises Http404 where there is nothing to make it of, NotAllowed where it cannot be made."""
+    """The document of this kind about this subject (0: the newest). Raises Http404 where there is nothing to make it
+    from, NotAllowed where it may not be made."""
     with translation.override(CHINESE):
         return Gathered(MAKERS[Kind(kind)](case, subject), seals.test_mark(sealing_unit(case)))
 
 
 def shared_performance(case: Case) -> Gathered:
-    """What was promised and what of it was done, as both sides may read it."""
+    """The performance document in the version both sides may read."""
     with translation.override(CHINESE):
         return Gathered(ending.performance(case, is_shared=True), seals.test_mark(sealing_unit(case)))
 
 
 def preview(row: Agreement) -> Gathered:
-    """The agreement as it stands now."""
+    """The agreement in its present state."""
     with translation.override(CHINESE):
         return Gathered(agreeing.agreement(row), seals.test_mark(sealing_unit(row.case)))
 

@@ -1,4 +1,4 @@
-"""The papers of a case on its page: what was made, and what can be made now."""
+"""The documents panel of the case page: what was made, and what can be made now."""
 
 from datetime import datetime
 
@@ -26,13 +26,13 @@ SEPARATOR = ":"
 
 
 def panel(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
-    """What was made, the newest first; every row may be read by whoever reads the case."""
+    """Documents made so far, newest first. Whoever may read the case may read them all."""
     rows = Paper.objects.filter(case=case).select_related("file", "made_by").order_by("-made_at", "-pk")
     return {"papers": list(rows), "paper_choices": choices(case), "works": works(case, acting)}
 
 
 def choices(case: Case) -> list[tuple[str, str]]:
-    """What there is something to make of: value `kind:subject`, and its name."""
+    """Documents that can be made now, as choices: `kind:subject` and title."""
     label = dict(Kind.choices)
     found: list[tuple[str, int, str]] = [(Kind.APPLICATION, 0, ""), (Kind.RIGHTS, 0, "")]
     parties = list(Party.objects.filter(case=case).order_by("no"))
@@ -59,7 +59,7 @@ def choices(case: Case) -> list[tuple[str, str]]:
 
 
 def is_fixed(case: Case, kind: str, subject: int) -> bool:
-    """Whether what a paper is about was fixed or signed: from then on it is not made to be edited."""
+    """Whether the subject was fixed or signed, after which no editable document is made."""
     if kind in {Kind.ORAL, Kind.FAILURE}:
         return True
     if kind == Kind.AGREEMENT:

@@ -1,5 +1,5 @@
-"""The papers that are a party's own: told to them, signed by them or agreed by them. Nothing only staff or the other side
-ever had before their eyes: no plan, no note of a talk, no visit, no record of a failure."""
+"""Documents a party may open through their link: those addressed to them, signed by them or agreed by them. Never what
+only staff or the other side saw: no plan, no caucus note, no visit, no failure record."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +28,7 @@ _TAKEN_ON = frozenset(CaseState) - {CaseState.APPLIED, CaseState.DECLINED}
 
 @dataclass(frozen=True)
 class OwnPaper:
-    """One of them, made anew from the record whenever it is opened."""
+    """One such document, rendered again from the record whenever it is opened."""
 
     kind: str
     subject: int
@@ -42,7 +42,7 @@ class OwnPaper:
 
 
 def own_papers(party: Party) -> list[OwnPaper]:
-    """In the order in which they came to be."""
+    """The party's documents in the order they came about."""
     case: Case = party.case
     told = Told.objects.filter(party=party).order_by("told_at").first()
     found = [OwnPaper(Kind.RIGHTS, party.pk, "", told.told_at if told else None)] if case.state in _TAKEN_ON else []
@@ -68,7 +68,7 @@ def _signed(party: Party) -> list[Session]:
 
 
 def own_paper(party: Party, kind: str, subject: int) -> Gathered:
-    """One of them. Raises Http404 for what is not this party's."""
+    """One document of the party. Raises Http404 for any that is not theirs."""
     if (kind, subject) not in {(each.kind, each.subject) for each in own_papers(party)}:
         raise Http404
     if kind == Kind.PERFORMANCE:
