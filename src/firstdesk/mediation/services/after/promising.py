@@ -1,4 +1,4 @@
-"""What an agreement promises runs as clocks: reminded, checked on the day, kept with proof, broken, urged."""
+"""Promises of an agreement run as clocks: reminded, kept with proof, broken when their day is over, urged."""
 
 import logging
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ CLOCKWORK = Actor.system("clock")
 
 
 def promise_all(agreement: Agreement, *, by: Actor, at: datetime) -> None:
-    """Part of the verbs that bring an agreement into effect, written or oral: each performance gets its clock, to the day
-    agreed; the agreement has its own thirty days to be brought to a court together (arts. 30, 33)."""
+    """Part of the verbs that make an agreement effective, written or oral: start a clock to the agreed day for each
+    promise, and the thirty days for a joint application to a court (arts. 30, 33)."""
     case = selectors.whole(pk=agreement.case_id)
     window = Happening("mediation.confirmable", noted={"agreement": agreement.number}, part=agreement.part)
     happen(case, window, by=by, at=at)
@@ -35,7 +35,7 @@ def promise_all(agreement: Agreement, *, by: Actor, at: datetime) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
-    """What shows that a promise was performed."""
+    """Proof that a promise was kept."""
 
     words: str = ""
     file: File | None = None
@@ -44,7 +44,7 @@ class Proof:
 
 @transaction.atomic
 def keep(promise: Promise, proof: Proof, *, by: Actor, at: datetime) -> Promise:
-    """Performed, with its proof; late or not. When nothing is left, the case is performed."""
+    """Mark a promise as kept, late or not, with its proof. The last one settled makes the case performed."""
     case = case_of(promise)
     if not proof.words.strip() and proof.file is None:
         raise at_field("words", _("Write what shows that it was performed, or add a receipt or photo."))
@@ -55,7 +55,7 @@ def keep(promise: Promise, proof: Proof, *, by: Actor, at: datetime) -> Promise:
 
 
 def _performed_at(promise: Promise, on: date | None, at: datetime) -> datetime:
-    """The day somebody says, between the agreement and today."""
+    """The moment of performance. Raises Refusal for a day before the agreement or ahead."""
     now, begun = walls.local(at), promise.term.agreement.effective_at
     if on is None or on == now.date():
         return at
@@ -66,7 +66,7 @@ def _performed_at(promise: Promise, on: date | None, at: datetime) -> datetime:
 
 @transaction.atomic
 def release(promise: Promise, words: str, *, by: Actor, at: datetime) -> Promise:
-    """The other side lets it go; in whose words is kept."""
+    """Release the debtor from a promise, in the creditor's words."""
     case = case_of(promise)
     if not words.strip():
         raise at_field("words", _("Write how the other side let it go."))
@@ -93,7 +93,7 @@ def _settle(case: Case, promise: Promise, change: Change, *, since: datetime, by
 
 @transaction.atomic
 def break_(promise: Promise, *, by: Actor, at: datetime) -> Promise:
-    """The day is over and nothing was shown: the promise is broken until it is kept."""
+    """Mark a promise as broken: its day is over without proof. It can still be kept, late."""
     case = case_of(promise)
     also = [Change(promise, PromiseState.BROKEN, {"broken_at": at})]
     to = CaseState.BREACHED if case.state == CaseState.EFFECTIVE else None
@@ -104,7 +104,7 @@ def break_(promise: Promise, *, by: Actor, at: datetime) -> Promise:
 
 @transaction.atomic
 def urge(promise: Promise, kind: str, words: str, *, by: Actor, at: datetime) -> Urging:
-    """Remind, urge, or tell of the way to court (arts. 31, 32)."""
+    """Remind, urge, or explain the way to court (arts. 31, 32)."""
     if promise.state not in PROMISE_OPEN:
         raise NotAllowed(_("This promise is settled."))
     if kind != Urging.Kind.REMINDED and promise.state != PromiseState.BROKEN:
@@ -117,7 +117,7 @@ def urge(promise: Promise, kind: str, words: str, *, by: Actor, at: datetime) ->
 
 
 def break_overdue(*, at: datetime) -> int:
-    """Every promise whose day is over; returns how many. Each by itself: one that fails keeps no other."""
+    """Break every promise whose day is over; returns how many. One failure does not stop the others."""
     today = walls.local(at).date()
     due = Promise.objects.filter(
         state=PromiseState.AWAITED,
@@ -136,5 +136,5 @@ def break_overdue(*, at: datetime) -> int:
 
 
 def case_of(promise: Promise) -> Case:
-    """Its case, as the database has it now."""
+    """The promise's case, read afresh."""
     return selectors.whole(agreements__terms__promises=promise)

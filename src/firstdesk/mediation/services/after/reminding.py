@@ -1,4 +1,4 @@
-"""Whoever owes a performance is reminded before its day, once; and told when the day is over, where somebody urges."""
+"""Reminders to debtors: once before the day, and again when staff urge by message."""
 
 from datetime import date, datetime
 
@@ -21,7 +21,8 @@ AFTERWARDS = {
 
 
 def remind_due(*, at: datetime) -> int:
-    """Every promise whose clock has begun to warn, by text message to whoever owes it; returns how many were told."""
+    """Send a text message to the debtor of every promise whose clock has started to warn; returns how many were
+    reminded."""
     return sum(_remind(promise, at) for promise in after.to_remind(at))
 
 
@@ -46,7 +47,7 @@ def urge_by_message(promise: Promise, kind: str, words: str, *, by: Actor, at: d
 
 
 def _post(promise: Promise, party: Party, code: str, key: str, *, by: Actor, at: datetime) -> Delivery:
-    """Nothing of what is owed, nor to whom: others may see the message. Their own page says it, behind the link."""
+    """Send without saying what is owed or to whom, for others may see the message; the party's own page says it."""
     said = Said(code=code, key=key, values={"due": _day(promise.due_on)})
     return post(case_of(promise), party, said, by=by, at=at)
 
