@@ -1,4 +1,4 @@
-"""The life of a case, of a session, of an agreement, of what was promised in it, and of its confirmation by a court."""
+"""States and moves of cases, sessions, agreements, promises and court confirmations."""
 
 from django.db import models
 from django.utils.functional import Promise as Text

@@ -1,4 +1,4 @@
-"""What is said, shown, explained and proposed in a session, and the reading over of its record."""
+"""What is said, shown, explained and proposed in a session, and reading its record over."""
 
 import hashlib
 import json
@@ -41,7 +41,7 @@ _COLUMN = {Party: "party", Agent: "agent", Participant: "participant", Seat: "se
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """One thing said."""
+    """A statement for the record."""
 
     speaker: Speaker
     text: str
@@ -52,8 +52,8 @@ class Said:
 
 @transaction.atomic
 def say(session: Session, said: Said, *, by: Actor, at: datetime) -> Line:
-    """Write a line of the record; the same key again is the same line. A correction names the line it corrects, which
-    stays. No entry of its own: the record is read over and signed as a whole."""
+    """Write a line of the record; sending the same key again returns the same line. A correction names the line it
+    corrects, which stays. Writes no ledger entry: the record is read over and signed as a whole."""
     if session.state not in {SessionState.RUNNING, SessionState.PAUSED}:
         raise NotAllowed(_("The record is written while the session runs."))
     text = said.text.strip()
@@ -72,7 +72,7 @@ def say(session: Session, said: Said, *, by: Actor, at: datetime) -> Line:
 
 @dataclass(frozen=True, kw_only=True)
 class NewExhibit:
-    """A piece of evidence handed in."""
+    """An exhibit as handed in."""
 
     kind: str
     title: str
@@ -99,7 +99,7 @@ def hand_in(case: Case, new: NewExhibit, *, by: Actor, at: datetime) -> Exhibit:
 
 @transaction.atomic
 def show(session: Session, exhibit: Exhibit, remarks: Mapping[int, str], *, by: Actor, at: datetime) -> Exhibit:
-    """Show it to everybody, and take down who accepts and who disputes it."""
+    """Show an exhibit to everybody and record who accepts and who disputes it."""
     if session.state != SessionState.RUNNING:
         raise NotAllowed(_("The session is not running."))
     exhibit.shown_in, exhibit.shown_at = session, at
@@ -112,7 +112,7 @@ def show(session: Session, exhibit: Exhibit, remarks: Mapping[int, str], *, by: 
 
 @transaction.atomic
 def cite(session: Session, law: str, article: str, gist: str = "", *, by: Actor, at: datetime) -> Citation:
-    """Explain the law, by article."""
+    """Record that an article of law was explained."""
     if not law.strip() or not article.strip():
         raise at_field("article", _("Name the law and the article."))
     return Citation.objects.create(
@@ -123,7 +123,7 @@ def cite(session: Session, law: str, article: str, gist: str = "", *, by: Actor,
 
 @dataclass(frozen=True, kw_only=True)
 class NewProposal:
-    """What is proposed, by a party or by the mediator; its terms as `terms.dump` writes them."""
+    """A proposal by a party or the mediator; its terms as written by `terms.dump`."""
 
     text: str
     terms: str = ""
@@ -133,7 +133,7 @@ class NewProposal:
 
 @transaction.atomic
 def propose(session: Session, case: Case, new: NewProposal, *, by: Actor, at: datetime) -> Proposal:
-    """Put a proposal on the table."""
+    """Make a proposal. The party who makes it accepts it thereby."""
     if session.state != SessionState.RUNNING or case not in room.cases_of(session):
         raise NotAllowed(_("The session is not running."))
     if not new.text.strip():
@@ -154,7 +154,8 @@ def propose(session: Session, case: Case, new: NewProposal, *, by: Actor, at: da
 def answer(
     proposal: Proposal, party: Party, *, is_accepted: bool, words: str = "", by: Actor, at: datetime
 ) -> ProposalAnswer:  # fmt: skip
-    """A party accepts or refuses a proposal; the last word counts. Accepted by whoever at the table may; refused by anybody."""
+    """Record a party's answer to a proposal; the last one counts. Only those who may act for the party can accept;
+    anybody for it can refuse."""
     if party.case_id != proposal.case_id:
         raise NotAllowed(_("This is no party of the case."))
     agent = who_acts(proposal.session, party, concedes=True, at=at) if is_accepted else None
@@ -174,7 +175,8 @@ def answer(
 
 @transaction.atomic
 def share(session: Session, proposal: Proposal | None, *, by: Actor, at: datetime) -> Session:
-    """Show a proposal to everybody at the table, or none. At a joint table each side sees its own case alone."""
+    """Show a proposal, or none, on the parties' screen. Raises NotAllowed at a joint session, where each side sees only
+    its own case."""
     if session.state not in {SessionState.RUNNING, SessionState.PAUSED}:
         raise NotAllowed(_("The session is not running."))
     if proposal is not None and proposal.case_id != session.lead_id:
@@ -189,7 +191,8 @@ def share(session: Session, proposal: Proposal | None, *, by: Actor, at: datetim
 
 @transaction.atomic
 def confide(session: Session, party: Party, text: str, *, by: Actor, at: datetime) -> Caucus:
-    """A private note of a talk with one side; its writer alone reads it. No entry: that there was a talk is in the pause."""
+    """Write a private note of a caucus, readable by its writer alone. Writes no ledger entry: the pause is the
+    record."""
     if not text.strip():
         raise at_field("text", _("Write the note."))
     if not room.is_mediator_at(session, by.by_id):
@@ -199,7 +202,7 @@ def confide(session: Session, party: Party, text: str, *, by: Actor, at: datetim
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """How somebody confirmed the record."""
+    """How the record was confirmed."""
 
     way: str
     agent: Agent | None = None
@@ -209,7 +212,8 @@ class Reading:
 
 @transaction.atomic
 def read_over(session: Session, reader: Party | Seat, reading: Reading, *, by: Actor, at: datetime) -> ReadOver:
-    """The record was read over to somebody, who signs it or says why not. Whatever is written after needs another."""
+    """The record was read over to somebody, who signs or says why not. Lines written afterwards need another
+    reading."""
     if session.begun_at is None:
         raise NotAllowed(_("There is no record to be read over yet."))
     if reading.way == ReadOver.Way.REFUSED and not reading.words.strip():
@@ -231,7 +235,7 @@ def read_over(session: Session, reader: Party | Seat, reading: Reading, *, by: A
 
 
 def record_digest(session: Session) -> str:
-    """SHA-256 of the record as it stands."""
+    """SHA-256 of the record in its present state."""
     lines = Line.objects.filter(session=session).order_by("no")
     content = [[line.no, line.party_id, line.agent_id, line.seat_id, line.text, line.corrects_id] for line in lines]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
