@@ -1,4 +1,4 @@
-"""Shape and wording of what the pages of meetings send."""
+"""Forms of the meeting pages: field shapes and labels only."""
 
 from collections.abc import Sequence
 from datetime import datetime, time

@@ -1,4 +1,4 @@
-"""Meetings: when and where, who was asked, who came, what was spoken of, what was resolved, and the papers of it."""
+"""Meetings: time and place, invitees, attendance, agenda, resolutions and documents."""
 
 from collections.abc import Mapping
 
@@ -24,7 +24,7 @@ def _both(name: str) -> Q:
 
 
 class Meeting(models.Model):
-    """One meeting of a kind the rules name, held by a centre. Its record is a chain of its own."""
+    """One meeting of a kind the rules define, held by a centre. It has a ledger chain of its own."""
 
     mutability = "mutable"
 
@@ -95,7 +95,7 @@ class Meeting(models.Model):
 
     @property
     def ledger_chain(self) -> str:
-        """A chain of its own: minutes are saved often, and nobody else waits for that."""
+        """A chain of its own: minutes are saved often, and nobody else should wait for that."""
         return f"meeting:{self.pk}"
 
     @property
@@ -105,12 +105,12 @@ class Meeting(models.Model):
 
     @property
     def number(self) -> str:
-        """Under which it is filed."""
+        """The number it is filed under."""
         return f"HY-{self.centre.division_code or self.centre.code}-{self.year}-{self.kind}-{self.no:02d}"
 
 
 class Postponement(models.Model):
-    """It was to be at another time; why it was moved."""
+    """The earlier time of a meeting, and why it was moved."""
 
     mutability = "append_only"
 
@@ -141,7 +141,7 @@ class Reopening(models.Model):
 
 
 class Invitee(models.Model):
-    """Who is asked to come: a person of the house, a unit, or somebody from outside by their organisation."""
+    """Who is invited: a member of staff, a unit, or an outside organisation."""
 
     mutability = "mutable"
 
@@ -187,12 +187,12 @@ class Invitee(models.Model):
 
     @property
     def name(self) -> str:
-        """As lists call them."""
+        """The name as lists show it."""
         return str(self.person or self.unit or self.organisation)
 
 
 class Attendance(models.Model):
-    """Somebody came: a person of the house, or a guest who gave a name; for an organisation or for themselves."""
+    """Somebody attended: a member of staff, or a guest who gave a name, for an organisation or themselves."""
 
     mutability = "mutable"
 
@@ -227,7 +227,7 @@ class Attendance(models.Model):
 
 
 class AgendaItem(models.Model):
-    """One point: always spoken of, put there by what is due or not done, or by hand; with its minutes."""
+    """One agenda item with its minutes: standing, put there by what is due or not done, or added by hand."""
 
     mutability = "mutable"
 
@@ -269,7 +269,7 @@ class AgendaItem(models.Model):
 
 
 class Resolution(models.Model):
-    """What is to be done, by which unit, by when; it comes back on the next agenda of its kind until it is done."""
+    """What a unit must do by when. It returns to the next agenda of its kind until it is done."""
 
     mutability = "mutable"
     times_of_the_world = ("reminded_at", "late_told_at")
@@ -322,7 +322,7 @@ class Resolution(models.Model):
 
 
 class Paper(LeftPaper):
-    """The record or the summary of a signed meeting, as it went out."""
+    """The record or the summary of a signed meeting, as issued."""
 
     mutability = "append_only"
 

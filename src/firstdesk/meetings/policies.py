@@ -1,4 +1,4 @@
-"""Who reads a meeting, who conducts it, who signs."""
+"""Who may convene, conduct and sign meetings, and settle resolutions."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,17 +18,17 @@ P = Permission
 
 
 def convenes(centre: Unit | None, acting: Acting) -> bool:
-    """Whether somebody may call meetings of a centre from the post they act from."""
+    """Whether the person, from the post they act from, may convene meetings of the centre."""
     return centre is not None and acting.may(P.CONVENE) and centre.pk == acting.unit.pk
 
 
 def conducts(meeting: Meeting, acting: Acting) -> bool:
-    """Chair, recorder, and those who may call meetings of the centre."""
+    """Whether the person is chair or recorder, or may convene meetings of the centre."""
     return acting.user.pk in {meeting.chair_id, meeting.recorder_id} or convenes(meeting.centre, acting)
 
 
 def check_convenes(centre: Unit | None, acting: Acting) -> Unit:
-    """The centre whose meetings this person calls. Raises NotAllowed."""
+    """The centre, where this person may convene its meetings. Raises NotAllowed."""
     if centre is None or not convenes(centre, acting):
         raise NotAllowed(_("Meetings are called by the director or a group leader of the centre itself."))
     return centre
@@ -41,7 +41,8 @@ def check_conducts(meeting: Meeting, acting: Acting) -> None:
 
 
 def check_its_day(meeting: Meeting, at: datetime) -> None:
-    """It begins on the day everybody was told of, at an earlier hour too; on another day once it is moved there."""
+    """Raises NotAllowed on any day but the announced one; an earlier hour is allowed. To begin on another day it must
+    be moved."""
     day, today = clock.local(meeting.period.lower).date(), clock.local(at).date()
     if today < day:
         raise NotAllowed(_("It is announced for %(day)s. To hold it before that, move it first.") % {"day": day})
@@ -76,7 +77,7 @@ def check_chair(meeting: Meeting, by: Actor) -> None:
 
 
 def check_written(meeting: Meeting) -> None:
-    """Minutes and resolutions are taken down in the meeting and until it is signed. Raises NotAllowed."""
+    """Raises NotAllowed unless the meeting runs or has ended and is not signed."""
     if meeting.state in WRITTEN:
         return
     if meeting.signed_at is not None:
@@ -85,7 +86,7 @@ def check_written(meeting: Meeting) -> None:
 
 
 def check_seen(edition: int, seen: str) -> None:
-    """Raises Conflict where the page a form was sent from had an older edition."""
+    """Raises Conflict when the form came from a page that showed an older edition."""
     if not seen.isdecimal() or len(seen) > 9:
         raise Conflict(_("This form does not say which state of the page it was sent from. Reload the page."))
     if int(seen) != edition:
@@ -93,20 +94,21 @@ def check_seen(edition: int, seen: str) -> None:
 
 
 def settles(row: Resolution, acting: Acting) -> bool:
-    """Who says how a resolution stands: its owner, those who lead the owning unit, those who conduct its meeting."""
+    """Whether the person may report on a resolution: its owner, the leaders of the owning unit, those who conduct its
+    meeting."""
     own = acting.user.pk == row.person_id or (row.unit_id in acting.unit_ids and row.person_id is None)
     leads = row.unit_id in acting.unit_ids and (acting.may(P.ASSIGN) or acting.may(P.CONVENE))
     return own or leads or conducts(row.meeting, acting)
 
 
 def turns_of(rows: Sequence[Resolution], acting: Acting) -> dict[int, list[Turn]]:
-    """What this person may say now of each; one query."""
+    """For each resolution, the turns this person may take now; one query."""
     later = _later(rows)
     return {row.pk: [turn for turn in Turn if _may(row, turn, acting, later.get(row.pk))] for row in rows}
 
 
 def _later(rows: Sequence[Resolution]) -> dict[int, set[int]]:
-    """Of those that stand on the agenda of a meeting being held: who leads and who writes it."""
+    """For resolutions on the agenda of a running meeting: ids of its chair and recorder."""
     found: dict[int, set[int]] = {}
     held = AgendaItem.objects.filter(resolution__in=rows, meeting__state__in=sorted(WRITTEN))
     for pk, *people in held.values_list("resolution", "meeting__chair", "meeting__recorder"):
@@ -127,7 +129,7 @@ def _may(row: Resolution, turn: Turn, acting: Acting, later: set[int] | None) ->
 
 
 def check_carries(row: Resolution, turn: Turn, acting: Acting) -> None:
-    """Raises NotAllowed with what stands against it: the state it is in, or who asks."""
+    """Raises NotAllowed where the state of the resolution or the person forbids the turn."""
     check_turn(row, turn)
     if turn not in turns_of([row], acting)[row.pk]:
         raise NotAllowed(
@@ -138,7 +140,8 @@ def check_carries(row: Resolution, turn: Turn, acting: Acting) -> None:
 
 
 def check_turn(row: Resolution, turn: Turn) -> None:
-    """Raises NotAllowed before its meeting is over; drops only what stands on the agenda of a meeting being held."""
+    """Raises NotAllowed before its meeting has ended; only resolutions on the agenda of a running meeting can be
+    dropped."""
     if row.meeting.state not in OVER:
         raise NotAllowed(_("Its meeting is not over yet."))
     if turn == Turn.PROGRESS and row.state != ResolutionState.OPEN:

@@ -1,4 +1,4 @@
-"""The life of a meeting, and of what it resolved."""
+"""States and moves of meetings and resolutions."""
 
 from django.db import models
 from django.utils.functional import Promise
@@ -21,7 +21,7 @@ class ResolutionState(models.TextChoices):
 
 
 class Turn(models.TextChoices):
-    """What is said of a resolution while it is carried out."""
+    """What may be reported about a resolution while it is carried out."""
 
     PROGRESS = "progress", _("How far it is")
     DONE = "done", _("It is done")

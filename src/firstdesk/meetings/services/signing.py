@@ -1,5 +1,5 @@
-"""The chair signs: the minutes are frozen, their papers made and filed, everybody concerned is told, and the duties of
-the rules that the meeting was for are done with it."""
+"""The chair signs: minutes are frozen, documents made and filed, everybody concerned told, and the duties the meeting
+was for proved."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ YOURS = gettext_noop("“%(title)s” resolved, due on %(due)s: %(text)s")
 
 @transaction.atomic
 def sign(meeting: Meeting, *, base: str = "", by: Actor, at: datetime) -> Meeting:
-    """Sign it once. Raises NotAllowed for anybody but the chair, Refusal with what is missing."""
+    """Sign the minutes, once. Raises NotAllowed for anybody but the chair, Refusal naming what is missing."""
     check_state(meeting, {MeetingState.HELD})
     policies.check_chair(meeting, by)
     hold(meeting)
@@ -64,7 +64,7 @@ def _paper(draft: papers.Draft, base: str, by: Actor, at: datetime) -> Paper:
 
 
 def _prove(meeting: Meeting, file: File, by: Actor, at: datetime) -> None:
-    """What holding it gives to the duties that ask for it, on the day it was held."""
+    """Give the held meeting as evidence to the duties that ask for it, on the day it was held."""
     names = dict.fromkeys(name for rule in rules_of(meeting) for name in rule.evidence)
     held_on = walls.local(meeting.begun_at or meeting.period.lower).date()
     shown = [
@@ -78,7 +78,7 @@ def _prove(meeting: Meeting, file: File, by: Actor, at: datetime) -> None:
 
 
 def _tell(meeting: Meeting, resolutions: int, at: datetime) -> None:
-    """The summary to everybody concerned; to whoever has to do something, what."""
+    """Send the summary to everybody concerned, and owners of resolutions their tasks."""
     url = f"/meetings/{meeting.pk}/"
     values = {**titles.told(meeting), "resolutions": resolutions}
     send(Message(kind="meeting", text=SIGNED, values=values, url=url), to=people.concerned(meeting, at), at=at)

@@ -1,4 +1,4 @@
-"""The meeting itself: begun, who came, how many residents, ended; and going on after all."""
+"""The meeting itself: begun, attendance, residents counted, ended."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -24,7 +24,8 @@ MOST_GUESTS = 500  # who give a name at the door of one meeting
 
 @transaction.atomic
 def begin(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
-    """Begin on its day, where it was announced, is led by its head (or says why not) and has an agenda."""
+    """Begin on the announced day. Raises Refusal unless it was announced, has an agenda, and its head leads it or the
+    reason why not is given."""
     check_state(meeting, {MeetingState.CALLED})
     policies.check_its_day(meeting, at)
     found = {
@@ -44,7 +45,7 @@ def begin(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
 
 @transaction.atomic
 def sign_in(meeting: Meeting, person: User, unit: Unit, *, way: str, by: Actor, at: datetime) -> Attendance:
-    """Somebody of the house came. Signing in twice is signing in once."""
+    """Sign in a member of staff. Idempotent."""
     _check_open(meeting, at, way)
     row, is_new = Attendance.objects.get_or_create(
         meeting=meeting, person=person, defaults={"unit": unit, "way": way, "came_at": at, "came_by_id": by.by_id}
@@ -56,7 +57,7 @@ def sign_in(meeting: Meeting, person: User, unit: Unit, *, way: str, by: Actor, 
 
 @transaction.atomic
 def sign_in_listed(meeting: Meeting, rows: Sequence[tuple[int, int]], *, by: Actor, at: datetime) -> int:
-    """Several by the list, each person with the unit they come for; all or none."""
+    """Sign in several from the list, each with the unit they come for; all or none."""
     people_there = User.objects.in_bulk([person for person, _unit in rows])
     units = Unit.objects.in_bulk([unit for _person, unit in rows])
     for person, unit in rows:
@@ -66,8 +67,8 @@ def sign_in_listed(meeting: Meeting, rows: Sequence[tuple[int, int]], *, by: Act
 
 @transaction.atomic
 def sign_guest_in(meeting: Meeting, name: str, organisation: str, *, way: str, by: Actor, at: datetime) -> Attendance:
-    """A guest gave a name, for an organisation or for themselves; or the recorder entered an organisation alone. The
-    record says that somebody came, not who. Signing in twice is signing in once."""
+    """Sign in a guest who gave a name, or an organisation entered by the recorder. The ledger says that somebody came,
+    not who. Idempotent."""
     _check_open(meeting, at, way)
     by_list = way == Attendance.Way.LIST and bool(organisation.strip())
     if not name.strip() and not by_list:
@@ -89,7 +90,7 @@ def sign_guest_in(meeting: Meeting, name: str, organisation: str, *, way: str, b
 
 
 def _check_open(meeting: Meeting, at: datetime, way: str) -> None:
-    """By the code from half an hour before it begins until it ends; by the list until it is signed."""
+    """Raises NotAllowed outside the time for signing in: by code until the end, by list until it is signed."""
     if way == Attendance.Way.CODE:
         if not doors.is_open(meeting, at):
             raise NotAllowed(_("Nobody signs in now: the meeting has ended, or begins later."))
@@ -101,7 +102,7 @@ def _check_open(meeting: Meeting, at: datetime, way: str) -> None:
 
 @transaction.atomic
 def strike(row: Attendance, *, by: Actor, at: datetime) -> None:
-    """A line of the attendance is wrong: it goes before the minutes are signed."""
+    """Strike a wrong attendance before the minutes are signed."""
     check_state(row.meeting, {MeetingState.CALLED, *WRITTEN})
     way, meeting = row.way, row.meeting
     try:
@@ -113,7 +114,7 @@ def strike(row: Attendance, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def count_residents(meeting: Meeting, residents: int, *, by: Actor, at: datetime) -> Meeting:
-    """How many residents came; nothing else is kept of them."""
+    """Set the number of residents who came; nothing else is kept of them."""
     check_state(meeting, WRITTEN)
     if not 0 <= residents <= 9999:
         raise at_field("residents", _("Between 0 and 9999."))
@@ -124,7 +125,7 @@ def count_residents(meeting: Meeting, residents: int, *, by: Actor, at: datetime
 
 @transaction.atomic
 def end(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
-    """The meeting is over; what is left is to finish the minutes and have them signed."""
+    """End the meeting. Minutes are finished and signed afterwards."""
     check_state(meeting, {MeetingState.RUNNING})
     hold(meeting)
     present = Attendance.objects.filter(meeting=meeting).count() + meeting.residents
