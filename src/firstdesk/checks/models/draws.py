@@ -1,4 +1,4 @@
-"""Closed work drawn by lot and checked again by somebody who had no part in it."""
+"""Closed matters drawn by lot and checked again by somebody who had no part in them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,7 +14,7 @@ from firstdesk.matters.models import Matter
 
 
 class Draw(models.Model):
-    """One draw: which closed matters it is about, frozen before the number is drawn, so that nobody can choose."""
+    """One draw. Its population is frozen before the number is drawn, so that nobody can choose."""
 
     mutability = "mutable"
 
@@ -131,7 +131,7 @@ class Recheck(models.Model):
 
     @property
     def ledger_chain(self) -> str:
-        """Recorded in the matter's chain: whoever reads it sees that it was looked at again."""
+        """Recorded in the matter's chain, where its readers see that it was checked again."""
         return f"matter:{self.matter_id}"
 
     @property

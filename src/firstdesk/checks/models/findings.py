@@ -1,4 +1,4 @@
-"""What was found wanting: who puts it right by when, with what evidence, and who looks at it again."""
+"""Findings: who has to remedy what by when, with what evidence, and who reviews it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,7 +15,7 @@ from firstdesk.checks.states import FindingState, OrderState
 
 
 class Finding(models.Model):
-    """One thing to be put right by a unit, until a day."""
+    """A defect a unit has to remedy by a day."""
 
     mutability = "mutable"
     times_of_the_world = ("late_told_at",)
@@ -75,7 +75,7 @@ class Finding(models.Model):
 
 
 class Remedy(models.Model):
-    """What was done about a finding, with its evidence."""
+    """What was done about a finding, with evidence."""
 
     mutability = "append_only"  # but for its words, which are erased when their time is over
     words_blanked = ("words",)
@@ -97,7 +97,7 @@ class Remedy(models.Model):
 
 
 class Review(models.Model):
-    """A remedy looked at again: accepted, or back with a reason."""
+    """A review of a remedy: accepted, or returned with a reason."""
 
     mutability = "append_only"  # but for its words, which are erased when their time is over
     words_blanked = ("words",)
@@ -117,7 +117,7 @@ class Review(models.Model):
 
 
 class Order(models.Model):
-    """A supervision order: the unit is told from above to see to a finding, and answers by a day."""
+    """A supervision order from above: the unit must deal with a finding and answer by a day."""
 
     mutability = "mutable"
     words_blanked = ("words", "answer")

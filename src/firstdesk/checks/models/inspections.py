@@ -1,4 +1,4 @@
-"""A unit, or a place, is gone through with a checklist of the rules; and those from outside who come to see."""
+"""Inspections of units and places with checklists of the rules, and visits by outside bodies."""
 
 from collections.abc import Mapping
 
@@ -14,8 +14,8 @@ from firstdesk.checks.states import InspectionState
 
 
 class Inspection(models.Model):
-    """One inspection: of a unit by another, of a place or a body outside, or of the own work (never counted as one of
-    another's)."""
+    """One inspection: of another unit, of a place or body outside, or of one's own work (never counted as an inspection
+    by others)."""
 
     mutability = "mutable"
 
@@ -95,7 +95,7 @@ class Inspection(models.Model):
 
 
 class Mark(models.Model):
-    """One item of a checklist as it was found: at an inspection, or at a matter that is checked again."""
+    """The result of one checklist item, in an inspection or a re-check."""
 
     mutability = "mutable"
     words_blanked = ("words",)
@@ -140,7 +140,7 @@ class Mark(models.Model):
 
 
 class Visit(models.Model):
-    """Supervision from outside: congress, consultative conference, press, residents came to see, and what they said."""
+    """Supervision from outside: who came (congress, conference, press, residents), and what they said."""
 
     mutability = "append_only"
 

@@ -1,4 +1,4 @@
-"""What residents think of us: the box on the wall, the page, and what we ask of our own accord."""
+"""Opinions of residents: from the box, the page, and when asked."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,7 +15,7 @@ from firstdesk.matters.models import Matter
 
 
 class Emptying(models.Model):
-    """The paper box was opened by two people on a day, and this many slips lay in it; none is a result, too."""
+    """The paper box was opened by two people, with the number of slips; none is a result, too."""
 
     mutability = "append_only"
 
@@ -46,7 +46,7 @@ class Emptying(models.Model):
 
 
 class Seeking(models.Model):
-    """Opinions were asked for of our own accord: where, how, of how many, and what it came to."""
+    """Opinions we asked for: where, how, of how many, with what result."""
 
     mutability = "append_only"
 
@@ -85,7 +85,7 @@ class Seeking(models.Model):
 
 
 class Opinion(models.Model):
-    """One opinion. No name is needed; how somebody can be reached is theirs to give and is kept until it is settled."""
+    """One opinion, without a name. Contact details are voluntary and kept until it is settled."""
 
     mutability = "mutable"
     words_erased = ("public_text",)
@@ -159,7 +159,7 @@ class Opinion(models.Model):
 
 
 class Summary(models.Model):
-    """What half a year's opinions came to: counts kept as they were, words, and what was improved; published."""
+    """The published summary of half a year's opinions: frozen counts, words, improvements."""
 
     mutability = "append_only"
 

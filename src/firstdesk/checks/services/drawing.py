@@ -1,4 +1,4 @@
-"""Closed work is drawn by lot: the population frozen, a number drawn in public, each matter checked again."""
+"""Draws: population frozen, number drawn in public, each drawn matter checked again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ EVIDENCE = "recheck_record"
 
 @dataclass(frozen=True, kw_only=True)
 class NewDraw:
-    """What is drawn from, how much, and who checks it."""
+    """A draw as entered: scope, size and checkers."""
 
     units: Sequence[Unit]
     first: date
@@ -43,7 +43,7 @@ class NewDraw:
 
 @transaction.atomic
 def freeze(unit: Unit, new: NewDraw, *, by: Actor, at: datetime) -> Draw:
-    """Write down who may be drawn, and its fingerprint, before any number is known."""
+    """Freeze the population and its fingerprint before any number is known."""
     _check(unit, new, at)
     scope = Scope(units=new.units, first=new.first, last=new.last, natures=new.natures)
     found = populations.population(unit, scope, new.checkers, at)
@@ -77,7 +77,7 @@ def _check(unit: Unit, new: NewDraw, at: datetime) -> None:
 
 @transaction.atomic
 def draw_lots(draw: Draw, public_number: str, how: str, *, by: Actor, at: datetime) -> Draw:
-    """Enter the number drawn in public; who is checked again follows from it and from nothing else."""
+    """Enter the number drawn in public. The sample follows from population and number alone."""
     number = "".join(public_number.split())
     if len(number) < 3 or not number.isascii() or not number.isdigit():
         raise at_field("public_number", _("At least three digits, as they were drawn."))
@@ -95,7 +95,7 @@ def draw_lots(draw: Draw, public_number: str, how: str, *, by: Actor, at: dateti
 
 
 def _deal(draw: Draw, drawn: Sequence[str], at: datetime) -> list[Recheck]:
-    """Each to whoever may check it and has least to do so far."""
+    """Assign each matter to the permitted checker with the fewest so far."""
     people, units = list(draw.checkers.order_by("pk")), list(draw.units.all())
     scope = Scope(units=units, first=draw.first, last=draw.last, natures=draw.natures)
     hands = populations.population(draw.unit, scope, people, at).hands
@@ -133,7 +133,7 @@ def _tell(draw: Draw, rows: Sequence[Recheck], at: datetime) -> None:
 
 @transaction.atomic
 def drop(draw: Draw, reason: str, *, by: Actor, at: datetime) -> Draw:
-    """Give up a list that was frozen, before anything was drawn from it; the reason stays on record."""
+    """Drop a frozen population before anything was drawn; the reason stays on record."""
     why = recording.words_in(reason, "reason")
     changes = {"ended_at": at, "ended_by_id": by.by_id, "ended_reason": why[:200]}
     ledger.move(draw, ledger.Move(DrawState.DROPPED, "draw.dropped", reason=why, changes=changes), by=by, at=at)
@@ -142,7 +142,7 @@ def drop(draw: Draw, reason: str, *, by: Actor, at: datetime) -> Draw:
 
 @transaction.atomic
 def finish(draw: Draw, *, by: Actor, at: datetime) -> Draw:
-    """Everything drawn was checked again: the counts stand, and the duty to check again is done."""
+    """Finish a draw when every re-check is done, which proves the duty to check again."""
     left = draw.rechecks.filter(state=RecheckState.OPEN).count()
     if left:
         raise NotAllowed(_("%(count)s of the matters drawn have no result yet.") % {"count": left})

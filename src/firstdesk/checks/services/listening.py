@@ -1,4 +1,5 @@
-"""Opinions: taken in once, the box emptied by two, sorted, answered, turned into a matter, improved on, summed up."""
+"""Opinions: received once, the box emptied by two, then sorted, answered, turned into matters, improved on,
+summarised."""
 
 import hashlib
 from dataclasses import dataclass
@@ -35,14 +36,14 @@ EMPTIED, SOUGHT, SUMMED = "box_emptied", "opinions_sought", "opinion_summary"
 
 @dataclass(frozen=True, kw_only=True)
 class Voice:
-    """What a resident wrote on the page; no name is needed. `once`: the secret of the form it came by."""
+    """An opinion from the public page, without a name. `once`: the secret of the form it came by."""
 
     text: str
     contact: str = ""
     once: str = ""
 
     def key(self, unit: Unit) -> str:
-        """What makes two sendings the same: one form, and one text in it. Empty where the form had no secret."""
+        """The key by which a repeated sending is recognised: form secret and text. Empty where the form had none."""
         if len(self.once) < SECRET:
             return ""
         told = (self.once, str(unit.pk), self.text.strip(), self.contact.strip())
@@ -51,7 +52,7 @@ class Voice:
 
 @transaction.atomic
 def receive(unit: Unit, voice: Voice, *, at: datetime) -> Opinion:
-    """Keep it. The same form sent again, even at the same moment, gives the same opinion."""
+    """Store an opinion. The same form sent again, even concurrently, gives the same opinion."""
     key = voice.key(unit)
     row = Opinion(unit=unit, way=Opinion.Way.WEB, text=voice.text, contact=voice.contact, form_key=key)
     return _known(unit, voice) or _keep(row, by=PORTAL, at=at)
@@ -59,8 +60,7 @@ def receive(unit: Unit, voice: Voice, *, at: datetime) -> Opinion:
 
 @transaction.atomic
 def write_down(unit: Unit, voice: Voice, emptying: Emptying | None, *, by: Actor, at: datetime) -> Opinion:
-    """What a slip of the box says, or what somebody said; of an emptying no more than lay in the box. The same form sent
-    again gives the same opinion."""
+    """Write down a slip from the box or a spoken opinion; of an emptying no more than its slips."""
     known = _known(unit, voice)
     if known:
         return known
@@ -89,7 +89,7 @@ def _keep(row: Opinion, *, by: Actor, at: datetime) -> Opinion:
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """The box, opened."""
+    """An emptying of the box as entered."""
 
     place: str
     happened_on: date
@@ -99,7 +99,7 @@ class Opened:
 
 @transaction.atomic
 def empty_box(unit: Unit, opened: Opened, *, by: Actor, at: datetime) -> Emptying:
-    """Two people open the box and count; an empty box is written down, too."""
+    """Record that two people emptied the box, with the count; an empty box counts, too."""
     row = Emptying(unit=unit, emptied_at=at, emptied_by_id=by.by_id, **vars(opened))
     told = Told("box.emptied", {"count": row.count, "witness": row.witness_id})
     return recording.keep(row, told, Shows(EMPTIED, PAGE, row.place), by=by, at=at)
@@ -107,7 +107,7 @@ def empty_box(unit: Unit, opened: Opened, *, by: Actor, at: datetime) -> Emptyin
 
 @dataclass(frozen=True, kw_only=True)
 class Sought:
-    """Opinions we asked for."""
+    """Opinions we asked for, as entered."""
 
     way: str
     happened_on: date
@@ -118,7 +118,7 @@ class Sought:
 
 @transaction.atomic
 def seek(unit: Unit, sought: Sought, *, by: Actor, at: datetime) -> Seeking:
-    """We asked people of our own accord; counts and what it came to, nobody's name."""
+    """Record that opinions were asked for, with counts and result, without names."""
     row = Seeking(unit=unit, sought_at=at, sought_by_id=by.by_id, **vars(sought))
     told = Told("opinions.sought", {"way": row.way, "asked": row.asked, "answered": row.answered})
     return recording.keep(row, told, Shows(SOUGHT, PAGE, f"{row.answered}/{row.asked}"), by=by, at=at)
@@ -126,7 +126,7 @@ def seek(unit: Unit, sought: Sought, *, by: Actor, at: datetime) -> Seeking:
 
 @transaction.atomic
 def answer(row: Opinion, public_text: str, words: str, *, by: Actor, at: datetime) -> Opinion:
-    """Answer in public: its gist in our words, without anybody, and what we say to it. How to reach the person is erased."""
+    """Answer in public: the gist in our words, without persons, and the answer. Contact details are erased."""
     gist, said = recording.words_in(public_text, "public_text"), recording.words_in(words, "answer")
     changes = {"public_text": gist[:500], "answer": said[:1000], "contact": "", "answered_at": at,
                "answered_by_id": by.by_id} | _sorted(row, by, at)  # fmt: skip
@@ -136,7 +136,7 @@ def answer(row: Opinion, public_text: str, words: str, *, by: Actor, at: datetim
 
 @transaction.atomic
 def turn(row: Opinion, place: str, *, by: Actor, at: datetime) -> Matter:
-    """A concrete request becomes a matter, registered like any other, with everything a matter is promised."""
+    """Turn a concrete request into a matter, registered like any other."""
     if row.state != OpinionState.RECEIVED:
         raise NotAllowed(_("This opinion was sorted already."))
     person = PartyData(role="reporter", phone=row.contact)
@@ -156,7 +156,7 @@ def turn(row: Opinion, place: str, *, by: Actor, at: datetime) -> Matter:
 
 @transaction.atomic
 def improve(row: Opinion, owner: User, due_on: date | None, *, by: Actor, at: datetime) -> Opinion:
-    """Somebody of the centre improves on it by a day; it is answered in public when that is done."""
+    """Assign an improvement to somebody of the centre by a day; afterwards it is answered in public."""
     if owner not in directory.members_of(row.unit, at):
         raise at_field("owner", _("This person holds no post in the unit."))
     due = recording.not_past(due_on, "due_on", at)
@@ -171,7 +171,7 @@ def improve(row: Opinion, owner: User, due_on: date | None, *, by: Actor, at: da
 
 @transaction.atomic
 def note(row: Opinion, why: str, *, by: Actor, at: datetime) -> Opinion:
-    """Nothing follows from it, and why: thanks, illegible, not about us."""
+    """Note that nothing follows, and why: thanks, illegible, not about us."""
     said = recording.words_in(why, "note")
     changes = {"note": said[:300], "contact": ""} | _sorted(row, by, at)
     ledger.move(row, ledger.Move(OpinionState.NOTED, "opinion.noted", changes=changes), by=by, at=at)
@@ -180,7 +180,7 @@ def note(row: Opinion, why: str, *, by: Actor, at: datetime) -> Opinion:
 
 @transaction.atomic
 def summarise(unit: Unit, half: date, words: str, *, by: Actor, at: datetime) -> Summary:
-    """What half a year's opinions came to; counted as they stand, kept, and published."""
+    """Summarise half a year of opinions: freeze the counts and publish."""
     until = found.end_of(half)
     if today(at) <= until:
         raise at_field("half", _("This half-year is not over yet."))

@@ -1,4 +1,4 @@
-"""Items of a checklist are marked: kept, not kept, not applicable; nothing is handed over while one has no result."""
+"""Marking checklist items: kept, not kept, not applicable. Every item needs a result before handing over."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ Result = Mark.Result
 
 @dataclass(frozen=True)
 class Given:
-    """What is said of one item; a photo that is not given leaves the one that is there."""
+    """The result of one item. Without a new photo the present one stays."""
 
     result: str
     words: str = ""
@@ -33,7 +33,7 @@ class Given:
 
 @transaction.atomic
 def mark(inspection: Inspection, given: Mapping[str, Given], *, by: Actor, at: datetime) -> Inspection:
-    """Save what was found so far, by item; the first marks begin the inspection."""
+    """Save results so far; the first begin the inspection."""
     policies.check_fills(inspection, by)
     if inspection.state not in {InspectionState.PLANNED, InspectionState.UNDERWAY}:
         raise NotAllowed(_("It was handed over; what was found stays as it was."))
@@ -48,7 +48,7 @@ def mark(inspection: Inspection, given: Mapping[str, Given], *, by: Actor, at: d
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """How a matter that was checked again was found."""
+    """The overall result of a re-check."""
 
     words: str = ""
     due_on: date | None = None  # until when what was found wanting is put right
@@ -56,7 +56,7 @@ class Outcome:
 
 @transaction.atomic
 def mark_recheck(recheck: Recheck, given: Mapping[str, Given], *, by: Actor, at: datetime) -> Recheck:
-    """Save what was found so far of one matter."""
+    """Save results of a re-check so far."""
     policies.check_checker(recheck, by)
     if recheck.state != RecheckState.OPEN:
         raise NotAllowed(_("This was checked again already; the result stays."))
@@ -68,7 +68,7 @@ def mark_recheck(recheck: Recheck, given: Mapping[str, Given], *, by: Actor, at:
 
 @transaction.atomic
 def settle_recheck(recheck: Recheck, outcome: Outcome, *, by: Actor, at: datetime) -> Recheck:
-    """Every question has its result; what is wanting becomes a finding of the unit that did the work."""
+    """Complete a re-check with every result; defects become findings of the unit that did the work."""
     policies.check_checker(recheck, by)
     found = sheets.lines(sheets.of_recheck(recheck))
     check_whole(found)
@@ -89,7 +89,7 @@ def settle_recheck(recheck: Recheck, outcome: Outcome, *, by: Actor, at: datetim
 
 
 def check_whole(lines: Sequence[Line]) -> None:
-    """Raises Refusal naming each item without a result, and each that is wanting without a word why."""
+    """Raises Refusal naming each item without a result, and each defect without words."""
     if not lines:
         raise Refusal(_("The rules in force have no checklist for this; ask whoever keeps them."))
     missing = [Detail(line.name, _("No result yet: %(item)s") % {"item": line.text}) for line in lines if not line.mark]

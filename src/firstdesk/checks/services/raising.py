@@ -1,4 +1,4 @@
-"""A finding comes to be, and its unit is told."""
+"""Raising findings; the unit is told."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from firstdesk.notices.services import Message, send
 
 @dataclass(frozen=True, kw_only=True)
 class NewFinding:
-    """What is to be put right, by whom and until when."""
+    """A finding as raised: what, by which unit, until when."""
 
     unit: Unit
     by_unit: Unit
@@ -36,7 +36,7 @@ def raise_(
     by: Actor,
     at: datetime,
 ) -> Finding:
-    """Write it down where it came from; a day and words are asked for."""
+    """Raise a finding from its source. Raises Refusal without words or a day."""
     finding = Finding(
         unit=new.unit, by_unit=new.by_unit, inspection=inspection, recheck=recheck, visit=visit, rule_id=new.rule_id,
         item=new.item, title=recording.words_in(new.title, "title")[:200], words=new.words.strip()[:1000],

@@ -1,4 +1,4 @@
-"""What every verb of checks writes: one entry, and a word to the people it concerns."""
+"""Shared by the verbs of checks: ledger entries, notices, proofs, and checks of days and words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -36,7 +36,7 @@ IMPROVE = gettext_noop("An opinion is yours to improve on by %(due)s: %(number)s
 def enter(
     subject: models.Model, verb: str, noted: Mapping[str, object], *, chain: str, by: Actor, at: datetime
 ) -> None:
-    """One entry about something that has no states of its own, or keeps the one it has."""
+    """One entry about an object without states, or one that keeps its state."""
     draft = ledger.draft_for(subject, verb, chain=chain, by=by, at=at)
     ledger.append(replace(draft, after=noted))
 
@@ -55,7 +55,7 @@ def take(row: Finding | Inspection | Recheck, step: ledger.Move, *, by: Actor, a
 
 @dataclass(frozen=True)
 class Told:
-    """What the record says of it."""
+    """What the ledger says of it."""
 
     verb: str
     noted: Mapping[str, object]
@@ -63,7 +63,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Shows:
-    """What it proves of the duties that ask for it, and where it is seen."""
+    """What it proves, and where it can be seen."""
 
     kind: str
     url: str
@@ -72,7 +72,7 @@ class Shows:
 
 
 def keep(row: Row, told: Told, shows: Shows, *, by: Actor, at: datetime) -> Row:
-    """Write down what happened on a day: checked, kept, entered, and shown to the duties that ask for it."""
+    """Store something that happened on a day: validate, save, enter, prove duties."""
     not_ahead(row.happened_on, "happened_on", at)
     validation.check(row, leave_out=("file",))
     row.save(force_insert=True)
@@ -87,14 +87,14 @@ def keep(row: Row, told: Told, shows: Shows, *, by: Actor, at: datetime) -> Row:
 
 
 def words_in(text: str, field: str) -> str:
-    """What was written, or a refusal where nothing was."""
+    """The text, stripped. Raises Refusal for an empty one."""
     if not text.strip():
         raise at_field(field, _("Say it in a few words."))
     return text.strip()
 
 
 def not_past(day: date | None, field: str, at: datetime) -> date:
-    """A day until which something is due lies ahead."""
+    """A due day. Raises Refusal for a missing or past one."""
     if day is None:
         raise at_field(field, _("Name the day until which this is due."))
     if day < today(at):
@@ -103,6 +103,6 @@ def not_past(day: date | None, field: str, at: datetime) -> date:
 
 
 def not_ahead(day: date, field: str, at: datetime) -> None:
-    """A day on which something happened does not lie ahead."""
+    """Raises Refusal for a day ahead, on which nothing can have happened yet."""
     if day > today(at):
         raise at_field(field, _("This day is still to come."))

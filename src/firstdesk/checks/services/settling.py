@@ -1,4 +1,4 @@
-"""A finding on its way: an owner named, put right with evidence, looked at again, ordered from above."""
+"""Findings: owner named, remedied with evidence, reviewed, ordered from above."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from firstdesk.notices.services import Message, send
 
 @transaction.atomic
 def name_owner(finding: Finding, person: User, *, acting: Acting, at: datetime) -> Finding:
-    """Whoever leads the unit says who puts it right; the unit owes it all the same."""
+    """The unit's leader names who remedies the finding; the unit still owes it."""
     policies.check_names_owner(finding, acting)
     if person not in directory.members_of(finding.unit, at):
         raise at_field("owner", _("This person holds no post in the unit."))
@@ -38,7 +38,7 @@ def name_owner(finding: Finding, person: User, *, acting: Acting, at: datetime) 
 
 @dataclass(frozen=True, kw_only=True)
 class Done:
-    """How it was put right: words, a day, and a photo or paper."""
+    """A remedy as entered: words, day, and a photo or document."""
 
     words: str
     happened_on: date
@@ -47,7 +47,7 @@ class Done:
 
 @transaction.atomic
 def remedy(finding: Finding, done: Done, *, acting: Acting, at: datetime) -> Remedy:
-    """Say that it was put right, and show it. Nobody settles it with that: it is looked at again."""
+    """Report a remedy with evidence. It settles nothing: a review follows."""
     policies.check_puts_right(finding, acting)
     recording.not_ahead(done.happened_on, "happened_on", at)
     if done.file is None:
@@ -66,7 +66,7 @@ def remedy(finding: Finding, done: Done, *, acting: Acting, at: datetime) -> Rem
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """What a second look found."""
+    """The result of a review."""
 
     is_accepted: bool
     words: str
@@ -76,7 +76,7 @@ class Judged:
 
 @transaction.atomic
 def review(finding: Finding, judged: Judged, *, acting: Acting, at: datetime) -> Review:
-    """Look at it again: settled, or back to the unit with a new day. Nobody judges what they put right themselves."""
+    """Review a remedy: the finding is closed, or returned with a new day. Raises NotAllowed for one's own remedy."""
     policies.check_reviews(finding, acting)
     last = found.last_remedy(finding)
     if finding.state != FindingState.REMEDIED or last is None:
@@ -111,7 +111,7 @@ def _settle(finding: Finding, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def order(finding: Finding, words: str, answer_by: date | None, *, acting: Acting, at: datetime) -> Order:
-    """A supervision order: the unit answers by a day what it does about an open finding."""
+    """Give a supervision order: the unit answers by a day what it does about the finding."""
     policies.check_orders(finding, acting)
     if finding.state == FindingState.CLOSED:
         raise NotAllowed(_("This finding is settled; there is nothing to supervise any more."))
@@ -133,7 +133,7 @@ def order(finding: Finding, words: str, answer_by: date | None, *, acting: Actin
 
 @transaction.atomic
 def answer_order(finding: Finding, words: str, *, acting: Acting, at: datetime) -> Order:
-    """The unit answers the order that stands; it stands until the finding is settled."""
+    """The unit answers the order in force, which stands until the finding is closed."""
     policies.check_puts_right(finding, acting)
     row = found.standing_order(finding)
     if row is None or row.state != OrderState.GIVEN:
