@@ -37,8 +37,8 @@ def acting_in(person: User, unit: Unit, at: datetime) -> Acting | None:
 
 
 def kind_of(unit: Unit) -> str:
-    """The kind of centre whose rules a unit checks by: its own, else that of a centre beneath it, else the kind that
-    adopts all."""
+    """The kind of centre whose rules a unit checks by: that of its centre, or GOVERNANCE, whose kind adopts every
+    regulation."""
     centre = directory.centre_of(unit)
     return centre.centre_kind if centre else CentreKind.GOVERNANCE
 
