@@ -66,6 +66,17 @@ def test_no_clock_in_the_domain() -> None:
     report(found, why="Only views, tasks and commands read the clock (common.clock.now); the domain gets at=.")
 
 
+def test_a_day_is_the_day_at_the_centre() -> None:
+    """Moments are in UTC: `at.date()` is yesterday until eight in the morning."""
+    found = [
+        f"{source.name}:{call.lineno} {name}()"
+        for source in product()
+        for call, name in calls(source.tree)
+        if name == "at.date" and source.context != "rulebook"
+    ]
+    report(found, why="Ask for the day on the centre's wall: common.clock.local(at).date().")
+
+
 def test_no_raw_escape() -> None:
     """A caller's words shown unescaped would run as a script in an officer's browser."""
     found = [

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common import clock
 from firstdesk.common.refusals import Conflict, NotAllowed, unreadable_page
 from firstdesk.directory.scope import Acting
 from firstdesk.mediation.models import Case, Mediator, Session
@@ -36,4 +37,4 @@ def check_seen(subject: Case | Session, seen: str) -> None:
 
 def is_in_term(mediator: Mediator, at: datetime) -> bool:
     """Whether the mediator's entry on the register is valid on the day of `at`."""
-    return mediator.from_day <= at.date() <= mediator.to_day
+    return mediator.from_day <= clock.local(at).date() <= mediator.to_day

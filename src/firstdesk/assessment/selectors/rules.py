@@ -6,6 +6,7 @@ from datetime import datetime
 from firstdesk.assessment.models import Accountability, Figure, Round, Sheet
 from firstdesk.assessment.selectors.counting import OF_POSTS
 from firstdesk.assessment.selectors.sheets import involved, may_answer
+from firstdesk.common import clock
 from firstdesk.common.language import words
 from firstdesk.directory.models import Unit, User
 from firstdesk.regulations import selectors as regulations
@@ -22,7 +23,7 @@ def indicators(centre: Unit, at: datetime) -> list[IndicatorRule]:
     book = regulations.current(at)
     adopted = book.centre(centre.centre_kind).adopts
     found = [rule for rule in book.rules.values() if isinstance(rule, IndicatorRule) and rule.regulation in adopted]
-    return [rule for rule in found if rule.holds(at.date())]
+    return [rule for rule in found if rule.holds(clock.local(at).date())]
 
 
 def indicator_choices(centre: Unit, at: datetime) -> Choices:

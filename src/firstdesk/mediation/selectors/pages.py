@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from firstdesk.common import clock as walls
 from firstdesk.common.language import words
 from firstdesk.directory.models import Unit, UnitKind
 from firstdesk.directory.roles import Permission
@@ -232,7 +233,7 @@ def free_mediators(case: Case, at: datetime) -> list[tuple[int, str]]:
     """Mediators who may be appointed: in term, around the centre, without a seat here and not handling a complaint
     about the matter. Those experienced in this kind of dispute come first, then those with the fewest cases."""
     taken = {seat.mediator_id for seat in cases.seats(case)}
-    today = at.date()
+    today = walls.local(at).date()
     around = Mediator.objects.filter(
         committee__unit__in=cases.units_around(case), from_day__lte=today, to_day__gte=today
     )

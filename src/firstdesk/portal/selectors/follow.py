@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common import clock
 from firstdesk.common.language import lang, words
 from firstdesk.directory.models import Unit
 from firstdesk.directory.selectors import supervision_phone
@@ -198,7 +199,7 @@ def ahead(rulebook: Rulebook, centre_kind: str, at: datetime) -> tuple[Ahead, ..
     found = []
     for code in AHEAD:
         try:
-            rule = pick(rulebook, centre_kind, code, {**ORDINARY, "centre": centre_kind}, at.date())
+            rule = pick(rulebook, centre_kind, code, {**ORDINARY, "centre": centre_kind}, clock.local(at).date())
         except NotPromised:
             continue
         found.append(Ahead(words(rule.title), limit_words(rule, at), rule.clauses))
@@ -207,5 +208,5 @@ def ahead(rulebook: Rulebook, centre_kind: str, at: datetime) -> tuple[Ahead, ..
 
 def limit_words(rule: DeadlineRule, at: datetime) -> str:
     """The figure in force, in words."""
-    limit = rule.limit_on(at.date())
+    limit = rule.limit_on(clock.local(at).date())
     return wording.amount(limit.amount, limit.unit, lang())

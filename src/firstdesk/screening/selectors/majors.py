@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from firstdesk.common import clock
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.matters.models import Matter
@@ -42,7 +43,11 @@ def prefilled(matter: Matter, at: datetime) -> dict[str, object]:
     """What is known of it already: the form for the classification says most of it."""
     form = HazardForm.objects.filter(matter=matter).order_by("-pk").first()
     report = getattr(matter, "report", None)
-    known: dict[str, object] = {"kind": matter.topic, "place": report.place if report else "", "found_on": at.date()}
+    known: dict[str, object] = {
+        "kind": matter.topic,
+        "place": report.place if report else "",
+        "found_on": clock.local(at).date(),
+    }
     if form is not None:
         known |= {
             "parties": form.parties,
