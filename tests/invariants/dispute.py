@@ -178,14 +178,14 @@ def _join(s: At) -> object:
 def _arrange(s: At) -> object:
     place, _ = Room.objects.get_or_create(centre=s.table.desk.centre.unit, name="调解一室")
     where = {"room": place} if s.draw % 7 == 0 else {"place": "文献路18号楼下"}  # a room is taken now and then
-    meeting = room.Meeting(begins=s.at, ends=s.at + timedelta(hours=1), **where)
+    meeting = room.Arrangement(begins=s.at, ends=s.at + timedelta(hours=1), **where)
     return room.arrange(s.case, meeting, by=s.by, at=s.at)
 
 
 def _move(s: At) -> object:
     begins = s.at + timedelta(days=s.draw % 4)
     return room.move(
-        s.session(), room.Meeting(begins=begins, ends=begins + timedelta(hours=1), place="村委会"), by=s.by, at=s.at
+        s.session(), room.Arrangement(begins=begins, ends=begins + timedelta(hours=1), place="村委会"), by=s.by, at=s.at
     )
 
 
@@ -332,11 +332,11 @@ VERBS: dict[str, Verb] = {
     "refuse": lambda s: case.refuse(s.party(), _ending(s, "refused"), by=s.by, at=s.at),
     "fail": lambda s: case.fail(s.case, _ending(s, "no_agreement"), by=s.by, at=s.at),
     "withdraw": lambda s: case.withdraw(s.party(), _ending(s, "withdrawn"), by=s.by, at=s.at),
-    "plan": lambda s: room.plan(s.case, room.Thought(issues="数额", measures="先看现场"), by=s.by, at=s.at),
+    "plan": lambda s: room.plan(s.case, room.NewPlan(issues="数额", measures="先看现场"), by=s.by, at=s.at),
     "arrange": _arrange, "cancel": lambda s: room.cancel(s.session(), by=s.by, at=s.at),
     "call_off": lambda s: room.call_off(s.session(), by=s.by, at=s.at), "move": _move,
-    "invite": lambda s: room.invite(s.session(), s.party(), room.Told(way="phone", text="明天见"), by=s.by, at=s.at),
-    "tell_off": lambda s: room.tell_off(s.session(), s.party(), room.Told(way="phone", text=""), by=s.by, at=s.at),
+    "invite": lambda s: room.invite(s.session(), s.party(), room.Notification(way="phone", text="明天见"), by=s.by, at=s.at),
+    "tell_off": lambda s: room.tell_off(s.session(), s.party(), room.Notification(way="phone", text=""), by=s.by, at=s.at),
     "open": _open, "come": _come, "leave": _leave, "step": _step, "propose": _propose, "answer": _answer, "share": _share,
     "tell_rights": lambda s: room.tell_rights(s.session(), [s.party()], "signed", by=s.by, at=s.at),
     "pause": lambda s: room.pause(s.session(), by=s.by, at=s.at),

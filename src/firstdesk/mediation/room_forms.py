@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from firstdesk.common.clock import at_wall
 from firstdesk.common.forms import Form
 from firstdesk.mediation.models import Case, Exhibit, Failure, Invitation, ReadOver, Room, Told
-from firstdesk.mediation.services.room import Meeting, NewExhibit, Thought
+from firstdesk.mediation.services.room import Arrangement, NewExhibit, NewPlan
 
 AREA = forms.Textarea(attrs={"rows": 3, "maxlength": 4000})
 BY_HAND = ("phone", "present", "letter")
@@ -31,12 +31,12 @@ class PlanForm(Form):
         help_text=_("About the event, never about a person."),
     )
 
-    def thought(self) -> Thought:
+    def plan(self) -> NewPlan:
         """What was entered, for the verb."""
-        return Thought(**self.cleaned_data)
+        return NewPlan(**self.cleaned_data)
 
 
-class MeetingForm(Form):
+class ArrangementForm(Form):
     """Where and when."""
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
@@ -63,10 +63,10 @@ class MeetingForm(Form):
         if not others:
             del self.fields["joined"]
 
-    def meeting(self) -> Meeting:
+    def arrangement(self) -> Arrangement:
         """What was entered, for the verb."""
         given = self.cleaned_data
-        return Meeting(
+        return Arrangement(
             begins=self._at(given["begins"]), ends=self._at(given["ends"]), room=self.rooms.get(given["room"]),
             place=given["place"], is_open=given["is_open"],
             joined=[self.others[pk] for pk in given.get("joined", ())],

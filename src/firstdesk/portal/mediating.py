@@ -49,7 +49,7 @@ def party(request: HttpRequest, token: str) -> HttpResponse:
 def day(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """A date for the calendar of the party's phone."""
     link = _live(token)
-    session = next((each for each in links.meetings(link.party) if each.pk == pk), None)
+    session = next((each for each in links.sessions(link.party) if each.pk == pk), None)
     if session is None:
         raise Http404
     headers = {"Content-Disposition": f'attachment; filename="{link.party.case.number}.ics"'}

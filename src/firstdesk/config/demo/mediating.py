@@ -17,8 +17,7 @@ from firstdesk.mediation.models import Agent, Agreement, Case, Mediator, Party, 
 from firstdesk.mediation.services import case as cases
 from firstdesk.mediation.services import room
 from firstdesk.mediation.services.case import Acceptance, Application, Decline, Ending, NewAgent, NewParty, Word
-from firstdesk.mediation.services.room import Meeting, Present, Said, Thought
-from firstdesk.mediation.services.room import Told as Invited
+from firstdesk.mediation.services.room import Arrangement, NewPlan, Notification, Present, Said
 
 WAYS = ("court", "administrative")
 INVITE = "请于约定时间到场参加调解，先陈述后协商，可以带证据材料和一名家人。"
@@ -169,18 +168,18 @@ class Table:
     def invite(self, at: datetime) -> None:
         """A plan, a room, and everybody told."""
         case = self.case
-        thought = Thought(issues=self.told.issues, measures=CAREFUL)
+        thought = NewPlan(issues=self.told.issues, measures=CAREFUL)
         room.plan(case, thought, by=self.by, at=at)
         if self.told.until == "planned":
             return
         begins = self.life.in_office(at + timedelta(hours=20))
         taken = Session.objects.filter(period__overlap=(begins, begins + timedelta(hours=2))).values("room")
         place = Room.objects.filter(centre=case.centre).exclude(pk__in=taken).order_by("name").first()
-        meeting = Meeting(begins=begins, ends=begins + timedelta(hours=2), room=place)
+        meeting = Arrangement(begins=begins, ends=begins + timedelta(hours=2), room=place)
         session = room.arrange(case, meeting, by=self.by, at=at + timedelta(minutes=2))
         session.lead = case
         for party in self.parties(case):
-            word = Invited(way="phone", text=INVITE, proof_words="通话已录音")
+            word = Notification(way="phone", text=INVITE, proof_words="通话已录音")
             room.invite(session, party, word, by=self.by, at=at + timedelta(minutes=6))
         if self.told.until != "invited":
             self.life.plan(begins, self.sit)
@@ -193,7 +192,7 @@ class Table:
         """The one arranged; on the spot it is arranged as it begins."""
         found = Session.objects.filter(lead=case).order_by("-no").first()
         if found is None:
-            meeting = Meeting(begins=at, ends=at + timedelta(minutes=30), place=self.told.place)
+            meeting = Arrangement(begins=at, ends=at + timedelta(minutes=30), place=self.told.place)
             found = room.arrange(case, meeting, by=self.by, at=at)
         found.lead = case
         return found

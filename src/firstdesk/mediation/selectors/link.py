@@ -140,7 +140,7 @@ def desk(party: Party, at: datetime) -> Desk:
         party=party,
         case=found,
         others=list(Party.objects.filter(case=found).exclude(pk=party.pk).order_by("side", "no")),
-        sessions=meetings(party),
+        sessions=sessions(party),
         seats=_seats(party),
         register=choosable(found, at) if found.state in states.BEFORE_AGREEMENT else [],
         chosen=choices(found).get(party.pk),
@@ -176,7 +176,7 @@ def _agreed(row: Agreement, party: Party) -> Agreed:
     )
 
 
-def meetings(party: Party) -> list[Session]:
+def sessions(party: Party) -> list[Session]:
     """Sessions of the party's case with their places, without cancelled ones."""
     own = [each for each in outcome.sessions(party.case) if each.state != states.SessionState.CANCELLED]
     rows = Session.objects.filter(pk__in=[each.pk for each in own]).select_related("room__centre", "lead__centre")

@@ -16,7 +16,7 @@ from firstdesk.mediation.selectors import room as table
 from firstdesk.mediation.services import outcome, room
 from firstdesk.mediation.services.case import Word, consent
 from firstdesk.mediation.services.outcome import Text
-from firstdesk.mediation.services.room import Meeting, Present, Reading, Said
+from firstdesk.mediation.services.room import Arrangement, Present, Reading, Said
 from firstdesk.mediation.states import SESSION_OPEN
 from firstdesk.mediation.terms import Clause
 
@@ -53,7 +53,7 @@ def settle(case: Case, spot: Spot, *, by: Actor, at: datetime) -> Agreement:
         raise NotAllowed(_("Only a simple dispute, taken on as one to be settled on the spot, goes this short way."))
     if Session.objects.filter(lead=case, state__in=sorted(SESSION_OPEN)).exists():
         raise NotAllowed(_("A session of this case is arranged or running: go on there."))
-    session = room.arrange(case, Meeting(begins=at, ends=at + LASTS, place=spot.place), by=by, at=at)
+    session = room.arrange(case, Arrangement(begins=at, ends=at + LASTS, place=spot.place), by=by, at=at)
     session.lead = case
     room.open_(session, spot.present, by=by, at=at)
     room.tell_rights(session, spot.told, "spoken", by=by, at=at)

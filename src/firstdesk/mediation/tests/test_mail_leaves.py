@@ -17,7 +17,7 @@ from firstdesk.mediation.selectors.room import invited, untold
 from firstdesk.mediation.services import case as verbs
 from firstdesk.mediation.services import room
 from firstdesk.mediation.services.case import Ending
-from firstdesk.mediation.services.room import Letter, Meeting
+from firstdesk.mediation.services.room import Arrangement, Letter
 from firstdesk.mediation.tests import walks
 from firstdesk.mediation.tests.factories import Table, fresh_party, make_accepted
 from firstdesk.notices.models import Delivery
@@ -39,9 +39,9 @@ def arranged(table: Table) -> Session:
     return room.arrange(table.case, meeting(table, days=2), by=table.by, at=table.at)
 
 
-def meeting(table: Table, *, days: int, place: str = "村委会会议室") -> Meeting:
+def meeting(table: Table, *, days: int, place: str = "村委会会议室") -> Arrangement:
     begins = table.desk.later(days=days)
-    return Meeting(begins=begins, ends=begins + timedelta(hours=2), place=place)
+    return Arrangement(begins=begins, ends=begins + timedelta(hours=2), place=place)
 
 
 def write(table: Table, session: Session) -> None:
@@ -107,7 +107,7 @@ def test_called_off_by_the_page_the_date_is_taken_out_again(table: Table) -> Non
 def test_whoever_was_told_by_word_is_named_when_it_is_moved_or_called_off(table: Table) -> None:
     session = arranged(table)
     write(table, session)
-    word = room.Told(way="phone", text="明天见")
+    word = room.Notification(way="phone", text="明天见")
     room.invite(walks.fresh(session), fresh_party(table.parties[1]), word, by=table.by, at=table.at)
     assert not untold(walks.fresh(session), table.at)
     table.desk.at = table.at + timedelta(minutes=5)
@@ -124,7 +124,7 @@ def test_whoever_was_told_by_word_is_named_when_it_is_moved_or_called_off(table:
 def test_that_somebody_told_them_since_is_noted_with_its_proof(table: Table) -> None:
     session = arranged(table)
     for party in table.parties:
-        word = room.Told(way="phone", text="明天见")
+        word = room.Notification(way="phone", text="明天见")
         room.invite(walks.fresh(session), fresh_party(party), word, by=table.by, at=table.at)
     client, page = Client(), f"/mediation/{table.case.number}/sessions/1/"
     client.force_login(table.mediator.user)

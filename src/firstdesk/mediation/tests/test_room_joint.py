@@ -13,7 +13,7 @@ from firstdesk.mediation.selectors.table import record
 from firstdesk.mediation.services import case as case_verbs
 from firstdesk.mediation.services import room
 from firstdesk.mediation.services.case import Ending, NewParty
-from firstdesk.mediation.services.room import Meeting, NewProposal, Present, Said, Told
+from firstdesk.mediation.services.room import Arrangement, NewProposal, Notification, Present, Said
 from firstdesk.mediation.states import CaseState, SessionState
 from firstdesk.mediation.tests import walks
 from firstdesk.mediation.tests.factories import Table, fresh_party, make_accepted
@@ -28,12 +28,12 @@ def tables() -> tuple[Table, Table]:
     first = walks.planned(make_accepted())
     second = walks.planned(make_accepted(first.desk, parties=OTHERS))
     case_verbs.join([first.case, second.case], "同楼漏水", by=first.as_("director"), at=first.at)
-    meeting = Meeting(
+    meeting = Arrangement(
         begins=first.desk.later(days=1), ends=first.desk.later(days=1, hours=2), place="居委会", joined=[second.case]
     )
     session = room.arrange(first.case, meeting, by=first.by, at=first.at)
     for party in [*first.parties, *second.parties]:
-        room.invite(walks.fresh(session), party, Told(way="phone", text="明天来"), by=first.by, at=first.at)
+        room.invite(walks.fresh(session), party, Notification(way="phone", text="明天来"), by=first.by, at=first.at)
     present = Present(parties=[*first.parties, *second.parties], seats=[first.seat, second.seat])
     room.open_(walks.fresh(session), present, by=first.by, at=first.at)
     for party, words in zip([*first.parties, *second.parties], "甲乙丙丁", strict=True):

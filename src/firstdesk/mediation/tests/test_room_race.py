@@ -10,7 +10,7 @@ from django.db import connection
 from firstdesk.common.refusals import Refusal
 from firstdesk.mediation.models import Line, Room, Session
 from firstdesk.mediation.services import room
-from firstdesk.mediation.services.room import Meeting, Said
+from firstdesk.mediation.services.room import Arrangement, Said
 from firstdesk.mediation.tests import walks
 from firstdesk.mediation.tests.factories import Table, make_accepted
 
@@ -38,7 +38,7 @@ def test_a_room_is_had_by_one() -> None:
     first = walks.planned(make_accepted())
     second = walks.planned(make_accepted(first.desk))
     place = Room.objects.create(centre=first.desk.centre.unit, name="调解一室")
-    meeting = Meeting(begins=first.desk.later(days=1), ends=first.desk.later(days=1, hours=2), room=place)
+    meeting = Arrangement(begins=first.desk.later(days=1), ends=first.desk.later(days=1, hours=2), room=place)
 
     def arrange(table: Table) -> Session:
         return room.arrange(table.case, meeting, by=table.by, at=table.at)

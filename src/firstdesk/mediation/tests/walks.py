@@ -24,7 +24,7 @@ from firstdesk.mediation.services import case as case_verbs
 from firstdesk.mediation.services import outcome, room
 from firstdesk.mediation.services.case import Word
 from firstdesk.mediation.services.outcome import Mark, Sealed, Text
-from firstdesk.mediation.services.room import Meeting, NewProposal, Present, Reading, Said, Thought, Told
+from firstdesk.mediation.services.room import Arrangement, NewPlan, NewProposal, Notification, Present, Reading, Said
 from firstdesk.mediation.terms import Clause, Part
 from firstdesk.mediation.tests.factories import Table, fresh_party, make_accepted
 
@@ -48,7 +48,7 @@ def clauses(today: date) -> tuple[Clause, ...]:
 
 def planned(table: Table | None = None) -> Table:
     table = table or make_accepted()
-    room.plan(table.case, Thought(issues="责任和赔偿", measures="先看现场，再分别谈"), by=table.by, at=table.at)
+    room.plan(table.case, NewPlan(issues="责任和赔偿", measures="先看现场，再分别谈"), by=table.by, at=table.at)
     return table
 
 
@@ -56,10 +56,10 @@ def arranged(table: Table | None = None) -> Session:
     """A session in a room tomorrow, everybody told."""
     table = table or planned()
     place, _ = Room.objects.get_or_create(centre=table.desk.centre.unit, name="调解一室")
-    meeting = Meeting(begins=table.desk.later(days=1), ends=table.desk.later(days=1, hours=2), room=place)
+    meeting = Arrangement(begins=table.desk.later(days=1), ends=table.desk.later(days=1, hours=2), room=place)
     session = room.arrange(table.case, meeting, by=table.by, at=table.at)
     for party in table.parties:
-        word = Told(way="phone", text="明天上午在调解一室，先陈述后协商，请带房产证。", proof_words="通话记录")
+        word = Notification(way="phone", text="明天上午在调解一室，先陈述后协商，请带房产证。", proof_words="通话记录")
         room.invite(fresh(session), party, word, by=table.by, at=table.at)
     return fresh(session)
 
@@ -67,10 +67,10 @@ def arranged(table: Table | None = None) -> Session:
 def arranged_again(table: Table) -> Session:
     """A further session, at another place; everybody told."""
     begins = table.desk.later(days=3)
-    meeting = Meeting(begins=begins, ends=begins + timedelta(hours=1), place="村委会会议室")
+    meeting = Arrangement(begins=begins, ends=begins + timedelta(hours=1), place="村委会会议室")
     session = fresh(room.arrange(table.case, meeting, by=table.by, at=table.at))
     for party in table.parties:
-        room.invite(fresh(session), party, Told(way="phone", text="接着谈误工费。"), by=table.by, at=table.at)
+        room.invite(fresh(session), party, Notification(way="phone", text="接着谈误工费。"), by=table.by, at=table.at)
     return fresh(session)
 
 
@@ -183,7 +183,7 @@ def oral(table: Table | None = None) -> Agreement:
 
 
 def on_the_spot(table: Table) -> Session:
-    meeting = Meeting(begins=table.at, ends=table.desk.later(minutes=30), place="文献路18号楼下")
+    meeting = Arrangement(begins=table.at, ends=table.desk.later(minutes=30), place="文献路18号楼下")
     return fresh(room.arrange(table.case, meeting, by=table.by, at=table.at))
 
 

@@ -1,8 +1,16 @@
 """Verbs of the sessions: plan, arrange, invite, open, step, say, show, propose, read over, end."""
 
 from firstdesk.mediation.services.room.booking import add_room, change_room
-from firstdesk.mediation.services.room.preparing import Meeting, Thought, arrange, cancel, invite, move, plan
-from firstdesk.mediation.services.room.preparing import Word as Told
+from firstdesk.mediation.services.room.preparing import (
+    Arrangement,
+    NewPlan,
+    Notification,
+    arrange,
+    cancel,
+    invite,
+    move,
+    plan,
+)
 from firstdesk.mediation.services.room.saying import (
     NewExhibit,
     NewProposal,
@@ -44,7 +52,7 @@ from firstdesk.mediation.services.room.telling import (
 )
 
 __all__ = [
-    "OUTCOMES", "Letter", "Meeting", "NewExhibit", "NewProposal", "Present", "Reading", "Said", "Speaker", "Thought", "Told", "add_room", "adjourn",
+    "OUTCOMES", "Arrangement", "Letter", "NewExhibit", "NewPlan", "NewProposal", "Notification", "Present", "Reading", "Said", "Speaker", "add_room", "adjourn",
     "answer", "arrange", "call_off", "cancel", "change_room", "cite", "come", "confide", "end", "hand_in", "invite", "leave", "move", "open_", "pause",
     "plan", "propose", "read_over", "record_digest", "resume", "say", "send_invitation", "share", "show",
     "step", "tell", "tell_off", "tell_rights", "wording", "write_off",

@@ -30,7 +30,7 @@ _MAY_MEET = frozenset({CaseState.ACCEPTED, CaseState.PLANNED, CaseState.NOTIFIED
 
 
 @dataclass(frozen=True, kw_only=True)
-class Thought:
+class NewPlan:
     """The content of a plan."""
 
     issues: str
@@ -40,19 +40,19 @@ class Thought:
 
 
 @transaction.atomic
-def plan(case: Case, thought: Thought, *, by: Actor, at: datetime) -> Plan:
+def plan(case: Case, new: NewPlan, *, by: Actor, at: datetime) -> Plan:
     """Write the plan: issues, measures, leader and mediators. A new plan replaces the one before."""
     seats = selectors.seats(case)
     found = {
-        "issues": bool(thought.issues.strip()),
-        "measures": bool(thought.measures.strip()),
+        "issues": bool(new.issues.strip()),
+        "measures": bool(new.measures.strip()),
         "plan_leader": selectors.chair(case) is not None,
         "mediators": bool(seats),
         "conflict_declared": bool(seats) and all(seat.declared_at is not None for seat in seats),
         "not_complaint_handler": not any(selectors.handles_complaint(case, seat.mediator.user_id) for seat in seats),
     }
     _demand(case, "mediation.plan", found, at)
-    words = {name: value.strip() for name, value in vars(thought).items()}
+    words = {name: value.strip() for name, value in vars(new).items()}
     row = Plan.objects.create(case=case, planned_at=at, planned_by_id=by.by_id, **words)
     to = CaseState.PLANNED if case.state in {CaseState.ACCEPTED, CaseState.NOTIFIED} else None
     happen(case, Happening("mediation.planned", to, noted={"plan": row.pk}), by=by, at=at)
@@ -65,7 +65,7 @@ def _demand(case: Case, verb: str, found: dict[str, bool], at: datetime) -> None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Meeting:
+class Arrangement:
     """Time and place of a session."""
 
     begins: datetime
@@ -77,37 +77,37 @@ class Meeting:
 
 
 @transaction.atomic
-def arrange(case: Case, meeting: Meeting, *, by: Actor, at: datetime) -> Session:
+def arrange(case: Case, arrangement: Arrangement, *, by: Actor, at: datetime) -> Session:
     """Arrange a session; a room holds one at a time. Raises Refusal naming what stands in the way."""
     if case.state not in _MAY_MEET and not stays_open(case):
         raise NotAllowed(_("A session is arranged for a case that was taken on and is not agreed yet."))
-    _check_meeting(case, meeting)
-    if any(other.joint_id is None or other.joint_id != case.joint_id for other in meeting.joined):
+    _check_arrangement(case, arrangement)
+    if any(other.joint_id is None or other.joint_id != case.joint_id for other in arrangement.joined):
         raise NotAllowed(_("Only cases of the same joint mediation sit at one table."))
     no = 1 + last_no(Session.objects.filter(lead=case))
     with _room_once():
-        session = Session.objects.create(lead=case, no=no, **_arranged(meeting, by, at))
-    session.joined.set(meeting.joined)
-    noted = {"session": session.no, "begins": meeting.begins.isoformat()}
+        session = Session.objects.create(lead=case, no=no, **_arranged(arrangement, by, at))
+    session.joined.set(arrangement.joined)
+    noted = {"session": session.no, "begins": arrangement.begins.isoformat()}
     happen(case, Happening("mediation.session_arranged", noted=noted), by=by, at=at)
     return session
 
 
-def _check_meeting(case: Case, meeting: Meeting) -> None:
+def _check_arrangement(case: Case, arrangement: Arrangement) -> None:
     """Raises Refusal unless it ends after it begins, has a place, and every mediator is free."""
-    if meeting.ends <= meeting.begins:
+    if arrangement.ends <= arrangement.begins:
         raise at_field("ends", _("A meeting ends after it begins."))
-    if meeting.room is None and not meeting.place.strip():
+    if arrangement.room is None and not arrangement.place.strip():
         raise at_field("place", _("Choose a room, or write the place."))
-    for seat, held in rooms.busy(selectors.seats(case), meeting.begins, meeting.ends):
+    for seat, held in rooms.busy(selectors.seats(case), arrangement.begins, arrangement.ends):
         said = {"who": seat.mediator.user, "begins": f"{walls.local(held.begins):%H:%M}", "what": held.what}
         raise at_field("begins", gettext("%(who)s is taken from %(begins)s: %(what)s. Choose another time.") % said)
 
 
-def _arranged(meeting: Meeting, by: Actor, at: datetime) -> dict[str, Any]:
+def _arranged(arrangement: Arrangement, by: Actor, at: datetime) -> dict[str, Any]:
     return {
-        "room": meeting.room, "place": meeting.place.strip()[:120], "is_open": meeting.is_open,
-        "period": DateTimeTZRange(meeting.begins, meeting.ends), "arranged_at": at, "arranged_by_id": by.by_id,
+        "room": arrangement.room, "place": arrangement.place.strip()[:120], "is_open": arrangement.is_open,
+        "period": DateTimeTZRange(arrangement.begins, arrangement.ends), "arranged_at": at, "arranged_by_id": by.by_id,
     }  # fmt: skip
 
 
@@ -121,13 +121,13 @@ def _room_once() -> Iterator[None]:
 
 
 @transaction.atomic
-def move(session: Session, meeting: Meeting, *, by: Actor, at: datetime) -> Session:
+def move(session: Session, arrangement: Arrangement, *, by: Actor, at: datetime) -> Session:
     """Change time or place of a session that has not begun. Its identity stays; everybody has to be told again."""
     if session.state != SessionState.ARRANGED:
         raise NotAllowed(_("Only a session that has not begun is moved."))
-    _check_meeting(session.lead, meeting)
-    also = [Change(session, changes=_arranged(meeting, by, at))]
-    noted = {"session": session.no, "begins": meeting.begins.isoformat()}
+    _check_arrangement(session.lead, arrangement)
+    also = [Change(session, changes=_arranged(arrangement, by, at))]
+    noted = {"session": session.no, "begins": arrangement.begins.isoformat()}
     with _room_once():
         happen(session.lead, Happening("mediation.session_moved", also=also, noted=noted), by=by, at=at)
     return session
@@ -144,7 +144,7 @@ def cancel(session: Session, *, by: Actor, at: datetime) -> Session:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Word:
+class Notification:
     """How a party was invited, and the proof."""
 
     way: str
@@ -155,15 +155,15 @@ class Word:
 
 
 @transaction.atomic
-def invite(session: Session, party: Party, word: Word, *, by: Actor, at: datetime) -> Invitation:
+def invite(session: Session, party: Party, notification: Notification, *, by: Actor, at: datetime) -> Invitation:
     """Record that a party was told of time, place, procedure and points to note. When every party was, the case counts
     as notified."""
     case = session.lead
     if session.state != SessionState.ARRANGED:
         raise NotAllowed(_("Parties are invited to a session that has not begun."))
-    if not word.text.strip():
+    if not notification.text.strip():
         raise at_field("text", _("Write what the party is told."))
-    row = note_told(session, party, word, by=by, at=at)
+    row = note_told(session, party, notification, by=by, at=at)
     told = invited(session)
     everybody = all(each.pk in told for each in parties_at(session))
     found = dict.fromkeys(("notice_time", "notice_place", "notice_procedure", "notice_points"), True)
@@ -176,10 +176,10 @@ def invite(session: Session, party: Party, word: Word, *, by: Actor, at: datetim
 
 
 def note_told(
-    session: Session, party: Party, word: Word, *, is_off: bool = False, by: Actor, at: datetime
+    session: Session, party: Party, notification: Notification, *, is_off: bool = False, by: Actor, at: datetime
 ) -> Invitation:
     """Part of the verbs that tell a party: how, what, and the proof."""
     return Invitation.objects.create(
-        session=session, party=party, way=word.way, is_off=is_off, text=word.text.strip(), delivery=word.delivery,
-        proof=word.proof, proof_words=word.proof_words.strip()[:200], told_at=at, told_by_id=by.by_id,
+        session=session, party=party, way=notification.way, is_off=is_off, text=notification.text.strip(), delivery=notification.delivery,
+        proof=notification.proof, proof_words=notification.proof_words.strip()[:200], told_at=at, told_by_id=by.by_id,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from firstdesk.mediation.selectors.rooms import place_of
 from firstdesk.mediation.services.giving import link_to
 from firstdesk.mediation.services.kernel import Happening, happen
 from firstdesk.mediation.services.messages import values_of, words_of
-from firstdesk.mediation.services.room.preparing import Word, cancel, invite, note_told
+from firstdesk.mediation.services.room.preparing import Notification, cancel, invite, note_told
 from firstdesk.mediation.states import SessionState
 from firstdesk.notices.services import Outgoing, send_out
 from firstdesk.notices.services.outbox import normalised
@@ -91,7 +91,7 @@ def send_invitation(session: Session, party: Party, letter: Letter, *, by: Actor
         calendar=calendar.appointment(session, at).decode() if is_mail else "", **_about(session, by),
     )  # fmt: skip
     delivery = send_out(message, at=at)
-    return invite(session, party, Word(way=letter.way, text=text, delivery=delivery), by=by, at=at)
+    return invite(session, party, Notification(way=letter.way, text=text, delivery=delivery), by=by, at=at)
 
 
 def _about(session: Session, by: Actor) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def write_off(session: Session, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def tell_off(session: Session, party: Party, word: Word, *, by: Actor, at: datetime) -> Invitation:
+def tell_off(session: Session, party: Party, word: Notification, *, by: Actor, at: datetime) -> Invitation:
     """A party heard by word or letter that the session is called off; `word` says how, the text is the centre's own."""
     if party.pk not in {row.party_id for row in untold(session, at)} or session.state != SessionState.CANCELLED:
         raise NotAllowed(_("This party need not be told: the session stands, is over, or they know already."))
@@ -141,7 +141,7 @@ def tell_off(session: Session, party: Party, word: Word, *, by: Actor, at: datet
 
 
 @transaction.atomic
-def tell(session: Session, party: Party, word: Word, *, by: Actor, at: datetime) -> Invitation:
+def tell(session: Session, party: Party, word: Notification, *, by: Actor, at: datetime) -> Invitation:
     """Record that a party was told in person or on paper. On paper and on the party's page the text contains the
     party's link; what was said aloud contains none."""
     is_written = word.way in {Invitation.Way.LETTER, Invitation.Way.LINK}

@@ -38,7 +38,7 @@ def plan(request: StaffRequest, number: str) -> HttpResponse:
     case, form = seen_case(request, number), room_forms.PlanForm(request.POST)
     if form.is_valid():
         try:
-            room.plan(case, form.thought(), by=request.acting.actor, at=clock.now())
+            room.plan(case, form.plan(), by=request.acting.actor, at=clock.now())
             return lead_to(address_of(case), request)
         except Refusal as refusal:
             form.show(refusal)
@@ -69,12 +69,12 @@ def arrange(request: StaffRequest, number: str) -> HttpResponse:
     is_sent = request.method == "POST"
     case = seen_case(request, number) if is_sent else read_case(request.acting, number)
     day = _day(request.POST.get("day", "") if is_sent else request.GET.get("day", ""), at)
-    form = room_forms.MeetingForm(
+    form = room_forms.ArrangementForm(
         request.POST if is_sent else None, initial={"day": day}, rooms=rooms.rooms(case.centre), others=_others(case)
     )
     if is_sent and form.is_valid():
         try:
-            session = room.arrange(case, form.meeting(), by=request.acting.actor, at=at)
+            session = room.arrange(case, form.arrangement(), by=request.acting.actor, at=at)
             session.lead = case
             return lead_to(f"{address(session)}invitations/", request)
         except Refusal as refusal:
@@ -93,12 +93,12 @@ def move(request: StaffRequest, number: str, no: int) -> HttpResponse:
     day = _day(request.GET.get("day", ""), session.period.lower)
     first = {"day": day, "begins": begins.time(), "ends": ends.time(), "room": session.room_id, "place": session.place,
              "is_open": session.is_open}  # fmt: skip
-    form = room_forms.MeetingForm(
+    form = room_forms.ArrangementForm(
         request.POST if is_sent else None, initial=first, rooms=rooms.rooms(session.lead.centre), others=[]
     )
     if is_sent and form.is_valid():
         try:
-            room.move(session, form.meeting(), by=request.acting.actor, at=clock.now())
+            room.move(session, form.arrangement(), by=request.acting.actor, at=clock.now())
             return lead_to(f"{address(session)}invitations/", request)
         except Refusal as refusal:
             form.show(refusal)
@@ -106,7 +106,7 @@ def move(request: StaffRequest, number: str, no: int) -> HttpResponse:
     return render(request, "mediation/room/arrange.html", context, status=422 if is_sent else 200)
 
 
-def _arranging(case: Case, form: room_forms.MeetingForm, day: date) -> dict[str, object]:
+def _arranging(case: Case, form: room_forms.ArrangementForm, day: date) -> dict[str, object]:
     """Free rooms of a day, and when those who mediate are needed elsewhere."""
     opens = midnight(day)
     taken = rooms.busy(cases.seats(case), opens, opens + timedelta(days=1))
@@ -155,11 +155,13 @@ def _invite(session: Session, party: Party, given: dict[str, str], request: Staf
     room.tell(session, party, _word(request, given, at), by=by, at=at)
 
 
-def _word(request: StaffRequest, given: dict[str, str], at: datetime) -> room.Told:
+def _word(request: StaffRequest, given: dict[str, str], at: datetime) -> room.Notification:
     """How somebody was told by mouth or hand, with the proof that was sent along."""
     uploads = request.FILES.getlist("files")
     proof = files.store(uploads[0], by=request.acting.actor, at=at) if uploads else None
-    return room.Told(way=given["way"], text=given.get("text", ""), proof=proof, proof_words=given["proof_words"])
+    return room.Notification(
+        way=given["way"], text=given.get("text", ""), proof=proof, proof_words=given["proof_words"]
+    )
 
 
 @require_POST
