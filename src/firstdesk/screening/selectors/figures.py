@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.matters.models import Grade, Matter
 from firstdesk.matters.states import State
-from firstdesk.mediation.models import Case, Promise
+from firstdesk.mediation.models import Case, Profile, Promise
 from firstdesk.mediation.states import AgreementState, CaseState, PromiseState
 from firstdesk.screening.models import Major
 from firstdesk.screening.selectors.months import Days, Month
@@ -29,12 +29,23 @@ def _found(centres: Collection[int], month: Days) -> Rows:
     return found.filter(registered_at__gte=month.begins, registered_at__lt=month.ends)
 
 
-def _cases(centres: Collection[int]) -> QuerySet[Case]:
-    return Case.objects.filter(centre__in=centres)
+def _cases(centres: Collection[int], profile: Profile = Profile.PEOPLE) -> QuerySet[Case]:
+    """People's mediation, which the police's own is never mixed with."""
+    return Case.objects.filter(centre__in=centres, profile=profile)
+
+
+def _taken_on(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Not declined, nor refused or taken back before anybody took it on, whether at the desk or by a party's link."""
+    begun = cases.filter(decided_at__isnull=False).exclude(state=CaseState.DECLINED)
+    return begun.exclude(failure__ended_at=F("decided_at"))
 
 
 def _accepted(centres: Collection[int], month: Days) -> Rows:
-    found = _cases(centres).exclude(state=CaseState.DECLINED)
+    return _taken_on(_cases(centres)).filter(decided_at__gte=month.begins, decided_at__lt=month.ends)
+
+
+def _public_order(centres: Collection[int], month: Days) -> Rows:
+    found = _taken_on(_cases(centres, Profile.PUBLIC_ORDER))
     return found.filter(decided_at__gte=month.begins, decided_at__lt=month.ends)
 
 
@@ -47,8 +58,9 @@ def _settled(centres: Collection[int], month: Days) -> Rows:
 
 
 def _ended(centres: Collection[int], month: Days) -> QuerySet[Case]:
+    """Without any agreement: where part was agreed the case is settled, whatever became of the rest."""
     span = Q(failure__ended_at__gte=month.begins, failure__ended_at__lt=month.ends)
-    return _cases(centres).filter(span, decided_at__isnull=False)
+    return _taken_on(_cases(centres)).filter(span, effective_at=None)
 
 
 def _failed(centres: Collection[int], month: Days) -> Rows:
@@ -63,8 +75,7 @@ def _pending(centres: Collection[int], month: Days) -> Rows:
     """Taken on before the end of the month, and then neither agreed nor ended."""
     open_then = Q(effective_at=None) | Q(effective_at__gte=month.ends)
     not_ended = Q(failure=None) | Q(failure__ended_at__gte=month.ends)
-    found = _cases(centres).exclude(state=CaseState.DECLINED).filter(decided_at__lt=month.ends)
-    return found.filter(open_then & not_ended)
+    return _taken_on(_cases(centres)).filter(open_then & not_ended, decided_at__lt=month.ends)
 
 
 def _referred_up(centres: Collection[int], month: Days) -> Rows:
@@ -111,6 +122,7 @@ KINDS = {
         Kind("major", _("New major disputes"), "cases", _major),
         Kind("due", _("With something due in the month"), "cases", _due),
         Kind("performed", _("All that was due performed"), "cases", _performed),
+        Kind("public_order", _("Public-order mediation, counted apart"), "cases", _public_order),
     )
 }
 
@@ -215,7 +227,7 @@ def figures(now: Held, before: Held, month: Month, place: str) -> Figures:
     """Of what was kept, or is counted now, beside the month before; `place` is how the address names centre or level."""
     lines = tuple(
         Figure(
-            code, kind.label, len(now[code]), len(before[code]), _query(place, month, figure=code),
+            code, kind.label, len(now.get(code, ())), len(before.get(code, ())), _query(place, month, figure=code),
             _query(place, month.before, figure=code),
         )
         for code, kind in KINDS.items()
