@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 import icalendar
 from django.conf import settings
@@ -13,7 +14,10 @@ PUBLISH, CANCEL = "PUBLISH", "CANCEL"  # what the reader does with it: keep it, 
 
 @dataclass(frozen=True, kw_only=True)
 class Appointment:
-    """One date. Under the same `uid` a calendar keeps one entry, however often it is told of it."""
+    """One date. Under the same `uid` a calendar keeps one entry, however often it is told of it.
+
+    What is written behind it names this installation: a calendar may read those of two counties.
+    """
 
     uid: str
     stamped_at: datetime
@@ -50,7 +54,7 @@ def method(text: str) -> str:
 
 def _event(appointment: Appointment) -> icalendar.Event:
     event = icalendar.Event()
-    event.add("uid", f"{appointment.uid}@firstdesk")
+    event.add("uid", f"{appointment.uid}@{urlsplit(settings.FIRSTDESK_SITE).hostname or 'firstdesk'}")
     event.add("dtstamp", appointment.stamped_at)
     event.add("dtstart", appointment.begins)
     event.add("dtend", appointment.ends)

@@ -13,6 +13,7 @@ from firstdesk.obligations.models import Occurrence
 from firstdesk.obligations.selectors import duties
 from firstdesk.obligations.selectors.owing import waits_for
 from firstdesk.obligations.states import OccurrenceState
+from firstdesk.regulations import labels
 from firstdesk.rosters.selectors import resolve
 
 PICTURED = ("photo",)
@@ -81,7 +82,9 @@ def check_waive(occurrence: Occurrence, acting: Acting, at: datetime) -> None:
         raise NotAllowed(_("Whoever owes a duty does not waive it. Ask a supervisor, or the centre above."))
     named = duties.duty_of(occurrence).waive.by
     if not {acting.post.code, acting.post.role} & {duties.post_code(actor) for actor in named}:
-        raise NotAllowed(_("The rule lets this duty be waived by: %(posts)s.") % {"posts": ", ".join(named)})
+        raise NotAllowed(
+            _("The rule lets this duty be waived by: %(posts)s.") % {"posts": ", ".join(map(labels.actor, named))}
+        )
 
 
 def answers_for(occurrence: Occurrence, acting: Acting, at: datetime) -> bool:

@@ -8,6 +8,7 @@ app_name = "obligations"
 urlpatterns = [
     path("due/", clocks.due, name="due"),
     path("due/duties/", duties.listing, name="duties"),
+    path("due/duties/together/", calendar.together, name="together"),
     path("due/duties/<int:pk>/", duties.duty, name="duty"),
     path("due/duties/<int:pk>/prove/", duties.prove, name="prove"),
     path("due/duties/<int:pk>/explain/", duties.explain, name="explain"),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import icalendar
+from django.conf import LazySettings
 
 from firstdesk.common.appointments import Appointment, book, method
 
@@ -47,3 +48,8 @@ def test_a_day_something_is_due_takes_no_time() -> None:
 
 def test_no_dates_are_a_calendar_all_the_same() -> None:
     assert icalendar.Calendar.from_ical(book("duties", [])).walk("VEVENT") == []
+
+
+def test_two_installations_never_mean_the_same_entry(settings: LazySettings) -> None:
+    settings.FIRSTDESK_SITE = "https://chengxi.example.cn:8443"
+    assert read(book("mediation", [TALK]))[1]["UID"] == "session-7@chengxi.example.cn"

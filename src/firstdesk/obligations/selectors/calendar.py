@@ -74,6 +74,13 @@ def shown(acting: Acting, whose: str) -> OccurrenceQuerySet:
     return rows.filter(centre=acting.centre) if acting.centre is not None else rows
 
 
+def together(acting: Acting, whose: str, rule: str, day: date) -> list[Occurrence]:
+    """Everybody's of one duty that falls due on a day: what is lacking before what is done."""
+    rows = shown(acting, whose).filter(rule_id=rule, due_at__date=day).exclude(state=OccurrenceState.WAIVED)
+    found = rows.select_related("unit", "owing_post__unit", "done_by").order_by("unit__path", "subject", "pk")
+    return sorted(found, key=lambda row: row.state == OccurrenceState.DONE)
+
+
 def weeks(view: str, on: date) -> list[list[date]]:
     """The days of a month or week view, in weeks starting on Monday."""
     if view == "month":
@@ -154,7 +161,13 @@ def _by_day(rows: OccurrenceQuerySet, first: date, last: date) -> dict[date, lis
         pressing = next((row for row in group if row.state == OccurrenceState.MISSED), None)
         pressing = pressing or next((row for row in group if row.is_open), group[0])
         by_day[day].append(Entry(pressing, duties.duty_of(pressing), len(group), done))
-    return by_day
+    return {day: sorted(entries, key=_pressing_first) for day, entries in by_day.items()}
+
+
+def _pressing_first(entry: Entry) -> tuple[int, timedelta]:
+    """What was missed, what is to be done, what is done; in each what comes rarely before what comes every day."""
+    row = entry.occurrence
+    return ("late", "open", "done").index(entry.tone), row.period_start - row.period_end
 
 
 def _periods(centre: Unit | None, first: date, last: date) -> list[SensitivePeriod]:
@@ -192,15 +205,15 @@ def feed(link: CalendarLink, acting: Acting, at: datetime, site: str) -> bytes:
     near = near.exclude(state=OccurrenceState.WAIVED).select_related("unit").order_by("due_at", "pk")
     units = () if link.unit is None else (link.unit.pk,)
     dates = ports.appointed(ports.Span(acting=acting, units=units, first=today - BEHIND, last=today + AHEAD))
-    entries = [*(_entry(row, site) for row in near), *(replace(each, url=f"{site}{each.url}") for each in dates)]
+    entries = [*(_entry(row, at, site) for row in near), *(replace(each, url=f"{site}{each.url}") for each in dates)]
     return book("duties", entries, title=str(link.unit or link.user))
 
 
-def _entry(row: Occurrence, site: str) -> Appointment:
+def _entry(row: Occurrence, at: datetime, site: str) -> Appointment:
     day, title = day_of(row.due_at), words(duties.duty_of(row).title)
     where = " · ".join(part for part in (row.unit.name, row.subject_label) if part)
     return Appointment(
-        uid=f"duty-{row.pk}", stamped_at=row.done_at or row.missed_at or row.due_at, begins=day,
+        uid=f"duty-{row.pk}", stamped_at=row.done_at or row.missed_at or at, begins=day,
         ends=day + timedelta(days=1), title=f"✓ {title}" if row.state == OccurrenceState.DONE else title,
         words=f"{where}\n{row.get_state_display()}", url=f"{site}{reverse('obligations:duty', args=[row.pk])}",
         is_free=True,

@@ -1,8 +1,8 @@
 """Clauses that only somebody on the spot can check, and the last finding on each."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -10,6 +10,7 @@ from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.obligations.models import Confirmation
+from firstdesk.obligations.timing import day_of
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.model import Clause
@@ -46,7 +47,7 @@ def sheets(unit: Unit, kind: str, at: datetime) -> list[Sheet]:
     """Every clause to check at a place, by part of the regulation, with its last check."""
     book = regulations.current(at)
     points = clauses(book, kind)
-    seen, today = last_looks(unit, [each.id for each in points]), at.date()
+    seen, today = last_looks(unit, [each.id for each in points]), day_of(at)
     by_part: dict[str, list[Point]] = {}
     for clause in points:
         look = seen.get(clause.id)
@@ -75,9 +76,3 @@ def places(acting: Acting) -> list[Unit]:
 def may_look(acting: Acting) -> bool:
     """Whether this person may check on the spot."""
     return any(acting.may(each) for each in LOOKS)
-
-
-def history(unit: Unit, clause: str) -> Iterator[tuple[date, str]]:
-    """All checks of a clause, newest first: day and finding."""
-    rows = Confirmation.objects.filter(unit=unit, clause=clause).order_by("-on", "-pk")
-    yield from rows.values_list("on", "as_found")

@@ -16,7 +16,8 @@ from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.obligations import services
-from firstdesk.obligations.selectors import calendar
+from firstdesk.obligations.selectors import calendar, duties, lists
+from firstdesk.obligations.states import OccurrenceState
 
 READS = (Permission.READ_OWN, Permission.READ_SUBTREE)
 VIEWS, WHOSE = ("month", "week"), ("centre", "unit", "mine")
@@ -27,6 +28,25 @@ VIEWS, WHOSE = ("month", "week"), ("centre", "unit", "mine")
 def grid(request: StaffRequest) -> HttpResponse:
     """A month or a week of duties: the centre's, my unit's, mine."""
     return _grid(request)
+
+
+@require_safe
+@needs(*READS)
+def together(request: StaffRequest) -> HttpResponse:
+    """One duty of a day, whoever owes it: who has done it, and who has not."""
+    acting, at = request.acting, clock.now()
+    day = _day(request.GET.get("day", ""), at)
+    found = calendar.together(acting, _one(request, "whose", WHOSE), request.GET.get("rule", ""), day)
+    if not found:
+        raise Http404
+    context = {
+        "title": duties.duty_of(found[0]).title,
+        "day": day,
+        "done": sum(row.state == OccurrenceState.DONE for row in found),
+        "lines": lists.lines(found, acting),
+        "at": at,
+    }
+    return render(request, "obligations/together.html", context)
 
 
 @require_POST
