@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Max, Q
 from django.urls import reverse
 
 from firstdesk.common import clock
 from firstdesk.directory.models import Unit
+from firstdesk.ledger import models as ledger
 from firstdesk.regulations import labels
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.rulebook.model import Entry
@@ -110,10 +111,13 @@ def shelves(book: Rulebook, units: Sequence[Unit], on: date) -> list[Shelf]:
     return found
 
 
-def callings(units: Collection[int]) -> Mapping[int, list[str]]:
-    """What organisations say they are, as the clauses call it."""
+def callings(units: Collection[int], until: datetime | None = None) -> Mapping[int, list[str]]:
+    """What organisations say they are, as the clauses call it; of those that said so by a moment."""
     said: dict[int, list[str]] = defaultdict(list)
-    for unit, actor in Board.objects.filter(unit__in=units).values_list("unit_id", "actor"):
+    rows = Board.objects.filter(unit__in=units)
+    if until is not None:
+        rows = rows.filter(opened_at__lte=until)
+    for unit, actor in rows.values_list("unit_id", "actor"):
         said[unit].append(actor)
     return said
 
@@ -185,9 +189,10 @@ def stands(row: Posting, seen: tuple[date, bool] | None, rule: PostingRule, on: 
 def counted(book: Rulebook, month: Month) -> Cells:
     """How many things stood as they should on the last day of a month that has come, and how many did not."""
     day = month.last_day
-    units = {unit.pk: unit for unit in Unit.objects.filter(is_active=True)}
+    later = _entered_after(month.ends)
+    units = {unit.pk: unit for unit in Unit.objects.filter(is_active=True) if unit.pk not in later}
     belongs = centre_by_unit()
-    said = callings(list(units))
+    said = callings(list(units), until=month.ends)
     posted = _posted_until(day)
     seen = _seen_until(day)
     found: dict[Key, Cell] = defaultdict(Cell)
@@ -204,6 +209,12 @@ def counted(book: Rulebook, month: Month) -> Cells:
                 one = thing(rule, item, posted.get((unit.pk, rule.id, item.id), []), seen, day)
                 found[centre, rule.id] += _cell(one)
     return dict(found)
+
+
+def _entered_after(moment: datetime) -> set[int]:
+    """Organisations that were entered only after a moment: what they posted before, nobody knows."""
+    found = ledger.Entry.objects.filter(verb="unit.created", at__gt=moment).values_list("subject_id", flat=True)
+    return {int(pk) for pk in found}
 
 
 def _cell(one: Thing) -> Cell:

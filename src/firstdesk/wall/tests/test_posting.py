@@ -11,12 +11,14 @@ from firstdesk.directory.models import CentreKind, Unit
 from firstdesk.files import services as files
 from firstdesk.files.models import File
 from firstdesk.files.tests.samples import picture
+from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.tests.factories import Desk, make_desk
 from firstdesk.regulations import selectors as regulations
 from firstdesk.wall.models import Posting, WallFigure
 from firstdesk.wall.selectors import boards
+from firstdesk.wall.selectors.counting import Month
 from firstdesk.wall.services import figures
 from firstdesk.wall.services import posting as services
 from firstdesk.wall.services.posting import NewPosting
@@ -156,3 +158,14 @@ def test_the_form_posts_for_the_own_organisations_and_for_no_other(desk: Desk) -
     client.force_login(desk.centre.linkage_people["liaison"])
     assert client.post(f"/postings/{made.pk}/remove/", {"reason": "x"}).status_code == 403
     assert Posting.objects.filter(removed_at=None).count() == 1
+
+
+def test_before_it_was_entered_or_said_what_it_is_an_organisation_owed_nothing(desk: Desk) -> None:
+    unit, book = desk.centre.unit, regulations.current(desk.at)
+    months = {(now := desk.at.date().replace(day=1)): desk.at, (now - timedelta(days=1)).replace(day=1): desk.at}
+    assert all((unit.pk, "cp.post.promise") in boards.counted(book, Month(first, at)) for first, at in months.items())
+    ledger.append(ledger.draft_for(unit, "unit.created", chain=f"unit:{unit.pk}", by=desk.by, at=desk.at))
+    services.answer_for(desk.centre.linkage, actor="health bureau", by=by(desk), at=desk.at)
+    of_month = [boards.counted(book, Month(first, at)) for first, at in months.items()]
+    for rule in ("cp.post.promise", "ss.post.health_promise"):
+        assert [any(carrier == rule for _centre, carrier in found) for found in of_month] == [True, False], rule

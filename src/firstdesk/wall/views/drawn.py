@@ -58,7 +58,7 @@ def slides(book: Rulebook, asked: Asked, at: datetime, address: str) -> SafeStri
         adopts = book.centre(asked.centre.centre_kind).adopts
         codes = [asked.regulation] if asked.regulation in adopts else adopts
         walls = [page.wall(book, asked.centre, code, at) for code in codes]
-        context = {"rounds": list(screens.rounds(walls)), "counted_at": counted_at, "address": address}
+        context = {"rounds": list(screens.rounds(walls)), "counted_at": counted_at, "address": address, "book": book}
         there = _slides[key] = render_to_string("wall/_slides.html", context)
         while len(_slides) > KEPT:
             _slides.popitem(last=False)

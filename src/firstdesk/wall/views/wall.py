@@ -19,7 +19,7 @@ from firstdesk.directory.selectors import supervision_phone
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.screening.selectors.wall import mediated
-from firstdesk.wall.selectors import behind, covered, late, page, places, totals
+from firstdesk.wall.selectors import behind, covered, late, page, places, sheet, totals
 from firstdesk.wall.selectors.counting import Month
 from firstdesk.wall.selectors.lines import CARRIES, MEANS, Group, Line, lines_of
 from firstdesk.wall.selectors.page import Reader
@@ -43,6 +43,8 @@ def wall(request: HttpRequest) -> HttpResponse:
         "page": shown,
         "meanings": [(name, MEANS[kind]) for kind, name in CARRIES.items()],
         "lines": lines,
+        "book": book,
+        "mark": sheet.mark(book.version, shown.regulation.code),
         "status": asked.status,
         "late": who,
         "reader": reader,
