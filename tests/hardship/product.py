@@ -19,6 +19,7 @@ from threading import Thread
 from typing import Any
 
 from firstdesk.notices.transports.pretend import Pretended
+from tests.support import blueprint
 from tests.support.source import ROOT
 
 PATIENCE = 300.0  # seconds for a start; on a quiet machine with two cores 5, the very first 15
@@ -198,6 +199,7 @@ def installed() -> Iterator[tuple[Product, Pretended]]:
         Thread(target=gateway.serve_forever, daemon=True).start()
         product = Product(folder, free_port(), gateway.url)
         try:
+            blueprint.fill(folder / "data")
             product.start()
             yield product, gateway
         finally:

@@ -26,6 +26,7 @@ def main(centre: str) -> None:
     started = time.monotonic()
     while jobs() and time.monotonic() - started < PATIENCE:
         time.sleep(0.5)
+    hanging = servers()
     settled, left, asked = time.monotonic() - started, jobs(), let_minutes_pass()
     matters = Matter.objects.filter(centre=int(centre))
     found = {
@@ -40,6 +41,7 @@ def main(centre: str) -> None:
         "sent": list(Delivery.objects.values_list("label", "address", "text")),
         "asked": asked,
         "jobs": left,
+        "servers": hanging,
         "settled": round(settled, 1),
     }
     print(json.dumps(found))
@@ -50,6 +52,17 @@ def jobs() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(JOBS)
         return dict(cursor.fetchall())
+
+
+def servers() -> list[str]:
+    """What each connection is doing, and every worker with its last sign of life: for whoever reads a failure."""
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            SELECT concat_ws(' ', pid, state, wait_event, now() - query_start, pg_blocking_pids(pid), left(query, 200))
+            FROM pg_stat_activity WHERE backend_type = 'client backend'
+            UNION ALL SELECT concat_ws(' ', 'worker', id, now() - last_heartbeat) FROM procrastinate_workers
+        """)
+        return [line for (line,) in cursor.fetchall()]
 
 
 def let_minutes_pass() -> int:

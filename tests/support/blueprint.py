@@ -4,12 +4,14 @@ Migrating from nothing takes half a minute of a core, and every worker would do 
 somebody else's, Django migrates as usual.
 """
 
+import contextlib
 import fcntl
 import hashlib
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -31,27 +33,38 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """Asked by pytest-django before it creates a worker's database."""
     if settings.DATABASES["default"]["NAME"] != embedded.DATABASE or os.environ.get("DATABASE_URL"):
         return
-    with (RUN_DIR / "blueprint.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # whoever comes first makes it, the others wait
-        _lay(embedded.url(RUN_DIR))
+    server = embedded.url(RUN_DIR)
+    with _alone(), psycopg.connect(server, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
+            _fill(server.replace(f"/{embedded.DATABASE}?", f"/{NAME}?"))
     settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = NAME
 
 
-def _lay(server: str) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
-            return
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
-    url = server.replace(f"/{embedded.DATABASE}?", f"/{NAME}?")
+def fill(data_dir: Path) -> None:
+    """A fresh data directory gets the migrated database that its product would make at its first start."""
+    with _alone(), embedded.running(data_dir) as server:
+        _fill(server.url)
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Whoever comes first makes it, the others wait."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _fill(url: str) -> None:
     kept = KEPT / f"{_version()}.dump"
     if kept.exists():
         _run([str(embedded.BINARIES / "pg_restore"), "--dbname", url, str(kept)])
         return
     _run([sys.executable, "-m", "django", "migrate", "--verbosity", "0"], DATABASE_URL=url)
-    KEPT.mkdir(parents=True, exist_ok=True)
     for older in KEPT.glob("*.dump"):
-        older.unlink(missing_ok=True)
-    made = kept.with_suffix(f".{os.getpid()}")
+        older.unlink()
+    made = kept.with_suffix(".made")
     _run([str(embedded.BINARIES / "pg_dump"), "--dbname", url, "--format", "custom", "--file", str(made)])
     made.rename(kept)
 
