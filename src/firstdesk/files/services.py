@@ -99,6 +99,11 @@ def withdraw(codes: Collection[str], *, by: Actor, at: datetime, successor: Issu
     return update_rows(changed, ["ended_at", "ended_by", "successor"])
 
 
+def store_one(upload: "UploadedFile[bytes] | None", *, by: Actor, at: datetime) -> File | None:
+    """Keep the file of a field that may be left empty; None where it was. Raises Refusal as `store`."""
+    return store(upload, by=by, at=at) if upload else None
+
+
 def store_all(uploads: "Sequence[UploadedFile[bytes]]", *, by: Actor, at: datetime) -> list[File]:
     """Keep several in the order given; one that is refused refuses them all (those kept before it are swept away)."""
     limits.check_count(len(uploads))

@@ -34,5 +34,4 @@ def check_fresh(row: Recorded, request: StaffRequest) -> None:
 
 def one_file(request: StaffRequest, at: datetime) -> File | None:
     """The first file that was sent, kept."""
-    kept = files.store_all(request.FILES.getlist("files")[:1], by=request.acting.actor, at=at)
-    return kept[0] if kept else None
+    return files.store_one(next(iter(request.FILES.getlist("files")), None), by=request.acting.actor, at=at)

@@ -49,10 +49,6 @@ class Finding:
         every = Matter.objects.select_related(*RELATED).filter(ended_at=None, compartment=None, **wanted)
         return every.filter(confidentiality="ordinary").order_by("-registered_at", "-pk")
 
-    def again(self, pk: int) -> Matter:
-        """The matter as it is now."""
-        return Matter.objects.select_related(*RELATED).get(pk=pk)
-
     def voice(self, unit: Unit, *codes: str) -> Actor:
         """Whoever speaks for a unit: the first of these posts that somebody holds."""
         code = next(code for code in (*codes, *DESKS) if (unit.code, code) in self.life.city.people)

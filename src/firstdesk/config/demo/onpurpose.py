@@ -9,6 +9,7 @@ from firstdesk.config.demo.data import Story
 from firstdesk.config.demo.door import Door
 from firstdesk.config.demo.finding import Finding
 from firstdesk.config.demo.life import Act, Life
+from firstdesk.config.demo.talks import again
 from firstdesk.directory.models import ApiToken
 from firstdesk.intake import services as intake
 from firstdesk.intake.services import Part, PartyData, Registration
@@ -133,9 +134,9 @@ class OnPurpose:
 
         def act(at: datetime) -> None:
             fates = self.door.handling.fates
-            joined = [pk for pk in self.door.handling.repeats if self.finding.again(pk).state == "duplicate"]
+            joined = [pk for pk in self.door.handling.repeats if again(pk).state == "duplicate"]
             if joined:
-                matter, fate = self.finding.again(joined[-1]), fates[joined[-1]]
+                matter, fate = again(joined[-1]), fates[joined[-1]]
                 by = self.life.city.intake(matter.centre, at)
                 matters.unmerge(matter, reason="回访得知是隔壁另一户，单独办理。", by=by, at=at)
                 fate.ends = ""

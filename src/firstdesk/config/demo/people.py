@@ -9,6 +9,7 @@ from firstdesk.complaints import services as complaints
 from firstdesk.complaints.models import Compensation, Complaint
 from firstdesk.config.demo.finding import Finding, close
 from firstdesk.config.demo.life import Act, Life
+from firstdesk.config.demo.talks import again
 from firstdesk.directory.models import Unit
 from firstdesk.followup import services as followup
 from firstdesk.followup.selectors import open_tasks
@@ -85,13 +86,13 @@ class People:
 
     def _rate(self, pk: int, level: int) -> Act:
         def act(at: datetime) -> None:
-            matter = self.finding.again(pk)
+            matter = again(pk)
             if matter.state not in {"follow_up", "closed"}:
                 return
             waiting = matter.state == "follow_up"
             followup.rate(matter, Opinion(level, LEVELS[level]), at=at)
             if level == 4 and self.life.rng.random() < 0.3:  # thought better of it
-                followup.rate(self.finding.again(pk), Opinion(5, LEVELS[5]), at=at)
+                followup.rate(again(pk), Opinion(5, LEVELS[5]), at=at)
             if level <= 2:
                 self.life.plan(at + self.life.minutes(10, 120), self.onward(pk))
             elif waiting:
@@ -101,7 +102,7 @@ class People:
 
     def _close(self, pk: int) -> Act:
         def act(at: datetime) -> None:
-            matter = self.finding.again(pk)
+            matter = again(pk)
             owed = Compensation.objects.filter(complaint__matter=matter, state__in=["owed", "approved"]).exists()
             if matter.state == "follow_up" and "call_back" not in open_tasks(matter) and not owed:
                 by = self.finding.voice(matter.centre, "group_leader", "director")
@@ -147,7 +148,7 @@ class People:
 
     def _visit(self, pk: int) -> Act:
         def act(at: datetime) -> None:
-            matter = self.finding.again(pk)
+            matter = again(pk)
             if matter.is_open:
                 complaint = Complaint.objects.select_related("matter").get(matter=matter)
                 complaints.record(complaint, kind="visit", text=VISITED, by=self._leads(matter), at=at)
@@ -156,7 +157,7 @@ class People:
 
     def _answer(self, pk: int, fault: str, far: str) -> Act:
         def act(at: datetime) -> None:
-            matter = self.finding.again(pk)
+            matter = again(pk)
             by, text = self._leads(matter), TOLD.format(fault=fault)
             followup.finish_own(matter, result_code="settled", text=text, by=by, at=at)
             followup.reply(matter, way="phone", text=text, by=by, at=at)
@@ -198,7 +199,7 @@ class People:
 
     def _call(self, pk: int) -> Act:
         def act(at: datetime) -> None:
-            matter = self.finding.again(pk)
+            matter = again(pk)
             if "call_back" not in open_tasks(matter) or matter.state != "follow_up":
                 return
             by = self.life.city.intake(matter.centre, at)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from firstdesk.config.demo.fate import Fate
 from firstdesk.config.demo.life import Act, Life
-from firstdesk.config.demo.talks import RELATED
+from firstdesk.config.demo.talks import again
 from firstdesk.dispatch import services as dispatch
 from firstdesk.dispatch.models import Turnout
 from firstdesk.dispatch.selectors.scene import out_for
@@ -26,7 +26,7 @@ class Scenes:
         """A unit sets out, which is taking it on, and arrives some minutes later; `then` its work begins."""
 
         def act(at: datetime) -> None:
-            turnout = out_for(self._matter(pk))
+            turnout = out_for(again(pk))
             if turnout is None:
                 return
             if turnout.state == "ordered":
@@ -75,8 +75,5 @@ class Scenes:
 
     def _turnout(self, pk: int) -> Turnout:
         found = Turnout.objects.select_related("unit").get(pk=pk)
-        found.matter = self._matter(found.matter_id)
+        found.matter = again(found.matter_id)
         return found
-
-    def _matter(self, pk: int) -> Matter:
-        return Matter.objects.select_related(*RELATED).get(pk=pk)

@@ -16,6 +16,11 @@ RELATED = ("centre", "responsible_unit")  # more joins cost more to plan than th
 AT_TABLE = ("cx-housing", "cx-justice", "cx-civil")
 
 
+def again(pk: int) -> Matter:
+    """The matter as it is now."""
+    return Matter.objects.select_related(*RELATED).get(pk=pk)
+
+
 class Talks:
     """Acts beside the turns of a matter; each looks whether the matter is still open when its moment comes."""
 
@@ -26,7 +31,7 @@ class Talks:
         """The centre tells the person who handles it."""
 
         def act(at: datetime) -> None:
-            matter = self._matter(pk)
+            matter = again(pk)
             if matter.is_open:
                 by = self.life.city.intake(fate.centre, at)
                 text = f"已电话告知：由{unit.name}承办，办理期限和查询方式已说明。"
@@ -38,7 +43,7 @@ class Talks:
         """The police leave, the unit of the topic carries on at the place."""
 
         def act(at: datetime) -> None:
-            matter = self._matter(referral.matter_id)
+            matter = again(referral.matter_id)
             if matter.state != State.HANDLING:
                 return
             to = self.life.city.units["cx-civil"]
@@ -52,7 +57,7 @@ class Talks:
         """A time is agreed with the departments; what they propose is written down after it."""
 
         def act(at: datetime) -> None:
-            matter = self._matter(pk)
+            matter = again(pk)
             if not matter.is_open:
                 return
             units = [self.life.city.units[code] for code in AT_TABLE]
@@ -72,6 +77,3 @@ class Talks:
             dispatch.record_measures(appointment, measures=text, by=by, at=at)
 
         return act
-
-    def _matter(self, pk: int) -> Matter:
-        return Matter.objects.select_related(*RELATED).get(pk=pk)

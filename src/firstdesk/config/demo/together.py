@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from firstdesk.config.demo.finding import Finding
 from firstdesk.config.demo.life import Act, Life
+from firstdesk.config.demo.talks import again
 from firstdesk.directory.selectors import acting_for
 from firstdesk.dispatch import services as dispatch
 from firstdesk.dispatch.models import Service, Task
@@ -117,7 +118,7 @@ class Together:
 
     def _task(self, pk: int) -> Task:
         found = Task.objects.select_related("unit", "from_unit").get(pk=pk)
-        found.matter = self.finding.again(found.matter_id)
+        found.matter = again(found.matter_id)
         return found
 
     # Services beyond the desk.
@@ -136,7 +137,7 @@ class Together:
     def _step(self, pk: int, left: int) -> Act:
         def act(at: datetime) -> None:
             service = Service.objects.get(pk=pk)
-            service.matter = matter = self.finding.again(service.matter_id)
+            service.matter = matter = again(service.matter_id)
             if not service.is_open or matter.state != "handling":
                 return
             by = self.finding.working(matter)

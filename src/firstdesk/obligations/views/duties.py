@@ -123,7 +123,7 @@ def proof(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 def _file(request: StaffRequest, at: datetime) -> File | None:
     sent = request.FILES.getlist("files")[:1]
-    return files.store(sent[0], by=request.acting.actor, at=at) if sent else None
+    return files.store_one(next(iter(sent), None), by=request.acting.actor, at=at)
 
 
 def _visible(request: StaffRequest, pk: int) -> Occurrence:

@@ -112,7 +112,7 @@ def looked(request: StaffRequest) -> HttpResponse:
         at = clock.now()
         given = cleaned(forms.LookForm(request.POST))
         sent = request.FILES.getlist("files")[:1]
-        photo = files.store(sent[0], by=request.acting.actor, at=at) if sent else None
+        photo = files.store_one(next(iter(sent), None), by=request.acting.actor, at=at)
         services.confirm(place, [services.Look(**given, photo=photo)], by=request.acting.actor, at=at)
         messages.success(request, _("Noted."))
         return lead_to(f"{reverse('obligations:checklist')}?unit={place.code}#clause-{given['clause']}", request)

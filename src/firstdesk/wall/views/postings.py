@@ -18,6 +18,7 @@ from firstdesk.common.refusals import Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
+from firstdesk.files import services as files
 from firstdesk.files import serving
 from firstdesk.regulations import selectors as regulations
 from firstdesk.wall import policies
@@ -28,7 +29,6 @@ from firstdesk.wall.selectors import keeping
 from firstdesk.wall.services import posting as services
 from firstdesk.wall.views import putting_up
 from firstdesk.wall.views.around import acting_of, named
-from firstdesk.wall.views.uploads import one_file
 
 P = Permission
 
@@ -89,7 +89,7 @@ def check(request: StaffRequest, pk: int) -> HttpResponse:
     """Looked at again."""
     at, row = clock.now(), _kept(request, pk)
     values = cleaned(LookForm(request.POST, request.FILES))
-    photo = one_file(values["photo"], by=request.acting.actor, at=at)
+    photo = files.store_one(values["photo"], by=request.acting.actor, at=at)
     services.look(
         row, is_as_posted=values["as_posted"], note=values["note"], photo=photo, by=request.acting.actor, at=at
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from firstdesk.common import clock
 from firstdesk.common.refusals import at_field
 from firstdesk.directory.access import StaffRequest
+from firstdesk.files import services as files
 from firstdesk.regulations import selectors as regulations
 from firstdesk.wall import policies
 from firstdesk.wall.forms import PostingForm
@@ -12,7 +13,6 @@ from firstdesk.wall.models import Posting
 from firstdesk.wall.selectors import keeping
 from firstdesk.wall.services import posting as services
 from firstdesk.wall.services.posting import NewPosting
-from firstdesk.wall.views.uploads import one_file
 
 
 def form_of(request: StaffRequest, at: datetime) -> PostingForm:
@@ -34,7 +34,7 @@ def put_up(request: StaffRequest, form: PostingForm, at: datetime) -> Posting:
     policies.check_post(request.acting, unit)
     made = NewPosting(
         unit=unit, rule_id=rule, item=item, form=values["form"], place=values["place"], text=values["text"],
-        file=one_file(values["file"], by=by, at=at), photo=one_file(values["photo"], by=by, at=at),
+        file=files.store_one(values["file"], by=by, at=at), photo=files.store_one(values["photo"], by=by, at=at),
         since=values["since"], until=values["until"],
     )  # fmt: skip
     return services.post(made, by=by, at=at)

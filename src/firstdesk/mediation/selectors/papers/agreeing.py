@@ -20,6 +20,7 @@ from firstdesk.mediation.selectors.papers.common import (
     parties_of,
     party_rows,
     signers,
+    titled,
 )
 from firstdesk.mediation.selectors.titles import title_of
 from firstdesk.mediation.states import AgreementState
@@ -35,13 +36,13 @@ def agreement(row: Agreement) -> Draft:
         blocks.Facts(party_rows(case, at)),
         blocks.Prose(_("Mediated by %(mediators)s of %(committee)s, the parties agreed of their own free will as follows.")
                      % {"mediators": mediators_of(case), "committee": committee_of(case, at)}),
-        *_said(_("1. Main facts of the dispute"), row.facts),
-        *_said(_("2. What was in dispute"), row.issues),
-        *_said(_("3. Responsibility of each side"), row.responsibility),
+        *titled(_("1. Main facts of the dispute"), row.facts),
+        *titled(_("2. What was in dispute"), row.issues),
+        *titled(_("3. Responsibility of each side"), row.responsibility),
         blocks.Section(_("4. What was agreed")),
         *_terms(row),
-        *_said(_("5. If a promise is broken"), row.breach),
-        *(_said(_("6. What stays open"), row.open_issues) if row.is_partial else ()),
+        *titled(_("5. If a promise is broken"), row.breach),
+        *(titled(_("6. What stays open"), row.open_issues) if row.is_partial else ()),
         blocks.Section(_("Effect, and what is told of it")),
         blocks.Prose(_effect(row)),
         *_signing(row, at),
@@ -57,10 +58,6 @@ def agreement(row: Agreement) -> Draft:
 def moment_of(row: Agreement) -> datetime:
     """The moment the text speaks of: its effect, its being fixed, or its last change."""
     return row.effective_at or row.frozen_at or row.changed_at
-
-
-def _said(title: str, words: str) -> list[Block]:
-    return [blocks.Section(title), blocks.Prose(words)] if words.strip() else []
 
 
 def _terms(row: Agreement) -> list[Block]:
@@ -148,10 +145,10 @@ def oral(row: Agreement) -> Draft:
     ]
     parts: list[Block] = [
         blocks.Facts([*party_rows(case, at), [_("Agreed at"), moment(row.effective_at or at), _("Mediators"), mediators_of(case)]]),
-        *_said(_("What the dispute was about"), f"{row.facts}\n{row.issues}"),
+        *titled(_("What the dispute was about"), f"{row.facts}\n{row.issues}"),
         blocks.Section(_("What was agreed by word")),
         blocks.Articles([clause_words(clause, parties) for clause in outcome.clauses(row)]),
-        *_said(_("If a promise is broken"), row.breach),
+        *titled(_("If a promise is broken"), row.breach),
         blocks.Section(_("Confirmed by the parties")),
         blocks.Table([_("Party"), _("How it was confirmed"), _("When")], rows, widths=[3, 3, 3]),
         blocks.Prose(_("An oral agreement takes effect on the day the parties reached it (People's Mediation Law, art. 30).")),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from firstdesk.common import clock as walls
 from firstdesk.common.language import lang
-from firstdesk.files.blocks import BLANK, Block, Row
+from firstdesk.files.blocks import BLANK, Block, Prose, Row, Section
 from firstdesk.mediation.models import Agent, Case, Committee, Party, Seat
 from firstdesk.mediation.selectors.case import agents_of, chair, seats, units_around
 from firstdesk.mediation.selectors.titles import title_of
@@ -75,6 +75,11 @@ def recorder_of(case: Case) -> str:
     """The recorder; the leading mediator where nobody is appointed."""
     found = [str(seat.mediator.user) for seat in seats(case) if seat.role == Seat.Role.RECORDER]
     return "、".join(found) or mediators_of(case).split("、")[0]
+
+
+def titled(title: str, words: str) -> list[Block]:
+    """A section with this title and text; nothing for an empty text."""
+    return [Section(title), Prose(words)] if words.strip() else []
 
 
 def party_rows(case: Case, at: datetime) -> list[Row]:

@@ -20,6 +20,7 @@ from firstdesk.mediation.selectors.papers.common import (
     parties_of,
     party_rows,
     recorder_of,
+    titled,
 )
 from firstdesk.mediation.selectors.titles import title_of
 
@@ -120,17 +121,13 @@ def plan(row: Plan) -> Draft:
             [_("Others invited"), people],
             [_("Free of ties"), _("All mediators declared that they have none") if declared else _("To be declared")],
         ]),
-        *_titled(_("What is in dispute"), row.issues),
-        *_titled(_("Where each side stands"), row.positions),
-        *_titled(_("How it is to be mediated"), row.measures),
-        *_titled(_("Keeping the meeting safe"), row.safety),
+        *titled(_("What is in dispute"), row.issues),
+        *titled(_("Where each side stands"), row.positions),
+        *titled(_("How it is to be mediated"), row.measures),
+        *titled(_("Keeping the meeting safe"), row.safety),
         blocks.Signatures([[_("Drawn up by"), str(row.planned_by)]]),
     ]  # fmt: skip
     return Draft(title=_("Mediation plan"), number=case.number, blocks=parts, at=at, issuer=committee_of(case, at))
-
-
-def _titled(title: str, words: str) -> list[Block]:
-    return [blocks.Section(title), blocks.Prose(words)] if words.strip() else []
 
 
 def invitation(row: Invitation) -> Draft:
@@ -146,7 +143,7 @@ def invitation(row: Invitation) -> Draft:
             [_("Place"), f"{committee_of(case, at)} {place}"],
             [_("Mediators"), mediators_of(case)],
         ]),
-        *_titled(_("How it goes, and what to bring"), row.text),
+        *titled(_("How it goes, and what to bring"), row.text),
         blocks.Prose(_("If you cannot come, tell us before. You may bring a representative with a mandate, and you may refuse "
                        "mediation; a suit or another lawful way stays open to you.")),
         blocks.SealArea(committee_of(case, at), day(at)),

@@ -103,7 +103,7 @@ def decide(request: StaffRequest, number: str) -> HttpResponse:
     case, at = seen_case(request, number), clock.now()
     given = cleaned(forms.DecisionForm(request.POST, request.FILES))
     upload = given.pop("paper")
-    paper = files.store(upload, by=request.acting.actor, at=at) if upload else None
+    paper = files.store_one(upload, by=request.acting.actor, at=at)
     verbs.decide_confirmation(_row(request, case), Decision(paper=paper, **given), by=request.acting.actor, at=at)
     return _back(request, case)
 

@@ -47,7 +47,7 @@ def add_agent(request: StaffRequest, number: str, no: int) -> HttpResponse:
     """Somebody acts or speaks for a party."""
     case, form, at = seen_case(request, number), forms.AgentForm(request.POST, request.FILES), clock.now()
     upload = cleaned(form)["paper"]
-    paper = files.store(upload, by=request.acting.actor, at=at) if upload else None
+    paper = files.store_one(upload, by=request.acting.actor, at=at)
     verbs.add_agent(party_of(case, no), form.agent(paper), by=request.acting.actor, at=at)
     return back(request, case)
 
@@ -70,7 +70,7 @@ def prove_agent(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """The mandate comes to the file: scanned, or given by word before the mediator."""
     case, form, at = seen_case(request, number), forms.MandateForm(request.POST, request.FILES), clock.now()
     given = cleaned(form)
-    paper = files.store(given["paper"], by=request.acting.actor, at=at) if given["paper"] else None
+    paper = files.store_one(given["paper"], by=request.acting.actor, at=at)
     verbs.prove_agent(_agent(case, pk), paper, by=request.acting.actor, at=at)
     return back(request, case)
 

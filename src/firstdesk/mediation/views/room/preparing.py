@@ -158,7 +158,7 @@ def _invite(session: Session, party: Party, given: dict[str, str], request: Staf
 def _word(request: StaffRequest, given: dict[str, str], at: datetime) -> room.Notification:
     """How somebody was told by mouth or hand, with the proof that was sent along."""
     uploads = request.FILES.getlist("files")
-    proof = files.store(uploads[0], by=request.acting.actor, at=at) if uploads else None
+    proof = files.store_one(next(iter(uploads), None), by=request.acting.actor, at=at)
     return room.Notification(
         way=given["way"], text=given.get("text", ""), proof=proof, proof_words=given["proof_words"]
     )
