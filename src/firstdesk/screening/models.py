@@ -1,6 +1,7 @@
 """Disputes looked for and reported: drives with what each unit found, major disputes, the figures of a month."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -38,6 +39,9 @@ class Campaign(models.Model):
     begun_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    paper = models.ForeignKey(
+        "files.File", null=True, on_delete=models.PROTECT, related_name="+"
+    )  # as it left the house
 
     class Meta:
         constraints = [
@@ -61,6 +65,11 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def changed_at(self) -> datetime:
+        """When it began or ended; what each unit says stands on its own line."""
+        return self.ended_at or self.begun_at
 
     @property
     def ledger_chain(self) -> str:
@@ -102,6 +111,11 @@ class Finding(models.Model):
         return f"{self.unit_id} in {self.campaign_id}"
 
     @property
+    def changed_at(self) -> datetime:
+        """When its unit was asked, or spoke."""
+        return self.reported_at or self.campaign.begun_at
+
+    @property
     def ledger_chain(self) -> str:
         """Recorded in the chain of the centre that asked."""
         return self.campaign.ledger_chain
@@ -118,6 +132,7 @@ class Major(models.Model):
     mutability = "mutable"
     words_erased = ("place",)
     words_blanked = ("parties", "cause", "focus", "course", "risk", "measures", "asked", "note", "answer")
+    files_erased = ("paper",)
     words_kept = {"codes, and who found it": ("number", "kind", "found_by")}
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="majors")
@@ -148,6 +163,10 @@ class Major(models.Model):
     answer = SecretText(blank=True)  # the superior's
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()  # with its notes; a form that saw an older one is stale
+    paper = models.ForeignKey(
+        "files.File", null=True, on_delete=models.PROTECT, related_name="+"
+    )  # as it left the house
 
     class Meta:
         constraints = [
@@ -212,6 +231,9 @@ class Statement(models.Model):
     filled_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(null=True)
     checked_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    paper = models.ForeignKey(
+        "files.File", null=True, on_delete=models.PROTECT, related_name="+"
+    )  # as it left the house
 
     class Meta:
         constraints = [
@@ -230,6 +252,11 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.centre_id}: {self.month:%Y-%m}"
+
+    @property
+    def changed_at(self) -> datetime:
+        """When it was filled or checked last."""
+        return self.checked_at or self.filled_at
 
     @property
     def ledger_chain(self) -> str:

@@ -42,3 +42,15 @@ STATEMENT_MOVES: dict[str, frozenset[str]] = {
     StatementState.FILLED: frozenset({StatementState.ISSUED}),
     StatementState.ISSUED: frozenset(),
 }
+
+EVENT = {
+    "campaign.begun": _("Drive begun: %(title)s (%(units)s units)"),
+    "campaign.reported": _("A unit reported what it found in a drive: %(found)s"),
+    "campaign.ended": _("Drive ended: %(title)s (%(said)s of %(units)s units reported)"),
+    "major.registered": _("Major dispute registered and reported upward: %(number)s"),
+    "major.progressed": _("How the major dispute %(number)s goes on was noted"),
+    "major.taken_up": _("The superior took up the major dispute %(number)s"),
+    "major.ended": _("Major dispute %(number)s settled or handed on"),
+    "statistics.filled": _("Figures of %(month)s filled"),
+    "statistics.issued": _("Figures of %(month)s checked and reported"),
+}

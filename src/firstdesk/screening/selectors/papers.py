@@ -1,6 +1,6 @@
 """Papers of screening: the registration form of a major dispute, the figures of a month, what a drive found or its zero."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import translation
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from firstdesk.directory.models import Unit
 from firstdesk.files import blocks, documents, seals, words
 from firstdesk.files.blocks import BLANK, Block, Row
+from firstdesk.files.leaving import Frame
 from firstdesk.mediation.selectors.papers.common import day, moment
 from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.book import Rulebook
@@ -41,9 +42,14 @@ class Paper:
         return f"{self.title}-{self.number}"
 
     def pdf(self) -> bytes:
-        """PDF/A."""
+        """PDF/A of what has not left yet."""
+        return self.left(Frame(mark=seals.test_mark(self.unit.pk)))
+
+    def left(self, frame: Frame) -> bytes:
+        """PDF/A as it leaves: with its code, under the seal that goes on it."""
         with translation.override(CHINESE):
-            return documents.paper(self._sheet(), self.blocks, at=self.at)
+            sheet = replace(self._sheet(), address=frame.address, code=frame.code, mark=frame.marked(self.mark))
+            return documents.paper(sheet, self.blocks, at=self.at)
 
     def docx(self) -> bytes:
         """To be edited."""
@@ -51,8 +57,7 @@ class Paper:
             return words.paper(self._sheet(), self.blocks)
 
     def _sheet(self) -> documents.Sheet:
-        marks = filter(None, [self.mark, seals.test_mark(self.unit.pk)])
-        return documents.Sheet(title=self.title, number=self.number, mark=" · ".join(marks))
+        return documents.Sheet(title=self.title, number=self.number, mark=self.mark)
 
 
 def registration(row: Major) -> Paper:
@@ -154,7 +159,8 @@ def drive(row: Campaign) -> Paper:
         ]  # fmt: skip
         spoken = [each.reported_at for each in found if each.reported_at]
         at = row.ended_at or max(spoken, default=row.begun_at)
-        return Paper(title=_("Results of a drive"), number=row.title, unit=row.centre, blocks=parts, at=at)
+        mark = "" if row.ended_at else _("Not ended yet")
+        return Paper(title=_("Results of a drive"), number=row.title, unit=row.centre, blocks=parts, at=at, mark=mark)
 
 
 def _finding(each: Finding) -> Row:

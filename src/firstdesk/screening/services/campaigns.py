@@ -1,6 +1,7 @@
 """Drives: begun with the units that are asked, each answers with what it found or with zero, ended."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
@@ -21,6 +22,8 @@ from firstdesk.notices.services import Message, send
 from firstdesk.obligations import services as obligations
 from firstdesk.screening.models import Campaign, Finding
 from firstdesk.screening.selectors import campaigns as found
+from firstdesk.screening.selectors import papers
+from firstdesk.screening.services.leaving import leaves
 from firstdesk.screening.states import CampaignState, FindingState
 
 ASKED = gettext_noop("“%(title)s”: say by %(due)s what you found, or that you found nothing.")
@@ -45,7 +48,7 @@ def begin(centre: Unit, new: NewCampaign, units: Sequence[Unit], *, by: Actor, a
     if not units:
         raise at_field("units", _("Choose the units that look for disputes."))
     campaign = Campaign(centre=centre, begun_at=at, begun_by_id=by.by_id, **asdict(new))
-    validation.check(campaign, leave_out=("centre", "begun_by", "ended_at", "ended_by"))
+    validation.check(campaign, leave_out=("centre", "begun_by", "ended_at", "ended_by", "paper"))
     campaign.save(force_insert=True)
     Finding.objects.bulk_create(Finding(campaign=campaign, unit=unit) for unit in units)
     draft = ledger.draft_for(campaign, "campaign.begun", chain=campaign.ledger_chain, by=by, at=at)
@@ -88,17 +91,19 @@ def report(finding: Finding, said: Said, *, by: Actor, at: datetime) -> Finding:
 
 
 @transaction.atomic
-def end(campaign: Campaign, *, by: Actor, at: datetime) -> Campaign:
+def end(campaign: Campaign, *, base: str = "", by: Actor, at: datetime) -> Campaign:
     """End it. Who said nothing stays visible; the duty of the rules it fulfils is done with it."""
     rows = Finding.objects.filter(campaign=campaign)
     said = rows.filter(state=FindingState.REPORTED).count()
     if not said:
         raise NotAllowed(_("No unit has reported yet. A drive nobody took part in is no evidence of anything."))
     noted = {"title": campaign.title, "units": rows.count(), "said": said}
-    changes = {"ended_at": at, "ended_by_id": by.by_id}
-    ledger.move(
-        campaign, ledger.Move(CampaignState.ENDED, "campaign.ended", changes=changes, noted=noted), by=by, at=at
-    )
+    ended = copy(campaign)
+    ended.state, ended.ended_at, ended.ended_by_id = CampaignState.ENDED, at, by.by_id
+    paper = leaves(papers.drive(ended), base=base, by=by, at=at)
+    changes = {"ended_at": at, "ended_by_id": by.by_id, "paper_id": paper.pk}
+    step = ledger.Move(CampaignState.ENDED, "campaign.ended", changes=changes, noted={**noted, "paper": paper.sha256})
+    ledger.move(campaign, step, by=by, at=at)
     for duty in found.duties(campaign, at):
         shown = obligations.Shown(
             kind=found.EVIDENCE, unit=campaign.centre, happened_on=walls.local(at).date(), ref=f"campaign:{campaign.pk}",

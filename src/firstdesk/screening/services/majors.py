@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from firstdesk.common import clock as walls
 from firstdesk.common import validation
-from firstdesk.common.refusals import NotAllowed, at_field
+from firstdesk.common.refusals import Conflict, NotAllowed, at_field
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import User
 from firstdesk.ledger import services as ledger
@@ -22,11 +22,13 @@ from firstdesk.mediation.models import Case
 from firstdesk.mediation.services.kernel import Happening, happen
 from firstdesk.notices.services import Message, send
 from firstdesk.screening.models import Major, Progress
+from firstdesk.screening.selectors import papers
+from firstdesk.screening.services.leaving import leaves
 from firstdesk.screening.states import MajorState
 
 UNSET = (
     "matter", "case", "centre", "superior", "leader", "reported_by", "taken_up_at", "taken_up_by", "ended_at", "ended_by",
-    "due_on",
+    "due_on", "paper",
 )  # fmt: skip
 TOLD = gettext_noop("%(number)s: a major dispute was reported upward by %(centre)s.")
 ANSWERED = gettext_noop("%(number)s: the superior has taken up the major dispute.")
@@ -71,7 +73,9 @@ class Registration:
 
 
 @transaction.atomic
-def register(matter: Matter, form: Registration, *, case: Case | None = None, by: Actor, at: datetime) -> Major:
+def register(
+    matter: Matter, form: Registration, *, case: Case | None = None, base: str = "", by: Actor, at: datetime
+) -> Major:
     """Register it and report it upward; where a case of it is mediated, its promise to report is kept with that."""
     facts = {**facts_of(matter, at), "grade": Grade.MAJOR}
     demand(matter.centre_kind, "screening.report_major", form.evidence, facts, matter.rulebook_version)
@@ -83,11 +87,13 @@ def register(matter: Matter, form: Registration, *, case: Case | None = None, by
     values = {name: getattr(form, name) for name in (field.name for field in fields(form)) if name != "leader"}
     row = Major(
         matter=matter, case=case, centre=matter.centre, superior=superior, number=number, leader=form.leader,
-        reported_at=at, reported_by_id=by.by_id, **values,
+        reported_at=at, reported_by_id=by.by_id, changed_at=at, **values,
     )  # fmt: skip
     validation.check(row, leave_out=UNSET)
     row.save(force_insert=True)
-    noted = {"number": number, "superior": superior.name if superior else ""}
+    row.paper = leaves(papers.registration(row), base=base, by=by, at=at)
+    row.save(update_fields=["paper"])
+    noted = {"number": number, "superior": superior.name if superior else "", "paper": row.paper.sha256}
     _enter(row, "major.registered", noted, by=by, at=at)
     if case is not None and case.grade == Grade.MAJOR:
         happen(
@@ -115,11 +121,18 @@ def note(major: Major, words: str, *, by: Actor, at: datetime) -> Progress:
     """How it goes on."""
     if major.state == MajorState.ENDED:
         raise NotAllowed(_("This report has ended."))
-    if not words.strip():
-        raise at_field("words", _("Write how it goes on."))
-    row = Progress.objects.create(major=major, words=words.strip(), noted_at=at, noted_by_id=by.by_id)
+    row = _progress(major, words, by, at)
+    if not Major.objects.filter(pk=major.pk, changed_at=major.changed_at).update(changed_at=at):
+        raise Conflict
+    major.changed_at = at
     _enter(major, "major.progressed", {"number": major.number, "progress": row.pk}, by=by, at=at)
     return row
+
+
+def _progress(major: Major, words: str, by: Actor, at: datetime) -> Progress:
+    if not words.strip():
+        raise at_field("words", _("Write how it goes on."))
+    return Progress.objects.create(major=major, words=words.strip(), noted_at=at, noted_by_id=by.by_id)
 
 
 @transaction.atomic
@@ -129,7 +142,7 @@ def take_up(major: Major, answer: str, *, by: Actor, at: datetime) -> Major:
         raise at_field("answer", _("Write what the superior does."))
     major.answer = answer.strip()
     major.save(update_fields=["answer"])
-    changes = {"taken_up_at": at, "taken_up_by_id": by.by_id}
+    changes = {"taken_up_at": at, "taken_up_by_id": by.by_id, "changed_at": at}
     step = ledger.Move(MajorState.TAKEN_UP, "major.taken_up", changes=changes, noted={"number": major.number})
     ledger.move(major, step, by=by, at=at)
     people = User.objects.filter(pk__in={major.leader_id, major.reported_by_id})
@@ -143,10 +156,11 @@ def take_up(major: Major, answer: str, *, by: Actor, at: datetime) -> Major:
 
 
 @transaction.atomic
-def settle(major: Major, words: str, *, by: Actor, at: datetime) -> Major:
-    """Settled, or handed on; in which words stays with it."""
-    note(major, words, by=by, at=at)
-    changes = {"ended_at": at, "ended_by_id": by.by_id}
-    step = ledger.Move(MajorState.ENDED, "major.ended", changes=changes, noted={"number": major.number})
-    ledger.move(major, step, by=by, at=at)
+def settle(major: Major, words: str, *, base: str = "", by: Actor, at: datetime) -> Major:
+    """Settled, or handed on, in these words. The form leaves once more, with how it went; it takes the place of the first."""
+    row = _progress(major, words, by, at)
+    paper = leaves(papers.registration(major), replaces=major.paper, base=base, by=by, at=at)
+    changes = {"ended_at": at, "ended_by_id": by.by_id, "changed_at": at, "paper_id": paper.pk}
+    noted = {"number": major.number, "progress": row.pk, "paper": paper.sha256}
+    ledger.move(major, ledger.Move(MajorState.ENDED, "major.ended", changes=changes, noted=noted), by=by, at=at)
     return major

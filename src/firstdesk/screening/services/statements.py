@@ -1,6 +1,7 @@
 """The figures of a month: filled by computing, kept as they were, checked by somebody else, reported."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,9 +18,11 @@ from firstdesk.matters.gates import demand
 from firstdesk.obligations import services as obligations
 from firstdesk.regulations import selectors as regulations
 from firstdesk.screening.models import Statement
+from firstdesk.screening.selectors import papers
 from firstdesk.screening.selectors import statements as found
 from firstdesk.screening.selectors.figures import keep, mean_days
 from firstdesk.screening.selectors.months import Month
+from firstdesk.screening.services.leaving import leaves
 from firstdesk.screening.states import StatementState
 
 
@@ -48,7 +51,7 @@ def _enter(row: Statement, verb: str, noted: Mapping[str, object], *, by: Actor,
 
 
 @transaction.atomic
-def issue(row: Statement, *, by: Actor, at: datetime) -> Statement:
+def issue(row: Statement, *, base: str = "", by: Actor, at: datetime) -> Statement:
     """Somebody else checks and reports them: computed, whole, zero said as such, what came late explained."""
     month = Month(row.month)
     if row.figures != keep(row.centre_id, month):
@@ -69,8 +72,17 @@ def issue(row: Statement, *, by: Actor, at: datetime) -> Statement:
     demand(row.centre.centre_kind, "screening.report", present, {}, book.version)
     if not there["checker"]:  # whatever the rules of a kind of centre ask for
         raise Refusal(_("Somebody else checks than who filled it."))
-    changes = {"checked_at": at, "checked_by_id": by.by_id}
-    step = ledger.Move(StatementState.ISSUED, "statistics.issued", changes=changes, noted={"month": month.code})
+    issued = copy(row)
+    issued.state, issued.checked_at, issued.checked_by_id = StatementState.ISSUED, at, by.by_id
+    paper = leaves(
+        papers.statement(replace(found.line(row.centre, month, at), statement=issued), month, at),
+        base=base,
+        by=by,
+        at=at,
+    )
+    changes = {"checked_at": at, "checked_by_id": by.by_id, "paper_id": paper.pk}
+    noted = {"month": month.code, "paper": paper.sha256}
+    step = ledger.Move(StatementState.ISSUED, "statistics.issued", changes=changes, noted=noted)
     ledger.move(row, step, by=by, at=at)
     duty = found.duty(row.centre, month, at)
     if duty is not None:

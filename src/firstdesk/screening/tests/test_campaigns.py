@@ -100,10 +100,19 @@ def test_through_the_pages(desk: Desk) -> None:
     page = reverse("screening:drive", args=[campaign.pk])
     assert "九月排查" in officer.get(page).content.decode()
     send = reverse("screening:report", args=[campaign.pk])
-    assert officer.post(send, {"unit": desk.centre.unit.pk, "numbers": "JJ-NONE"}).status_code == 422
-    assert officer.post(send, {"unit": desk.centre.community.pk, "is_zero": "on"}).status_code == 403
-    assert officer.post(send, {"unit": desk.centre.unit.pk, "numbers": matter.number.lower()}).status_code == 303
+    seen = {"seen": campaign.changed_at.isoformat()}
+    own = {"unit": desk.centre.unit.pk, **seen}
+    assert officer.post(send, own | {"numbers": "JJ-NONE"}).status_code == 422
+    assert officer.post(send, {"unit": desk.centre.unit.pk, "is_zero": "on"}).status_code == 422  # from no page
+    assert officer.post(send, {"unit": desk.centre.community.pk, "is_zero": "on", **seen}).status_code == 403
+    assert officer.post(send, own | {"numbers": matter.number.lower()}).status_code == 303
+    twice = officer.post(send, own | {"is_zero": "on"})
+    assert twice.status_code == 409 and "单位上报排查结果：1件" in twice.content.decode()
     assert matter.number in director.get(page).content.decode()
     assert "九月排查" in director.get(reverse("screening:drives")).content.decode()
-    assert officer.post(reverse("screening:end_drive", args=[campaign.pk])).status_code == 403
-    assert director.post(reverse("screening:end_drive", args=[campaign.pk])).status_code == 303
+    end = reverse("screening:end_drive", args=[campaign.pk])
+    assert officer.post(end, seen).status_code == 403
+    assert director.post(end).status_code == 422
+    assert director.post(end, seen).status_code == 303
+    twice = director.post(end, seen)
+    assert twice.status_code == 409 and "排查结束" in twice.content.decode()

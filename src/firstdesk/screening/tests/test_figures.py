@@ -228,7 +228,12 @@ def test_filled_and_checked_through_the_pages(desk: Desk) -> None:
     assert filler.post(reverse("screening:fill"), here).status_code == 303
     row = Statement.objects.get()
     assert filler.post(reverse("screening:issue"), here | {"seen": row.filled_at.isoformat()}).status_code == 403
-    assert checker.post(reverse("screening:issue"), here | {"seen": "old"}).status_code == 409
+    assert checker.post(reverse("screening:issue"), here).status_code == 422
+    services.fill(desk.centre.unit, SEPTEMBER, "补报", by=by(desk, "intake"), at=row.filled_at + timedelta(minutes=1))
+    told = checker.post(reverse("screening:issue"), here | {"seen": row.filled_at.isoformat()})
+    assert told.status_code == 409 and "填报2025-09纠纷月报" in told.content.decode()
+    assert filler.post(reverse("screening:fill"), here | {"seen": row.filled_at.isoformat()}).status_code == 409
+    row.refresh_from_db()
     assert checker.post(reverse("screening:issue"), here | {"seen": row.filled_at.isoformat()}).status_code == 303
     row.refresh_from_db()
     assert row.state == StatementState.ISSUED and row.checked_by == desk.centre.people["director"]

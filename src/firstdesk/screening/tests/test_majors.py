@@ -7,6 +7,7 @@ from django.urls import reverse
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.directory.models import CentreKind, UnitKind
 from firstdesk.directory.tests.factories import acting, make_unit, staffed
+from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Matter
 from firstdesk.matters.tests.factories import Desk, make_desk, make_matter
 from firstdesk.mediation.tests.factories import make_accepted
@@ -45,6 +46,8 @@ def test_it_goes_to_the_superior_at_once(desk: Desk) -> None:
     assert Major.objects.get().state == MajorState.TAKEN_UP
     services.settle(Major.objects.get(), "工资已付清", by=desk.by, at=desk.at)
     assert Major.objects.get().state == MajorState.ENDED and Progress.objects.count() == 1
+    assert Entry.objects.filter(chain=row.ledger_chain, verb="major.ended").count() == 1
+    assert not Entry.objects.filter(chain=row.ledger_chain, verb="major.progressed").exists()  # one verb, one entry
     with pytest.raises(NotAllowed):
         services.note(Major.objects.get(), "再说一句", by=desk.by, at=desk.at)
 
@@ -88,6 +91,14 @@ def test_only_few_read_it_and_the_pages_work(desk: Desk) -> None:
     assert row.number in client.get(reverse("screening:list")).content.decode()
     assert row.number not in other.get(reverse("screening:list")).content.decode()
     assert "工人代表甲" not in client.get(reverse("screening:list")).content.decode()
-    assert client.post(reverse("screening:note", args=[row.number]), {"words": "第二次约谈"}).status_code == 303
-    assert other.post(reverse("screening:note", args=[row.number]), {"words": "x"}).status_code == 403
+    note, seen = reverse("screening:note", args=[row.number]), {"seen": row.changed_at.isoformat()}
+    assert client.post(note, {"words": "第二次约谈"}).status_code == 422  # it does not say what its page showed
+    assert client.post(note, {"words": "第二次约谈", **seen}).status_code == 303
+    assert other.post(note, {"words": "x"}).status_code == 403
+    for verb in ("note", "settle"):
+        stale = client.post(reverse(f"screening:{verb}", args=[row.number]), {"words": "再约", **seen})
+        assert stale.status_code == 409 and "记录重大纠纷进展" in stale.content.decode()
+    row.refresh_from_db()
+    body = {"words": "已付清", "seen": row.changed_at.isoformat()}
+    assert client.post(reverse("screening:settle", args=[row.number]), body).status_code == 303
     assert client.post(reverse("screening:take_up", args=[row.number]), {"words": "x"}).status_code == 403

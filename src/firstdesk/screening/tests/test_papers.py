@@ -1,5 +1,6 @@
 """Papers of screening: the registration form, the figures of a month, the results of a drive; each as PDF and as .docx."""
 
+import hashlib
 import io
 from datetime import date, datetime
 
@@ -13,13 +14,15 @@ from pypdf import PdfReader
 
 from firstdesk.directory.models import CentreKind, Unit, UnitKind
 from firstdesk.directory.tests.factories import acting, make_centre, make_unit
-from firstdesk.files import seals
+from firstdesk.files import codes, seals
+from firstdesk.files.models import Issued
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.tests.factories import SHANGHAI, Desk, make_desk, make_matter
 from firstdesk.screening import services
-from firstdesk.screening.models import Campaign, Finding, Major
+from firstdesk.screening.models import Campaign, Finding, Major, Statement
 from firstdesk.screening.selectors import papers, statements
 from firstdesk.screening.selectors.months import Month
+from firstdesk.screening.services import NewCampaign, Said
 from firstdesk.screening.tests.factories import registration
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +86,43 @@ def test_a_drive_says_zero(desk: Desk) -> None:
     )  # fmt: skip
     said = text_of(papers.drive(drive).pdf())
     assert "矛盾纠纷排查情况表" in said and "零报告" in said and "走访未发现" in said
+
+
+def test_what_is_reported_leaves_sealed_with_its_code_and_settled_takes_its_place(desk: Desk) -> None:
+    seals.issue_test(desk.centre.unit.pk, "调委会", by=desk.by, at=desk.at)
+    row, client = register(desk), Client()
+    assert row.paper is not None
+    client.force_login(desk.centre.people["director"])
+    address = reverse("screening:registration_pdf", args=[row.number])
+    sent = b"".join(client.get(address))  # type: ignore[arg-type]
+    assert hashlib.sha256(sent).hexdigest() == row.paper.sha256 and b"/ByteRange" in sent
+    first = Issued.objects.get(sha256=row.paper.sha256)
+    assert codes.shown(first.code) in client.get(reverse("screening:major", args=[row.number])).content.decode()
+    ended = services.settle(row, "工资已付清", by=desk.by, at=desk.at)
+    first.refresh_from_db()
+    assert ended.paper is not None and first.successor is not None and first.successor.sha256 == ended.paper.sha256
+    assert "工资已付清" in text_of(b"".join(client.get(address)))  # type: ignore[arg-type]
+
+
+def test_figures_and_results_leave_when_they_are_reported(desk: Desk) -> None:
+    unit = desk.centre.unit
+    filler, checker = (acting(desk.centre.people[name], LATER).actor for name in ("director", "group_leader"))
+    row = services.fill(unit, MONTH, "", by=filler, at=LATER)
+    assert row.paper is None
+    services.issue(row, by=checker, at=LATER)
+    assert Statement.objects.get().paper is not None
+    new = NewCampaign(
+        mode="regular", title="半月排查", areas="辖区", first=MONTH.first, last=MONTH.last, due_on=MONTH.last
+    )
+    drive = services.begin(unit, new, [unit], by=desk.by, at=desk.at)
+    assert "尚未结束" in text_of(papers.drive(drive).pdf())
+    services.report(drive.findings.get(), Said(is_zero=True), by=desk.by, at=desk.at)
+    services.end(drive, by=desk.by, at=desk.at)
+    assert drive.paper is not None and Issued.objects.filter(sha256=drive.paper.sha256).exists()
+    client = Client()
+    client.force_login(desk.centre.people["director"])
+    sent = b"".join(client.get(reverse("screening:drive_pdf", args=[drive.pk])))  # type: ignore[arg-type]
+    assert hashlib.sha256(sent).hexdigest() == drive.paper.sha256 and "尚未结束" not in text_of(sent)
 
 
 @pytest.mark.parametrize("ending", ["pdf", "docx"])

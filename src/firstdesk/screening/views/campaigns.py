@@ -19,6 +19,7 @@ from firstdesk.screening import forms, policies, services
 from firstdesk.screening.models import Campaign
 from firstdesk.screening.selectors import campaigns as found
 from firstdesk.screening.services import NewCampaign, Said
+from firstdesk.screening.views.shared import base_of, check_fresh, issued
 
 P = Permission
 READS = (P.READ_OWN, P.READ_SUBTREE)
@@ -78,6 +79,7 @@ def drive(request: StaffRequest, pk: int) -> HttpResponse:
         "screening/drive.html",
         {
             "campaign": campaign,
+            "issued": issued(campaign.paper),
             "lines": [(each, [(one, one.pk in seen) for one in each.matters.all()]) for each in rows],
             "mine": [each for each in rows if each.state == "awaited" and policies.reports(each, request.acting)],
             "is_over": clock.local(at).date() > campaign.due_on,
@@ -99,6 +101,7 @@ def report(request: StaffRequest, pk: int) -> HttpResponse:
     if row is None or not policies.reports(row, request.acting):
         raise NotAllowed(_("Somebody of the unit that was asked says what it found."))
     said = Said(matters=_matters(request, given["numbers"]), is_zero=given["is_zero"], words=given["words"])
+    check_fresh(row, request)
     services.report(row, said, by=request.acting.actor, at=clock.now())
     messages.success(request, _("Reported."))
     return lead_to(reverse("screening:drive", args=[pk]), request)
@@ -111,7 +114,8 @@ def end(request: StaffRequest, pk: int) -> HttpResponse:
     campaign = _visible(request, pk)
     if not _decides(request, campaign):
         raise NotAllowed(_("The director of the centre that began it ends it."))
-    services.end(campaign, by=request.acting.actor, at=clock.now())
+    check_fresh(campaign, request)
+    services.end(campaign, base=base_of(request), by=request.acting.actor, at=clock.now())
     return lead_to(reverse("screening:drive", args=[pk]), request)
 
 

@@ -22,6 +22,7 @@ from firstdesk.screening import forms, policies, services
 from firstdesk.screening.models import Major
 from firstdesk.screening.selectors import majors as found
 from firstdesk.screening.services import Registration
+from firstdesk.screening.views.shared import base_of, check_fresh, issued
 
 P = Permission
 READS = (P.READ_OWN, P.READ_SUBTREE)
@@ -49,6 +50,7 @@ def major(request: StaffRequest, form: str) -> HttpResponse:
         "screening/major.html",
         {
             "major": row,
+            "issued": issued(row.paper),
             "kind": found.kind_name(row),
             "progresses": found.progresses(row),
             "clocks": found.clocks(row),
@@ -79,7 +81,8 @@ def register(request: StaffRequest, number: str) -> HttpResponse:
         if form.is_valid():
             try:
                 filled = Registration(**form.cleaned_data)
-                row = services.register(matter, filled, case=found.case_of(matter), by=request.acting.actor, at=at)
+                case, base = found.case_of(matter), base_of(request)
+                row = services.register(matter, filled, case=case, base=base, by=request.acting.actor, at=at)
                 return SeeOther(reverse("screening:major", args=[row.number]))
             except Refusal as refusal:
                 form.show(refusal)
@@ -92,6 +95,7 @@ def note(request: StaffRequest, form: str) -> HttpResponse:
     """How it goes on."""
     row = readable(request, form)
     policies.check_leads(row, request.acting)
+    check_fresh(row, request)
     services.note(row, cleaned(forms.WordsForm(request.POST))["words"], by=request.acting.actor, at=clock.now())
     return _back(request, row)
 
@@ -102,6 +106,7 @@ def take_up(request: StaffRequest, form: str) -> HttpResponse:
     """The superior takes it up."""
     row = readable(request, form)
     policies.check_answers(row, request.acting)
+    check_fresh(row, request)
     services.take_up(row, cleaned(forms.WordsForm(request.POST))["words"], by=request.acting.actor, at=clock.now())
     return _back(request, row)
 
@@ -112,13 +117,19 @@ def settle(request: StaffRequest, form: str) -> HttpResponse:
     """Settled, or handed on."""
     row = readable(request, form)
     policies.check_leads(row, request.acting)
-    services.settle(row, cleaned(forms.WordsForm(request.POST))["words"], by=request.acting.actor, at=clock.now())
+    check_fresh(row, request)
+    words = cleaned(forms.WordsForm(request.POST))["words"]
+    services.settle(row, words, base=base_of(request), by=request.acting.actor, at=clock.now())
     return _back(request, row)
 
 
 def readable(request: StaffRequest, form: str) -> Major:
     """One that this person may read. Raises Http404 and NotAllowed."""
-    row = Major.objects.select_related("matter", "case", "centre", "superior", "leader").filter(number=form).first()
+    row = (
+        Major.objects.select_related("matter", "case", "centre", "superior", "leader", "paper")
+        .filter(number=form)
+        .first()
+    )
     if row is None:
         raise Http404
     if not policies.reads_major(row, request.acting):

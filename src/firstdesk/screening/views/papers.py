@@ -1,12 +1,13 @@
-"""Papers of screening, made from the record whenever they are asked for: PDF, or .docx to be edited."""
+"""Papers of screening: what was reported as it left, sealed; what was not yet, made from the record; .docx to be edited."""
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from firstdesk.common import clock
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
-from firstdesk.files import documents, words
+from firstdesk.files import documents, serving, words
+from firstdesk.files.models import File
 from firstdesk.screening.selectors import campaigns, papers, statements
 from firstdesk.screening.selectors.months import month_in
 from firstdesk.screening.selectors.papers import Paper
@@ -18,16 +19,16 @@ READS = (P.READ_OWN, P.READ_SUBTREE)
 
 @require_safe
 @needs(*READS)
-def registration(request: StaffRequest, form: str, ending: str) -> HttpResponse:
+def registration(request: StaffRequest, form: str, ending: str) -> HttpResponse | FileResponse:
     """The form of a major dispute; that it was read is noted."""
     row = readable(request, form)
     request.after_read.append(lambda: note_reading_of(row, request))
-    return _respond(papers.registration(row), ending)
+    return _respond(papers.registration(row), row.paper, ending)
 
 
 @require_safe
 @needs(*READS)
-def statement(request: StaffRequest, ending: str) -> HttpResponse:
+def statement(request: StaffRequest, ending: str) -> HttpResponse | FileResponse:
     """The figures of one centre in one month."""
     at, code = clock.now(), request.GET.get("centre", "")
     month = month_in(request.GET.get("month", ""), at)
@@ -36,21 +37,23 @@ def statement(request: StaffRequest, ending: str) -> HttpResponse:
     centre = sight.get(code or own)
     if centre is None:
         raise Http404
-    return _respond(papers.statement(statements.line(centre, month, at), month, at), ending)
+    line = statements.line(centre, month, at)
+    return _respond(papers.statement(line, month, at), line.statement and line.statement.paper, ending)
 
 
 @require_safe
 @needs(*READS)
-def drive(request: StaffRequest, pk: int, ending: str) -> HttpResponse:
+def drive(request: StaffRequest, pk: int, ending: str) -> HttpResponse | FileResponse:
     """What each unit found in a drive, or its zero."""
     row = campaigns.visible(request.acting).filter(pk=pk).first()
     if row is None:
         raise Http404
-    return _respond(papers.drive(row), ending)
+    return _respond(papers.drive(row), row.paper, ending)
 
 
-def _respond(paper: Paper, ending: str) -> HttpResponse:
+def _respond(paper: Paper, left: File | None, ending: str) -> HttpResponse | FileResponse:
+    """What left is handed out as it left."""
     name = f"{paper.name}.{ending}"
     if ending == "docx":
         return documents.respond(paper.docx(), name, content_type=words.KIND)
-    return documents.respond(paper.pdf(), name)
+    return serving.respond(left, name=name) if left else documents.respond(paper.pdf(), name)

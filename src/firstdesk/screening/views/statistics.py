@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from firstdesk.common import clock
 from firstdesk.common.forms import cleaned
 from firstdesk.common.http import lead_to
-from firstdesk.common.refusals import Conflict, NotAllowed
+from firstdesk.common.refusals import NotAllowed
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
@@ -24,6 +24,7 @@ from firstdesk.screening.selectors import records as rows
 from firstdesk.screening.selectors import statements as found
 from firstdesk.screening.selectors.figures import KINDS, Wish
 from firstdesk.screening.selectors.months import Month, month_in, month_of
+from firstdesk.screening.views.shared import base_of, check_fresh, issued
 
 P = Permission
 READS = (P.READ_OWN, P.READ_SUBTREE)
@@ -56,6 +57,7 @@ def _chosen(line: found.Line, month: Month, acting: Acting, at: datetime) -> dic
     row, is_over = line.statement, month.ends <= at
     return {
         "line": line,
+        "issued": issued(row.paper) if row else None,
         "topics": _topics(line, regulations.current(at)),
         "form": forms.ExplanationForm(),
         "silent": found.silent(line.centre, month, at),
@@ -90,6 +92,9 @@ def fill(request: StaffRequest) -> HttpResponse:
     given = cleaned(forms.ExplanationForm(request.POST))
     if not policies.fills(centre, request.acting):
         raise NotAllowed(_("Somebody who classifies or decides at the centre fills its figures."))
+    row = found.statement_of(centre, month)
+    if row is not None:
+        check_fresh(row, request)
     services.fill(centre, month, given["explanation"], by=request.acting.actor, at=clock.now())
     return _back(request, month)
 
@@ -102,11 +107,10 @@ def issue(request: StaffRequest) -> HttpResponse:
     row = found.statement_of(centre, month)
     if row is None:
         raise Http404
-    if row.filled_at.isoformat() != request.POST.get("seen", ""):
-        raise Conflict
+    check_fresh(row, request)
     if not policies.checks(row, request.acting):
         raise NotAllowed(_("Somebody else checks than who filled it: who decides or leads at the centre."))
-    services.issue(row, by=request.acting.actor, at=clock.now())
+    services.issue(row, base=base_of(request), by=request.acting.actor, at=clock.now())
     return _back(request, month)
 
 

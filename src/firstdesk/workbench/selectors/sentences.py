@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from firstdesk.assessment.states import EVENT as ASSESSMENT
 from firstdesk.checks.states import EVENT as CHECKS
@@ -15,6 +16,7 @@ from firstdesk.matters.states import EVENT
 from firstdesk.mediation.states import EVENT as MEDIATION
 from firstdesk.meetings.states import EVENT as MEETINGS
 from firstdesk.reporting.states import EVENT as REPORTING
+from firstdesk.screening.states import EVENT as SCREENING
 from firstdesk.training.states import EVENT as TRAINING
 
 Words = str | Promise
@@ -158,15 +160,7 @@ SENTENCES: Mapping[str, Words] = {
     "application.refused": _("Not approved: %(what)s"),
     "application.withdrawn": _("Application taken back: %(what)s"),
     "application.lapsed": _("Application lapsed, the matter has ended: %(what)s"),
-    "campaign.begun": _("Drive begun: %(title)s (%(units)s units)"),
-    "campaign.reported": _("A unit reported what it found in a drive: %(found)s"),
-    "campaign.ended": _("Drive ended: %(title)s (%(said)s of %(units)s units reported)"),
-    "major.registered": _("Major dispute registered and reported upward: %(number)s"),
-    "major.progressed": _("How the major dispute %(number)s goes on was noted"),
-    "major.taken_up": _("The superior took up the major dispute %(number)s"),
-    "major.ended": _("Major dispute %(number)s settled or handed on"),
-    "statistics.filled": _("Figures of %(month)s filled"),
-    "statistics.issued": _("Figures of %(month)s checked and reported"),
+    **SCREENING,
     # Work looked at again
     **CHECKS,
     # Meetings
@@ -192,7 +186,33 @@ SENTENCES: Mapping[str, Words] = {
 
 def sentence(entry: Entry) -> str:
     """The entry in the reader's language; the bare verb where nobody wrote a sentence for it."""
-    return filled(entry, SENTENCES.get(entry.verb, entry.verb))
+    told = SENTENCES.get(entry.verb, entry.verb)
+    if entry.verb == LOOKED:
+        named = entry.after.get("fields")
+        names = named if isinstance(named, list) else []
+        return str(told) % {"fields": ", ".join(str(READ.get(name, name)) for name in names)}
+    return filled(entry, told)
+
+
+# What of somebody's data was looked at, and what for where the page itself says it.
+LOOKED = "personal.read"
+READ: Mapping[str, Words] = {
+    "name": pgettext_lazy("looked at", "name"),
+    "phone": pgettext_lazy("looked at", "telephone number"),
+    "note": pgettext_lazy("looked at", "note"),
+    "parties": pgettext_lazy("looked at", "parties"),
+    "record": pgettext_lazy("looked at", "record of a session"),
+    "evidence": pgettext_lazy("looked at", "evidence"),
+}
+PURPOSES: Mapping[str, Words] = {
+    "mediation": pgettext_lazy("looked at", "to mediate"),
+    "screening": pgettext_lazy("looked at", "to report a major dispute"),
+}
+
+
+def reason(entry: Entry) -> str:
+    """Why, as it was given."""
+    return str(PURPOSES.get(entry.reason, entry.reason)) if entry.verb == LOOKED else entry.reason
 
 
 # Parts of the product that act by themselves, as the record names them.
