@@ -26,13 +26,18 @@ class RefusalMiddleware:
         if not isinstance(exception, Refusal):
             return None
         if getattr(request, "htmx", False):
-            response = render(request, "components/refusal.html", {"refusal": exception}, status=exception.status)
-            return retarget(reswap(response, "innerHTML"), "#refusal")
-        context = {"refusal": exception, "back": request.headers.get("Referer", "/"), "typed": _typed(request)}
+            return refused_to_htmx(request, exception, exception.status)
+        context = {"refusal": exception, "back": request.headers.get("Referer", "/"), "typed": words_typed(request)}
         return render(request, "common/refusal.html", context, status=exception.status)
 
 
-def _typed(request: HttpRequest) -> list[str]:
+def refused_to_htmx(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
+    """The words alone, in the place where every page shows refusals, whatever part of it had asked."""
+    response = render(request, "components/refusal.html", {"refusal": refusal}, status=status)
+    return retarget(reswap(response, "innerHTML"), "#refusal")
+
+
+def words_typed(request: HttpRequest) -> list[str]:
     """The words somebody wrote: where the page was left to send them, they are not lost with it."""
     sent = [each for key, values in request.POST.lists() if "password" not in key for each in values]
     return [each for each in sent if any(sign.isspace() or not sign.isascii() for sign in each.strip())]

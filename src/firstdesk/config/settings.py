@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "firstdesk.directory.middleware.first_password",
     "firstdesk.directory.middleware.acting",
+    "firstdesk.config.astray.sent_only",
     "firstdesk.common.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "firstdesk.config.urls"
@@ -140,6 +141,7 @@ SESSION_COOKIE_AGE = 12 * 3600  # one long shift
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "firstdesk.config.astray.too_old"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENVIRONMENT.hosts] if ENVIRONMENT.https else []
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

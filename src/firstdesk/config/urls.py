@@ -8,6 +8,9 @@ from firstdesk.config import api
 from firstdesk.config.health import healthz
 from firstdesk.config.theme import choose
 
+handler400 = "firstdesk.config.astray.not_understood"
+handler403 = "firstdesk.config.astray.not_allowed"
+handler404 = "firstdesk.config.astray.not_found"
 handler500 = "firstdesk.config.away.failed"
 urlpatterns = [
     path("accounts/", include("firstdesk.directory.urls_accounts")),
