@@ -1,6 +1,6 @@
 """The session page: who is present, what was said, which step is next, what is on the table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,9 @@ from firstdesk.mediation.selectors.case import agents_of, last_words, seats, unw
 from firstdesk.mediation.selectors.outcome import procedure
 from firstdesk.mediation.terms import Clause, load
 from firstdesk.rulebook import procedures
+from firstdesk.rulebook.model import Text
+from firstdesk.rulebook.procedures import ProcedureStep
+from firstdesk.rulebook.verdicts import ProcedureVerdict
 
 Person = Party | Agent | Participant | Seat
 TONES = ("party", "agent", "participant", "seat")
@@ -162,25 +165,30 @@ def steps(session: Session, at: datetime) -> list[StepLine]:
     passages = {row.step: row for row in Passage.objects.filter(session__lead=session.lead_id).order_by("-pk")}
     present = room.evidence(session, at)
     done = set(passages)
-    found = []
-    for step in laid.steps:
-        verdict = procedures.check(laid, done, step.code, present)
-        waits = [miss for miss in verdict.missing if miss.item.startswith(procedures.EARLIER)]
-        state = "done" if step.code in done else ("later" if waits else "now")
-        by_word = [need for need in step.needs if need.item in room.BY_WORD and need.item not in present]
-        names = {need.item for need in by_word}
-        missing = [miss for miss in verdict.missing if miss.item not in names]
-        found.append(
-            StepLine(
-                step.code, words(step.title), words(step.gist) if step.gist else "",
-                words(step.by_law) if step.by_law else "", step.clauses, state, step.may_skip,
-                passages[step.code].done_at if step.code in passages else None,
-                tuple(Missing(words(miss.title), words(miss.by_law) if miss.by_law else "", miss.clauses) for miss in missing),
-                tuple((need.item, words(need.title)) for need in by_word),
-                tuple(words(need.title) for need in step.needs if need.item in present),
-            )
-        )  # fmt: skip
-    return found
+    return [
+        _step(step, procedures.check(laid, done, step.code, present), passages.get(step.code), present)
+        for step in laid.steps
+    ]
+
+
+def _step(
+    step: ProcedureStep, verdict: ProcedureVerdict, passage: Passage | None, present: Collection[str]
+) -> StepLine:
+    waits = any(miss.item.startswith(procedures.EARLIER) for miss in verdict.missing)
+    by_word = {need.item: words(need.title) for need in step.needs if need.item in room.BY_WORD - set(present)}
+    missing = [miss for miss in verdict.missing if miss.item not in by_word]
+    return StepLine(
+        step.code, words(step.title), _optional(step.gist), _optional(step.by_law), step.clauses,
+        "done" if passage else "later" if waits else "now", step.may_skip,
+        passage.done_at if passage else None,
+        tuple(Missing(words(miss.title), _optional(miss.by_law), miss.clauses) for miss in missing),
+        tuple(by_word.items()),
+        tuple(words(need.title) for need in step.needs if need.item in present),
+    )  # fmt: skip
+
+
+def _optional(text: Text | None) -> str:
+    return words(text) if text else ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What the page of a meeting is made of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,7 +9,16 @@ from firstdesk.directory.access import StaffRequest
 from firstdesk.directory.models import Unit
 from firstdesk.directory.scope import Acting
 from firstdesk.meetings import doors, forms, policies
-from firstdesk.meetings.models import AgendaItem, Meeting, Paper, Postponement, Reopening, Resolution
+from firstdesk.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Invitee,
+    Meeting,
+    Paper,
+    Postponement,
+    Reopening,
+    Resolution,
+)
 from firstdesk.meetings.selectors import agenda, people, resolutions
 from firstdesk.meetings.selectors.kinds import rules_of
 from firstdesk.meetings.selectors.places import place_of
@@ -58,12 +67,7 @@ def _points(meeting: Meeting, acting: Acting, at: datetime) -> list[tuple[Agenda
 
 def _people(meeting: Meeting, conducts: bool, at: datetime) -> dict[str, object]:
     invited, came = people.invitees(meeting), people.attendances(meeting)
-    here = {row.person_id for row in came}
-    units = {row.unit_id for row in came}
-    lines = [
-        (each, each.person_id in here if each.person_id else each.unit_id in units if each.unit_id else None)
-        for each in invited
-    ]
+    lines = [(each, _came(each, came)) for each in invited]
     found: dict[str, object] = {"invited": lines, "came": came, "total": len(came) + meeting.residents}
     if not conducts:
         return found
@@ -74,6 +78,13 @@ def _people(meeting: Meeting, conducts: bool, at: datetime) -> dict[str, object]
     if meeting.state in WRITTEN or doors.is_open(meeting, at):
         found["to_tick"] = to_tick(meeting, at)
     return found
+
+
+def _came(row: Invitee, came: Collection[Attendance]) -> bool | None:
+    """Whether whoever was invited came; None of an outside organisation, whose guests may give another name."""
+    if row.person_id:
+        return row.person_id in {each.person_id for each in came}
+    return row.unit_id in {each.unit_id for each in came} if row.unit_id else None
 
 
 def to_tick(meeting: Meeting, at: datetime) -> list[tuple[int, int, str]]:

@@ -163,12 +163,10 @@ def _receivers(shown: Shown, waiting: Iterable[Occurrence]) -> list[Occurrence]:
         had = [{(proof.kind, proof.ref) for proof in _standing(each)} for each in group]
         if any((shown.kind, shown.ref) in proofs for proofs in had):
             continue
-        lacking = (
-            each
-            for each, proofs in zip(group, had, strict=True)
-            if each.state in OPEN and shown.kind not in {kind for kind, _ref in proofs}
-        )
-        found += [each for each in [next(lacking, None)] if each is not None]
+        for each, proofs in zip(group, had, strict=True):
+            if each.state in OPEN and shown.kind not in {kind for kind, _ref in proofs}:
+                found.append(each)
+                break
     return found
 
 

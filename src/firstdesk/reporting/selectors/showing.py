@@ -89,13 +89,13 @@ def line(code: str, held: Mapping[str, Any], lang_: str = "") -> Line:
 
 def drawings(report: Report, lang_: str = "") -> list[Drawn]:
     """The frozen charts, without empty ones."""
-    at = 1 if (lang_ or lang()) == "en" else 0
-    return [
-        Drawn(code, _said(held["title"], lang_), tuple((row[at], row[2]) for row in held["rows"]), _in_time(code))
-        for code in _in_order(report.template.charts, report.charts)
-        for held in [report.charts[code]]
-        if any(row[2] for row in held["rows"])
-    ]
+    found = []
+    for code in _in_order(report.template.charts, report.charts):
+        held = report.charts[code]
+        parts = tuple((_said([zh, en], lang_), count) for zh, en, count in held["rows"])
+        if any(count for _name, count in parts):
+            found.append(Drawn(code, _said(held["title"], lang_), parts, _in_time(code)))
+    return found
 
 
 def _in_time(code: str) -> bool:

@@ -93,11 +93,16 @@ def _inspected(book: Rulebook, kind: str, said: Said) -> Iterable[str]:
     return [rule.id for rule in rules if misfit(rule.when, {"inspection": str(said[0])}) is None]
 
 
+def _codes(said: Said) -> list[str]:
+    """Codes a row holds, one by one or in lists."""
+    return [str(code) for value in said for code in (value if isinstance(value, list) else [value])]
+
+
 def _listed(*lists: str) -> Names:
     """Chosen entries of lists; a list without any counts for nothing."""
 
     def names(book: Rulebook, kind: str, said: Said) -> Iterable[str]:
-        chosen = {str(code) for value in said for code in (value if isinstance(value, list) else [value])}
+        chosen = set(_codes(said))
         rules = [rule for rule in book.adopted_rules(kind) if isinstance(rule, ListRule) and rule.list in lists]
         return [rule.id for rule in rules if chosen & {item.id for item in rule.items}]
 
@@ -111,7 +116,7 @@ def _dimensions(book: Rulebook, kind: str, said: Said) -> Iterable[str]:
 
 def _itself(book: Rulebook, kind: str, said: Said) -> Iterable[str]:
     """The rules the row names itself."""
-    return [str(code) for value in said for code in (value if isinstance(value, list) else [value])]
+    return _codes(said)
 
 
 def _money(book: Rulebook, kind: str, said: Said) -> Iterable[str]:

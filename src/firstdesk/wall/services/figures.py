@@ -33,7 +33,8 @@ def refresh(*, at: datetime) -> None:
     recorded = min((row.recorded_at or row.counted_at - RECORDS_EVERY for row in known.values()), default=None)
     with_records = is_fresh or recorded is None or recorded <= at - RECORDS_EVERY
     year = months(at)
-    for month in year if is_fresh else year[-2:] if with_records else year[-1:]:
+    ago = len(year) if is_fresh else 2 if with_records else 1
+    for month in year[-ago:]:
         recount(book, Month(month, at), with_records=with_records)
     recorded_at = at if with_records else recorded
     _stamp([unit.pk for unit in listed], at, recorded_at)
@@ -41,7 +42,7 @@ def refresh(*, at: datetime) -> None:
 
 @transaction.atomic
 def recount(book: Rulebook, month: Month, *, with_records: bool = True) -> int:
-    """Recount a month of every centre, writing only changes. Returns the number of centres with figures."""
+    """Recount a month of every centre, writing only changes. Returns the number of figures."""
     found = dict(counted(book, month, with_records=with_records))
     there = {(row[1], row[2]): row for row in WallFigure.objects.filter(month=month.first).values_list(*NAMES)}
     changed = [

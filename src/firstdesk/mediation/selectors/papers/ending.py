@@ -87,11 +87,15 @@ def _urged(rows: list[Urging]) -> list[Block]:
 def _visited(rows: list[Visit]) -> list[Block]:
     head = [_("When"), _("Who was visited"), _("Performed"), _("Content, 1 to 5"), _("Opinion and what is next")]
     found = [
-        [moment(row.visited_at), called(row.party), _performed(row), str(row.stars or "—"),
-         "；".join(text for text in (row.opinion, row.next_action, _("Has sued") if row.suit_filed else "") if text) or "—"]
+        [moment(row.visited_at), called(row.party), _performed(row), str(row.stars or "—"), _opinion(row)]
         for row in rows
-    ]  # fmt: skip
+    ]
     return [blocks.Section(_("Visits")), blocks.Table(head, found, widths=[4, 3, 2, 2, 5])] if found else []
+
+
+def _opinion(row: Visit) -> str:
+    said = [row.opinion, row.next_action, _("Has sued") if row.suit_filed else ""]
+    return "；".join(filter(None, said)) or "—"
 
 
 def _performed(row: Visit) -> str:

@@ -142,10 +142,10 @@ def _line(line: Line) -> str:
 def _exhibits(session: Session, case: Case) -> list[Block]:
     rows = Exhibit.objects.filter(case=case, shown_in=session).select_related("party").order_by("no")
     head = [_("No."), pgettext("mediation", "Evidence"), _("Handed in by"), _("What it is to show"), "SHA-256"]
-    found = [
-        [str(row.no), row.title, called(row.party) if row.party else "—", row.proves or "—", f"{row.sha256[:SHOWN]}…" if row.sha256 else "—"]
-        for row in rows
-    ]  # fmt: skip
+    found = []
+    for row in rows:
+        party, digest = called(row.party) if row.party else "—", f"{row.sha256[:SHOWN]}…" if row.sha256 else "—"
+        found.append([str(row.no), row.title, party, row.proves or "—", digest])
     return [blocks.Section(_("Evidence shown")), blocks.Table(head, found, widths=[2, 4, 4, 5, 5])] if found else []
 
 
