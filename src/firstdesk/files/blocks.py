@@ -92,11 +92,6 @@ class SealArea(Block):
         return {**super().as_data(), "words": _("(seal)")}
 
 
-@dataclass(frozen=True)
-class NewPage(Block):
-    """What follows begins a page."""
-
-
 def article(number: int) -> str:
     """What an article is called: 第十二条."""
     return _("Article %(number)s") % {"number": cn2an.an2cn(number, "low") if lang() == "zh" else number}

@@ -133,7 +133,6 @@ class ConfirmationState(models.TextChoices):
     DROPPED = "dropped", _("Not pursued")
 
 
-CONFIRMATION_OPEN = frozenset({ConfirmationState.PREPARED, ConfirmationState.FILED, ConfirmationState.ACCEPTED})
 CONFIRMATION_MOVES: dict[str, frozenset[str]] = {
     ConfirmationState.PREPARED: frozenset({ConfirmationState.FILED, ConfirmationState.DROPPED}),
     ConfirmationState.FILED: frozenset(

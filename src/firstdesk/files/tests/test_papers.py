@@ -21,13 +21,12 @@ HOSTILE = "<w:p>{{ 7*7 }} & {% raw %} 甲"
 BLOCKS = [
     blocks.Facts([["甲方", "张三", "乙方", HOSTILE], ["住址", "某路 1 号"]]),
     blocks.Section("一、事实"),
-    blocks.Prose("第一段。\n\n第二段。"),
+    blocks.Prose("第一段。\n\n第二段。" + "\n\n又一段。" * 30),
     blocks.Articles(["赔偿壹仟元整。", "分两期付清。"]),
     blocks.Table(
         ["期", "日期", "金额"], [["1", "2025-10-01", "600.00"], ["2", "2025-11-01", "400.00"]], widths=[1, 3, 2]
     ),
     blocks.Signatures([["甲方", "张三"], ["人民调解员", ""]]),
-    blocks.NewPage(),
     blocks.SealArea("澄溪县人民调解委员会", "2025 年 9 月 15 日"),
 ]
 SAID = [
@@ -46,7 +45,8 @@ def test_as_pdf() -> None:
     reader = PdfReader(io.BytesIO(made))
     said = flat("".join(page.extract_text() for page in reader.pages))
     assert [each for each in SAID if each not in said] == []
-    assert len(reader.pages) == 2 and "第2页共2页" in said
+    pages = len(reader.pages)
+    assert pages > 1 and f"第{pages}页共{pages}页" in said
 
 
 def everything(made: bytes) -> str:

@@ -46,7 +46,6 @@ def plain() -> bytes:
     _case(word, "articles", lambda: _each(word, "a in b.named", "{{ a.name }}　{{ a.text }}"))
     _case(word, "signatures", lambda: _signatures(word))
     _case(word, "sealarea", lambda: _seal(word))
-    _case(word, "newpage", lambda: _new_page(word))
     _tag(word, "endfor")
     out = io.BytesIO()
     word.save(out)
@@ -148,10 +147,6 @@ def _signatures(word: Word) -> None:
 def _seal(word: Word) -> None:
     for text in ("{{ b.owner }}{{ b.words }}", "{{ b.day }}"):
         _line(word, text, align=WD_ALIGN_PARAGRAPH.RIGHT).paragraph_format.space_before = Pt(18)
-
-
-def _new_page(word: Word) -> None:
-    _line(word, "").paragraph_format.page_break_before = True
 
 
 def _row_tag(table: Table, row: int, words: str) -> None:

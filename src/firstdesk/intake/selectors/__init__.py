@@ -41,12 +41,11 @@ class Masked:
     party: Party
     name: str
     phone: str
-    has_note: bool
 
 
 def masked(party: Party) -> Masked:
     """A party with its name and number covered."""
-    return Masked(party, mask_name(party.name), mask_phone(party.phone), bool(party.note))
+    return Masked(party, mask_name(party.name), mask_phone(party.phone))
 
 
 def open_contacts(centre: Unit) -> QuerySet[Contact]:

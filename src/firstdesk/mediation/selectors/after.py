@@ -123,7 +123,6 @@ class PromiseLine:
     clock: Clock | None
     urgings: list[Urging]
     is_open: bool
-    is_reminded: bool
     has_phone: bool
     creditor_has_phone: bool
 
@@ -149,7 +148,6 @@ def lines(case: Case, at: datetime) -> list[PromiseLine]:
             clocks.get(promise.part),
             said[promise.pk],
             promise.state in PROMISE_OPEN,
-            any(urging.kind == Kind.REMINDED for urging in said[promise.pk]),
             bool(phone_of(promise.term.debtor, at)),
             bool(phone_of(promise.term.creditor, at)),
         )

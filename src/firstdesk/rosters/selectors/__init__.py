@@ -45,8 +45,3 @@ def resolve(post: Post, at: datetime) -> Duty:
             tuple(held), False, _("Nobody is on shift; told are all who hold the post: %(names)s") % {"names": names}
         )
     return Duty((), False, _("Nobody is on shift and nobody holds the post “%(post)s”.") % {"post": post})
-
-
-def next_shift(post: Post, at: datetime) -> Shift | None:
-    """The next shift of the post that has not begun."""
-    return Shift.objects.filter(post=post, starts_at__gt=at).select_related("person").order_by("starts_at").first()
