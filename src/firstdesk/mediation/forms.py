@@ -210,7 +210,9 @@ class AcceptForm(Form):
     is_on_the_spot = forms.BooleanField(required=False, label=_("Simple, settled on the spot"))
     is_safe = forms.BooleanField(required=False, label=_("Checklist of safety done (violence at home)"))
     asked_by_victim = forms.BooleanField(required=False, label=_("The person harmed asks for it"))
-    hazard_form = forms.BooleanField(required=False, label=_("Registration form of a major dispute made"))
+    hazard_form = forms.BooleanField(
+        required=False, label=_("Registration form of a major dispute made"), help_text=_("Only of a major dispute.")
+    )
 
 
 class DeclineForm(Form):

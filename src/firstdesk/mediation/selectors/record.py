@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from firstdesk.common.language import words
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Grade
-from firstdesk.mediation.models import Agent, Case, Consent, Seat
+from firstdesk.mediation.models import Agent, Case, Consent, Paper, Seat
 from firstdesk.mediation.selectors.outcome import procedure
 from firstdesk.mediation.selectors.titles import title_of
 from firstdesk.mediation.states import EVENT
@@ -96,5 +96,6 @@ SAYS: Mapping[str, Callable[[object, Mapping[str, object]], str]] = {
     "to": _label(Grade.choices),
     "superior": lambda value, _held: str(value),
     "unit": lambda value, _held: str(value),
+    "kind": _label(Paper.Kind.choices),
     "days": lambda value, _held: _("%(days)s working days") % {"days": value},
 }

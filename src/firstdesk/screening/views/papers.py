@@ -38,7 +38,7 @@ def statement(request: StaffRequest, ending: str) -> HttpResponse | FileResponse
     if centre is None:
         raise Http404
     line = statements.line(centre, month, at)
-    return _respond(papers.statement(line, month, at), line.statement and line.statement.paper, ending)
+    return _respond(papers.statement(line, month, at), line.statement.paper if line.statement else None, ending)
 
 
 @require_safe

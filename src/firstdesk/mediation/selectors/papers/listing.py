@@ -28,7 +28,10 @@ SEPARATOR = ":"
 def panel(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
     """Documents made so far, newest first. Whoever may read the case may read them all."""
     rows = Paper.objects.filter(case=case).select_related("file", "made_by").order_by("-made_at", "-pk")
-    return {"papers": list(rows), "paper_choices": choices(case), "works": works(case, acting)}
+    offered = choices(case)
+    titles = dict(offered)
+    papers = [(row, titles.get(f"{row.kind}{SEPARATOR}{row.subject}", row.get_kind_display())) for row in rows]
+    return {"papers": papers, "paper_choices": offered, "works": works(case, acting)}
 
 
 def choices(case: Case) -> list[tuple[str, str]]:
