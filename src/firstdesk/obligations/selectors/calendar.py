@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from firstdesk.common.appointments import Appointment, book
 from firstdesk.common.language import words
 from firstdesk.directory import selectors as directory
-from firstdesk.directory.models import Unit
+from firstdesk.directory.models import Unit, UnitKind
 from firstdesk.directory.scope import Acting
 from firstdesk.directory.selectors import digest_of
 from firstdesk.obligations import ports
@@ -19,6 +20,8 @@ from firstdesk.obligations.models import CalendarLink, MarketDays, Occurrence, O
 from firstdesk.obligations.selectors import duties
 from firstdesk.obligations.states import OccurrenceState
 from firstdesk.obligations.timing import day_of
+from firstdesk.regulations import labels
+from firstdesk.regulations import selectors as regulations
 from firstdesk.rulebook.model import DutyRule
 
 ONE_DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -182,6 +185,14 @@ def periods_of(centre: Unit) -> list[SensitivePeriod]:
     above = [centre, *directory.ancestors(centre)]
     rows = SensitivePeriod.objects.filter(centre__in=above).select_related("centre", "declared_by", "ended_by")
     return list(rows.order_by("-first", "-pk")[:30])
+
+
+def tightening(centre: Unit, at: datetime) -> list[tuple[DutyRule, str | Promise]]:
+    """What a centre and those beneath owe besides in a sensitive period, and how often."""
+    beneath = Unit.objects.filter(kind=UnitKind.CENTRE, is_active=True, path__startswith=centre.path)
+    kinds, book = sorted(set(beneath.values_list("centre_kind", flat=True))), regulations.current(at)
+    rules = [rule for kind in kinds for rule in duties.duties_of(book, kind)]
+    return [(rule, labels.PERIOD[rule.tightened.period]) for rule in rules if rule.tightened is not None]
 
 
 def link_of(secret: str) -> CalendarLink | None:

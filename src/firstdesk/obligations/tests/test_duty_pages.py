@@ -128,6 +128,13 @@ def test_market_days(browser: Client, centre: Centre) -> None:
     assert browser.post("/due/duties/days/markets/", {"month_days": "32"}).status_code == 422
 
 
+def test_who_declares_a_sensitive_period_sees_what_it_asks_for(browser: Client) -> None:
+    page = text(browser, "/due/duties/days/")
+    assert "另外要做" in page and "/rules/rule/gc.test/" in page and "每日" in page
+    rules_with("{period: monthly, due: {day: 25}}", from_="2026-02-01")
+    assert "不另派任务" in text(browser, "/due/duties/days/")
+
+
 @pytest.mark.parametrize(
     "path", ["/calendar/", "/calendar/?view=week&whose=mine", "/calendar/?on=2026-03-25&whose=unit"]
 )

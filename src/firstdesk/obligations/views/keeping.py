@@ -84,6 +84,7 @@ def _days(request: StaffRequest, form: forms.SensitiveForm, *, status: int = 200
     context = {
         "centre": centre,
         "periods": calendar.periods_of(centre) if centre else [],
+        "tightening": calendar.tightening(centre, at) if centre else [],
         "today": clock.local(at).date(),
         "form": form,
         "end_form": forms.EndForm(),
