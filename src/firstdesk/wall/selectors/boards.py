@@ -1,4 +1,4 @@
-"""What an organisation must make known, and how it stands with each thing."""
+"""Postings each organisation owes, and their condition."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ SOON = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing an organisation must make known, with what is posted of it."""
+    """Something an organisation must make known, with its posting."""
 
     rule: PostingRule
     item: Entry
@@ -56,32 +56,33 @@ class Shelf:
 
     @property
     def soon(self) -> int:
-        """How many must be looked at or renewed in the next days."""
+        """How many must be checked or renewed soon."""
         return sum(thing.is_good and thing.is_soon for thing in self.things)
 
     @property
     def pressing_first(self) -> list[Thing]:
-        """What is lacking, then what is due again soon, then the rest; each in the order of the rules."""
+        """Missing things first, then those due soon, then the rest, each in the order of the rules."""
         return sorted(self.things, key=lambda thing: (thing.is_good, not thing.is_soon))
 
     @property
     def names(self) -> str:
-        """What it says it is, in words."""
+        """Labels of the actors it says it is."""
         return " · ".join(labels.actor(actor) for actor in self.actors)
 
 
 def rules(book: Rulebook) -> list[PostingRule]:
-    """Everything that must be made known."""
+    """All posting rules."""
     return [rule for rule in book.rules.values() if isinstance(rule, PostingRule)]
 
 
 def actors(book: Rulebook) -> list[str]:
-    """What an organisation may say it is."""
+    """Actors an organisation may say it is."""
     return sorted({book.actor_of(rule) for rule in rules(book) if not rule.units})
 
 
 def owed_by(book: Rulebook, unit: Unit, said: Iterable[str]) -> list[PostingRule]:
-    """What an organisation must make known: by its kind, or because it said what it is. A centre: by its own regulation."""
+    """Posting rules an organisation owes: a centre by its regulation, others by their kind or because they said what
+    they are."""
     named = set(said)
     own = book.centre(unit.centre_kind).adopts[0] if unit.centre_kind else ""
     found = []
@@ -93,7 +94,7 @@ def owed_by(book: Rulebook, unit: Unit, said: Iterable[str]) -> list[PostingRule
 
 
 def shelves(book: Rulebook, units: Sequence[Unit], on: date) -> list[Shelf]:
-    """The boards of some organisations as they stand on a day; those that owe nothing are left out."""
+    """The boards of organisations on a day, without those that owe nothing."""
     keys = [unit.pk for unit in units]
     said = callings(keys)
     posted = _posted(keys)
@@ -131,7 +132,7 @@ def _posted(units: Sequence[int]) -> dict[tuple[int, str, str], list[Posting]]:
 
 
 def looked(postings: Sequence[int], on: date) -> dict[int, tuple[date, bool]]:
-    """Of each posting when it was looked at last until a day, and whether it was as posted."""
+    """For each posting, the last check up to a day, and whether it was as posted."""
     newest = PostingCheck.objects.filter(posting__in=postings).values("posting").annotate(newest=Max("pk"))
     rows = PostingCheck.objects.filter(pk__in=[row["newest"] for row in newest])
     return {row.posting_id: (clock.local(row.checked_at).date(), row.is_as_posted) for row in rows}
@@ -140,7 +141,7 @@ def looked(postings: Sequence[int], on: date) -> dict[int, tuple[date, bool]]:
 def thing(
     rule: PostingRule, item: Entry, rows: Sequence[Posting], seen: Mapping[int, tuple[date, bool]], on: date
 ) -> Thing:
-    """How it stands with one thing: the best of what is posted of it."""
+    """The condition of a thing: that of its best posting."""
     best, looked_on = Standing.LACKING, None
     for row in rows:
         standing, day = stands(row, seen.get(row.pk), rule, on)
@@ -153,13 +154,14 @@ def thing(
 
 
 def _holds_until(row: Posting, rule: PostingRule) -> date | None:
-    """The last day on which a posting holds; none: until something changes."""
+    """The last day a posting is valid; None: until something changes."""
     by_rule = row.since + timedelta(days=rule.renew_days) if rule.renew_days else None
     return min((day for day in (by_rule, row.until) if day), default=None)
 
 
 def all_seen_on(rule: PostingRule, unit: Unit, on: date) -> date | None:
-    """Since which day everything of a rule has been seen at an organisation, or renewed where it is to be; none: not all stands."""
+    """The day by which everything a rule requires was checked, or renewed where that is required; None where anything
+    is missing."""
     posted = _posted([unit.pk])
     rows = {item.id: posted.get((unit.pk, rule.id, item.id), []) for item in rule.items}
     seen = looked([row.pk for found in rows.values() for row in found], on)
@@ -173,7 +175,7 @@ def all_seen_on(rule: PostingRule, unit: Unit, on: date) -> date | None:
 
 
 def stands(row: Posting, seen: tuple[date, bool] | None, rule: PostingRule, on: date) -> tuple[Standing, date]:
-    """How it stands with one posting on a day, and when somebody last saw it."""
+    """The condition of a posting on a day, and when it was last checked."""
     first_seen = max(row.since, clock.local(row.posted_at).date())
     looked_on, is_as_posted = seen if seen and seen[0] >= first_seen else (first_seen, True)
     last = _holds_until(row, rule)
@@ -187,7 +189,7 @@ def stands(row: Posting, seen: tuple[date, bool] | None, rule: PostingRule, on: 
 
 
 def counted(book: Rulebook, month: Month) -> Cells:
-    """How many things stood as they should on the last day of a month that has come, and how many did not."""
+    """Number of things in order and not, on the last day of a month that has come."""
     day = month.last_day
     later = _entered_after(month.ends)
     units = {unit.pk: unit for unit in Unit.objects.filter(is_active=True) if unit.pk not in later}
@@ -224,7 +226,7 @@ def _cell(one: Thing) -> Cell:
 
 
 def _posted_until(day: date) -> dict[tuple[int, str, str], list[Posting]]:
-    """What hung on a day, whatever became of it later."""
+    """What was posted on a day, whatever became of it later."""
     rows: dict[tuple[int, str, str], list[Posting]] = defaultdict(list)
     for row in Posting.objects.filter(
         Q(removed_at=None) | Q(removed_at__date__gt=day), posted_at__date__lte=day

@@ -1,4 +1,4 @@
-"""The lines of a wall as they are sent: drawn once for everybody who reads the same, until the figures are counted anew."""
+"""Rendered lines of a wall, cached for readers who see the same until the figures are recounted."""
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ _slides: OrderedDict[Key, SafeString] = OrderedDict()
 
 @dataclass(frozen=True)
 class Asked:
-    """What a reader asked to see."""
+    """What a reader asked for."""
 
     centre: Unit
     regulation: str
@@ -32,7 +32,7 @@ class Asked:
 
 
 def lines(book: Rulebook, asked: Asked, at: datetime, reader: Reader) -> tuple[Wall, SafeString]:
-    """The wall and its lines. Of staff each reads numbers of their own, so those are drawn each time."""
+    """The wall and its rendered lines. Staff see numbers of their own, so theirs are rendered each time."""
     if not reader.is_public:
         return _draw(book, asked, at, reader)
     regulation = page.chosen(book, asked.centre, asked.regulation).code
@@ -49,7 +49,7 @@ def lines(book: Rulebook, asked: Asked, at: datetime, reader: Reader) -> tuple[W
 
 
 def slides(book: Rulebook, asked: Asked, at: datetime, address: str) -> SafeString:
-    """The pages of the large screen: of one regulation, else of all the centre adopts, its own first."""
+    """The rendered pages of the large screen: of one regulation, or of all the centre adopts, its own first."""
     counted_at = getattr(asked.centre, "counted_at", None)
     today = clock.local(at).date()
     key = (book.version, asked.centre.pk, asked.regulation, "slides", asked.language, True, counted_at, today)
