@@ -1,4 +1,4 @@
-"""What a paper is made of, said once: set as PDF by documents.paper(), written as .docx by words.paper()."""
+"""The blocks of a paper, defined once: documents.paper() sets them as PDF, words.paper() writes them as .docx."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -14,7 +14,7 @@ BLANK = "＿" * 8  # to be written by hand
 
 @dataclass(frozen=True)
 class Block:
-    """One part of a paper, in the order it stands."""
+    """One part of a paper."""
 
     @property
     def kind(self) -> str:
@@ -27,7 +27,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Section(Block):
-    """A title inside the paper."""
+    """A heading inside the paper."""
 
     text: str
 
@@ -83,7 +83,7 @@ class Signatures(Block):
 
 @dataclass(frozen=True)
 class SealArea(Block):
-    """Where a seal goes: whose, and the day."""
+    """The place of a seal, with its owner and the day."""
 
     owner: str
     day: str
@@ -93,5 +93,5 @@ class SealArea(Block):
 
 
 def article(number: int) -> str:
-    """What an article is called: 第十二条."""
+    """The name of an article: 第十二条."""
     return _("Article %(number)s") % {"number": cn2an.an2cn(number, "low") if lang() == "zh" else number}

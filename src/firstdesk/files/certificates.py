@@ -1,7 +1,6 @@
-"""Whose seal is whose: a certificate per unit. Its key stands encrypted in the database, and goes when another follows it.
+"""Seal certificates, one in use per unit. The key is encrypted in the database and deleted when a new one follows.
 
-An installation's own test authority makes certificates for trying out. They say what they are, and nobody else trusts them.
-"""
+An installation's own test authority issues certificates for trying out. They say so, and nobody else trusts them."""
 
 import contextlib
 import os
@@ -33,12 +32,12 @@ class NoCertificate(Exception):
 
 
 class BadFile(Exception):
-    """What was handed in is no certificate with its key, or its password is another; `args[0]` says which."""
+    """The file is no certificate with its key, or the password is wrong; `args[0]` says which."""
 
 
 @dataclass(frozen=True)
 class Certificate:
-    """A certificate with its key, ready to seal with."""
+    """A certificate with its key, ready for sealing."""
 
     unit_id: int
     subject: str
@@ -68,29 +67,29 @@ def of(unit_id: int) -> Certificate:
 
 
 def is_test(unit_id: int) -> bool:
-    """Whether what the unit seals with is only for trying out."""
+    """Whether the unit's certificate is a test certificate."""
     return SealCertificate.objects.filter(unit_id=unit_id, ended_at=None, is_test=True).exists()
 
 
 def every() -> list[Certificate]:
-    """The present certificate of every unit that has one."""
+    """The certificate in use of every unit that has one."""
     rows = SealCertificate.objects.filter(ended_at=None).defer("key").order_by("unit_id")
     return [_read(row.unit_id, row.chain) for row in rows]
 
 
 def roots() -> list[str]:
-    """Who vouches for seals: the authorities above every certificate that was ever in use here, and nobody else."""
+    """The trusted authorities: those above every certificate ever in use here, and nobody else."""
     chains = SealCertificate.objects.order_by("pk").values_list("chain", flat=True)
     return sorted({BEGIN + chain.rpartition(BEGIN)[2] for chain in chains})
 
 
 def is_ours(fingerprint: str) -> bool:
-    """Whether the certificate was ever in use here; who has another of the same authority is not us."""
+    """Whether this certificate was ever in use here; another one of the same authority is not ours."""
     return SealCertificate.objects.filter(fingerprint=fingerprint).exists()
 
 
 def issue(unit_id: int, name: str, *, at: datetime) -> Certificate:
-    """A test certificate for a unit, made and not yet kept."""
+    """A new test certificate for a unit; not saved."""
     authority_key, authority = _authority(at)
     key = generate_private_key(public_exponent=65537, key_size=BITS)
     subject = _name(name, unit=TEST_ONLY)
@@ -104,7 +103,7 @@ def issue(unit_id: int, name: str, *, at: datetime) -> Certificate:
 
 
 def take(unit_id: int, content: bytes, password: str, *, at: datetime) -> Certificate:
-    """A real certificate from a PKCS#12 file, which must not have ended; not yet kept. Raises BadFile."""
+    """A real certificate from a PKCS#12 file, not expired; not saved. Raises BadFile."""
     try:
         key, own, others = pkcs12.load_key_and_certificates(content, password.encode())
     except ValueError as error:

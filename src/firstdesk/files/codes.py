@@ -1,4 +1,4 @@
-"""The code that stands on a copy: made before the copy is set, typed from paper by whoever wants it checked."""
+"""Verification codes of copies: drawn before the copy is typeset, typed from paper by whoever verifies it."""
 
 import secrets
 
@@ -7,15 +7,15 @@ LENGTH = 16
 
 
 def new_code() -> str:
-    """Nobody can guess another's."""
+    """A new code that nobody can guess."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def shown(code: str) -> str:
-    """As it is printed: in fours."""
+    """The code as printed, in groups of four."""
     return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def typed(text: str) -> str:
-    """As somebody typed it: large letters, blanks and dashes do not count."""
+    """The code as typed, in capitals and without blanks and dashes."""
     return "".join(c for c in text.lower() if c in ALPHABET)

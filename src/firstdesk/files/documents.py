@@ -31,7 +31,7 @@ class Unavailable(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What stands around an official paper (documents/official.typ)."""
+    """What surrounds the content of an official paper (documents/official.typ)."""
 
     title: str
     number: str = ""
@@ -60,14 +60,14 @@ def official(sheet: Sheet) -> dict[str, str]:
 
 
 def paper(sheet: Sheet, blocks: Sequence[Block], *, at: datetime, form: str = PDFA, ppi: int = 110) -> bytes:
-    """An official paper out of blocks, made to be kept."""
+    """An official paper from blocks, as PDF."""
     data = {"sheet": official(sheet), "blocks": [each.as_data() for each in blocks]}
     return render(PAPER, data, at=at, form=form, ppi=ppi)
 
 
 def render(template: str, data: Mapping[str, object], *, at: datetime, form: str = PDF, ppi: int = 110) -> bytes:
-    """Set `<context>/documents/<name>.typ` with data of plain values. `at` is the moment of the record, not of printing,
-    so that nothing changes between two copies. `form=PDFA` is for what is kept or sealed."""
+    """Typeset `<context>/documents/<name>.typ` with plain values. `at` is the moment of the record, not of printing, so
+    that two copies are identical. `form=PDFA` is for what is kept or sealed."""
     order = {
         "template": str(PACKAGE / template),
         "root": str(PACKAGE),
@@ -84,7 +84,7 @@ def render(template: str, data: Mapping[str, object], *, at: datetime, form: str
 
 
 def unavailable(broken: workshop.Broken) -> Unavailable:
-    """What the workshop could not do, in words."""
+    """The refusal that says what the workshop could not do."""
     if broken.args[0] == "no_glyph":
         return Unavailable(
             _("No font here has the character “%(text)s”, so the document was not made. Let the administrator put a font "
@@ -95,7 +95,7 @@ def unavailable(broken: workshop.Broken) -> Unavailable:
 
 
 def font_folders() -> list[Path]:
-    """Where documents take their fonts from: those of the product, then those an installation added."""
+    """Folders of fonts: the product's, then those the installation added."""
     own = Path(settings.DATA_DIR) / OWN_FONTS
     return [settings.FONTS_DIR, own] if own.is_dir() else [settings.FONTS_DIR]
 
@@ -110,7 +110,7 @@ def qr(text: str) -> str:
 
 
 def respond(made: bytes, name: str, *, content_type: str = "application/pdf") -> HttpResponse:
-    """A document as an answer: shown by the browser where it can, under a name to save it by, kept by no cache."""
+    """A response with a document: shown in the browser where possible, with a file name, never cached."""
     headers = {
         "Content-Disposition": content_disposition_header(content_type != "application/pdf", name) or "inline",
         "Content-Security-Policy": "sandbox allow-scripts allow-same-origin; default-src 'none'; style-src 'unsafe-inline'",

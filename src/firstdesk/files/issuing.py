@@ -1,7 +1,7 @@
-"""What leaves the house, so that anybody who holds a copy can ask whether it is genuine.
+"""Issued copies, by which anybody holding one can ask whether it is genuine.
 
-Entering is part of a verb of whoever issues, who records it; nothing here says whom a document is about.
-"""
+Issuing is part of a verb of the issuing context, which writes the ledger entry; nothing here says whom a document is
+about."""
 
 import hashlib
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ __all__ = ["Copy", "ended", "find", "hash_of", "new_code", "row", "shown", "type
 
 @dataclass(frozen=True, kw_only=True)
 class Copy:
-    """One copy about to be entered: its code as printed on it, its bytes as they are handed out."""
+    """A copy to register: its printed code and the bytes as handed out."""
 
     code: str
     content: bytes
@@ -27,12 +27,12 @@ class Copy:
 
 
 def hash_of(content: bytes) -> str:
-    """By which a copy is known."""
+    """The hash by which a copy is recognised."""
     return hashlib.sha256(content).hexdigest()
 
 
 def row(copy: Copy, *, by_id: int | None, at: datetime) -> Issued:
-    """The row of a copy, not yet saved."""
+    """The row of a copy; not saved."""
     return Issued(
         code=copy.code, sha256=hash_of(copy.content), kind=copy.kind, number=copy.number, issuer=copy.issuer,
         is_test=copy.is_test,
@@ -41,13 +41,13 @@ def row(copy: Copy, *, by_id: int | None, at: datetime) -> Issued:
 
 
 def find(*, code: str = "", content: bytes = b"") -> Issued | None:
-    """The copy of this code, or with these bytes."""
+    """The copy with this code or these bytes; None where there is none."""
     rows = Issued.objects.select_related("successor")
     return rows.filter(code=typed(code)).first() if code else rows.filter(sha256=hash_of(content)).first()
 
 
 def ended(rows: Iterable[Issued], *, by_id: int | None, at: datetime, successor: Issued | None = None) -> list[Issued]:
-    """These as withdrawn, or replaced by another; not yet saved."""
+    """These copies marked as withdrawn or replaced; not saved."""
     changed = []
     for each in rows:
         each.ended_at, each.ended_by_id, each.successor = at, by_id, successor

@@ -1,4 +1,4 @@
-"""Which kinds of file are taken, and how each is known by its first bytes. What a name or a browser claims counts for nothing."""
+"""Accepted kinds of file, recognised by their first bytes. Names and browser claims are ignored."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +32,7 @@ _M4A = (b"M4A ", b"M4B ", b"mp42", b"isom", b"iso2", b"mp41", b"dash")
 
 
 def kind_of(head: bytes) -> Kind | None:
-    """The kind the content is kept as; None for everything that is not taken. A telephone's HEIC is kept as JPEG."""
+    """The kind the content is stored as; None for anything not accepted. HEIC is stored as JPEG."""
     found = None
     if head.startswith(b"\xff\xd8\xff"):
         found = Kind.JPEG

@@ -1,4 +1,4 @@
-"""How much may be handed in, and the words that refuse more. The figures are settings (`FILES_…`)."""
+"""Limits of uploads and the refusals beyond them. The figures are settings (`FILES_…`)."""
 
 import unicodedata
 
@@ -23,12 +23,12 @@ WHY: dict[str, Text] = {
 
 
 def refused(code: str, name: str) -> Refusal:
-    """What the workshop found, said about a file."""
+    """The refusal of a file with what the workshop found."""
     return Refusal(WHY.get(code, WHY["broken"]) % {"name": name})
 
 
 def check_count(count: int) -> None:
-    """Raises Refusal where more are sent at once than are taken."""
+    """Raises Refusal where more files are sent at once than accepted."""
     if count > settings.FILES_AT_ONCE:
         raise Refusal(
             _("%(count)s files at once are too many: at most %(limit)s. Nothing was kept; send them in parts.")
@@ -49,7 +49,7 @@ def check_size(upload: "UploadedFile[bytes]", name: str) -> None:
 
 
 def check_kind(upload: "UploadedFile[bytes]", name: str) -> Kind:
-    """What it is by its content. Raises Refusal for what is not taken."""
+    """The kind by content. Raises Refusal for kinds not accepted."""
     upload.seek(0)
     head = upload.read(HEAD)
     upload.seek(0)
@@ -64,7 +64,7 @@ def check_kind(upload: "UploadedFile[bytes]", name: str) -> Kind:
 
 
 def clean_name(name: str, kind: Kind | None = None) -> str:
-    """The last part of a name without what could mislead: no path, no control or direction marks, the kind's own ending."""
+    """The last part of a file name, without paths, control or direction marks, and with the kind's own ending."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(c for c in last if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
     kept = "".join(" " if c in '<>:"|?*' else c for c in kept).strip(" .")

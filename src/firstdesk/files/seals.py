@@ -1,4 +1,4 @@
-"""Sealing documents, and telling whether a sealed one is as it was sealed."""
+"""Sealing documents, and checking seals."""
 
 import base64
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Seal:
-    """One seal found on a document."""
+    """A seal found on a document."""
 
     signer: str
     issuer: str
@@ -55,51 +55,52 @@ class Seal:
 
     @property
     def is_ours(self) -> bool:
-        """Whether it names a certificate that was in use here. Anybody can name one: only a valid seal was put with it."""
+        """Whether it names a certificate that was in use here. Anybody can name one; only a valid seal was made with
+        it."""
         return certificates.is_ours(self.fingerprint)
 
     @property
     def is_test(self) -> bool:
-        """Whether it was put with a certificate for trying out."""
+        """Whether it was made with a test certificate."""
         return self.issuer == certificates.AUTHORITY
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What the seals of a document say. Without a seal it says nothing."""
+    """What the seals of a document say; without a seal, nothing."""
 
     seals: tuple[Seal, ...]
     is_readable: bool = True  # else it is so damaged that its seals can only be named
 
     @property
     def intact(self) -> bool:
-        """Nothing that was sealed has changed."""
+        """Whether nothing sealed has changed."""
         return bool(self.seals) and all(each.is_intact for each in self.seals)
 
     @property
     def valid(self) -> bool:
-        """Every seal is whole and one of ours, and together they cover the document to its last byte."""
+        """Whether every seal is intact and ours, and together they cover the document to its last byte."""
         ours = all(each.is_valid and each.is_trusted and each.is_ours for each in self.seals)
         return bool(self.seals) and ours and self.covers_whole
 
     @property
     def covers_whole(self) -> bool:
-        """Nothing stands behind the last seal."""
+        """Whether nothing was added after the last seal."""
         return bool(self.seals) and self.seals[-1].covers_whole
 
     @property
     def signer(self) -> str:
-        """Whose the last seal is."""
+        """The owner of the last seal."""
         return self.seals[-1].signer if self.seals else ""
 
     @property
     def at(self) -> datetime | None:
-        """When the last seal was put, as it says itself."""
+        """The time of the last seal, as it claims."""
         return self.seals[-1].at if self.seals else None
 
 
 def certificate_of(unit_id: int) -> Certificate:
-    """What the unit seals with. Raises Refusal with what to do where it has none."""
+    """The unit's certificate. Raises Refusal with what to do where it has none."""
     try:
         return certificates.of(unit_id)
     except certificates.NoCertificate as error:
@@ -107,7 +108,7 @@ def certificate_of(unit_id: int) -> Certificate:
 
 
 def test_mark(unit_id: int) -> str:
-    """What stands across every sheet of a unit whose certificate is for trying out; else nothing. `Sheet.mark` takes it."""
+    """The mark for every page of a unit with a test certificate, for `Sheet.mark`; else ""."""
     return TEST if is_test(unit_id) else ""
 
 
@@ -120,8 +121,8 @@ def seal(
     location: str = "",
     spot: Spot | None = None,
 ) -> bytes:
-    """The document with the seal on it (PAdES-B-B): the same document, certificate and moment give the same bytes. Where a
-    time stamp authority is set, with its stamp (PAdES-B-T); then no two are the same."""
+    """The sealed document (PAdES-B-B): the same document, certificate and moment give the same bytes. With a time stamp
+    authority configured, it gets its stamp (PAdES-B-T), and no two are the same."""
     if not certificate.begins_at <= at <= certificate.ends_at:
         raise Refusal(BAD["over"] % {"ends_on": certificate.ends_at.date()})
     order: dict[str, object] = {
@@ -144,7 +145,7 @@ def seal(
 
 
 def check(pdf: bytes) -> Checked:
-    """What its seals say. It is opened in a process of its own: it may come from anybody."""
+    """Check the seals of a document, in a child process, for it may come from anybody."""
     try:
         told = workshop.call("checks", {"pdf": base64.b64encode(pdf).decode(), "roots": certificates.roots()})
     except workshop.Broken:
@@ -158,13 +159,13 @@ def _moments(told: dict[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def issue_test(unit_id: int, name: str, *, by: Actor, at: datetime) -> Certificate:
-    """A certificate for trying out. It says so itself, and nobody outside believes it."""
+    """Issue a test certificate. It says so itself, and nobody outside trusts it."""
     return _put(certificates.issue(unit_id, name, at=at), "seal.issued", by, at)
 
 
 @transaction.atomic
 def import_file(unit_id: int, content: bytes, *, password: str, by: Actor, at: datetime) -> Certificate:
-    """The unit's real certificate, from a PKCS#12 file. Raises Refusal where the file will not do."""
+    """Import the unit's real certificate from a PKCS#12 file. Raises Refusal where the file is not usable."""
     try:
         taken = certificates.take(unit_id, content, password, at=at)
     except certificates.BadFile as error:

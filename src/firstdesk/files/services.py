@@ -1,7 +1,6 @@
-"""Taking files in, and sweeping out what nothing points to.
+"""Storing files, and removing those nothing points to.
 
-Storing alone is no act on anything, so it writes no entry: whoever attaches the file to a matter records that.
-"""
+Storing alone writes no ledger entry: the verb that attaches the file does."""
 
 import logging
 from collections.abc import Collection, Sequence
@@ -27,7 +26,7 @@ ORPHANS_KEPT = timedelta(hours=24)  # as long as a form may lie open between its
 
 
 def store(upload: "UploadedFile[bytes]", *, by: Actor, at: datetime) -> File:
-    """Keep one file: told by its content, drawn or written anew, named by its hash. Raises Refusal with what to do."""
+    """Store an upload: recognised by content, re-encoded, named by hash. Raises Refusal with what to do."""
     name = limits.clean_name(upload.name or "")
     limits.check_size(upload, name)
     kind = limits.check_kind(upload, name)
@@ -58,7 +57,7 @@ def _full(error: OSError) -> Refusal:
 
 
 def keep(made: bytes, *, name: str, by: Actor, at: datetime) -> File:
-    """Keep a document made here, such as a sealed PDF, as it is. Raises Refusal."""
+    """Store a document made here, such as a sealed PDF, unchanged. Raises Refusal."""
     kind = kind_of(made[:HEAD])
     if kind is None:
         raise ValueError("only the kinds of kinds.py are kept")
@@ -76,7 +75,7 @@ def keep(made: bytes, *, name: str, by: Actor, at: datetime) -> File:
 
 
 def pages_of(file: File) -> int:
-    """How many pages a kept paper has; a picture is one. Raises Refusal where it cannot be read."""
+    """The number of pages of a stored paper; a picture counts as one. Raises Refusal where it cannot be read."""
     if file.kind != Kind.PDF:
         return 1
     try:
@@ -87,13 +86,13 @@ def pages_of(file: File) -> int:
 
 @transaction.atomic
 def issue(copies: Sequence[Copy], *, by: Actor, at: datetime) -> list[Issued]:
-    """Enter copies that leave the house. Whoever has them issued writes the entry of the record."""
+    """Register issued copies. The calling verb writes the ledger entry."""
     return insert_rows([issuing.row(copy, by_id=by.person_id, at=at) for copy in copies])
 
 
 @transaction.atomic
 def withdraw(codes: Collection[str], *, by: Actor, at: datetime, successor: Issued | None = None) -> int:
-    """These copies are in force no longer: withdrawn, or replaced by another. Returns how many were until now."""
+    """End these copies: withdrawn, or replaced by `successor`. Returns how many were in force."""
     rows = Issued.objects.select_for_update(no_key=True).filter(code__in=codes, ended_at=None).order_by("pk")
     changed = issuing.ended(rows, by_id=by.person_id, at=at, successor=successor)
     return update_rows(changed, ["ended_at", "ended_by", "successor"])
@@ -105,7 +104,7 @@ def store_one(upload: "UploadedFile[bytes] | None", *, by: Actor, at: datetime) 
 
 
 def store_all(uploads: "Sequence[UploadedFile[bytes]]", *, by: Actor, at: datetime) -> list[File]:
-    """Keep several in the order given; one that is refused refuses them all (those kept before it are swept away)."""
+    """Store several in order; if one is refused, all are (those already stored are swept away)."""
     limits.check_count(len(uploads))
     for upload in uploads:  # the cheap checks of all before the work on any
         name = limits.clean_name(upload.name or "")
@@ -175,7 +174,7 @@ def _take_off(sha256: str) -> int:
 
 @transaction.atomic
 def put_certificate(made: Certificate, *, by: Actor, at: datetime) -> SealCertificate:
-    """What the unit seals with from now on; the key of the one before it is gone. Whoever calls records it."""
+    """Put a unit's certificate into use; the key of the previous one is deleted. The caller records it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [made.unit_id])
     before = SealCertificate.objects.filter(unit_id=made.unit_id, ended_at=None)
@@ -188,7 +187,7 @@ def put_certificate(made: Certificate, *, by: Actor, at: datetime) -> SealCertif
 
 @transaction.atomic
 def ending_soon(*, at: datetime, within: timedelta) -> list[SealCertificate]:
-    """The certificates in use that end within this time and of which nobody was told yet; they are told of with this."""
+    """Certificates in use that expire within this time and were not warned of; marks them as warned."""
     rows = SealCertificate.objects.select_for_update(no_key=True).defer("key")
     found = list(rows.filter(ended_at=None, warned_at=None, ends_at__lt=at + within).order_by("pk"))
     SealCertificate.objects.filter(pk__in=[row.pk for row in found]).update(warned_at=at)

@@ -1,4 +1,4 @@
-"""Handing a kept file out. Whether the person may have it was decided by whoever calls this."""
+"""Serving stored files. The caller has decided that the person may have it."""
 
 from django.http import FileResponse, Http404
 

@@ -1,4 +1,4 @@
-"""Where the bytes stand: under the data directory, named by their hash, readable by the product alone."""
+"""Storage of bytes: under the data directory, named by hash, readable by the product alone."""
 
 import contextlib
 import hashlib
@@ -15,12 +15,12 @@ PIECE = 1 << 20
 
 
 def root() -> Path:
-    """The folder of all kept bytes."""
+    """The folder of all stored bytes."""
     return Path(settings.DATA_DIR) / "files"
 
 
 def path_of(sha256: str, *, small: bool = False) -> Path:
-    """Where bytes of this hash stand, or would."""
+    """The path of bytes with this hash, stored or not."""
     return root() / sha256[:2] / (sha256[2:] + (SMALL if small else ""))
 
 
@@ -31,7 +31,7 @@ def open_file(sha256: str, *, small: bool = False) -> BinaryIO:
 
 @contextlib.contextmanager
 def scratch() -> Iterator[Path]:
-    """A folder of its own for one upload on its way in; gone afterwards, whatever happened."""
+    """A temporary folder for one upload; removed afterwards in any case."""
     folder = root() / "incoming" / secrets.token_hex(12)
     folder.mkdir(parents=True, mode=0o700)
     try:

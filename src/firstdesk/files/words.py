@@ -1,4 +1,4 @@
-"""The same papers as .docx, for offices that must edit before anybody signs. What is signed is the PDF."""
+"""Papers as .docx, for offices that edit before anybody signs. What is signed is the PDF."""
 
 import base64
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ OWN = "templates"  # in the data directory: an installation's own templates, by 
 
 
 def paper(sheet: documents.Sheet, blocks: Sequence[Block]) -> bytes:
-    """An official paper out of blocks."""
+    """An official paper from blocks, as .docx."""
     return _made("", {"sheet": documents.official(sheet), "blocks": [each.as_data() for each in blocks]})
 
 
