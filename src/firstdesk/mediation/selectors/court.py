@@ -17,6 +17,8 @@ from firstdesk.mediation.states import AgreementState, ConfirmationState
 from firstdesk.obligations import timing
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
+from firstdesk.regulations import selectors as regulations
+from firstdesk.rulebook.model import DeadlineRule
 
 DECISION = "court_decision"
 COURTS = ("court_acceptance", DECISION)
@@ -106,10 +108,15 @@ def _made(case: Case, kind: Paper.Kind, subject: int) -> Sheet:
     return Sheet(NAMES[kind], row is not None, url=where, makes="" if row else f"{kind}{SEPARATOR}{subject}")
 
 
-def more_at_most(agreement: Agreement) -> int:
-    """How many days the court may add to its time, as the rule of its clock says; 0 where it says nothing."""
+def more_at_most(agreement: Agreement, at: datetime) -> int:
+    """How many days the court may add to its time: by the rule of its clock, or where an older version of the rules did
+    not say it by the one in force; 0 where none says it."""
     clock = Clock.objects.filter(matter_id=agreement.case.matter_id, part=agreement.part, code=DECISION).first()
-    return timing.rule_of(clock).limit_on(timing.day_of(clock.started_at)).more if clock else 0
+    if clock is None:
+        return 0
+    day, newest = timing.day_of(clock.started_at), regulations.current(at).rules.get(clock.rule_id)
+    told = timing.rule_of(clock).limit_on(day).more
+    return told or (newest.limit_on(day).more if isinstance(newest, DeadlineRule) else 0)
 
 
 def page(case: Case, at: datetime, wanted: int = 0) -> dict[str, object]:
@@ -132,7 +139,7 @@ def page(case: Case, at: datetime, wanted: int = 0) -> dict[str, object]:
         "askers": askers,
         "all_joined": all(asker.has_joined for asker in askers),
         "until": until,
-        "more_at_most": more_at_most(agreement) if agreement else 0,
+        "more_at_most": more_at_most(agreement, at) if agreement else 0,
         "is_over": until is not None and at > until,
         "sheets": sheets(case, agreement, at) if agreement else [],
         "clocks": list(clocks.exclude(state=ClockState.STOPPED).order_by("due_at")),

@@ -188,7 +188,7 @@ def test_the_court_adds_ten_days_at_most(table: Table) -> None:
     joined(table)
     after.file_confirmation(row(table), by=table.by, at=table.at)
     after.accept_confirmation(row(table), on=walls.local(table.at).date(), by=table.by, at=table.at)
-    assert court.more_at_most(agreement(table)) == 10
+    assert court.more_at_most(agreement(table), table.at) == 10
     with pytest.raises(Refusal) as refused:
         after.prolong_confirmation(row(table), 11, by=table.by, at=table.at)
     assert refused.value.details[0].field == "days" and "10" in str(refused.value.details[0].message)

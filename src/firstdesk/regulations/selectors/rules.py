@@ -43,6 +43,7 @@ class Figure:
     since: date
     until: date | None
     assumed: bool
+    more: str  # what whoever's time it is may add once; "": nothing is said
     source: str
     source_clause: str  # the clause it comes from, where the source is one
     is_now: bool
@@ -303,6 +304,7 @@ def _figure(rulebook: Rulebook, rule: DeadlineRule, limit: Limit, on: date) -> F
         since=limit.span.first,
         until=limit.span.last,
         assumed=limit.assumed,
+        more=wording.amount(limit.more, limit.unit, lang()) if limit.more else "",
         source=limit.source,
         source_clause=limit.source if limit.source in rulebook.clauses else "",
         is_now=limit is current,

@@ -103,7 +103,7 @@ def prolong_confirmation(row: Confirmation, days: int, *, by: Actor, at: datetim
     """The court's president extended the court's time by `days`, as the court wrote."""
     if row.state != State.ACCEPTED or row.more_days is not None:
         raise NotAllowed(_("The court may add to its time once, while it is deciding."))
-    most = court.more_at_most(row.agreement)
+    most = court.more_at_most(row.agreement, at)
     if days < 1:
         raise at_field("days", _("Write how many days."))
     if most and days > most:
