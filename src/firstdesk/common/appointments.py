@@ -1,4 +1,4 @@
-"""Dates as other calendars read them (.ics, RFC 5545)."""
+"""Appointments for other calendars (.ics, RFC 5545)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,10 +14,7 @@ PUBLISH, CANCEL = "PUBLISH", "CANCEL"  # what the reader does with it: keep it, 
 
 @dataclass(frozen=True, kw_only=True)
 class Appointment:
-    """One date. Under the same `uid` a calendar keeps one entry, however often it is told of it.
-
-    What is written behind it names this installation: a calendar may read those of two counties.
-    """
+    """One appointment. Calendars keep one entry per `uid`, however often it is sent."""
 
     uid: str
     stamped_at: datetime
@@ -34,7 +31,7 @@ class Appointment:
 
 
 def book(name: str, appointments: Iterable[Appointment], *, title: str = "") -> bytes:
-    """A calendar with these dates, made by a part of the product, under the title phones show."""
+    """A calendar with these appointments, published by a part of the product under the title phones show."""
     dates = list(appointments)
     calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//Firstdesk//{name}//")
@@ -48,7 +45,7 @@ def book(name: str, appointments: Iterable[Appointment], *, title: str = "") -> 
 
 
 def method(text: str) -> str:
-    """What a calendar asks its reader to do; a mail says it beside the kind of what it carries (RFC 6047)."""
+    """The method of a calendar, which a mail repeats in its content type (RFC 6047)."""
     return CANCEL if f"\nMETHOD:{CANCEL}" in text else PUBLISH
 
 

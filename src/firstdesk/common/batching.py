@@ -1,4 +1,4 @@
-"""Work that many threads ask for at the same time, done for all of them at once."""
+"""Work requested by many threads at once, done for all of them together."""
 
 from collections.abc import Callable, Sequence
 from threading import Condition, Event, Lock
@@ -9,7 +9,7 @@ Answer = TypeVar("Answer")
 
 
 class _Job(Generic[Asked, Answer]):
-    """One item, and whoever waits for its answer."""
+    """One item and the thread waiting for its answer."""
 
     def __init__(self, item: Asked) -> None:
         self.item = item

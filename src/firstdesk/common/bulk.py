@@ -20,11 +20,10 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def insert_rows(rows: Sequence[Row]) -> list[Row]:
-    """INSERT these new rows of one model in the order given; those that get their key from the database have it afterwards.
+    """INSERT new rows of one model in order; rows whose key the database assigns have it afterwards.
 
-    Like Django's `bulk_create` it calls no `save()`; values are taken as they are, `pre_save` of a field is not asked.
-    Secret fields are encrypted here as everywhere.
-    """
+    Like Django's `bulk_create` it calls no `save()`; values are taken as they are, without `pre_save`. Secret fields
+    are encrypted as everywhere."""
     if not rows:
         return []
     sql, names, key = _insert(type(rows[0]), rows[0].pk is not None)
@@ -77,10 +76,9 @@ def written_at_once() -> Iterator[None]:
 
 
 def update_rows(rows: Sequence[models.Model], fields: Collection[str]) -> int:
-    """UPDATE these rows of one model, each to what its object holds in `fields`; returns how many there were.
+    """UPDATE rows of one model to what their objects hold in `fields`; returns how many there were.
 
-    Refuses nothing and locks nothing beforehand: callers hold the rows they have read.
-    """
+    It refuses and locks nothing beforehand: the caller holds the rows it has read."""
     if not rows:
         return 0
     sql, names = _update(type(rows[0]), frozenset(fields))

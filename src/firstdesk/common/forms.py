@@ -1,4 +1,4 @@
-"""Plain forms that look like the product and can carry a refusal back to the fields it is about."""
+"""Plain forms in the product's look that can show a refusal at its fields."""
 
 from typing import Any
 
@@ -22,8 +22,7 @@ class Form(forms.Form):
             _dress(field.widget)
 
     def show(self, refusal: Refusal) -> None:
-        """Put what a service refused beside the fields it is about; what belongs to no field stands on top. What others
-        did meanwhile follows what to do about it."""
+        """Show a service's refusal at its fields; details without a field stand on top."""
         if not refusal.details or isinstance(refusal, Conflict):
             self.add_error(None, str(refusal.message))
         for detail in refusal.details:
@@ -34,10 +33,9 @@ class Form(forms.Form):
 
 
 def cleaned(form: forms.Form) -> dict[str, Any]:
-    """What was sent, read. Raises Refusal with one Detail per field that cannot be read.
+    """The validated values. Raises Refusal with one Detail per invalid field.
 
-    For the small forms of a panel, which are refused as a whole; a page with its own form shows the errors in it.
-    """
+    For the small forms of a panel, which are refused as a whole; a page with its own form shows the errors in it."""
     if form.is_valid():
         return form.cleaned_data
     details = [

@@ -1,4 +1,4 @@
-"""What every request of the product carries, the two ways to answer a POST, and what pages send back."""
+"""Requests as views see them, the two answers to a POST, and parsing of what pages send back."""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -40,7 +40,7 @@ def fragment_or_page(
 
 
 def key_in(text: str) -> int | None:
-    """The key a form sent back; None for anything that cannot be one. Eighteen digits fit every key of the database."""
+    """A key a form sent; None for anything that cannot be one. Eighteen digits fit every key of the database."""
     return int(text) if text.isdecimal() and len(text) <= 18 else None
 
 
@@ -50,12 +50,12 @@ def form_secret(request: HttpRequest) -> str:
 
 
 def lead_to(page: str, request: HttpRequest) -> HttpResponse:
-    """A whole page next: htmx is told to go there, a browser gets 303."""
+    """Go to another page: htmx is told to, a browser gets 303."""
     return HttpResponseClientRedirect(page) if getattr(request, "htmx", False) else SeeOther(page)
 
 
 def moment_in(text: str) -> datetime | None:
-    """The moment a page sent back as it got it; None for anything else."""
+    """A moment as a page was given it; None for anything else."""
     try:
         found = parse_datetime(text)
     except ValueError:  # well formed, and no such day

@@ -1,4 +1,4 @@
-"""Background jobs that commit with the data that asks for them."""
+"""Background jobs that commit together with the data that causes them."""
 
 from django.db import InterfaceError, OperationalError
 from procrastinate import RetryStrategy

@@ -1,4 +1,4 @@
-"""Large libraries that few processes ever need: named at the top of a module, loaded when something of them is used."""
+"""Large libraries few processes need: named at the top of a module, loaded on first use."""
 
 from importlib import import_module
 from typing import Any

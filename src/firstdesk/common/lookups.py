@@ -1,4 +1,4 @@
-"""Questions to the database that Django has no words for."""
+"""Database lookups Django lacks."""
 
 import re
 from collections.abc import Collection
@@ -28,7 +28,7 @@ BigAutoField.register_lookup(AnyOf)
 
 
 def any_of(keys: Collection[int]) -> Q:
-    """The rows of these keys, however many."""
+    """The rows with these keys, however many."""
     return Q(pk__any_of=keys)
 
 

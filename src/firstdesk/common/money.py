@@ -9,20 +9,20 @@ MOST = 10**14  # fen: a trillion yuan; more is a slip of the pen, and longer tha
 
 
 def yuan(fen: int) -> str:
-    """As it is printed in figures: 1,200.00."""
+    """Fen as yuan in figures: 1,200.00."""
     sign, whole = ("-" if fen < 0 else ""), abs(fen)
     return f"{sign}{whole // FEN:,}.{whole % FEN:02}"
 
 
 def capitals(fen: int) -> str:
-    """As it is written in capital numerals, so that nobody can alter it: 壹仟贰佰元整, 伍佰元零伍分. Raises ValueError."""
+    """Fen as yuan in capital numerals, which cannot be altered: 壹仟贰佰元整, 伍佰元零伍分. Raises ValueError."""
     if not 0 <= fen < MOST:
         raise ValueError(f"{fen} fen cannot be written in capital numerals")
     return str(cn2an.an2cn(str(Decimal(fen) / FEN), "rmb"))
 
 
 def fen(amount: Decimal) -> int:
-    """An amount in yuan as fen. Raises ValueError where it has parts smaller than a fen."""
+    """Yuan as fen. Raises ValueError for parts smaller than a fen."""
     exact = amount * FEN
     if exact != exact.to_integral_value():
         raise ValueError(f"{amount} yuan has parts smaller than a fen")

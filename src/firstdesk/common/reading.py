@@ -1,9 +1,8 @@
-"""Reading one row for one page: what is asked for twice is read once, and what is nowhere is not asked for at all.
+"""Reading one row for one page: repeated questions are answered once, and empty tables are not queried.
 
-A page of many panels begins with `begin(row)`: one statement tells which tables refer to the row at all. Selectors say
-`may_hold(row, Model)` before they read, and wear `once` where several panels need the same. Without `begin`, as in every
-service, both do nothing: what is about to be changed is always read anew.
-"""
+A page of many panels begins with `begin(row)`: one statement tells which tables refer to the row at all. Selectors call
+`may_hold(row, Model)` before they query, and wear `once` where several panels need the same. Without `begin`, as in
+every service, both do nothing: what is about to change is always read anew."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -19,7 +18,7 @@ _KEY = "_reading"
 
 
 class Reading:
-    """What is known of a row while one page is made."""
+    """What is known about a row while one page is made."""
 
     def __init__(self, known: frozenset[str], filled: frozenset[str]) -> None:
         self.known = known
@@ -46,7 +45,7 @@ def may_hold(row: Model, model: type[Model]) -> bool:
 
 
 def once(select: Callable[Concatenate[Row, P], R]) -> Callable[Concatenate[Row, P], R]:
-    """Of a row that is read for a page, ask only the first time."""
+    """Decorator: for a row read for a page, query only the first time."""
 
     @wraps(select)
     def asked(row: Row, /, *args: P.args, **kwargs: P.kwargs) -> R:

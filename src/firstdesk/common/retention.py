@@ -32,8 +32,8 @@ class Words:
     held_by: str = ""  # the lookup to the moment the file it belongs to was closed
 
     def erase(self, keys: Sequence[int], *, filed_before: datetime) -> int:
-        """Erase them in every row of these subjects; returns in how many rows there was something to erase. What belongs
-        to a file stays with it: while it is open, and where it was closed later than `filed_before`."""
+        """Erase these columns in every row of these subjects; returns how many rows held anything. Rows that belong to
+        a file stay with it while it is open, or was closed after `filed_before`."""
         left = Q()
         for name in self.erased + self.blanked:
             left |= ~self._is_nothing(name)
@@ -71,12 +71,13 @@ def registry(subject: type[Model]) -> list[Words]:
 
 
 def declared(model: type[Model], name: str) -> tuple[str, ...]:
-    """What a model says of itself, and not what it inherits."""
+    """A model's own declaration, not an inherited one."""
     return tuple(vars(model).get(name, ()))
 
 
 def path_to(model: type[Model], subject: type[Model], depth: int = 2) -> str:
-    """How a row leads to the key of its subject: a foreign key, a number named after it, or over one row between."""
+    """The lookup from a row to its subject's key: a foreign key, a number named after it, or through one row
+    between."""
     if model is subject:
         return "pk"
     if "words_path" in vars(model):
@@ -108,7 +109,7 @@ def _holder(model: type[Model], path: str) -> str:
 
 
 def holds_words(field: "Field[object, object]") -> bool:
-    """A column in which somebody could have written something, or a program something that was written."""
+    """Whether somebody, or a program quoting somebody, could have written words into this column."""
     return isinstance(field, CharField | TextField | JSONField) and not field.choices
 
 

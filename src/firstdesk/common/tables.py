@@ -1,4 +1,4 @@
-"""Tables that leave the house as files, row by row: CSV as spreadsheets read it, and XLSX. No row is held back in memory."""
+"""Tables exported as files, row by row: CSV as spreadsheets read it, and XLSX. Rows are not held in memory."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ CHUNK = 1 << 16
 
 
 def harmless(value: object) -> str:
-    """The value as text that no spreadsheet takes for a formula."""
+    """The value as text that no spreadsheet treats as a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.lstrip(" \u3000\u00a0\ufeff").startswith(COMMANDS) else text
 

@@ -1,4 +1,4 @@
-"""The database's rules, said field by field before the database has to say them."""
+"""A model's constraints, reported field by field before the database has to."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models

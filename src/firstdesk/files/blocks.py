@@ -1,4 +1,4 @@
-"""The blocks of a paper, defined once: documents.paper() sets them as PDF, words.paper() writes them as .docx."""
+"""The blocks of a paper, defined once; documents.paper() renders them as PDF, words.paper() as .docx."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field

@@ -29,7 +29,7 @@ class Unreadable(Refusal):
 
 
 def keys() -> ring.Ring:
-    """The ring of this installation; made where there is none and nothing stands under an older one."""
+    """This installation's ring; created where there is none and nothing was encrypted under another."""
     try:
         return ring.load(settings.DATA_DIR)
     except ring.NoRing as error:
@@ -44,12 +44,12 @@ def keys() -> ring.Ring:
 
 
 def conceal(text: str) -> str:
-    """As it is stored. An empty text stays empty, so that the database can tell whether there is one."""
+    """The stored form. An empty text stays empty, so that the database can tell."""
     return keys().conceal(text) if text else ""
 
 
 def reveal(value: str) -> str:
-    """As it was. Raises Unreadable."""
+    """The clear text. Raises Unreadable."""
     if not value:
         return ""
     try:
@@ -67,7 +67,7 @@ def reveal(value: str) -> str:
 
 
 def identity(text: str) -> str:
-    """A keyed digest by which equal texts are found without being readable: case, width and spaces do not count."""
+    """A keyed digest to find equal texts without reading them; ignores case, width and spaces."""
     plain = "".join(unicodedata.normalize("NFKC", text).split()).casefold()
     return keys().digest(plain) if plain else ""
 
@@ -82,7 +82,7 @@ class OnlyEmpty(Exact):
 
 
 class Secret(models.Field):  # type: ignore[type-arg]
-    """What both kinds share: encrypted on the way in, whatever writes; decrypted on the way out."""
+    """Shared by both fields: encrypted on the way in, whoever writes; decrypted on the way out."""
 
     is_concealed = True  # how it is known where classes are not at hand
     at_most: int | None = None

@@ -1,7 +1,6 @@
-"""Turning the ring: everything stored is written anew under the newest key, then the older keys are forgotten.
+"""Rotating keys: everything stored is re-encrypted under the newest key, then older keys are forgotten.
 
-It may stop anywhere and be begun again: what a value stands under is written in front of it, so nothing is noted beside.
-"""
+It can stop and resume at any point: each value names its key, so no progress is recorded elsewhere."""
 
 import logging
 from dataclasses import dataclass
@@ -46,13 +45,13 @@ def standing() -> list[Standing]:
 
 
 def turn(*, at: datetime) -> Key:
-    """A new key; from now on values are written under it."""
+    """Add a new key, under which values are written from now on."""
     keys()  # there is a ring, or it is made
     return ring.turn(settings.DATA_DIR, at=at).keys[0]
 
 
 def tend(*, at: datetime, size: int = SIZE) -> Tended:
-    """Write anew what stands under older keys; forget those under which nothing has stood for a day."""
+    """Re-encrypt values under older keys; forget keys unused for a day."""
     kept = keys()
     if len(kept.keys) == 1:
         return Tended(0, 0, ())
