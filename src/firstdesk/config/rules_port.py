@@ -1,7 +1,8 @@
 """Answers what the directory's pages ask of the rules and of the demonstration, which both stand above it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from importlib.util import find_spec
 
 from django.conf import settings
@@ -22,9 +23,10 @@ def topics(at: datetime) -> Choices:
     return selectors.topic_choices(selectors.current(at))
 
 
-def topic_name(code: str, at: datetime) -> str:
-    """How a topic reads; its code while no rules are loaded."""
-    return selectors.topic_name(selectors.current(at), code) if selectors.current_version(at) else code
+def topic_names(at: datetime) -> Callable[[str], str]:
+    """How topics read; their codes while no rules are loaded."""
+    loaded = selectors.current_version(at)
+    return partial(selectors.topic_name, selectors.version(loaded)) if loaded else str
 
 
 def charter(kind: str, at: datetime) -> Sequence[CharterClause]:
@@ -50,4 +52,4 @@ def demo() -> Demo:
     return Demo(found[0][2] if found else "", tuple((label, name) for label, name, _password in found))
 
 
-PORTS = Ports(topics=topics, topic_name=topic_name, charter=charter, demo=demo, leaving=LEAVING)
+PORTS = Ports(topics=topics, topic_names=topic_names, charter=charter, demo=demo, leaving=LEAVING)

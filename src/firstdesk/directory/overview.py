@@ -56,13 +56,13 @@ def unit_page(unit: Unit, at: datetime) -> dict[str, object]:
     """Everything the page of one unit shows."""
     remits = Remit.objects.filter(unit=unit).select_related("centre").order_by("centre__code", "rank", "topic")
     grids = unit.grids.order_by("code")
-    name = ports.get().topic_name
+    name = ports.get().topic_names(at)
     return {
         "unit": unit,
         "above": list(reversed(ancestors(unit))),
         "beneath": unit.children.filter(is_active=True).order_by("path"),
         "posts": _posts(unit, at),
-        "remits": [(remit, name(remit.topic, at)) for remit in remits],
+        "remits": [(remit, name(remit.topic)) for remit in remits],
         "arrivals": unit.arrival_promises.order_by("zone", "hour"),
         "grids": grids[:GRIDS_SHOWN],
         "grid_count": grids.count(),

@@ -50,14 +50,14 @@ class Ports:
     """Topics and charter clauses come from the rules in force; demo accounts from the demonstration."""
 
     topics: Callable[[datetime], Choices]
-    topic_name: Callable[[str, datetime], str]
+    topic_names: Callable[[datetime], Callable[[str], str]]
     charter: Callable[[str, datetime], Sequence[CharterClause]]  # by kind of centre
     demo: Callable[[], Demo]
     leaving: Leaving = Leaving()
 
 
 _NOTHING = Ports(
-    topics=lambda at: (), topic_name=lambda code, at: code, charter=lambda kind, at: (), demo=lambda: Demo("", ())
+    topics=lambda at: (), topic_names=lambda at: str, charter=lambda kind, at: (), demo=lambda: Demo("", ())
 )
 _installed = [_NOTHING]
 
