@@ -1,6 +1,6 @@
 """The rows behind the number of a clause this month: for staff who may read figures of the centre."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,6 +35,20 @@ class Row:
     matter: int | None = None
 
 
+Worked = tuple[frozenset[str], Row]  # work, and for which of the figures it stands
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose rows, of which month, for whom; and the work of it, read once for all the rules of a clause."""
+
+    book: Rulebook
+    centre: Unit
+    month: Month
+    acting: Acting
+    work: Sequence[Worked]
+
+
 @dataclass(frozen=True)
 class Behind:
     """What one rule counted for the clause."""
@@ -53,17 +67,19 @@ class Behind:
 
 def behind(book: Rulebook, centre: Unit, line: Line, month: Month, acting: Acting) -> list[Behind]:
     """Rule by rule, newest first; of matters those the reader may read."""
-    return [_of(book, centre, carrier, month, acting) for carrier in line.carriers]
+    wanted = {figure for carrier in line.carriers if carrier.kind not in OWN for figure in carrier.figures}
+    page = Asked(book, centre, month, acting, list(_work(book, centre, wanted, month)) if wanted else [])
+    return [_of(carrier, page) for carrier in line.carriers]
 
 
-def _of(book: Rulebook, centre: Unit, carrier: Carrier, month: Month, acting: Acting) -> Behind:
-    found = list(_rows(book, centre, carrier, month, acting))
+def _of(carrier: Carrier, page: Asked) -> Behind:
+    found = list(_rows(carrier, page))
     first = found[:MOST]
-    numbers = _numbers({row.matter for row in first if row.matter is not None}, acting)
+    numbers = _numbers({row.matter for row in first if row.matter is not None}, page.acting)
     shown = tuple(row for row in (_named(row, numbers) for row in first) if row is not None)
     elsewhere = {
-        "posting": (reverse("wall:board", args=[centre.code]), _("What is posted")),
-        "charter": (reverse("directory:charter", args=[centre.code]), _("Charter")),
+        "posting": (reverse("wall:board", args=[page.centre.code]), _("What is posted")),
+        "charter": (reverse("directory:charter", args=[page.centre.code]), _("Charter")),
     }.get(carrier.kind)
     return Behind(carrier, shown, len(found) > MOST, len(shown) < len(first), elsewhere)
 
@@ -79,62 +95,67 @@ def _named(row: Row, numbers: dict[int, str]) -> Row | None:
     return Row(row.at, number, reverse("workbench:matter", args=[number]), row.is_kept) if number else None
 
 
-def _rows(book: Rulebook, centre: Unit, carrier: Carrier, month: Month, acting: Acting) -> Iterator[Row]:
-    if carrier.kind == "deadline":
-        yield from _promises(centre, carrier, month, acting)
-    elif carrier.kind == "duty":
-        yield from _duties(centre, carrier, month)
-    elif carrier.kind == "posting":
-        yield from _postings(centre, carrier)
-    elif carrier.kind == "record":
-        yield from _records(book, centre, carrier, month)
-    else:
-        if carrier.kind == "gate":
-            rows = passages.listed(book, centre.pk, carrier.id, month, MOST + 1)
-            yield from (Row(at, "", matter=matter, is_kept=True) for matter, at in rows)
-        yield from _work(book, centre, carrier.figures, month)
+def _rows(carrier: Carrier, page: Asked) -> Iterator[Row]:
+    if carrier.kind in OWN:
+        yield from OWN[carrier.kind](carrier, page)
+        return
+    if carrier.kind == "gate":
+        rows = passages.listed(page.book, page.centre.pk, carrier.id, page.month, MOST + 1)
+        yield from (Row(at, "", matter=matter, is_kept=True) for matter, at in rows)
+    yield from (row for names, row in page.work if names & set(carrier.figures))
 
 
-def _promises(centre: Unit, carrier: Carrier, month: Month, acting: Acting) -> Iterator[Row]:
-    found = Clock.objects.promises().filter(ended_in(month) | broken_in(month), centre=centre, rule_id=carrier.id)
-    found = found.exclude(kept_from__contains=[acting.user.pk]).exclude(outcome=Outcome.MOOT)
+def _promises(carrier: Carrier, page: Asked) -> Iterator[Row]:
+    ended = ended_in(page.month) | broken_in(page.month)
+    found = Clock.objects.promises().filter(ended, centre=page.centre, rule_id=carrier.id)
+    found = found.exclude(kept_from__contains=[page.acting.user.pk]).exclude(outcome=Outcome.MOOT)
     for each in found.order_by("-due_at")[: MOST + 1]:
         yield Row(each.stopped_at or each.due_at, "", matter=each.matter_id, is_kept=each.outcome == Outcome.KEPT)
 
 
-def _duties(centre: Unit, carrier: Carrier, month: Month) -> Iterator[Row]:
-    found = Occurrence.objects.filter(due_in(month), IN_TIME | missed_in(month), centre=centre, rule_id=carrier.id)
+def _duties(carrier: Carrier, page: Asked) -> Iterator[Row]:
+    ended = IN_TIME | missed_in(page.month)
+    found = Occurrence.objects.filter(due_in(page.month), ended, centre=page.centre, rule_id=carrier.id)
     for each in found.select_related("unit").order_by("-due_at")[: MOST + 1]:
         is_kept = each.done_at is not None and each.done_at <= each.due_at
         label = " · ".join(word for word in (each.unit.name, each.subject_label) if word)
         yield Row(each.due_at, label, reverse("obligations:duty", args=[each.pk]), is_kept)
 
 
-def _postings(centre: Unit, carrier: Carrier) -> Iterator[Row]:
-    units = [unit for unit, owner in centre_by_unit().items() if owner == centre.pk]
+def _postings(carrier: Carrier, page: Asked) -> Iterator[Row]:
+    units = [unit for unit, owner in centre_by_unit().items() if owner == page.centre.pk]
     found = Posting.objects.filter(rule_id=carrier.id, unit__in=units, removed_at=None).select_related("unit")
     for each in found.order_by("-posted_at")[: MOST + 1]:
         yield Row(each.posted_at, f"{each.unit.name} · {each.place}", reverse("wall:posting", args=[each.pk]))
 
 
-def _records(book: Rulebook, centre: Unit, carrier: Carrier, month: Month) -> Iterator[Row]:
-    for at, matter in records.listed(book, carrier.id, centre.pk, month, MOST + 1):
+def _records(carrier: Carrier, page: Asked) -> Iterator[Row]:
+    for at, matter in records.listed(page.book, carrier.id, page.centre.pk, page.month, MOST + 1):
         yield Row(at, words(carrier.rule.title) if matter is None else "", matter=matter)
 
 
-def _work(book: Rulebook, centre: Unit, figures: Iterable[str], month: Month) -> Iterator[Row]:
-    belongs, wanted = centre_by_unit(), set(figures)
+OWN: Mapping[str, Callable[[Carrier, Asked], Iterator[Row]]] = {
+    "deadline": _promises,
+    "duty": _duties,
+    "posting": _postings,
+    "record": _records,
+}
+
+
+def _work(book: Rulebook, centre: Unit, wanted: Collection[str], month: Month) -> Iterator[Worked]:
+    belongs = centre_by_unit()
     units = [unit for unit, owner in belongs.items() if owner == centre.pk]
     for source in work.SOURCES.values():
         rows = work.within(source, month).filter(**{f"{source.place}__in": units}).order_by(f"-{source.time}")
         for at, pk, called, *said in rows.values_list(
             source.time, "pk", source.matter or source.label or "pk", *source.by
         )[: MOST * 5]:
-            if not wanted & set(source.names(book, centre.centre_kind, tuple(said))):
+            names = frozenset(source.names(book, centre.centre_kind, tuple(said))) & frozenset(wanted)
+            if not names:
                 continue
             if source.matter:
-                yield Row(at, "", matter=called)
+                yield names, Row(at, "", matter=called)
             else:
                 name = words(book.rules[called].title) if called in book.rules else str(called)
                 page = reverse(source.page, args=[pk]) if source.page else ""
-                yield Row(at, name if source.label else "", page)
+                yield names, Row(at, name if source.label else "", page)

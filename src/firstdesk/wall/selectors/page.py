@@ -52,6 +52,7 @@ class Reader:
     """Who reads: everybody, or staff who may see small numbers and proofs of this centre."""
 
     is_public: bool = True
+    opens: bool = False  # reads matters and duties too: what stands as the last proof is a link
     user_id: int | None = None
 
 
@@ -126,7 +127,7 @@ def shown(line: Line, found: Figures, today: date, reader: Reader) -> Shown:
         said=tuple(said(line, found, today, is_public=reader.is_public)),
         trend=_trend(line, found, is_public=reader.is_public),
         last_on=last.last_on,
-        last_url="" if reader.is_public else last.last_url,
+        last_url=last.last_url if reader.opens else "",
         last_kind=newest if last.last_on else None,
     )
 

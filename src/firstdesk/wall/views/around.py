@@ -22,7 +22,8 @@ def reader_of(centre: Unit, acting: Acting | None) -> Reader:
     if acting is None or not acting.may(Permission.READ_FIGURES):
         return EVERYBODY
     is_near = centre.path.startswith(acting.unit.path) or (acting.centre is not None and acting.centre.pk == centre.pk)
-    return Reader(is_public=False, user_id=acting.user.pk) if is_near else EVERYBODY
+    opens = bool(acting.permissions & {Permission.READ_OWN, Permission.READ_SUBTREE})
+    return Reader(is_public=False, opens=opens, user_id=acting.user.pk) if is_near else EVERYBODY
 
 
 def chosen(found: Iterable[Unit], code: str, acting: Acting | None) -> Unit:
