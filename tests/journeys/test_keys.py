@@ -36,3 +36,5 @@ def test_the_keys_of_a_page(page: Page, live_server: LiveServer) -> None:
     expect(page.locator("#fd-search")).to_have_value("?")
     page.keyboard.press("Alt+n")
     page.wait_for_url(re.compile("/triage/$"))
+    page.keyboard.press("Alt+r")
+    page.wait_for_url(re.compile("/intake/$"))

@@ -20,12 +20,18 @@ P = Permission
 
 @dataclass(frozen=True)
 class Entry:
-    """One page of the navigation. `needs` empty: everybody; otherwise any one of them is enough."""
+    """One page of the navigation. `needs` empty: everybody; otherwise any one of them is enough, and of `also` another."""
 
     name: str
     label: str | Promise
     icon: str
     needs: frozenset[Permission] = frozenset()
+    also: frozenset[Permission] = frozenset()
+    keys: str = ""  # as aria-keyshortcuts names them
+
+    def is_open_to(self, permissions: frozenset[Permission]) -> bool:
+        """Whether the page does not refuse them."""
+        return all(not any_of or any_of & permissions for any_of in (self.needs, self.also))
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class Item:
     label: str | Promise
     icon: str
     is_current: bool
+    keys: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ GROUPS = (
         _("Today"),
         (
             Entry("workbench:day", _("My day"), "checklist"),
-            Entry("intake:new", _("Take a report"), "phone-incoming", frozenset({P.REGISTER})),
+            Entry("intake:new", _("Take a report"), "phone-incoming", frozenset({P.REGISTER}), keys="Alt+R"),
             Entry("workbench:matters", _("Matters"), "folder", CASES),
             Entry("obligations:due", _("What is due"), "clock-hour-4", CASES),
             Entry("rosters:now", _("Who is on"), "users"),
@@ -90,7 +97,7 @@ GROUPS = (
     Group(
         _("Oversight and assessment"),
         (
-            Entry("insight:board", _("Board"), "chart-bar", frozenset({P.READ_FIGURES})),
+            Entry("insight:board", _("Board"), "chart-bar", frozenset({P.READ_FIGURES}), CASES),
             Entry("oversight:supervision", _("Supervision"), "cards", CASES),
             Entry("complaints:list", _("Complaints"), "message-exclamation", frozenset({P.DECIDE, P.SETTLE, P.TRIAGE})),
             Entry("checks:list", _("Checks"), "list-check", CASES | {P.INSPECT}),
@@ -182,7 +189,7 @@ def _open_to(permissions: frozenset[Permission]) -> tuple[tuple[Group, tuple[tup
             tuple(
                 (entry, _address(entry.name))
                 for entry in group.entries
-                if (not entry.needs or entry.needs & permissions) and _address(entry.name)
+                if entry.is_open_to(permissions) and _address(entry.name)
             ),
         )
         for group in GROUPS
@@ -199,7 +206,7 @@ def _menu(permissions: frozenset[Permission], current: str, _language: str) -> S
     is_short = sum(len(entries) for _group, entries in groups) <= FEW
     folds = []
     for place, (group, entries) in enumerate(groups):
-        items = tuple(Item(url, entry.label, entry.icon, url == current) for entry, url in entries)
+        items = tuple(Item(url, entry.label, entry.icon, url == current, entry.keys) for entry, url in entries)
         folds.append(Fold(group.label, items, is_short or place < ALWAYS or any(item.is_current for item in items)))
     return render_to_string("components/navigation.html", {"folds": folds}) if folds else SafeString("")
 

@@ -56,3 +56,10 @@ def test_nobody_is_led_where_they_may_not_go() -> None:
     assert reverse("directory:org") in html
     assert reverse("intake:new") not in html
     assert reverse("workbench:audit") not in html
+
+
+def test_a_board_of_matters_is_for_those_who_read_matters() -> None:
+    figures = frozenset({Permission.READ_FIGURES})
+    board = reverse("insight:board")
+    assert board not in str(navigation._menu(figures, "", "en"))
+    assert board in str(navigation._menu(figures | {Permission.READ_OWN}, "", "en"))

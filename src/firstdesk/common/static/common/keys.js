@@ -1,4 +1,4 @@
-// Keys of every page: "?" lists them, "/" goes to the search, Alt+N takes the next step. A page says which it has by
+// Keys of every page: "?" lists them, "/" goes to the search, Alt+N takes the next step, Alt+R a report. A page says which it has by
 // aria-keyshortcuts on what a key presses, so the list is never longer or shorter than the page.
 (function () {
   "use strict";
@@ -40,8 +40,8 @@
     if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
     const target = event.target instanceof Element ? event.target : document.body;
     if (event.altKey) {
-      const next = event.code === "KeyN" && document.querySelector('[aria-keyshortcuts="Alt+N"]');
-      if (next) { event.preventDefault(); next.click(); }
+      const key = /^Key([NR])$/.exec(event.code), meant = key && document.querySelector('[aria-keyshortcuts="Alt+' + key[1] + '"]');
+      if (meant) { event.preventDefault(); meant.click(); }
       return;
     }
     if (target.closest("input, textarea, select, dialog[open]")) return; // one that has just shut may still hold the focus
