@@ -127,14 +127,14 @@ def clause_url(clause: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def query(context: template.Context, **changes: object) -> SafeString:
+def query(context: template.Context, **changes: object) -> str:
     """The present query string with some values changed; an empty value drops the name."""
     values = context["request"].GET.copy()
     for name, value in changes.items():
         values.pop(name, None)
         if value not in (None, ""):
             values[name] = str(value)
-    return SafeString("?" + values.urlencode())
+    return f"?{values.urlencode()}"
 
 
 @register.filter

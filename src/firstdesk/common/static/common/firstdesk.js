@@ -45,9 +45,21 @@
     if (!odd.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    for (let each = odd[0]; each; each = each.parentElement) if (each.tagName === "DETAILS") each.open = true;
-    odd[0].focus();
+    lead(odd[0]);
   }, true);
+
+  function lead(field) { // to what has to be put right, wherever it is folded away
+    for (let each = field; each; each = each.parentElement) if (each.tagName === "DETAILS") each.open = true;
+    field.focus({ preventScroll: true });
+    (field.closest(".fd-field") || field).scrollIntoView({ block: "center" }); // with what is wrong about it
+  }
+
+  function first(inside) {
+    const field = inside.querySelector('form [aria-invalid="true"]');
+    if (field) lead(field);
+  }
+  first(document); // what was refused comes back with the field in front that it is about
+  document.addEventListener("htmx:afterSettle", function (event) { if (event.detail.xhr && event.detail.xhr.status === 422) first(event.detail.target); });
 
   function refuse(field) {
     const holder = field.closest(".fd-field") || field.parentElement;
