@@ -35,6 +35,7 @@ ASKED_IN = {
     "target": "topic",
 }
 LOCAL = "%Y-%m-%dT%H:%M"
+DECIDING = ("nature", "topic", "remit")
 
 
 class ContactForm(Form):
@@ -157,9 +158,9 @@ class ContactForm(Form):
     def judged(self) -> Classification | None:
         """The classification, where one was made: nature, topic and whose business it is."""
         typed = self.cleaned_data
-        if not (typed["nature"] and typed["topic"] and typed["remit"]):
+        if not all(typed[name] for name in DECIDING):
             return None
-        values = {name: typed[name] for name in ("nature", "topic", "remit", "person_informed")}
+        values = {name: typed[name] for name in (*DECIDING, "person_informed")}
         return Classification(
             **values,
             urgency=typed["urgency"] or Urgency.NORMAL,
@@ -181,10 +182,10 @@ class ContactForm(Form):
         return checklists_for(self.rulebook, self.contact.centre.centre_kind, facts, ticked=self.ticked)
 
     @property
-    def is_half_judged(self) -> bool:
-        """Some of the three were chosen, and not all."""
-        chosen = [bool(self.cleaned_data[name]) for name in ("nature", "topic", "remit")]
-        return any(chosen) and not all(chosen)
+    def left_out(self) -> list[str]:
+        """Those of the three that were not chosen, where some were."""
+        left = [name for name in DECIDING if not self.cleaned_data[name]]
+        return left if len(left) < len(DECIDING) else []
 
 
 def _grid_label(grid: Grid) -> str:

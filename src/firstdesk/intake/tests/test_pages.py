@@ -84,13 +84,16 @@ def test_what_the_route_misses_leaves_the_contact_open(desk: Desk) -> None:
     refused = client.post(reverse("intake:contact", args=[contact.pk]), TYPED | judged)
     page = refused.content.decode()
     assert refused.status_code == 422 and "id_person_informed_error" in page and "楼上漏水" in page
+    assert "去向" in page, "whom it goes to is what they are still to be told"
     assert not Matter.objects.exists()
 
 
 def test_half_a_judgement_is_said(desk: Desk) -> None:
     client, contact = signed_in(desk), make_contact(desk)
     refused = client.post(reverse("intake:contact", args=[contact.pk]), TYPED | {"nature": "help"})
+    page = refused.content.decode()
     assert refused.status_code == 422 and not Matter.objects.exists()
+    assert "id_topic_error" in page and "id_remit_error" in page and "id_nature_error" not in page
 
 
 def test_a_point_on_the_map(desk: Desk) -> None:

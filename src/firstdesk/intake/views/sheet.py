@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from firstdesk.common import clock
 from firstdesk.common.http import SeeOther, key_in
-from firstdesk.common.refusals import Refusal
+from firstdesk.common.refusals import Detail, Refusal
 from firstdesk.directory.access import StaffRequest
 from firstdesk.directory.grids import grid_at
 from firstdesk.directory.models import Grid
@@ -45,8 +45,9 @@ def register(
     if hung_up_at is None:  # chosen and not yet kept: no JavaScript; those of a late report are kept already
         papers.take(request, form.contact, request.FILES.getlist("files"), at)
     registration = form.registration(form.contact.operator, hung_up_at)
-    if form.is_half_judged:
-        raise Refusal(_("Choose nature, topic and whose business it is; or none of them, to classify it later."))
+    if form.left_out:
+        why = _("Choose nature, topic and whose business it is; or none of them, to classify it later.")
+        raise Refusal(why, details=[Detail(name, why) for name in form.left_out])
     tie = _tie(request, form.cleaned_data["tie"])
     return services.take_down(registration, judged=form.judged, tie=tie, by=request.acting.actor, at=at)
 
@@ -92,7 +93,7 @@ def shown(request: StaffRequest, found: Contact, form: forms.ContactForm, at: da
         "drop_form": forms.DropForm(),
         "user": request.user,
         "greeted": GREETS,
-        "preview": preview(request, found, form),
+        "preview": preview(request, found, form_of(request, found, at)),  # whatever was refused of the form shown
     }
     draft = forms.draft_of(request.POST) if form.is_bound else found.draft
     return context | (known(request, found, draft, at) if found.state == ContactState.OPEN else {})

@@ -251,7 +251,10 @@
     if (add) { event.preventDefault(); addRow().querySelector("input").focus(); }
     const take = event.target.closest("[data-take]");
     if (take) choose(take);
-    if (event.target.closest("[data-take-all]")) form.querySelectorAll("[data-take]").forEach(choose);
+    if (!event.target.closest("[data-take-all]")) return;
+    form.querySelectorAll("[data-take]").forEach(choose);
+    const open = ["nature", "topic", "remit"].map(field).find(function (input) { return !input.value; });
+    if (open) open.focus(); // what no words tell
   });
 
   function choose(button) {
