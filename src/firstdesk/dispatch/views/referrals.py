@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from firstdesk.common import clock
@@ -55,7 +55,7 @@ def accept(request: StaffRequest, number: str) -> HttpResponse:
     referral, at = _live(request, number), clock.now()
     data = cleaned(forms.Accept(request.POST, people=members_of(referral.to_unit, at)))
     services.accept(referral, handler=data["handler"], by=request.acting.actor, at=at)
-    return moved(request, number)
+    return moved(request, number, _("Accepted. Your unit answers for it now."))
 
 
 @require_POST
@@ -74,7 +74,7 @@ def object_(request: StaffRequest, number: str) -> HttpResponse:
     """The unit says why not."""
     referral = _live(request, number)
     services.object_(referral, reason=reason_in(request), by=request.acting.actor, at=clock.now())
-    return moved(request, number)
+    return moved(request, number, _("Sent back with your reason."))
 
 
 @require_POST
@@ -84,7 +84,7 @@ def assign(request: StaffRequest, number: str) -> HttpResponse:
     referral, at = _live(request, number), clock.now()
     data = cleaned(forms.Assign(request.POST, people=members_of(referral.to_unit, at)))
     services.assign(referral, handler=data["handler"], by=request.acting.actor, at=at)
-    return moved(request, number)
+    return moved(request, number, _("Given to %(person)s.") % {"person": data["handler"]})
 
 
 @require_POST
@@ -96,7 +96,7 @@ def answer(request: StaffRequest, number: str) -> HttpResponse:
     services.attach_proof(referral, files.store_all(request.FILES.getlist("files"), by=by, at=at), by=by, at=at)
     told = {"result_code": data["result_code"], "text": data["text"], "unfinished_reason": data["unfinished_reason"]}
     services.answer(referral, by=by, at=at, **told)
-    return moved(request, number)
+    return moved(request, number, _("The result is returned; the sender confirms it."))
 
 
 @require_POST
@@ -104,7 +104,7 @@ def answer(request: StaffRequest, number: str) -> HttpResponse:
 def withdraw(request: StaffRequest, number: str) -> HttpResponse:
     """The sender takes it back."""
     services.withdraw(_live(request, number), reason=reason_in(request), by=request.acting.actor, at=clock.now())
-    return moved(request, number)
+    return moved(request, number, _("Taken back; it is yours again."))
 
 
 @require_POST
@@ -112,7 +112,7 @@ def withdraw(request: StaffRequest, number: str) -> HttpResponse:
 def confirm(request: StaffRequest, number: str) -> HttpResponse:
     """The sender takes the result."""
     services.confirm(_live(request, number), by=request.acting.actor, at=clock.now())
-    return moved(request, number)
+    return moved(request, number, _("Confirmed. Now the person is answered."))
 
 
 @require_POST
@@ -120,7 +120,7 @@ def confirm(request: StaffRequest, number: str) -> HttpResponse:
 def return_(request: StaffRequest, number: str) -> HttpResponse:
     """The sender wants more."""
     services.return_(_live(request, number), reason=reason_in(request), by=request.acting.actor, at=clock.now())
-    return moved(request, number)
+    return moved(request, number, _("Returned to the unit with what is missing."))
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -33,7 +34,9 @@ def reason_in(request: StaffRequest) -> str:
     return str(cleaned(forms.Reason(request.POST))["reason"])
 
 
-def moved(request: StaffRequest, number: str) -> HttpResponse:
-    """The matter has changed: its whole page is new, or the list from which it was tapped."""
+def moved(request: StaffRequest, number: str, said: str = "") -> HttpResponse:
+    """The matter has changed: its whole page is new, or the list from which it was tapped; what was done is said there."""
+    if said:
+        messages.success(request, said)
     back = LISTS.get(request.POST.get("back", ""))
     return lead_to(reverse(back) if back else reverse("workbench:matter", args=[number]), request)
