@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from firstdesk.directory.models import User
+from firstdesk.directory.templatetags.directory import device
 from firstdesk.directory.tests.factories import PASSWORD, make_centre, make_person
 from firstdesk.ledger.models import Entry
 
@@ -105,6 +106,13 @@ def test_own_sessions_can_be_ended() -> None:
     assert here.post(reverse("usersessions_list"), {"session": other.pk}).status_code == 303
     assert there.get("/org/").status_code == 302
     assert here.get("/org/").status_code == 200
+
+
+def test_a_device_is_called_as_people_call_it() -> None:
+    phone = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0 Mobile Safari/537.36"
+    assert device(phone) == "Chrome · Android"
+    assert device("Mozilla/5.0 (Windows NT 10.0; rv:130.0) Gecko/20100101 Firefox/130.0") == "Firefox · Windows"
+    assert device("curl/8.9") == "curl/8.9"
 
 
 def test_a_leader_signs_a_member_out_and_others_do_not() -> None:
