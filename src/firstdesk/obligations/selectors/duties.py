@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet, Window
 
+from firstdesk.common import clock
 from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
@@ -88,7 +89,8 @@ class DayOfDuties:
 def for_day(acting: Acting, at: datetime) -> DayOfDuties:
     """Late and soon due duties of the posts a person holds and, for leaders, missed ones nobody has explained."""
     rows = Occurrence.objects.select_related("unit")
-    near = Q(due_at__lt=at + SOON, due_at__gte=at - DAILY_KEPT_BACK)
+    begun = Q(period_start__lte=clock.local(at).date())  # what is done day by day is told of its own day
+    near = begun & Q(due_at__lt=at + SOON, due_at__gte=at - DAILY_KEPT_BACK)
     mine = rows.owed_by(acting).open().filter(near).order_by("due_at", "pk")
     missed = rows.none()
     if acting.permissions & {Permission.DECIDE, Permission.KEEP_CHARTER, Permission.SUPERVISE}:
