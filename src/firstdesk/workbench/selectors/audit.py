@@ -11,7 +11,7 @@ from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.models import Matter, Recusal
-from firstdesk.workbench.selectors.sentences import actor, sentence
+from firstdesk.workbench.selectors.sentences import actor, reason, sentence
 
 PAGE = 50
 NAMESAKES = 50
@@ -113,4 +113,4 @@ def _line(entry: Entry, numbers: dict[int, str], is_readable: bool) -> Line:
         return Line(entry, actor(entry), sentence(entry), number, "", ())
     before, after = entry.before, entry.after
     changes = tuple((name, before.get(name, ""), after.get(name, "")) for name in sorted(before | after))
-    return Line(entry, actor(entry), sentence(entry), number, entry.reason, changes)
+    return Line(entry, actor(entry), sentence(entry), number, reason(entry), changes)

@@ -81,7 +81,7 @@ def test_a_matter_by_its_number_and_content_only_for_supervisors() -> None:
               subject_id=1, reason="核实住址", after={"fields": ["phone"]})
     )  # fmt: skip
     page = read(desk.centre.people["supervisor"], number=matter.number)
-    assert "查看个人信息" in page and "核实住址" in page and matter.number in page
+    assert "查看个人信息：电话号码" in page and "核实住址" in page and matter.number in page
     auditor = read(desk.centre.people["auditor"], number=matter.number)
     assert "查看个人信息" in auditor and "核实住址" not in auditor
 
