@@ -1,7 +1,9 @@
 """My day, for every role."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from firstdesk.directory.models import User
 from firstdesk.matters.states import State
@@ -14,6 +16,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def desk() -> Desk:
     return make_desk()
+
+
+PLAIN: dict[str, str] = {}
+POLL = {"HX-Request": "true", "HX-Target": "todo"}
 
 
 def page(person: User, address: str = "/", status: int = 200) -> str:
@@ -73,6 +79,21 @@ def test_queries_do_not_grow_with_the_list(desk: Desk, django_assert_max_num_que
     client.force_login(desk.officer)
     with django_assert_max_num_queries(19):  # type: ignore[operator]
         client.get("/")
+
+
+def test_the_list_alone_is_asked_again_and_is_the_same(desk: Desk) -> None:
+    """What stands around it is not asked again with it, every half minute on every page."""
+    make_matter(desk)
+    client, asked = Client(), []
+    client.force_login(desk.officer)
+    for headers in (PLAIN, POLL):
+        client.get("/", headers=headers)
+        with CaptureQueriesContext(connection) as found:
+            asked.append((client.get("/", headers=headers).content.decode(), len(found)))
+    (whole, many), (alone, few) = asked
+    assert alone.strip().startswith('<section class="fd-panel" id="todo"')
+    assert alone.strip() in whole
+    assert few < many
 
 
 def test_a_long_list_has_pages_and_every_way_of_reading_it_answers_the_same(

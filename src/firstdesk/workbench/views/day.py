@@ -29,6 +29,10 @@ def day(request: StaffRequest) -> HttpResponse:
     """What waits for this person, by what their post is for."""
     at = clock.now()
     section, page = request.GET.get("section", ""), key_in(request.GET.get("page", "")) or 1
+    works = bool(request.acting.permissions & WORKS)
+    if works and request.htmx.target == "todo":  # every half minute, of every open page: nothing around it
+        todo = days.day(request.acting, at, days.Asked(works, watches=False, section=section, number=page)).todo
+        return render(request, "workbench/_todo.html", {"at": at, "section": section, "todo": todo})
     return render(request, "workbench/day.html", {"at": at} | _day(request.acting, at, section, page))
 
 
