@@ -37,7 +37,7 @@ class Referral(models.Model):
     decided_at = models.DateTimeField(null=True)  # accepted, objected or taken back
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     objection = models.TextField(blank=True)
-    hop = models.PositiveSmallIntegerField(default=1)  # the how manieth unit since the matter was (re)opened
+    hop = models.PositiveSmallIntegerField(default=1)  # which unit this is since the matter was (re)opened
     round = models.PositiveSmallIntegerField(default=0)  # how often the matter had been reopened by then
     opened_at = models.DateTimeField(null=True)  # somebody of the unit that was asked has read it
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
