@@ -1,4 +1,4 @@
-"""What the pages of assessment have in common."""
+"""Shared by the pages of assessment: pages that consist of one form."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What became of what was agreed: visits, urgings, the way to a court; and the papers of a case."""
+"""After the agreement: visits, urgings, court confirmation; and the documents of a case."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Visit(models.Model):
-    """A visit or call after mediation: is it performed, is all well, was there a suit."""
+    """A visit or call after mediation: whether promises are kept, all is well, a suit was filed."""
 
     mutability = "append_only"  # but for its words, which are erased when their time is over
     words_erased = ("next_action",)
@@ -53,7 +53,7 @@ class Visit(models.Model):
 
 
 class Urging(models.Model):
-    """A broken promise was urged, or the way to court was told (arts. 31, 32)."""
+    """The debtor of a promise was reminded or urged, or the way to court was explained (arts. 31, 32)."""
 
     mutability = "append_only"  # but for its words, which are erased when their time is over
     words_path = "promise__term__agreement__case__matter_id"

@@ -1,4 +1,4 @@
-"""The case: where it came from, how grave it is, under which procedure it goes, and where it stands."""
+"""The case: its source, gravity, procedure and state."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ class Source(models.TextChoices):
 
 
 class Profile(models.TextChoices):
-    """Two procedures that are never mixed."""
+    """Two procedures that are never mixed: people's and public-order mediation."""
 
     PEOPLE = "people", _("People's mediation")
     PUBLIC_ORDER = "public_order", _("Public-order mediation by the police")
@@ -47,7 +47,7 @@ class Joint(models.Model):
 
 
 class Case(models.Model):
-    """One dispute under mediation. It hangs on a matter, and is recorded in the matter's chain."""
+    """One dispute under mediation. It belongs to a matter and is recorded in the matter's chain."""
 
     mutability = "mutable"
     words_erased = ("decided_why",)
@@ -127,7 +127,7 @@ class Case(models.Model):
 
 
 class Failure(models.Model):
-    """Why a case ended without agreement, and that the other ways of the law were told (art. 26)."""
+    """Why a case ended without agreement, and that the other legal ways were explained (art. 26)."""
 
     mutability = "append_only"  # but for its words, which are erased when their time is over
     words_erased = ("risk",)

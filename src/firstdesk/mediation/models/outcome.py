@@ -1,4 +1,4 @@
-"""What was agreed, who signed it, what was promised in it."""
+"""Agreements, signatures, copies and promises."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,8 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Agreement(models.Model):
-    """A mediation agreement, written or oral. In effect only when everything the law asks for is on it (arts. 28–30)."""
+    """A mediation agreement, written or oral. It takes effect only when everything the law requires is present (arts.
+    28–30)."""
 
     mutability = "mutable"
     words_blanked = ("open_issues", "facts", "issues", "responsibility", "breach")
@@ -91,7 +92,7 @@ class Agreement(models.Model):
 
 
 class Term(models.Model):
-    """One thing agreed: who owes whom what."""
+    """One term: who owes whom what."""
 
     mutability = "mutable"
     words_path = "agreement__case__matter_id"
@@ -128,7 +129,7 @@ class Term(models.Model):
 
 
 class Promise(models.Model):
-    """One performance with its date: a term has one, or as many as it has instalments. Its clock is part `promise:<id>`."""
+    """One performance with its date; a term has one, or one per instalment. Its clock is part `promise:<id>`."""
 
     mutability = "mutable"
     words_path = "term__agreement__case__matter_id"
@@ -220,7 +221,7 @@ class Signature(models.Model):
 
 
 class Copy(models.Model):
-    """One numbered copy: each party's and the committee's own."""
+    """One numbered copy, for each party and for the committee."""
 
     mutability = "mutable"
     words_path = "agreement__case__matter_id"

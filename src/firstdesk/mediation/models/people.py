@@ -1,4 +1,4 @@
-"""Who disputes, who speaks for them, who mediates, and what each of them agreed to."""
+"""Parties, agents, mediators, participants, and what each agreed to."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -129,7 +129,7 @@ class Agent(models.Model):
 
 
 class Consent(models.Model):
-    """What one party agreed to or refused, when and how. The last word about a thing counts."""
+    """What one party agreed to or refused, when and how. The last word on a question counts."""
 
     mutability = "append_only"  # but for its words, which are erased when their time is over
     words_path = "party__case__matter_id"
@@ -222,7 +222,7 @@ class Mediator(models.Model):
 
 
 class Seat(models.Model):
-    """A mediator's part in one case: chosen how, free of ties or not, stood back or not."""
+    """A mediator's role in one case: how chosen, free of ties or not, still in the case or not."""
 
     mutability = "mutable"
     words_erased = ("left_why",)
@@ -279,7 +279,7 @@ class Seat(models.Model):
 
 
 class Challenge(models.Model):
-    """A party wants another mediator (申请回避): decided by somebody else than the mediator."""
+    """A party objects to a mediator (申请回避); somebody else decides."""
 
     mutability = "mutable"
     words_path = "seat__case__matter_id"
@@ -310,7 +310,7 @@ class Challenge(models.Model):
 
 
 class Participant(models.Model):
-    """Somebody else who takes part, with every party's consent (art. 20): relative, neighbour, expert, unit."""
+    """Somebody else who takes part with every party's consent (art. 20): relative, neighbour, expert or unit."""
 
     mutability = "mutable"
     words_erased = ("capacity",)
@@ -328,7 +328,7 @@ class Participant(models.Model):
 
 
 class PartyLink(models.Model):
-    """The address under which one party follows their own case. Given again, the old one ends."""
+    """A party's private link to their own case. A new one ends the one before."""
 
     mutability = "mutable"
 

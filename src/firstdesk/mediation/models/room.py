@@ -1,4 +1,4 @@
-"""The room: plan, place and time, who was told, the session step by step, what was said, shown and proposed."""
+"""Sessions: plan, time and place, invitations, procedure, record, exhibits, proposals."""
 
 from collections.abc import Mapping
 
@@ -140,7 +140,7 @@ class Invitation(models.Model):
 
 
 class Presence(models.Model):
-    """Who sits at the table: exactly one of party, agent, participant, mediator."""
+    """Who attends: exactly one of party, agent, participant or mediator."""
 
     mutability = "mutable"
     words_path = "session__lead__matter_id"
@@ -214,7 +214,7 @@ class Passage(models.Model):
 
 
 class Line(models.Model):
-    """What somebody said, typed live. A correction is another line that names the one it corrects."""
+    """A line of the record, typed live. A correction is another line that names the one it corrects."""
 
     mutability = "append_only"  # but for its words, which are erased when their time is over
     words_path = "session__lead__matter_id"
@@ -344,7 +344,7 @@ class ProposalAnswer(models.Model):
 
 
 class Caucus(models.Model):
-    """A private note of a talk with one side, for the eyes of the mediator who wrote it alone."""
+    """A private note of a caucus, readable only by the mediator who wrote it."""
 
     mutability = "append_only"  # but for its words, which are erased when their time is over
     words_path = "session__lead__matter_id"

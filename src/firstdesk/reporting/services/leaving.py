@@ -13,8 +13,8 @@ Kind = Paper.Kind
 
 
 def leaves(report: Report, kind: str, base: str, *, by: Actor, at: datetime) -> Paper:
-    """The paper of a report as this verb makes it: signed by whoever signs, sent by whoever sends. It takes the place of the
-    paper of the version it corrects. The verb's entry notes its hash."""
+    """Issue the document of a report as this verb makes it, replacing that of the version it corrects. The verb's
+    ledger entry notes its hash."""
     made = _as_it_will_be(report, by, at)
     old = Paper.objects.filter(report=report.corrects_id, kind=kind).values_list("sha256", flat=True)
     leaving = Leaving(

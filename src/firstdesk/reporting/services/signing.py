@@ -71,8 +71,8 @@ def give_back(report: Report, remark: str, *, seen: datetime | None = None, by: 
 
 @transaction.atomic
 def sign(report: Report, *, seen: datetime | None = None, base: str = "", by: Actor, at: datetime) -> Report:
-    """Signed by somebody who had no hand in it, once and for good; the paper is made that anybody can have checked. `base`:
-    the address of this installation, as the signer's page says it."""
+    """Sign a report, once, by somebody who wrote nothing in it, and issue its document. `base`: the public address of
+    this installation, as the signer's page says it."""
     row = locked(report)
     policies.check_state(row, S.REVIEW, seen)
     policies.check_signer(row, by)
@@ -87,10 +87,9 @@ def sign(report: Report, *, seen: datetime | None = None, base: str = "", by: Ac
 def send(
     report: Report, *, is_final: bool = False, seen: datetime | None = None, base: str = "", by: Actor, at: datetime
 ) -> Report:
-    """Sent to whoever it is for. That is the proof of the duty, and ends the version it corrects.
+    """Send a report to its receiver, which proves the duty and ends the version it corrects.
 
-    `is_final`: of a situation report, nothing more is to come; else the rules ask for a follow-up. `base`: as for `sign`.
-    """
+    `is_final`: the last part of a situation report; otherwise the rules require a follow-up. `base`: as for `sign`."""
     row = locked(report)
     policies.check_state(row, S.DRAFT if row.template.at_once else S.SIGNED, seen)
     policies.check_whole(row, _texts(row))
@@ -111,7 +110,8 @@ def send(
 
 
 def _papers(row: Report) -> list[str]:
-    """What is made as it goes out: of one that nobody signed the report itself, of a public kind what the public reads."""
+    """The kinds of document made on sending: the report itself where nobody signed it, and the public version where it
+    has one."""
     found = [Paper.Kind.WHOLE] if row.template.at_once else []
     return [*found, Paper.Kind.OPEN] if row.template.is_public else [*found]
 
@@ -122,7 +122,8 @@ def is_late(report: Report, at: datetime) -> bool:
 
 
 def _prove(row: Report, *, by: Actor, at: datetime) -> None:
-    """Of what it is the proof: its duty; of a situation report the one of its matter, and the follow-up asked for before."""
+    """Prove what the report fulfils: its duty; for a situation report that of its matter, and the follow-up required
+    before."""
     today = walls.local(at).date()
     shown = [_shown(row, row.template.evidence, _matter(row), today)]
     if row.template.is_event:
@@ -142,7 +143,7 @@ def _shown(row: Report, kind: str, subject: str, today: date) -> Shown:
 
 
 def _day_of(row: Report, subject: str) -> date | None:
-    """A day of the period in which a late report was owed: when what it is about came to be known."""
+    """A day in the period a late report was due in: when its subject became known."""
     waiting = Occurrence.objects.open().filter(unit=row.unit, subject=subject) if subject else Occurrence.objects.none()
     return waiting.order_by("period_start").values_list("period_start", flat=True).first()
 

@@ -1,4 +1,4 @@
-"""What the pages of training have in common."""
+"""Shared by the pages of training: finding rows, checking that a form is fresh."""
 
 from django.http import Http404
 

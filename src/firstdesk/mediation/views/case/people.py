@@ -78,7 +78,7 @@ def prove_agent(request: StaffRequest, number: str, pk: int) -> HttpResponse:
 @require_POST
 @needs(*WORKS)
 def revoke_agent(request: StaffRequest, number: str, pk: int) -> HttpResponse:
-    """Not any more."""
+    """Revoke an agent."""
     case = seen_case(request, number)
     verbs.revoke_agent(_agent(case, pk), by=request.acting.actor, at=clock.now())
     return back(request, case)
@@ -131,7 +131,7 @@ def name_mediator(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 @needs(*WORKS)
 def declare(request: StaffRequest, number: str, pk: int) -> HttpResponse:
-    """One's own ties, or none."""
+    """Declare ties, or none."""
     case = seen_case(request, number)
     given = cleaned(forms.TiesForm(request.POST))
     verbs.declare(_seat(case, pk), given["ties"], by=request.acting.actor, at=clock.now())
@@ -162,7 +162,7 @@ def challenge(request: StaffRequest, number: str, pk: int) -> HttpResponse:
 @require_POST
 @needs(*WORKS)
 def decide_challenge(request: StaffRequest, number: str, pk: int) -> HttpResponse:
-    """Granted or not."""
+    """Decide a challenge."""
     case = seen_case(request, number)
     row = Challenge.objects.select_related("seat__mediator").filter(seat__case=case, pk=pk).first()
     if row is None:

@@ -24,7 +24,7 @@ WORKS = (P.MEDIATE, P.DECIDE)
 @require_POST
 @needs(*WORKS)
 def extend(request: StaffRequest, number: str) -> HttpResponse:
-    """More time, by every party's leave."""
+    """Extend the case with every party's consent."""
     case, form = seen_case(request, number), forms.LongerForm(request.POST)
     cleaned(form)
     verbs.extend(case, form.longer(), by=request.acting.actor, at=clock.now())
@@ -34,7 +34,7 @@ def extend(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 @needs(*WORKS)
 def regrade(request: StaffRequest, number: str) -> HttpResponse:
-    """Another grade."""
+    """Change the grade."""
     case = seen_case(request, number)
     given = cleaned(forms.RegradeForm(request.POST))
     verbs.regrade(case, given["grade"], given["why"], by=request.acting.actor, at=clock.now())
@@ -54,7 +54,7 @@ def report_up(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 @needs(*WORKS)
 def refer_to_police(request: StaffRequest, number: str) -> HttpResponse:
-    """Danger: the station is sent, the mediation ends."""
+    """Danger: refer to the police, which ends the mediation."""
     case = seen_case(request, number)
     given = cleaned(forms.AlarmForm(request.POST, units=pages.police(case)))
     alarm = verbs.Alarm(unit=Unit.objects.get(pk=given["unit"]), danger=given["danger"], where=given["where"])

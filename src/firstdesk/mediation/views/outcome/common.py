@@ -1,4 +1,4 @@
-"""What the pages of an outcome share."""
+"""Shared by the pages of an outcome: the public address and the terms editor."""
 
 from firstdesk.common.money import capitals, yuan
 from firstdesk.common.refusals import Refusal
@@ -10,12 +10,12 @@ from firstdesk.mediation.selectors.papers.common import called
 
 
 def base_of(request: StaffRequest) -> str:
-    """Where this installation is found, as the reader's own page says it."""
+    """The public address of this installation, taken from the request."""
     return request.build_absolute_uri("/")
 
 
 def editor(case: Case, typed: list[TermRow]) -> dict[str, object]:
-    """What the part of a page needs in which terms are typed."""
+    """Context of the terms editor."""
     parties = list(Party.objects.filter(case=case).order_by("no"))
     return {
         "rows": list(enumerate(typed, 1)),

@@ -1,4 +1,4 @@
-"""What a page or a form about a session begins and ends with."""
+"""How a page or form finds its session, and where it leads afterwards."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What the page of a session is made with."""
+"""Context of the session page."""
 
 from base64 import b64encode
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ CHOICES: dict[str, object] = {
 def frame(
     session: Session, request: StaffRequest, at: datetime, *, typed: Sequence[TermRow] = (), text: str = "", tab: str = ""
 ) -> dict[str, object]:  # fmt: skip
-    """Everything the page shows; `typed` and `text` are what was typed as a proposal and could not be taken yet."""
+    """The context; `typed` and `text` are an entered proposal that was refused."""
     chosen = tab or request.GET.get("tab", "")
     offered = case_at(session, request)
     own = {
