@@ -23,11 +23,8 @@ JOBS = """
 
 def main(centre: str) -> None:
     """Waits until the jobs are done, lets the minutes pass after which lost messages are asked for, and prints."""
-    started = time.monotonic()
-    while jobs() and time.monotonic() - started < PATIENCE:
-        time.sleep(0.5)
-    hanging = servers()
-    settled, left, asked = time.monotonic() - started, jobs(), let_minutes_pass()
+    settled = settle()
+    hanging, left, asked = servers(), jobs(), let_minutes_pass()
     matters = Matter.objects.filter(centre=int(centre))
     found = {
         "numbers": sorted(matters.values_list("seq", flat=True)),
@@ -52,6 +49,17 @@ def jobs() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(JOBS)
         return dict(cursor.fetchall())
+
+
+def settle() -> float:
+    """Waits as long as something happens with the jobs, twice the patience at most; the seconds that took."""
+    started = last = time.monotonic()
+    seen = jobs()
+    while seen and time.monotonic() < min(last, started + PATIENCE) + PATIENCE:
+        time.sleep(0.5)
+        if (now := jobs()) != seen:
+            seen, last = now, time.monotonic()
+    return last - started
 
 
 def servers() -> list[str]:
