@@ -7,6 +7,7 @@ FONT = "Noto Sans S Chinese"
 INK, QUIET, FILL, LINE = "#16222a", "#51616c", "#1f5f86", "#dde3e7"
 WIDTH, ROW, LABEL, NUMBER = 640, 24, 150, 48
 HIGH, FOOT, EDGE = 170, 30, 14
+BLOCKS = 20  # signs of the longest bar in text
 Part = tuple[str, int]
 
 
@@ -56,3 +57,9 @@ def _text(x: float, y: float, words: str, anchor: str, size: int = 12) -> str:
 
 def _whole(height: float, body: Sequence[str]) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height:.0f}" viewBox="0 0 {WIDTH} {height:.0f}">{"".join(body)}</svg>'
+
+
+def in_text(parts: Sequence[Part]) -> list[list[str]]:
+    """The same as lines of text, for a document that is edited: label, number, a bar as long as the number is large."""
+    most = max((count for _label, count in parts), default=0)
+    return [[label, str(count), "█" * -(-count * BLOCKS // most) if count else ""] for label, count in parts]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common import clock
 from firstdesk.files.models import LeftPaper
 from firstdesk.reporting import states
 from firstdesk.reporting.kinds import ReportKind, report_kinds
@@ -121,6 +122,13 @@ class Report(models.Model):
     def is_fixed(self) -> bool:
         """Signed or sent: nothing in it changes any more."""
         return self.state in states.FIXED
+
+    @property
+    def came_late(self) -> bool:
+        """Sent after its day. A version that puts another right came when that one came."""
+        if self.sent_at is None or self.due_on is None or self.version > 1:
+            return False
+        return clock.local(self.sent_at).date() > self.due_on
 
     @property
     def is_zero(self) -> bool:

@@ -130,7 +130,7 @@ NOTE = "少于3的数字不公布，也不公布可以推算出它的数字；�
 
 
 def docx(report: Report) -> bytes:
-    """Render as .docx for editing, with charts as tables."""
+    """Render as .docx for editing: charts are tables with a bar in every row."""
     with override("zh-hans"):
         sheet = Sheet(report, is_public=False)
         frame = documents.Sheet(title=report.title, number=sheet.number)
@@ -138,7 +138,8 @@ def docx(report: Report) -> bytes:
         if sheet.lines:
             parts += [blocks.Section(_numbered(0, "主要数据")), blocks.Table(sheet.head, sheet.table)]
         for each in sheet.drawings:
-            parts += [blocks.Section(each.title), blocks.Table(["分项", "数量"], [[a, str(n)] for a, n in each.rows])]
+            bars = blocks.Table(["分项", "数量", "图示"], drawing.in_text(each.rows), widths=[4, 2, 9])
+            parts += [blocks.Section(each.title), bars]
         for at, one in enumerate(sheet.words, 1 if sheet.lines else 0):
             parts += [blocks.Section(_numbered(at, one.section.title.zh)), blocks.Prose(one.text or "无")]
         parts.append(blocks.SealArea(report.unit.name, sheet.day))

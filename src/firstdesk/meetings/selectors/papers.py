@@ -22,17 +22,22 @@ from firstdesk.meetings.selectors.titles import CHINESE
 class Draft:
     """A document before typesetting."""
 
-    kind: str
-    title: str
+    kind: Paper.Kind
     meeting: Meeting
     blocks: list[Block]
     at: datetime  # of the record
+
+    @property
+    def title(self) -> str:
+        """What it is called wherever it is spoken of: its meeting, and which of the two papers."""
+        with translation.override(CHINESE):
+            return f"{titles.filed(self.meeting)} {self.kind.label}"
 
     def pdf(self, frame: Frame) -> bytes:
         """Render as PDF/A. The same record and code give the same bytes."""
         with translation.override(CHINESE):
             sheet = documents.Sheet(
-                title=self.title, number=self.meeting.number, address=frame.address, code=frame.code,
+                title=self.title.replace(" ", "\n"), number=self.meeting.number, address=frame.address, code=frame.code,
                 mark=frame.marked(),
             )  # fmt: skip
             return documents.paper(sheet, self.blocks, at=self.at)
@@ -51,7 +56,7 @@ def record(meeting: Meeting, at: datetime) -> Draft:
             *_resolved(meeting),
             *_signed(meeting, at),
         ]
-        return Draft(Paper.Kind.RECORD, f"{titles.filed(meeting)}{_('(record)')}", meeting, parts, at)
+        return Draft(Paper.Kind.RECORD, meeting, parts, at)
 
 
 def summary(meeting: Meeting, at: datetime) -> Draft:
@@ -65,7 +70,7 @@ def summary(meeting: Meeting, at: datetime) -> Draft:
             *_resolved(meeting),
             *_signed(meeting, at),
         ]
-        return Draft(Paper.Kind.SUMMARY, f"{titles.filed(meeting)}{_('(summary)')}", meeting, parts, at)
+        return Draft(Paper.Kind.SUMMARY, meeting, parts, at)
 
 
 def _head(meeting: Meeting) -> Block:
@@ -103,7 +108,7 @@ def _present(meeting: Meeting) -> list[Block]:
     listed: list[Row] = [[str(row.person or _("guest")), _where(row), _when(row)] for row in rows]
     made: list[Block] = []
     if listed:
-        made.append(blocks.Table([_("Who came"), _("Unit or organisation"), _("Came at")], listed, widths=[3, 5, 2]))
+        made.append(blocks.Table([_("Who came"), _("Unit or organisation"), _("Signed in")], listed, widths=[3, 5, 2]))
     if meeting.residents:
         made.append(blocks.Prose(_("Residents present: %(residents)s") % {"residents": meeting.residents}))
     absent = [each for each in people.invitees(meeting) if each.excused_at is not None]

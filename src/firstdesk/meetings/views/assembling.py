@@ -39,15 +39,21 @@ def shown(meeting: Meeting, request: StaffRequest, at: datetime) -> dict[str, ob
         "wanting": people.wanting(meeting),
         "lines": lines_for(resolutions.of(meeting), request.acting, at),
         "papers": list(Paper.objects.filter(meeting=meeting).order_by("kind")),
+        **_course(meeting, request, at),
+        **_people(meeting, conducts, at),
+        **({"resolution_form": resolution_form(meeting, at)} if writes else {}),
+    }  # fmt: skip
+
+
+def _course(meeting: Meeting, request: StaffRequest, at: datetime) -> dict[str, object]:
+    """What became of its time, and what may be done about it now."""
+    return {
         "postponements": list(Postponement.objects.filter(meeting=meeting).select_related("moved_by").order_by("pk")),
         "reopenings": list(Reopening.objects.filter(meeting=meeting).select_related("reopened_by").order_by("pk")),
         "reopens": reason_not(policies.check_reopens, meeting, request.acting.actor, at) is None,
         "not_today": reason_not(policies.check_its_day, meeting, at), "is_early": at < meeting.period.lower,
         "door_is_open": doors.is_open(meeting, at), "point_form": forms.PointForm(), "reason_form": forms.ReasonForm(),
-        "reopen_form": forms.ReopenForm(),
-        "words_form": forms.WordsForm(),
-        **_people(meeting, conducts, at),
-        **({"resolution_form": resolution_form(meeting, at)} if writes else {}),
+        "reopen_form": forms.ReopenForm(), "words_form": forms.WordsForm(),
     }  # fmt: skip
 
 

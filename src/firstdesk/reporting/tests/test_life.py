@@ -150,3 +150,11 @@ def test_a_situation_goes_out_at_once_and_is_followed_up(desk: Desk) -> None:
     assert (more.serial, more.part) == (report.serial, 2)
     with pytest.raises(NotAllowed):
         services.follow_up(make_sent(desk), by=desk.by, at=desk.at)
+
+
+def test_what_came_after_its_day_is_late_and_a_correction_is_not() -> None:
+    sent = {"due_on": date(2025, 9, 25), "sent_at": MONDAY.replace(year=2025, month=9, day=26, hour=0)}
+    assert Report(**sent).came_late
+    assert not Report(**sent, version=2).came_late
+    assert not Report(**(sent | {"sent_at": sent["sent_at"] - timedelta(minutes=1)})).came_late
+    assert not Report(due_on=sent["due_on"]).came_late

@@ -15,7 +15,7 @@ from firstdesk.directory.tests.factories import acting
 from firstdesk.matters.tests.factories import MONDAY, Desk, make_desk, make_matter
 from firstdesk.obligations.models import Occurrence
 from firstdesk.obligations.services.scheduling import schedule
-from firstdesk.reporting import services
+from firstdesk.reporting import drawing, services
 from firstdesk.reporting.models import Report
 from firstdesk.reporting.selectors import duties
 from firstdesk.reporting.tests.factories import make_report, make_sent, read, write_all
@@ -77,7 +77,7 @@ def test_from_the_duty_to_the_superior(desk: Desk) -> None:
     assert done.state == "done" and done.is_late
     director = window(desk.centre.people["director"])
     text = director.get(reverse("reporting:received")).content.decode()
-    assert report.unit.name in text and "逾期" in text
+    assert report.unit.name in text and "迟报 1" in text
     assert page in text and director.get(page).status_code == 200
 
 
@@ -114,6 +114,7 @@ def test_papers_say_what_the_report_says(desk: Desk) -> None:
     cells = {cell.text for table in word.tables for row in table.rows for cell in row.cells}
     director = str(desk.centre.people["director"])
     assert "登记事项" in cells and any(director in cell for cell in cells)
+    assert drawing.in_text([("一", 4), ("二", 1), ("三", 0)])[0][2] in cells  # one matter is the longest bar there is
 
 
 def test_a_draft_is_nobody_elses(desk: Desk) -> None:

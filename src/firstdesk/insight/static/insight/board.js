@@ -33,9 +33,10 @@
     const table = document.getElementById(place.dataset.table);
     const data = read(table);
     const isStacked = place.dataset.chart === "stacked";
-    const rows = isStacked ? data.rows.slice(0, SHOWN).reverse() : data.rows;
+    const lies = place.dataset.chart !== "bars"; // names beside the bars: room for long ones
+    const rows = isStacked ? data.rows.slice(0, SHOWN).reverse() : lies ? data.rows.reverse() : data.rows;
     const ink = colour("--fd-ink-2"), shades = [colour("--fd-fill")].concat(SHADES.slice(1));
-    const names = { type: "category", data: rows.map(function (row) { return row.label; }), axisLabel: { color: ink, width: isStacked ? 150 : 90, overflow: "truncate" }, axisTick: { show: false } };
+    const names = { type: "category", data: rows.map(function (row) { return row.label; }), axisLabel: { color: ink, width: lies ? 150 : 90, overflow: "truncate" }, axisTick: { show: false } };
     place.hidden = false;
     const numbers = { type: "value", minInterval: 1, splitNumber: place.clientWidth < 480 ? 3 : 6, axisLabel: { color: ink, hideOverlap: true }, splitLine: { lineStyle: { color: colour("--fd-line-2") } } };
     const series = [];
@@ -43,7 +44,7 @@
       if (isStacked && column.total) return;
       series.push({ type: "bar", name: column.label, stack: isStacked ? "all" : undefined, barMaxWidth: 22, column: index, data: rows.map(function (row) { return row.values[index]; }) });
     });
-    place.style.height = (isStacked ? Math.max(180, rows.length * 28 + 80) : 240) + "px";
+    place.style.height = (isStacked ? Math.max(180, rows.length * 28 + 80) : lies ? rows.length * 28 + 40 : 240) + "px";
     const before = window.echarts.getInstanceByDom(place);
     if (before) before.dispose();
     const chart = window.echarts.init(place, null, { renderer: "svg" });
@@ -52,7 +53,7 @@
       grid: { left: 8, right: 24, top: isStacked ? 36 : 16, bottom: 8, containLabel: true },
       legend: isStacked ? { top: 0, type: "scroll", textStyle: { color: ink } } : undefined,
       tooltip: { trigger: "axis", backgroundColor: colour("--fd-paper"), borderColor: colour("--fd-line"), textStyle: { color: colour("--fd-ink") }, axisPointer: { type: "shadow" } },
-      xAxis: isStacked ? numbers : names, yAxis: isStacked ? names : numbers, series: series,
+      xAxis: lies ? numbers : names, yAxis: lies ? names : numbers, series: series,
       aria: { enabled: true },
     });
     chart.on("click", function (event) {
