@@ -29,7 +29,7 @@ from firstdesk.mediation.models import (
 )
 from firstdesk.mediation.selectors import case as cases
 from firstdesk.mediation.selectors import link
-from firstdesk.mediation.selectors.reading import leads, readable
+from firstdesk.mediation.selectors.reading import leads, readable, readable_by
 from firstdesk.mediation.selectors.record import record
 from firstdesk.mediation.selectors.titles import party_title
 from firstdesk.mediation.states import BEFORE_AGREEMENT, LED, OPEN, CaseState
@@ -51,12 +51,23 @@ class Row:
     is_readable: bool
     clock: Clock | None
 
+    @property
+    def is_open(self) -> bool:
+        """All that others may know of its state."""
+        return self.case.state in OPEN
+
+
+def tab(acting: Acting, asked: str) -> str:
+    """Which list is shown: the one asked for, else the person's own cases, or all where they have none."""
+    return asked or ("own" if cases.own(acting).filter(state__in=sorted(OPEN)).exists() else "all")
+
 
 def wanted(acting: Acting, *, show: str, state: str) -> QuerySet[Case]:
-    """The person's own cases or all visible ones, of every state or of one; `open`: where something is still owed."""
+    """The person's own cases or all visible ones. `open`: where something is still owed; by one state only what the
+    reader may read, since of the others nobody is to learn it."""
     found = cases.own(acting) if show == "own" else cases.may_be_seen(acting)
     if state in CaseState.values:
-        return found.filter(state=state)
+        return found.filter(readable_by(acting), state=state)
     return found.filter(state__in=sorted(OPEN)) if state == "open" else found
 
 

@@ -115,6 +115,10 @@ def test_the_list_shows_the_own_cases_and_of_others_that_they_are_there() -> Non
     other = listed(window(table.user("intake")), show="all", state="all")
     assert table.case.number in other and address not in other
     assert "林阿珍" not in other + own and "渗漏" not in other + own
+    assert "漏水" in own and "漏水" not in other and "进行中" in other  # of what kind, and how it stands: nobody else
+    assert table.case.number not in listed(window(table.user("intake")), show="all", state=table.case.state)
+    assert table.case.number in listed(window(table.user("director")), show="all", state=table.case.state)
+    assert address in listed(window(table.user("director")))  # who has none of their own sees all
     assert table.case.number not in listed(window(table.mediator.user), state="closed")
 
 

@@ -78,7 +78,7 @@ def report(finding: Finding, said: Said, *, by: Actor, at: datetime) -> Finding:
     if finding.campaign.state != CampaignState.RUNNING:
         raise NotAllowed(_("This drive has ended. Tell the centre; it explains it in the figures of the month."))
     if said.is_zero == bool(said.matters):
-        raise at_field("matters", _("Name the matters you registered, or say that you found nothing."))
+        raise at_field("numbers", _("Name the matters you registered, or say that you found nothing."))
     late = walls.local(at).date() > finding.campaign.due_on
     finding.words = said.words.strip()
     finding.save(update_fields=["words"])

@@ -56,8 +56,9 @@ def test_silence_is_visible_and_asked_about_in_the_month(desk: Desk) -> None:
 def test_either_matters_or_zero(desk: Desk) -> None:
     row = Finding.objects.get(campaign=drive(desk), unit=desk.centre.unit)
     for wrong in (Said(), Said(matters=[make_matter(desk)], is_zero=True)):
-        with pytest.raises(Refusal):
+        with pytest.raises(Refusal) as refused:
             services.report(row, wrong, by=desk.by, at=desk.at)
+        assert refused.value.details[0].field == "numbers"  # the field of the form it is said at
     services.report(row, Said(is_zero=True), by=desk.by, at=desk.at)
     with pytest.raises(NotAllowed):
         services.report(Finding.objects.get(pk=row.pk), Said(is_zero=True), by=desk.by, at=desk.at)

@@ -87,7 +87,7 @@ def file_confirmation(row: Confirmation, *, on: date | None = None, by: Actor, a
         raise NotAllowed(_("Both sides ask for it together; not every party has joined."))
     day = _day("on", on, at, since=row.agreement.effective_at)
     _check_window(row.agreement, day)
-    return _confirm(row, State.FILED, "mediation.confirmation_filed", {"filed_at": day}, since=day, by=by, at=at)
+    return _confirm(row, State.FILED, {"filed_at": day}, since=day, by=by, at=at)
 
 
 @transaction.atomic
@@ -95,7 +95,7 @@ def accept_confirmation(row: Confirmation, *, on: date, by: Actor, at: datetime)
     """The court accepted the application on day `on`, from which its fifteen days run, whenever that is entered."""
     day = _day("on", on, at, since=row.filed_at)
     changes = {"accepted_at": day}
-    return _confirm(row, State.ACCEPTED, "mediation.confirmation_accepted", changes, since=day, by=by, at=at)
+    return _confirm(row, State.ACCEPTED, changes, since=day, by=by, at=at)
 
 
 @transaction.atomic
@@ -139,13 +139,13 @@ def decide_confirmation(row: Confirmation, decision: Decision, *, by: Actor, at:
     to = State.CONFIRMED if decision.is_confirmed else State.REFUSED
     day = _day("on", decision.on, at, since=row.accepted_at or row.filed_at)
     changes = {"decided_at": day, "decision": decision.words.strip(), "paper": decision.paper}
-    return _confirm(row, to, "mediation.confirmation_decided", changes, since=day, by=by, at=at)
+    return _confirm(row, to, changes, since=day, by=by, at=at)
 
 
 @transaction.atomic
 def drop_confirmation(row: Confirmation, *, by: Actor, at: datetime) -> Confirmation:
     """The parties drop the application."""
-    return _confirm(row, State.DROPPED, "mediation.confirmation_dropped", {}, since=at, by=by, at=at)
+    return _confirm(row, State.DROPPED, {}, since=at, by=by, at=at)
 
 
 def _day(field: str, on: date | None, at: datetime, *, since: datetime | None) -> datetime:
@@ -163,10 +163,19 @@ def _day(field: str, on: date | None, at: datetime, *, since: datetime | None) -
     return now.replace(year=on.year, month=on.month, day=on.day, hour=23, minute=59, second=59, microsecond=0)
 
 
+EVENTS = {
+    State.FILED: "mediation.confirmation_filed",
+    State.ACCEPTED: "mediation.confirmation_accepted",
+    State.CONFIRMED: "mediation.confirmation_decided",
+    State.REFUSED: "mediation.confirmation_decided",
+    State.DROPPED: "mediation.confirmation_dropped",
+}
+
+
 def _confirm(
-    row: Confirmation, to: str, event: str, changes: Mapping[str, object], *, since: datetime, by: Actor, at: datetime
+    row: Confirmation, to: State, changes: Mapping[str, object], *, since: datetime, by: Actor, at: datetime
 ) -> Confirmation:  # fmt: skip
-    also = [Change(row, to, changes)]
-    step = Happening(event, also=also, noted={"confirmation": row.pk}, part=row.agreement.part, since=since)
+    also, noted = [Change(row, to, changes)], {"confirmation": row.pk}
+    step = Happening(EVENTS[to], also=also, noted=noted, part=row.agreement.part, since=since)
     happen(row.agreement.case, step, by=by, at=at)
     return row

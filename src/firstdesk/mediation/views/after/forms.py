@@ -27,7 +27,7 @@ class ProofForm(Form):
     def __init__(self, *args: object, handed_in: Sequence[Exhibit], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         shown = [(each.no, f"{each.no}. {each.title}") for each in handed_in]
-        self.fields["exhibit"].choices = [("", _("None of these")), *shown]  # type: ignore[attr-defined]
+        self.fields["exhibit"].choices = [("", _("Without one")), *shown]  # type: ignore[attr-defined]
         if not shown:
             del self.fields["exhibit"]
 

@@ -15,7 +15,7 @@ from firstdesk.files import services as files
 from firstdesk.files import serving
 from firstdesk.mediation import policies
 from firstdesk.mediation.access import note_read, party_of, read_case, seen_case
-from firstdesk.mediation.models import Case, Exhibit, Party, Promise
+from firstdesk.mediation.models import Case, Party, Promise
 from firstdesk.mediation.selectors import after
 from firstdesk.mediation.selectors.titles import party_title
 from firstdesk.mediation.services import after as verbs

@@ -49,7 +49,8 @@ EMPTY: dict[str, type[Form]] = {
 @needs(P.READ_OWN, P.READ_SUBTREE)
 def listing(request: StaffRequest) -> HttpResponse:
     """The own cases, or all one may know of; of those of others no more than that they are there."""
-    at, show, state = clock.now(), request.GET.get("show", "own"), request.GET.get("state", "open")
+    at, state = clock.now(), request.GET.get("state", "open")
+    show = pages.tab(request.acting, request.GET.get("show", ""))
     found = pages.wanted(request.acting, show=show, state=state)
     page = Paginator(found.order_by("-applied_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     context = {
