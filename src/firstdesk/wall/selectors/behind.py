@@ -1,4 +1,4 @@
-"""The rows behind the number of a clause this month: for staff who may read figures of the centre."""
+"""The records behind a clause's figures this month, for staff who may read them."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ MOST = 100  # rows of one rule on the page
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that was counted."""
+    """One counted record."""
 
     at: datetime | None
     label: str
@@ -51,7 +51,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Behind:
-    """What one rule counted for the clause."""
+    """The records one rule counted for the clause."""
 
     carrier: Carrier
     rows: tuple[Row, ...]
@@ -61,12 +61,12 @@ class Behind:
 
     @property
     def means(self) -> str | Promise:
-        """What is counted of it."""
+        """What is counted, in words."""
         return MEANS[self.carrier.kind]
 
 
 def behind(book: Rulebook, centre: Unit, line: Line, month: Month, acting: Acting) -> list[Behind]:
-    """Rule by rule, newest first; of matters those the reader may read."""
+    """The records by rule, newest first; only matters the reader may see."""
     wanted = {figure for carrier in line.carriers if carrier.kind not in OWN for figure in carrier.figures}
     page = Asked(book, centre, month, acting, list(_work(book, centre, wanted, month)) if wanted else [])
     return [_of(carrier, page) for carrier in line.carriers]

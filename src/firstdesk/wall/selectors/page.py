@@ -1,4 +1,4 @@
-"""One regulation on the wall of one centre: every clause with what carries it and what it came to."""
+"""One regulation on a centre's wall: every clause with what carries it and its figures."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Part:
-    """The clauses of one part of a regulation, with their figures."""
+    """The clauses of one part of a regulation, with figures."""
 
     title: str
     lines: tuple[Shown, ...]
@@ -49,7 +49,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: everybody, or staff who may see small numbers and proofs of this centre."""
+    """Who is reading: the public, or staff who may see small numbers and proofs of this centre."""
 
     is_public: bool = True
     opens: bool = False  # reads matters and duties too: what stands as the last proof is a link
@@ -75,7 +75,7 @@ class Wall:
 
 
 def chosen(rulebook: Rulebook, centre: Unit, code: str) -> Regulation:
-    """The regulation asked for; empty or unknown: the centre's own."""
+    """The regulation with this code; the centre's own where it is empty or unknown."""
     adopts = rulebook.centre(centre.centre_kind).adopts
     return rulebook.regulations[code if code in adopts else adopts[0]]
 
@@ -83,7 +83,7 @@ def chosen(rulebook: Rulebook, centre: Unit, code: str) -> Regulation:
 def wall(
     rulebook: Rulebook, centre: Unit, code: str, at: datetime, reader: Reader = EVERYBODY, status: str = ""
 ) -> Wall:
-    """The wall of one centre for one regulation; `status` leaves the clauses of that status alone."""
+    """A centre's wall for one regulation; `status` limits it to clauses of that status."""
     regulation = chosen(rulebook, centre, code)
     parts = groups(rulebook.version, regulation.code)
     found = read(parts, centre, at, reader)
@@ -102,7 +102,7 @@ def wall(
 
 
 def read(parts: Sequence[Group], centre: Unit, at: datetime, reader: Reader) -> Figures:
-    """The figures of some clauses, without what comes from complaints about this reader."""
+    """Figures of these clauses, without those from complaints about the reader."""
     lines = [line for group in parts for line in group.lines]
     carriers = {name for line in lines for carrier in line.carriers for name in carrier.figures}
     carriers |= {line.clause.id for line in lines if line.status == "checklist"}
@@ -119,7 +119,7 @@ def _parts(parts: Iterable[Group], found: Figures, today: date, reader: Reader, 
 
 
 def shown(line: Line, found: Figures, today: date, reader: Reader) -> Shown:
-    """A clause with what it came to."""
+    """A clause with its figures."""
     newest = max(line.carriers, key=lambda each: _newest(each, found).last_on or date.min, default=None)
     last = _newest(newest, found) if newest else Cell()
     return Shown(
@@ -137,7 +137,7 @@ def _newest(carrier: Carrier, found: Figures) -> Cell:
 
 
 def _trend(line: Line, found: Figures, *, is_public: bool) -> SafeString:
-    """How much of what was due was kept; where nothing falls due, how much was done."""
+    """The trend: share kept of what was due, or the amount done where nothing falls due."""
     for kinds in DRAWN:
         names = [name for carrier in line.carriers if carrier.kind in kinds for name in carrier.figures]
         months = [[found.at(name, month) for name in names] for month in found.months]
@@ -148,7 +148,7 @@ def _trend(line: Line, found: Figures, *, is_public: bool) -> SafeString:
 
 
 def said(line: Line, found: Figures, today: date, *, is_public: bool) -> Iterable[Kept]:
-    """What is said of a clause, kind by kind, each with what it counts; of what nothing is counted, what stands for it."""
+    """What is said of a clause, for each kind of figure; for clauses without any, what they rest on."""
     if found.counted_at is None and line.status in {"carried", "checklist"}:
         return [Kept(_("not counted yet"), "")]
     return _said(line, found, today, is_public=is_public)
@@ -182,7 +182,7 @@ def _or_never(day: date | None) -> date:
 
 
 def by_kind(line: Line) -> dict[str, list[str]]:
-    """The figures of a clause by how its rules carry it."""
+    """Carriers of a clause grouped by kind of figure."""
     names: dict[str, list[str]] = {}
     for carrier in line.carriers:
         names.setdefault(carrier.kind, []).extend(carrier.figures)
@@ -203,14 +203,14 @@ def _publications(rulebook: Rulebook, regulation: str, *, is_public: bool) -> tu
 
 @dataclass(frozen=True)
 class MonthLine:
-    """One month of a clause in words."""
+    """A month of a clause in words."""
 
     month: date
     said: tuple[Kept, ...]
 
 
 def year(line: Line, found: Figures, *, is_public: bool) -> list[MonthLine]:
-    """The twelve months of a clause, newest first: the table behind the bars."""
+    """The twelve months of a clause, newest first, for the table behind the bars."""
     names = by_kind(line)
     return [
         MonthLine(month, tuple(_month(names, found, month, is_public=is_public))) for month in reversed(found.months)

@@ -1,4 +1,4 @@
-"""What every page of the wall asks: which centre, and who reads."""
+"""Shared by the pages of the wall: which centre, and who is reading."""
 
 from collections.abc import Iterable
 
@@ -12,13 +12,14 @@ from firstdesk.wall.selectors.places import centres
 
 
 def acting_of(request: HttpRequest) -> Acting | None:
-    """How whoever looks acts; None for the public."""
+    """The acting person; None for the public."""
     acting: Acting | None = getattr(request, "acting", None)
     return acting
 
 
 def reader_of(centre: Unit, acting: Acting | None) -> Reader:
-    """Small numbers and names are for one's own centre and those beneath one's unit; of others one reads what all read."""
+    """The reader of a centre's wall: staff of it or of a unit above see small numbers and names, everybody else what is
+    public."""
     if acting is None or not acting.may(Permission.READ_FIGURES):
         return EVERYBODY
     is_near = centre.path.startswith(acting.unit.path) or (acting.centre is not None and acting.centre.pk == centre.pk)
@@ -27,7 +28,7 @@ def reader_of(centre: Unit, acting: Acting | None) -> Reader:
 
 
 def chosen(found: Iterable[Unit], code: str, acting: Acting | None) -> Unit:
-    """The centre asked for, else one's own, else the first. Raises Http404 where there is none."""
+    """The centre with this code, or the person's own, or the first. Raises Http404 where there is none."""
     for centre in found:
         own = acting.centre.pk if acting and acting.centre else centre.pk
         if centre.code == code or (not code and centre.pk == own):
