@@ -62,7 +62,7 @@ def test_what_is_owed_is_counted_and_named_in_the_reader_s_language() -> None:
     item = next(each for each in make_planned(desk).items if each.code == "ahead")
     with translation.override("en"):
         assert titles.of_point(item) == "Duties due within a month" and item.count
-    assert (titles.of_point(item), item.title) == ("一个月内到期的履职事项", "")
+    assert (titles.of_point(item), item.title) == ("一个月内到期的定期职责", "")
 
 
 def test_numbers_follow_each_other_per_kind_and_year() -> None:
