@@ -28,6 +28,12 @@ def check_trains(acting: Acting, unit: Unit) -> None:
         raise NotAllowed(_("Training of “%(unit)s” is planned and held from a post at it.") % {"unit": unit.name})
 
 
+def reads_list(acting: Acting, unit: Unit) -> bool:
+    """Who came and how everybody did in the test is read by who trains there, directs it or supervises it; by others,
+    of themselves."""
+    return acting.unit.pk == unit.pk and bool(acting.permissions & {P.TRAIN, P.DECIDE, P.SUPERVISE})
+
+
 def decides(acting: Acting, unit: Unit) -> bool:
     """The director of the centre."""
     return acting.may(P.DECIDE) and acting.unit.pk == unit.pk

@@ -95,3 +95,16 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat_id}: {self.score}"
+
+    @property
+    def marked(self) -> list[tuple[str, bool, list[str], list[str]]]:
+        """Each question as it was asked: whether the answer was right, what was chosen, what is right."""
+        return [
+            (
+                each["text"],
+                each["right"] == each["given"],
+                [each["options"][number] for number in each["given"]],
+                [each["options"][number] for number in each["right"]],
+            )
+            for each in self.answers
+        ]

@@ -86,9 +86,10 @@ class Place:
     certificate: Certificate | None
 
 
-def places(course: Course) -> list[Place]:
-    """Everybody asked to a course."""
-    seats = list(course.seats.select_related("person", "came_by").order_by("person__username"))
+def places(course: Course, only: User | None = None) -> list[Place]:
+    """Everybody asked to a course, or one of them."""
+    asked = course.seats.filter(person=only) if only else course.seats.all()
+    seats = list(asked.select_related("person", "came_by").order_by("person__username"))
     tried = Attempt.objects.filter(seat__in=seats).values_list("seat").annotate(Count("pk"), Max("score"))
     tests: dict[int, tuple[int, int | None]] = {seat: (times, best) for seat, times, best in tried}
     passed = set(Attempt.objects.filter(seat__in=seats, is_passed=True).values_list("seat", flat=True))

@@ -159,10 +159,11 @@ def check_in(course: Course, person: User, *, by: Actor, at: datetime) -> Seat:
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """What came of it; of residents and bodies, how many came."""
+    """What came of it; of residents and bodies, how many came; of staff, who, where the list is sent along."""
 
     account: str = ""
     heard: int | None = None
+    came: Collection[int] | None = None  # None: as the list was kept
 
 
 @transaction.atomic
@@ -173,6 +174,8 @@ def hold(course: Course, held: Held, *, by: Actor, at: datetime) -> Course:
         raise NotAllowed(_("The course has not begun yet."))
     if course.is_counted and not held.heard:
         raise at_field("heard", _("Say how many people came."))
+    if held.came is not None and not course.is_counted:
+        tick(course, held.came, by=by, at=at)
     came = course.seats.filter(came_at__isnull=False).count()
     if not course.is_counted and not came:
         raise Refusal(_("Nobody is noted as having come. A course without anybody is evidence of nothing."))

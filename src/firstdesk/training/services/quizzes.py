@@ -120,9 +120,10 @@ def sit(
     questions = list(quiz.questions.filter(dropped_at=None).order_by("pk"))
     if not questions:
         raise NotAllowed(_("This test has no questions at present; tell whoever holds the course."))
-    unanswered = [each for each in questions if not given.get(each.pk)]
+    unanswered = [str(number) for number, each in enumerate(questions, 1) if not given.get(each.pk)]
     if unanswered:
-        raise at_field("answers", _("Answer every question; open: %d.") % len(unanswered))
+        told = "、".join(unanswered)
+        raise at_field("answers", _("Answer every question, then hand in again; still open: %s.") % told)
     score, answers = mark(questions, given)
     attempt = Attempt.objects.create(
         seat=seat, number=seat.attempts.count() + 1, answers=answers, score=score, pass_mark=quiz.pass_mark,

@@ -117,10 +117,11 @@ def _context(request: StaffRequest, row: Course) -> dict[str, object]:
     planned = row.state == "planned"
     door = request.build_absolute_uri(reverse("training:here", args=[row.code]))
     asked = {each.person_id for each in row.seats.all()}
+    reads = policies.reads_list(request.acting, row.unit)
     others = [each for each in people.staff(row.unit, row.starts_at) if each.pk not in asked] if trains else []
     return {
         "course": row, "said": choices.said_of(row, at), "trains": trains, "seat": seat, "at": at,
-        "places": found.places(row) if trains or seat is None else [],
+        "reads": reads, "places": found.places(row, None if reads else request.acting.user),
         "may_sit": seat is not None and found.may_sit(seat), "is_open": found.is_open_door(row, at),
         "qr": base64.b64encode(documents.qr(door).encode()).decode() if trains and planned else "", "door": door,
         "invite": forms.PersonForm(people=others) if trains and planned and not row.is_counted else None,
@@ -144,10 +145,14 @@ def invite(request: StaffRequest, pk: int) -> HttpResponse:
 def tick(request: StaffRequest, pk: int) -> HttpResponse:
     """Who came, by the list."""
     row = _own(request, pk)
-    came = {key for value in request.POST.getlist("came") if (key := key_in(value)) is not None}
-    services.tick(row, came, by=request.acting.actor, at=clock.now())
+    services.tick(row, _came(request), by=request.acting.actor, at=clock.now())
     messages.success(request, _("Who came is noted."))
     return lead_to(reverse("training:course", args=[pk]), request)
+
+
+def _came(request: StaffRequest) -> set[int]:
+    """The seats that were ticked."""
+    return {key for value in request.POST.getlist("came") if (key := key_in(value)) is not None}
 
 
 @require_POST
@@ -156,7 +161,7 @@ def hold(request: StaffRequest, pk: int) -> HttpResponse:
     """It took place."""
     row = _own(request, pk)
     given = cleaned(forms.HeldForm(request.POST, is_counted=row.is_counted))
-    services.hold(row, services.Held(**given), by=request.acting.actor, at=clock.now())
+    services.hold(row, services.Held(**given, came=_came(request)), by=request.acting.actor, at=clock.now())
     messages.success(request, _("Noted as held; certificates are given to those who came and passed."))
     return lead_to(reverse("training:course", args=[pk]), request)
 
@@ -189,7 +194,6 @@ def here(request: StaffRequest, code: str) -> HttpResponse:
     at = clock.now()
     if request.method == "POST":
         services.check_in(row, request.acting.user, by=request.acting.actor, at=at)
-        messages.success(request, _("You are on the list."))
         return lead_to(reverse("training:course", args=[row.pk]), request)
     seat = row.seats.filter(person=request.acting.user).first()
     context = {"course": row, "seat": seat, "is_open": found.is_open_door(row, at), "tab": "courses"}

@@ -101,12 +101,21 @@ def sit(request: StaffRequest, pk: int) -> HttpResponse:
         problem = _sat(request, seat, given)
         if problem is None:
             return SeeOther(reverse("training:sit", args=[pk]))
-    context = {
-        "seat": seat, "course": seat.course, "quiz": seat.course.quiz, "may_sit": may_sit(seat), "problem": problem and problem.message,
+    context = _sheet(seat) | {
+        "problem": problem and problem.message,
         "questions": [(each, list(enumerate(each.options)), given.get(each.pk, [])) for each in questions],
-        "attempts": seat.attempts.order_by("number"), "tab": "mine",
-    }  # fmt: skip
+    }
     return render(request, "training/sit.html", context, status=problem.status if problem else 200)
+
+
+def _sheet(seat: Seat) -> dict[str, object]:
+    """The test, the tries so far with what was answered in each, and which try comes next."""
+    attempts = list(seat.attempts.order_by("number"))
+    return {
+        "seat": seat, "course": seat.course, "quiz": seat.course.quiz, "may_sit": may_sit(seat), "attempts": attempts,
+        "shown": [(each, each.marked) for each in attempts], "next": len(attempts) + 1,
+        "is_passed": any(each.is_passed for each in attempts), "tab": "mine",
+    }  # fmt: skip
 
 
 def _sat(request: StaffRequest, seat: Seat, given: dict[int, list[int]]) -> Refusal | None:
@@ -118,6 +127,8 @@ def _sat(request: StaffRequest, seat: Seat, given: dict[int, list[int]]) -> Refu
         attempt = services.sit(seat, given, after=before, by=request.acting.actor, at=clock.now())
     except Refusal as refusal:
         return refusal
-    said = _("Passed with %(score)s%%.") if attempt.is_passed else _("%(score)s%%: not passed.")
-    messages.success(request, said % {"score": attempt.score})
+    if attempt.is_passed:
+        messages.success(request, _("Passed with %(score)s%%.") % {"score": attempt.score})
+    else:
+        messages.warning(request, _("%(score)s%%: not passed.") % {"score": attempt.score})
     return None

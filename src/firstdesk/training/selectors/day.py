@@ -1,0 +1,42 @@
+"""What waits for a person in training: the door that is open now, the test that is still to be sat."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from firstdesk.common import clock
+from firstdesk.common.waiting import Waiting
+from firstdesk.directory.scope import Acting
+from firstdesk.training.models import Seat
+from firstdesk.training.selectors import courses
+from firstdesk.training.states import CourseState
+
+REMEMBERED = timedelta(
+    days=30
+)  # so long after a course its test stays on the day; later it is found among one's courses
+
+
+def waiting(acting: Acting, at: datetime) -> list[Waiting]:
+    """Everything, in no order."""
+    tasks = []
+    for seat in _near(acting, at):
+        course, day = seat.course, clock.local(seat.course.starts_at).date()
+        if seat.came_at is None and courses.is_open_door(course, at):
+            tasks.append(Waiting(_("Sign in to the course"), course.title, _url("here", course.code), day))
+        elif courses.may_sit(seat):
+            tasks.append(Waiting(_("Sit the test"), course.title, _url("sit", course.pk)))
+    return tasks
+
+
+def _url(name: str, of: object) -> str:
+    return reverse(f"training:{name}", args=[of])
+
+
+def _near(acting: Acting, at: datetime) -> list[Seat]:
+    """Of courses about to begin, under way, or with a test not long ago."""
+    door = Q(came_at=None, course__starts_at__lte=at + courses.EARLY, course__ends_at__gte=at)
+    test = Q(came_at__isnull=False, course__quiz__isnull=False, course__starts_at__gte=at - REMEMBERED)
+    rows = Seat.objects.filter(door | test, person=acting.user).exclude(course__state=CourseState.CANCELLED)
+    return list(rows.select_related("course").prefetch_related("attempts").order_by("course__starts_at"))
