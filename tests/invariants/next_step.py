@@ -123,7 +123,7 @@ def _planned(s: At) -> object:
     told = set(Invitation.objects.filter(session=session).values_list("party_id", flat=True))
     for party in s.table.parties:
         if party.pk not in told:
-            return room.invite(session, party, room.Told(way="phone", text="明天上午见"), by=s.by, at=s.at)
+            return room.invite(session, party, room.Notification(way="phone", text="明天上午见"), by=s.by, at=s.at)
     return _notified(s)
 
 
