@@ -1,5 +1,7 @@
 """What a good mediator would do next: without it chance alone never gets a dispute as far as its seal."""
 
+from django.db.models import Q
+
 from firstdesk.ledger.actors import Actor
 from firstdesk.mediation import selectors, terms
 from firstdesk.mediation.models import (
@@ -66,10 +68,21 @@ def _cleared(s: At) -> object | None:
     for party in selectors.lacks_guardian(now, s.at):
         guardian = case.NewAgent(role="guardian", name="林志远")
         return case.add_agent(fresh_party(party), guardian, by=s.by, at=s.at)
-    for agent in selectors.expired_mandates(now, s.at):
+    for agent in selectors.expired_mandates(now, s.at) if s.draw % 3 else []:
         agent.party.case = now
         return case.revoke_agent(agent, by=s.by, at=s.at)
     return _led(s)
+
+
+def acts_for(s: At, party: Party) -> Agent | None:
+    """Who comes and signs for a party: whoever was entered for them, their mandate good or not; None: themselves. One time
+    in three somebody else. That the verbs refuse whoever may not is what the machine is there to try."""
+    entered = Agent.objects.filter(party=party, revoked_at=None).exclude(role=Agent.Role.INTERPRETER)
+    agents: list[Agent | None] = [None, *entered.order_by("pk")]
+    is_alone = party.capacity == Party.Capacity.FULL
+    usual = agents[-1] if is_alone else walks.guardian_of(s.table, party, at=s.at)
+    others = [each for each in agents if each != usual]
+    return others[s.draw // 3 % len(others)] if others and s.draw % 3 == 0 else usual
 
 
 def _led(s: At) -> object | None:
@@ -131,8 +144,9 @@ def _notified(s: At) -> object:
     session = _arranged(s)
     if session is None:
         return VERBS["arrange"](s)
-    agents = [agent for party in s.table.parties for agent in selectors.agents_of(party, s.at)]
-    present = room.Present(parties=s.table.parties, agents=agents, seats=[s.table.seat])
+    acting = {party: acts_for(s, party) for party in s.table.parties}
+    parties = [party for party, agent in acting.items() if agent is None or agent.role == Agent.Role.GUARDIAN]
+    present = room.Present(parties=parties, agents=[each for each in acting.values() if each], seats=[s.table.seat])
     return room.open_(session, present, by=s.by, at=s.at)
 
 
@@ -144,16 +158,18 @@ def _sitting(s: At) -> object:
         if session.state == SessionState.ARRANGED:
             return _planned(s)
         return room.resume(session, by=s.by, at=s.at)
-    guardians = [walks.guardian_of(s.table, party, at=s.at) for party in s.table.parties]
-    away = [each for each in guardians if each and None is _sits(session, each)]
-    if away:
-        return room.come(session, room.Present(agents=away), by=s.by, at=s.at)
+    for party in s.table.parties:
+        agent = acts_for(s, party)
+        if not _sits(session, agent or party):
+            came = room.Present(agents=[agent]) if agent else room.Present(parties=[party])
+            return room.come(session, came, by=s.by, at=s.at)
     unheard = [party for party in s.table.parties if not Told.objects.filter(party=party).exists()]
     if unheard:
         return room.tell_rights(session, unheard, "signed", by=s.by, at=s.at)
     for party in s.table.parties:
-        if not Line.objects.filter(session__lead=s.table.pk, party=party).exists():
-            said = room.Said(speaker=party, text="去年八月开始渗水。", step="statements")
+        spoken = Line.objects.filter(Q(party=party) | Q(agent__party=party), session__lead=s.table.pk)
+        if not spoken.exists():
+            said = room.Said(speaker=acts_for(s, party) or party, text="去年八月开始渗水。", step="statements")
             return room.say(session, said, by=s.by, at=s.at)
     if not Citation.objects.filter(session__lead=s.table.pk).exists():
         return room.cite(session, "民法典", "第二百九十六条", by=s.by, at=s.at)
@@ -165,8 +181,9 @@ def _sitting(s: At) -> object:
     return _closing(s, session)
 
 
-def _sits(session: Session, agent: Agent) -> Presence | None:
-    return Presence.objects.filter(session=session, agent=agent, left_at=None).first()
+def _sits(session: Session, who: Agent | Party) -> bool:
+    here = {"agent": who} if isinstance(who, Agent) else {"party": who}
+    return Presence.objects.filter(session=session, left_at=None, **here).exists()
 
 
 def _closing(s: At, session: Session) -> object:
@@ -190,9 +207,10 @@ def terms_ok(drafted: Agreement) -> bool:
     return all(clause.is_whole for clause in terms.load(terms.dump(found.clauses(drafted))))
 
 
-def _read(s: At, session: Session, reader: object) -> object:
-    reading = room.Reading(way="touch", strokes=walks.STROKES, agent=walks.guardian_of(s.table, reader, at=s.at))
-    return room.read_over(walks.fresh(session), reader, reading, by=s.by, at=s.at)  # type: ignore[arg-type]
+def _read(s: At, session: Session, reader: Party | Seat) -> object:
+    agent = acts_for(s, reader) if isinstance(reader, Party) else None
+    reading = room.Reading(way="touch", strokes=walks.STROKES, agent=agent)
+    return room.read_over(walks.fresh(session), reader, reading, by=s.by, at=s.at)
 
 
 def _agreed(s: At) -> object:
@@ -205,7 +223,7 @@ def _agreed(s: At) -> object:
     signed = set(agreement.signatures.filter(digest=agreement.digest).values_list("party_id", flat=True))
     for party in s.table.parties:
         if party.pk not in signed:
-            mark = outcome.Mark(way="touch", strokes=walks.STROKES, agent=walks.guardian_of(s.table, party, at=s.at))
+            mark = outcome.Mark(way="touch", strokes=walks.STROKES, agent=acts_for(s, party))
             return outcome.sign(agreement, party, mark, by=s.by, at=s.at)
     if not found.is_signed_by_mediator(agreement):
         return outcome.sign(agreement, s.table.seat, outcome.Mark(way="touch", strokes=walks.STROKES), by=s.by, at=s.at)

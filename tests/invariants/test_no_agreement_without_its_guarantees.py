@@ -4,7 +4,7 @@ out to the fen, a refusal ends session and case, and the record is whole."""
 import os
 from collections import Counter
 from datetime import timedelta
-from itertools import count
+from itertools import count, cycle
 from types import SimpleNamespace
 from zlib import crc32
 
@@ -24,18 +24,21 @@ from firstdesk.common.refusals import Refusal
 from firstdesk.directory.models import CentreKind
 from firstdesk.files import seals
 from firstdesk.ledger.models import Entry
-from firstdesk.matters.tests.factories import MONDAY, make_desk
+from firstdesk.matters.tests.factories import MONDAY, Desk, make_desk
 from firstdesk.mediation.models import (
     Agreement,
     Failure,
+    Party,
     Promise,
     Session,
     Term,
 )
 from firstdesk.mediation.selectors.papers import Gathered
-from firstdesk.mediation.tests.factories import make_applied
+from firstdesk.mediation.tests.factories import NEIGHBOURS, Table, make_applied
+from firstdesk.screening.selectors.papers import Paper as Reported
 from firstdesk.workbench.selectors import invariants
 from firstdesk.workbench.selectors.sentences import SENTENCES
+from tests.invariants.acting_for import WHO, as_drawn, represent
 from tests.invariants.dispute import VERBS, At
 from tests.invariants.guarantees import lacking
 from tests.invariants.next_step import go_on
@@ -62,10 +65,13 @@ DONE: Counter[str] = Counter()
 class Dispute(RuleBasedStateMachine):
     """One dispute, and everything that can be done to it."""
 
-    @initialize(kind=st.sampled_from([CentreKind.GOVERNANCE, CentreKind.POLICE_MEDIATION]))
-    def begins(self, kind: str) -> None:
-        self.table = make_applied(make_desk(kind, at=MONDAY))
-        self.at = MONDAY
+    @initialize(
+        kind=st.sampled_from([CentreKind.GOVERNANCE, CentreKind.POLICE_MEDIATION]),
+        order=st.permutations(WHO),
+    )
+    def begins(self, kind: str, order: list[str]) -> None:
+        self.at, self.sides = MONDAY, cycle(order)
+        self.table = self._applied(make_desk(kind, at=MONDAY))
         self.before = {finding.subject for finding in invariants.findings(MONDAY)}
 
     @rule(draws=st.lists(DRAW, min_size=30, max_size=60))
@@ -84,7 +90,13 @@ class Dispute(RuleBasedStateMachine):
     @rule()
     def another_begins(self) -> None:
         """Its matter has another dispute; what was agreed before stays as it is."""
-        self.table = make_applied(self.table.desk)
+        self.table = self._applied(self.table.desk)
+
+    def _applied(self, desk: Desk) -> Table:
+        sides = next(self.sides), next(self.sides)  # each kind of side comes by before one comes again
+        table = make_applied(desk, parties=[as_drawn(*each) for each in zip(NEIGHBOURS, sides, strict=True)])
+        represent(table, sides, self.at)
+        return table
 
     @rule(days=st.integers(1, 20))
     def time_passes(self, days: int) -> None:
@@ -137,6 +149,9 @@ class Dispute(RuleBasedStateMachine):
     def teardown(self) -> None:
         """At the end the record is whole, and can be read."""
         if hasattr(self, "table"):
+            for effective in Agreement.objects.filter(case=self.table.pk, effective_at__isnull=False):
+                sides = Party.objects.filter(case=effective.case_id).values_list("capacity", "agents__role")
+                DONE[f"in effect: {effective.kind} {sorted(sides, key=str)}"] += 1
             report = verified()
             assert report.ok, report.first_problem
             verbs = set(Entry.objects.filter(chain=self.table.case.ledger_chain).values_list("verb", flat=True))
@@ -157,6 +172,7 @@ def press(monkeypatch: pytest.MonkeyPatch) -> None:
     """Papers are fixed and sealed by the real verbs; only setting and sealing their pages, tried beside, is left out."""
     numbers = count()
     monkeypatch.setattr(Gathered, "pdf", lambda *_args, **_more: b"%%PDF-1.7 %d" % next(numbers))
+    monkeypatch.setattr(Reported, "left", lambda *_args: b"%%PDF-1.7 %d" % next(numbers))
     monkeypatch.setattr(seals, "certificate_of", lambda _unit: SimpleNamespace(is_test=True))
     monkeypatch.setattr(seals, "seal", lambda content, *_args, **_more: content + b" sealed")
 
@@ -165,7 +181,7 @@ def test_no_agreement_without_its_guarantees(press: None) -> None:
     run_state_machine_as_test(
         Dispute,
         settings=settings(
-            max_examples=int(os.environ.get("FIRSTDESK_EXAMPLES", "5")),
+            max_examples=int(os.environ.get("FIRSTDESK_EXAMPLES", "4")),
             stateful_step_count=10,
             deadline=None,
             suppress_health_check=list(HealthCheck),
