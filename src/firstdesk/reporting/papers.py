@@ -136,7 +136,8 @@ def docx(report: Report) -> bytes:
         frame = documents.Sheet(title=report.title, number=sheet.number)
         parts: list[blocks.Block] = [blocks.Facts(sheet.facts)]
         if sheet.lines:
-            parts += [blocks.Section(_numbered(0, "主要数据")), blocks.Table(sheet.head, sheet.table)]
+            table = blocks.Table(sheet.head, sheet.table, widths=[4, 2, 2, 2])
+            parts += [blocks.Section(_numbered(0, "主要数据")), table]
         for each in sheet.drawings:
             bars = blocks.Table(["分项", "数量", "图示"], drawing.in_text(each.rows), widths=[4, 2, 9])
             parts += [blocks.Section(each.title), bars]

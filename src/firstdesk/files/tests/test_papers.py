@@ -69,6 +69,13 @@ def test_as_docx() -> None:
     assert "PAGE" in zipfile.ZipFile(io.BytesIO(made)).read("word/footer1.xml").decode()
 
 
+def test_a_table_as_docx_is_as_wide_as_the_text_however_many_columns_it_has() -> None:
+    four = blocks.Table(["指标", "本期", "上期", "增减"], [["登记", "3", "2", "1"]])
+    word = Document(io.BytesIO(words.paper(SHEET, [*BLOCKS, four])))
+    laid = [[round(cell.width.mm) for cell in table.rows[-1].cells] for table in word.tables]
+    assert laid == [[36, 120], [26, 78, 52], [39, 39, 39, 39]]
+
+
 def test_in_the_other_language() -> None:
     with override("en"):
         assert blocks.article(12) == "Article 12"

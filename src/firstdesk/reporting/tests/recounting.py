@@ -55,15 +55,16 @@ class Running:
 
 
 class Recount:
-    """All figures of one centre and of the linkage unit beside it, over days, as of a moment."""
+    """All figures of one centre and of the linkage unit beside it, over days that end at a moment: as things stood then, or
+    as of a later one."""
 
-    def __init__(self, desk: Desk, span: Span, ends: datetime) -> None:
+    def __init__(self, desk: Desk, span: Span, ends: datetime, as_of: datetime | None = None) -> None:
         self.desk, self.span, self.ends = desk, span, ends
         self.n: dict[str, int] = defaultdict(int)
         self.own = f"unit:{desk.centre.unit.pk}"
         self.centre, self.unit = str(desk.centre.unit), str(desk.centre.linkage)
         chains: dict[str, list[Said]] = defaultdict(list)
-        for said in _said(ends):
+        for said in _said(as_of or ends):
             chains[said.chain].append(said)
         for chain, entries in chains.items():
             if chain.startswith("matter:") and entries[0].unit == desk.centre.unit.pk:  # who registered it stands there
