@@ -11,6 +11,7 @@ pytest_plugins = (
     "tests.support.blueprint",
     "tests.support.hostile",
     "tests.support.flush",
+    "tests.support.patient",
     "tests.support.browser",
     "tests.support.rules",
     "tests.support.shelf",
