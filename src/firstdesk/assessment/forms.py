@@ -52,7 +52,8 @@ class RoundForm(Form):
         for name, choices in lists.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.fields["units"].queryset = units  # type: ignore[attr-defined]
-        self.fields["posts"].queryset = posts  # type: ignore[attr-defined]
+        field: Any = self.fields["posts"]
+        field.queryset, field.label_from_instance = posts, lambda post: post.name
 
 
 class WordsForm(Form):

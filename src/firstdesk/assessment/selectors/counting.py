@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from firstdesk.common.clock import midnight
+from firstdesk.common.clock import local, midnight
 from firstdesk.directory.models import Appointment, Post, Unit
 from firstdesk.dispatch.models import Referral
 from firstdesk.followup.models import CallBack, OwnResult, Rating, Reply
@@ -18,7 +18,7 @@ from firstdesk.followup.selectors import SATISFIED
 from firstdesk.matters.models import Involvement, Matter
 from firstdesk.matters.states import State
 from firstdesk.mediation.models import Case, Promise
-from firstdesk.mediation.states import AgreementState, PromiseState
+from firstdesk.mediation.states import PROMISE_OPEN, AgreementState, PromiseState
 from firstdesk.obligations.models import Clock, Occurrence
 from firstdesk.obligations.states import ClockState, OccurrenceState, Outcome
 from firstdesk.rulebook.indicators import Counting
@@ -30,12 +30,13 @@ Rows = QuerySet[Any]
 
 @dataclass(frozen=True)
 class Scope:
-    """Of whom and when: a unit with what lies under it, or one post; both days included."""
+    """Of whom and when: a unit with what lies under it, or one post; both days included, as far as they are over."""
 
     unit: Unit
     post: Post | None
     first: date
     last: date
+    at: datetime  # as of which moment: what is still to fall due was not missed
 
     @property
     def begins(self) -> datetime:
@@ -44,14 +45,31 @@ class Scope:
 
     @property
     def ends(self) -> datetime:
-        """The first moment after it."""
-        return midnight(self.last + timedelta(days=1))
+        """The first moment after it; of a day that is not over, now."""
+        return min(midnight(self.last + timedelta(days=1)), self.at)
 
 
 def _promises(scope: Scope, only: When) -> Rows:
-    found = Clock.objects.promises().filter(state=ClockState.STOPPED)
-    found = found.filter(outcome__in=(Outcome.KEPT, Outcome.LATE))
-    found = found.filter(stopped_at__gte=scope.begins, stopped_at__lt=scope.ends)
+    """Kept in these days, or broken in them: by the moment they were due, whether they were met afterwards or not at all."""
+    return _owed(scope, only).filter(_kept_in(scope) | _broken_in(scope))
+
+
+def _promises_kept(scope: Scope, only: When) -> Rows:
+    return _owed(scope, only).filter(_kept_in(scope))
+
+
+def _kept_in(scope: Scope) -> Q:
+    return Q(outcome=Outcome.KEPT, stopped_at__gte=scope.begins, stopped_at__lt=scope.ends)
+
+
+def _broken_in(scope: Scope) -> Q:
+    rests_late = Q(state=ClockState.PAUSED, due_at__lt=F("paused_at"))
+    broken = Q(outcome=Outcome.LATE) | Q(state=ClockState.RUNNING) | rests_late
+    return Q(due_at__gte=scope.begins, due_at__lt=scope.ends) & broken
+
+
+def _owed(scope: Scope, only: When) -> Rows:
+    found = Clock.objects.promises()
     whose = Q(owing_post=scope.post) if scope.post else Q(owing_unit__path__startswith=scope.unit.path)
     if "clock" in only:
         found = found.filter(code__in=only["clock"])
@@ -59,10 +77,6 @@ def _promises(scope: Scope, only: When) -> Rows:
         if fact != "clock":
             found = found.filter(**{f"facts__{fact}__in": sorted(values)})
     return found.filter(whose)
-
-
-def _promises_kept(scope: Scope, only: When) -> Rows:
-    return _promises(scope, only).filter(outcome=Outcome.KEPT)
 
 
 def _duties(scope: Scope, only: When) -> Rows:
@@ -131,7 +145,8 @@ def _disputes_settled(scope: Scope, only: When) -> Rows:
 
 def _agreed_due(scope: Scope, only: When) -> Rows:
     found = Promise.objects.filter(term__agreement__state=AgreementState.EFFECTIVE)
-    found = found.filter(due_on__gte=scope.first, due_on__lte=scope.last)
+    over = Q(due_on__lt=local(scope.at).date()) | ~Q(state__in=sorted(PROMISE_OPEN))
+    found = found.filter(over, due_on__gte=scope.first, due_on__lte=scope.last)
     return found.filter(term__agreement__case__centre__path__startswith=scope.unit.path)
 
 

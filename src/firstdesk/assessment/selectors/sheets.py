@@ -71,6 +71,12 @@ def sheets(acting: Acting) -> QuerySet[Sheet]:
     return rows.prefetch_related("figures").order_by("unit__path", "post", "person__username")
 
 
+def unsettled(acting: Acting) -> QuerySet[Sheet]:
+    """Readable sheets that are not final, without their figures."""
+    rows = Sheet.objects.filter(_readable(acting)).exclude(state="final")
+    return rows.select_related("round", "unit").order_by("round", "pk")
+
+
 def tally(acting: Acting, rounds: Collection[Round]) -> dict[int, tuple[int, int]]:
     """By assessment id: number of readable sheets, and of those not final."""
     rows = Sheet.objects.filter(_readable(acting), round__in=rounds).values("round").order_by()

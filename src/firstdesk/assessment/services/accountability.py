@@ -117,6 +117,8 @@ def _check(row: Accountability, ruling: Ruling, measures: Sequence[str]) -> None
     """Raises Refusal without reasons or, against the one concerned, without a listed measure and days to appeal."""
     if not ruling.decision.strip():
         raise at_field("decision", _("Give the reasons of the decision."))
+    if ruling.measure and not ruling.is_held:
+        raise at_field("measure", _("Who is not held accountable gets no measure: choose one of the two."))
     if ruling.is_held and ruling.measure not in measures:
         raise at_field("measure", _("Choose a measure of the list."))
     if ruling.is_held and not 3 <= ruling.appeal_days <= 30:

@@ -90,7 +90,7 @@ def _count(row: Round, sheets: Sequence[Sheet], chosen: Sequence[IndicatorRule])
         for rule in (each for each in chosen if rules.fits(each, sheet.post_id is not None)):
             key = (sheet.unit_id, sheet.post_id, rule.id)
             if key not in known:
-                scope = Scope(sheet.unit, sheet.post, row.first, row.last)
+                scope = Scope(sheet.unit, sheet.post, row.first, row.last, row.opened_at)
                 known[key] = (counting.keys(rule.part, scope), counting.keys(rule.whole, scope))
             part, whole = known[key]
             figures.append(Figure(sheet=sheet, rule_id=rule.id, part=part, whole=whole))

@@ -91,7 +91,7 @@ def test_every_figure_is_a_recount_of_its_records(desk: Desk) -> None:
     for state in ("closed", "handling", "closed", "follow_up"):
         make_matter(desk, state=state)
     Matter.objects.filter(state="closed").update(reopenings=1)
-    scope = Scope(desk.centre.unit, None, desk.at.date() - timedelta(days=5), desk.at.date())
+    scope = Scope(desk.centre.unit, None, desk.at.date() - timedelta(days=5), desk.at.date(), desk.later(minutes=1))
     for rule in rules.indicators(desk.centre.unit, desk.at):
         part, whole = set(keys(rule.part, scope)), set(keys(rule.whole, scope))
         assert part <= whole, rule.id

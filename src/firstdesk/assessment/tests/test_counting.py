@@ -44,9 +44,8 @@ def desk() -> Desk:
 
 def count(desk: Desk, name: str, unit: Unit | None = None) -> int:
     day = clock.local(desk.at).date()
-    return len(
-        keys(Counting(name, {}), Scope(unit or desk.centre.unit, None, day - timedelta(400), day + timedelta(400)))
-    )
+    days = (day - timedelta(400), day + timedelta(400))
+    return len(keys(Counting(name, {}), Scope(unit or desk.centre.unit, None, *days, desk.at + timedelta(400))))
 
 
 def verbs(desk: Desk) -> Counter[str]:
