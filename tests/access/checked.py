@@ -44,4 +44,6 @@ def _drawn(desk: Desk, matter: Matter) -> Recheck:
     )  # fmt: skip
     draw.units.add(desk.centre.linkage)
     checker = desk.centre.people["director"]
-    return Recheck.objects.create(draw=draw, rank=1, matter=matter, unit=desk.centre.linkage, checker=checker)
+    return Recheck.objects.create(
+        draw=draw, rank=1, matter=matter, unit=desk.centre.linkage, checker=checker, changed_at=desk.at
+    )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.checks.models import Draw, Inspection, Mark, Seeking, Visit
 from firstdesk.checks.selectors.sheets import Line, Sheet
 from firstdesk.common.forms import Form
+from firstdesk.common.refusals import Refusal
 from firstdesk.directory.models import Unit, User
 from firstdesk.files.kinds import ACCEPT
 
@@ -150,6 +151,12 @@ class SheetForm(Form):
 
     def _lines(self) -> list[Line]:
         return [line for sheet in self.sheets for line in sheet.lines]
+
+    def show(self, refusal: Refusal) -> None:
+        """Each item says what it lacks; above them stands what was refused."""
+        super().show(refusal)
+        if any(detail.field in self.fields for detail in refusal.details):
+            self.add_error(None, str(refusal.message))
 
     @property
     def parts(self) -> list[tuple[Sheet, list[Row]]]:

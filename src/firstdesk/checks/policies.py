@@ -1,10 +1,12 @@
 """Who may check, remedy, review and order."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.checks.models import Finding, Inspection, Opinion, Recheck
 from firstdesk.checks.selectors.findings import PUTS_RIGHT
-from firstdesk.checks.selectors.reach import units_within
+from firstdesk.checks.selectors.reach import today, units_within
 from firstdesk.checks.states import InspectionState
 from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.directory.models import Unit
@@ -50,6 +52,17 @@ def fills(inspection: Inspection, acting: Acting) -> bool:
     """Whether this person may fill it in now."""
     state = inspection.state in {InspectionState.PLANNED, InspectionState.UNDERWAY}
     return state and acting.user.pk == inspection.inspector_id and acting.may(P.INSPECT)
+
+
+def is_word_over(inspection: Inspection, at: datetime) -> bool:
+    """Whether the unit had its word, or its days for it have passed."""
+    return inspection.heard_at is not None or (inspection.word_by is not None and inspection.word_by < today(at))
+
+
+def signs(inspection: Inspection, acting: Acting) -> bool:
+    """Whether it lies with this person to sign it, be it now or once the unit had its word."""
+    handed = inspection.state in {InspectionState.HANDED, InspectionState.HEARD}
+    return handed and inspection.inspector_id == acting.user.pk
 
 
 def speaks_for(inspection: Inspection, acting: Acting) -> bool:

@@ -1,7 +1,6 @@
 """Tasks of checks on a person's day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -11,28 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.checks.selectors import draws, findings, inspections, opinions
 from firstdesk.checks.selectors.reach import SEES, today
 from firstdesk.checks.states import FindingState, InspectionState
+from firstdesk.common.waiting import Waiting
 from firstdesk.directory.scope import Acting
-
-SHOWN = 12
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One task and its day."""
-
-    what: str | Promise
-    title: str
-    url: str
-    due_on: date | None
-    is_late: bool
 
 
 def waiting(acting: Acting, at: datetime) -> list[Waiting]:
-    """Everything to remedy, review, inspect, sign, comment on or sort, soonest due first."""
+    """Everything to remedy, review, inspect, sign, comment on or sort, in no order."""
     if not acting.permissions & SEES:
         return []
-    found = [*_findings(acting, at), *_inspections(acting, at), *_rechecks(acting, at), *_opinions(acting, at)]
-    return sorted(found, key=lambda each: (each.due_on is None, each.due_on or today(at)))[:SHOWN]
+    return [*_findings(acting, at), *_inspections(acting, at), *_rechecks(acting, at), *_opinions(acting, at)]
 
 
 def _findings(acting: Acting, at: datetime) -> Sequence[Waiting]:

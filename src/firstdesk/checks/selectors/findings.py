@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from firstdesk.checks.models import Finding, Order, Remedy
+from firstdesk.checks.models import Finding, Inspection, Order, Remedy
 from firstdesk.checks.selectors.reach import around, today
 from firstdesk.checks.states import FindingState, OrderState
 from firstdesk.directory.models import Unit
@@ -67,15 +67,18 @@ def mine(acting: Acting, at: datetime) -> list[Line]:
     return lines(list(rows[:30]), at)
 
 
+def of_inspection(inspection: Inspection, at: datetime) -> list[Line]:
+    """What an inspection raised, in the order of its checklist."""
+    return lines(list(Finding.objects.filter(inspection=inspection).select_related("unit").order_by("pk")), at)
+
+
 def lines(findings: Sequence[Finding], at: datetime) -> list[Line]:
-    """Findings, each marked late or ordered; one query."""
+    """Findings, each marked ordered, or late: not put right in time; one query."""
     ordered = set(
         Order.objects.filter(finding__in=findings).exclude(state=OrderState.ENDED).values_list("finding", flat=True)
     )
     day = today(at)
-    return [
-        Line(each, each.state != FindingState.CLOSED and each.due_on < day, each.pk in ordered) for each in findings
-    ]
+    return [Line(each, each.state == FindingState.OPEN and each.due_on < day, each.pk in ordered) for each in findings]
 
 
 def remedies(finding: Finding) -> list[Remedy]:

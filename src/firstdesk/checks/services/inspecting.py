@@ -128,7 +128,7 @@ def sign(row: Inspection, conclusion: str, due_on: date | None, *, by: Actor, at
     policies.check_fills(row, by)
     found = sheets.lines(sheets.of_inspection(row))
     check_whole(found)
-    if row.state == InspectionState.HANDED and (row.word_by is None or today(at) <= row.word_by):
+    if row.state == InspectionState.HANDED and not policies.is_word_over(row, at):
         raise NotAllowed(_("The unit may have its word until %(day)s; sign after that.") % {"day": row.word_by})
     if row.state == InspectionState.UNDERWAY and row.unit_id is not None and row.mode != Mode.OWN:
         raise NotAllowed(_("Hand it over first: the unit that was inspected is heard before anybody signs."))

@@ -1,5 +1,7 @@
 """The pages of checks: who is offered what, what a refused form keeps, what a list leads to."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,7 +9,17 @@ from django.urls import reverse
 from firstdesk.checks import sampling, services
 from firstdesk.checks.models import Draw, Finding, Inspection, Mark, Remedy
 from firstdesk.checks.selectors import sheets
-from firstdesk.checks.tests.factories import Level, closed, make_finding, make_level, new_draw, planned, upload
+from firstdesk.checks.tests.factories import (
+    Level,
+    closed,
+    filled,
+    make_finding,
+    make_level,
+    new_draw,
+    photo,
+    planned,
+    upload,
+)
 from firstdesk.common import clock
 from firstdesk.directory.models import User
 from firstdesk.ledger.tests.factories import saw
@@ -106,6 +118,8 @@ def test_a_finding_on_its_page(level: Level) -> None:
     refused = leader.post(url, sent)
     assert refused.status_code == 422 and "已换新机并试拨" in refused.content.decode() and not Remedy.objects.exists()
     assert above.post(url, sent | {"files": upload()}).status_code == 403
+    many = leader.post(url, sent | {"files": [upload("一.jpg"), upload("二.jpg")]})
+    assert many.status_code == 422 and "只附一个文件" in many.content.decode()
     assert leader.post(url, sent | {"files": upload()}).status_code == 303
     page = reverse("checks:finding", args=[finding.pk])
     assert reverse("checks:review", args=[finding.pk]) in above.get(page).content.decode()
@@ -134,3 +148,33 @@ def test_checks_stand_on_the_day(level: Level) -> None:
     finding = make_finding(level)
     text = window(level.desk.centre.people["director"]).get(reverse("workbench:day")).content.decode()
     assert f"/checks/findings/{finding.pk}/" in text
+
+
+def test_whoever_inspects_is_told_until_when_the_unit_has_its_word(level: Level) -> None:
+    row, by = filled(planned(level), level.by("supervisor"), level.at), level.by("supervisor")
+    client, page = window(level.people["supervisor"]), reverse("checks:inspection", args=[row.pk])
+    services.hand_over(row, level.day(2), by=by, at=level.at)
+    sign = reverse("checks:sign", args=[row.pk])
+    text = client.get(page).content.decode()
+    assert sign not in text and str(level.day(2)) in text
+    services.hear(row, "", agrees=True, by=level.leads().actor, at=level.at)
+    assert sign in client.get(page).content.decode()
+
+
+def test_what_was_put_right_is_late_no_more(level: Level, monkeypatch: pytest.MonkeyPatch) -> None:
+    finding, leads = make_finding(level), level.leads()
+    monkeypatch.setattr(clock, "now", lambda: level.at + timedelta(days=9))
+    late, client = f"{reverse('checks:findings')}?show=late", window(level.people["supervisor"])
+    assert "值班电话" in client.get(late).content.decode()
+    done = services.Done(words="已换", happened_on=level.day(), file=photo(leads.actor, level.at))
+    services.remedy(finding, done, acting=leads, at=level.at + timedelta(days=9))
+    assert "值班电话" not in client.get(late).content.decode()
+
+
+def test_a_refused_hand_over_says_why_on_top_and_keeps_the_day(level: Level) -> None:
+    row, client = planned(level), window(level.people["supervisor"])
+    page = reverse("checks:inspection", args=[row.pk])
+    first = sheets.lines(sheets.of_inspection(row))[0].name
+    refused = client.post(page, {first: "kept", **saw(row, hand="1", word_by=level.day(2))})
+    text = refused.content.decode()
+    assert refused.status_code == 422 and f'value="{level.day(2)}"' in text and "每一项都要有结果，才能移交。" in text

@@ -26,6 +26,7 @@ from firstdesk.checks.tests.factories import (
     planned,
     upload,
 )
+from firstdesk.checks.urls import urlpatterns
 from firstdesk.common import clock
 from firstdesk.common.refusals import Conflict
 from firstdesk.directory.models import User
@@ -170,8 +171,6 @@ def test_a_form_is_refused_from_an_older_page_without_its_page_and_twice(scene: 
 
 def test_every_form_about_a_row_is_tried_here() -> None:
     """Each address of checks that is posted to with the key of a row has its form above."""
-    from firstdesk.checks.urls import urlpatterns  # noqa: PLC0415
-
     keyed = {str(each.name) for each in urlpatterns if "<int:pk>" in str(each.pattern)}
     only_read = {"draw", "population", "finding", "photo", "opinion"}
     assert keyed - only_read == {form.url for form in FORMS.values()}

@@ -145,7 +145,8 @@ def recheck(request: StaffRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             status = refusal.status
             form.show(refusal)
-    context = {"recheck": row, "form": form, "done_form": forms.DoneForm(), "tab": "draws"}
+    done = forms.DoneForm(request.POST if "settle" in request.POST else None)
+    context = {"recheck": row, "form": form, "done_form": done, "tab": "draws"}
     mine = row.checker_id == request.acting.user.pk and row.state == "open"
     seen = Matter.objects.visible_to(request.acting).filter(pk=row.matter_id).exists()
     return render(request, "checks/recheck.html", context | {"fills": mine, "is_seen": seen}, status=status)

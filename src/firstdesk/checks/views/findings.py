@@ -47,7 +47,7 @@ def listing(request: StaffRequest) -> HttpResponse:
 def _filtered(rows: QuerySet[Finding], show: str, unit: str, at: datetime) -> QuerySet[Finding]:
     wanted = {
         "open": ~Q(state="closed"),
-        "late": ~Q(state="closed") & Q(due_on__lt=clock.local(at).date()),
+        "late": Q(state="open", due_on__lt=clock.local(at).date()),
         "review": Q(state="remedied"),
         "closed": Q(state="closed"),
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firstdesk.checks import forms, policies, services
-from firstdesk.checks.models import Finding, Inspection
+from firstdesk.checks.models import Inspection
 from firstdesk.checks.selectors import findings, sheets
 from firstdesk.checks.selectors import inspections as found
 from firstdesk.checks.selectors.reach import inspectors, kind_of, units_within
@@ -94,20 +94,21 @@ def inspection(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: StaffRequest, row: Inspection, form: forms.SheetForm, at: datetime) -> dict[str, object]:
-    raised = Finding.objects.filter(inspection=row).select_related("unit").order_by("pk")
+    sent = request.POST if request.method == "POST" else {}
     fills = policies.fills(row, request.acting)
     return {
         "line": found.lines([row], at)[0],
         "inspection": row,
         "form": form,
-        "findings": findings.lines(list(raised), at),
+        "findings": findings.of_inspection(row, at),
         "fills": fills,
         "is_alone": row.unit_id is None or row.mode == Inspection.Mode.OWN,  # nobody else is heard
         "speaks": policies.speaks_for(row, request.acting),
-        "signs": row.inspector_id == request.acting.user.pk and row.state in {"handed", "heard"},
-        "hand_form": forms.HandOverForm(),
+        "signs": policies.signs(row, request.acting),
+        "waits": row.state == "handed" and not policies.is_word_over(row, at),
+        "hand_form": forms.HandOverForm(sent if "hand" in sent else None),
         "word_form": forms.WordForm(),
-        "sign_form": forms.SignForm(),
+        "sign_form": forms.SignForm(sent if "sign" in sent else None),
         "reason_form": forms.ReasonForm(),
         "at": at,
         "tab": "inspections",

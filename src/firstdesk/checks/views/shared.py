@@ -5,8 +5,10 @@ from typing import TypeVar
 
 from django.db import models
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from firstdesk.checks.states import EVENT
+from firstdesk.common.refusals import at_field
 from firstdesk.directory.access import StaffRequest
 from firstdesk.directory.roles import Permission
 from firstdesk.files import services as files
@@ -33,5 +35,8 @@ def check_fresh(row: Recorded, request: StaffRequest) -> None:
 
 
 def one_file(request: StaffRequest, at: datetime) -> File | None:
-    """The first file that was sent, kept."""
-    return files.store_one(next(iter(request.FILES.getlist("files")), None), by=request.acting.actor, at=at)
+    """The one file that was sent, kept. Raises Refusal where there were more: none is dropped silently."""
+    sent = request.FILES.getlist("files")
+    if len(sent) > 1:
+        raise at_field("files", _("One file goes with this. Choose the one that shows it best."))
+    return files.store_one(next(iter(sent), None), by=request.acting.actor, at=at)

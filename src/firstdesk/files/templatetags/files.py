@@ -9,11 +9,12 @@ register = template.Library()
 
 
 @register.inclusion_tag("files/_dropzone.html")
-def dropzone(url: str = "", target: str = "", form: str = "", name: str = "files") -> dict[str, object]:
+def dropzone(url: str = "", target: str = "", form: str = "", name: str = "files", count: int = 0) -> dict[str, object]:
     """Choose, drag, paste or photograph files.
 
     With `url` each is sent there at once, with progress, and the answer replaces `target` (a selector); without it they
     go with the form they stand in (or the form named). Without JavaScript both are plain file fields of that form.
+    `count` is how many it takes; 0: as many as any form.
     """
     return {
         "url": url,
@@ -23,7 +24,7 @@ def dropzone(url: str = "", target: str = "", form: str = "", name: str = "files
         "accept": ACCEPT,
         "bytes": settings.FILES_BYTES,
         "megabytes": settings.FILES_BYTES >> 20,
-        "count": settings.FILES_AT_ONCE,
+        "count": count or settings.FILES_AT_ONCE,
     }
 
 
