@@ -6,14 +6,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from firstdesk.assessment.waiting import waiting as assessments
 from firstdesk.checks.selectors import day as checks
 from firstdesk.common import clock
 from firstdesk.common.http import key_in
+from firstdesk.common.waiting import Waiting, soonest
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.meetings.selectors import resolutions
 from firstdesk.obligations.selectors import duties
+from firstdesk.training.selectors import day as training
 from firstdesk.workbench.selectors import day as days
 from firstdesk.workbench.selectors import setup
 from firstdesk.workbench.selectors.owed import owed
@@ -21,6 +24,7 @@ from firstdesk.workbench.selectors.owed import owed
 P = Permission
 WORKS = frozenset({P.REGISTER, P.TRIAGE, P.REFER, P.HANDLE, P.REPLY, P.DECIDE, P.MEDIATE})
 CASES = frozenset({P.READ_OWN, P.READ_SUBTREE})
+TASKS = 12
 
 
 @require_GET
@@ -48,7 +52,7 @@ def _day(acting: Acting, at: datetime, section: str, page: int) -> dict[str, obj
         "todo": found.todo,
         "owed": owed(acting) if mine & CASES else [],
         "watch": found.watch,
-        "checks": checks.waiting(acting, at),
+        "checks": _tasks(acting, at),
         "resolutions": resolutions.for_day(acting, at) if mine & CASES else [],
         "duties": duties.for_day(acting, at),
         "on_duty": days.on_duty(acting.centre, at),
@@ -56,3 +60,9 @@ def _day(acting: Acting, at: datetime, section: str, page: int) -> dict[str, obj
         "record": setup.record(at) if P.READ_AUDIT in mine else None,
         "ended": setup.ended(acting)[:30] if P.ARCHIVE in mine else None,
     }
+
+
+def _tasks(acting: Acting, at: datetime) -> list[Waiting]:
+    """Checks, assessments, courses: what is no matter and yet waits for this person."""
+    every = [*checks.waiting(acting, at), *assessments(acting, at), *training.waiting(acting, at)]
+    return soonest(every, TASKS)
