@@ -1,4 +1,4 @@
-"""Who plans, holds and reads training."""
+"""Who may organise training and decide on plans."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,14 +11,14 @@ P = Permission
 
 
 def centre_of(acting: Acting) -> Unit:
-    """The centre around somebody. Raises NotAllowed where there is none."""
+    """The centre the person belongs to. Raises NotAllowed where there is none."""
     if acting.centre is None:
         raise NotAllowed(_("From this post you belong to no centre."))
     return acting.centre
 
 
 def trains(acting: Acting, unit: Unit) -> bool:
-    """Whoever plans and holds training does so for the centre their post is at."""
+    """Whether the person organises training for this centre, from a post in it."""
     return acting.may(P.TRAIN) and acting.unit.pk == unit.pk
 
 
@@ -35,7 +35,7 @@ def reads_list(acting: Acting, unit: Unit) -> bool:
 
 
 def decides(acting: Acting, unit: Unit) -> bool:
-    """The director of the centre."""
+    """Whether the person decides for this centre."""
     return acting.may(P.DECIDE) and acting.unit.pk == unit.pk
 
 

@@ -1,7 +1,8 @@
-"""What an indicator may count: each name of the rules' `counts` is a set of records of a unit or a post in a span of days.
+"""What indicators can count: each name under `counts` in the rules is a set of records of a unit or post over some
+days.
 
-The number and the list it leads to are the same set. What is not here cannot be counted; the rulebook refuses what never is.
-"""
+The number and the list behind it are the same set. Anything not defined here cannot be counted; the rulebook refuses
+what never may be."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ Rows = QuerySet[Any]
 
 @dataclass(frozen=True)
 class Scope:
-    """Of whom and when: a unit with what lies under it, or one post; both days included, as far as they are over."""
+    """Whose records and when: a unit with everything under it, or one post; both days included."""
 
     unit: Unit
     post: Post | None
@@ -94,7 +95,7 @@ def _duties_in_time(scope: Scope, only: When) -> Rows:
 
 
 def _of_unit(scope: Scope) -> Q:
-    """Matters the unit answers for, or had the lead in."""
+    """Matters the unit is responsible for or led."""
     path = scope.unit.path
     lead = Involvement.objects.filter(matter=OuterRef("pk"), part=Involvement.Part.LEAD, unit__path__startswith=path)
     return Q(responsible_unit__path__startswith=path) | Q(centre__path__startswith=path) | Q(Exists(lead))
@@ -206,5 +207,5 @@ def rows(what: Counting, scope: Scope) -> Rows:
 
 
 def keys(what: Counting, scope: Scope) -> list[int]:
-    """Their keys, in order."""
+    """Their ids, in order."""
     return sorted(rows(what, scope).values_list("pk", flat=True).distinct())

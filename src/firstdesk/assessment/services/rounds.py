@@ -1,4 +1,4 @@
-"""Opening an assessment: method, indicators and days are settled, every figure is counted and frozen."""
+"""Opening an assessment: method, indicators and days are fixed, figures counted and frozen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ OPENED = gettext_noop("The assessment “%(title)s” is open; you may add your 
 
 @dataclass(frozen=True, kw_only=True)
 class NewRound:
-    """What is assessed, how, over which days."""
+    """An assessment as entered."""
 
     title: str
     kind: str
@@ -42,7 +42,8 @@ class NewRound:
 def open_round(
     centre: Unit, new: NewRound, units: Sequence[Unit], posts: Sequence[Post], *, by: Actor, at: datetime
 ) -> Round:
-    """Open it: a sheet for each unit, and for whoever holds each post; all figures as of now."""
+    """Open an assessment: a sheet for each unit and for each holder of a post, all figures as of now. Idempotent for
+    the same form."""
     chosen = _check(centre, new, at)
     if not units and not posts:
         raise at_field("units", _("Choose the units or posts that are assessed."))

@@ -1,4 +1,4 @@
-"""An inspection: planned, filled, handed over, its unit heard, signed; what was wanting becomes findings."""
+"""Inspections: planned, filled in, handed over, commented on, signed; defects become findings."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,7 +33,7 @@ LATER = ("word_by", "word_agrees", *(f"{verb}_{what}" for verb in DONE for what 
 
 @dataclass(frozen=True, kw_only=True)
 class NewInspection:
-    """What is inspected, when, by whom."""
+    """An inspection as entered."""
 
     subject: str
     mode: str
@@ -46,7 +46,7 @@ class NewInspection:
 
 @transaction.atomic
 def plan(by_unit: Unit, new: NewInspection, *, by: Actor, at: datetime) -> Inspection:
-    """Plan it; a unit that is to know is told. Raises Refusal where a unit would inspect itself."""
+    """Plan an inspection; an announced one is told to the unit. Raises Refusal where a unit would inspect itself."""
     own = new.mode == Mode.OWN
     unit = by_unit if own else new.unit
     policies.check_target(by_unit, unit, is_own=own)
@@ -84,7 +84,7 @@ def _check_subject(by_unit: Unit, new: NewInspection, at: datetime) -> None:
 
 @transaction.atomic
 def cancel(row: Inspection, reason: str, *, by: Actor, at: datetime) -> Inspection:
-    """It does not take place, or not to its end; why is on record."""
+    """Cancel an inspection, also an unfinished one; the reason is recorded."""
     policies.check_fills(row, by)
     why = recording.words_in(reason, "reason")
     changes = {"ended_at": at, "ended_by_id": by.by_id, "conclusion": why[:1000]}
@@ -95,7 +95,7 @@ def cancel(row: Inspection, reason: str, *, by: Actor, at: datetime) -> Inspecti
 
 @transaction.atomic
 def hand_over(row: Inspection, word_by: date | None, *, by: Actor, at: datetime) -> Inspection:
-    """Hand what was found to the unit, whole; it may have its word until a day."""
+    """Hand all results to the unit, which may comment by a day."""
     policies.check_fills(row, by)
     if row.unit_id is None or row.mode == Mode.OWN:
         raise NotAllowed(_("Of this nobody else is to be heard: sign it."))
@@ -114,7 +114,7 @@ def hand_over(row: Inspection, word_by: date | None, *, by: Actor, at: datetime)
 
 @transaction.atomic
 def hear(row: Inspection, word: str, *, agrees: bool, by: Actor, at: datetime) -> Inspection:
-    """The unit has its word, once: it agrees, or says what it sees otherwise."""
+    """The unit comments, once: it agrees or states its view."""
     said = word.strip() if agrees else recording.words_in(word, "word")
     changes = {"word": said[:1000], "word_agrees": agrees, "heard_at": at, "heard_by_id": by.by_id}
     step = ledger.Move(InspectionState.HEARD, "inspection.heard", changes=changes, noted={"agrees": agrees})
@@ -124,7 +124,7 @@ def hear(row: Inspection, word: str, *, agrees: bool, by: Actor, at: datetime) -
 
 @transaction.atomic
 def sign(row: Inspection, conclusion: str, due_on: date | None, *, by: Actor, at: datetime) -> Inspection:
-    """Sign it: heard, or the time for a word over. What was wanting is to be put right by a day."""
+    """Sign the inspection once the unit has commented or its time is over. Defects become findings with a day."""
     policies.check_fills(row, by)
     found = sheets.lines(sheets.of_inspection(row))
     check_whole(found)
@@ -149,7 +149,7 @@ def sign(row: Inspection, conclusion: str, due_on: date | None, *, by: Actor, at
 
 
 def _prove(row: Inspection, by: Actor, at: datetime) -> None:
-    """It discharges the duties that ask for such an inspection, on the day it was held."""
+    """Prove the duties that require such an inspection, on the day it was held."""
     assert row.begun_at is not None  # the first marks begin it
     shown = Shown(
         kind=f"inspection_{row.subject}", unit=row.by_unit, happened_on=today(row.begun_at), ref=f"inspection:{row.pk}",
@@ -160,7 +160,7 @@ def _prove(row: Inspection, by: Actor, at: datetime) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class NewVisit:
-    """Who came from outside, to see what, and what they said."""
+    """A visit as entered."""
 
     body: str
     happened_on: date
@@ -172,7 +172,7 @@ class NewVisit:
 
 @transaction.atomic
 def note_visit(unit: Unit, new: NewVisit, *, by: Actor, at: datetime) -> Visit:
-    """Congress, consultative conference, press or residents supervised us; counted, nobody listed."""
+    """Record a visit by an outside body; people are counted, not listed."""
     row = Visit(unit=unit, noted_at=at, noted_by_id=by.by_id, **vars(new))
     told = Told("visit.noted", {"body": row.body, "guests": row.guests, "happened_on": row.happened_on})
     return recording.keep(row, told, Shows(VISIT, "/checks/visits/", row.subject, row.file), by=by, at=at)

@@ -1,4 +1,4 @@
-"""Short tests: the centre's own questions, and how they were answered."""
+"""Tests: the centre's own questions, and how they were answered."""
 
 from django.conf import settings
 from django.db import models
@@ -45,7 +45,7 @@ class Quiz(models.Model):
 
 
 class Question(models.Model):
-    """One question with its options; one right answer or several. Taken out, it is asked no more but stays."""
+    """A question with its options, one or several of them right. A dropped question is no longer asked but stays."""
 
     mutability = "mutable"
 
@@ -74,7 +74,7 @@ class Question(models.Model):
 
 
 class Attempt(models.Model):
-    """How somebody answered, with the questions as they then were; marked by the system."""
+    """An attempt at a test, with the questions as they were then, marked by the system."""
 
     mutability = "append_only"
 

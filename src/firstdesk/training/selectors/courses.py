@@ -25,7 +25,7 @@ def plan_of(centre: Unit, year: int) -> Plan | None:
 
 
 def duty_of(centre: Unit, year: int, at: datetime) -> Occurrence | None:
-    """The duty of the rules to have the plan of a year, where a kind of centre owes one."""
+    """The duty to have a plan for the year, where this kind of centre owes one."""
     rules = duties.duties_of(regulations.current(at), centre.centre_kind)
     asking = [rule.id for rule in rules if PLAN in rule.evidence]
     found = Occurrence.objects.filter(unit=centre, rule_id__in=asking, period_start__year=year)
@@ -34,7 +34,7 @@ def duty_of(centre: Unit, year: int, at: datetime) -> Occurrence | None:
 
 @dataclass(frozen=True)
 class PlannedLine:
-    """A planned course with what came of it."""
+    """A planned course and what became of it."""
 
     line: PlanLine
     subjects: list[str]
@@ -44,7 +44,7 @@ class PlannedLine:
 
 
 def lines_of(plan: Plan, at: datetime) -> list[PlannedLine]:
-    """Month by month."""
+    """The plan's courses by month."""
     subjects, posts = choices.all_subjects(plan.unit, at), choices.posts_of(plan.unit)
     today = clock.local(at).date()
     found = []
@@ -62,7 +62,7 @@ def lines_of(plan: Plan, at: datetime) -> list[PlannedLine]:
 
 
 def visible(acting: Acting) -> QuerySet[Course]:
-    """Courses of the centre around a person and of those under it, and those they were asked to."""
+    """Courses of the person's centre and those under it, and courses they were invited to."""
     found = Q(seats__person=acting.user)
     if acting.centre:
         found |= Q(unit=acting.centre) | Q(unit__path__startswith=acting.centre.path)
@@ -70,14 +70,14 @@ def visible(acting: Acting) -> QuerySet[Course]:
 
 
 def with_counts(courses: QuerySet[Course]) -> QuerySet[Course]:
-    """How many were asked, and how many came."""
+    """Courses with the numbers of people invited and present."""
     came = Count("seats", filter=Q(seats__came_at__isnull=False), distinct=True)
     return courses.annotate(asked=Count("seats", distinct=True), came=came)
 
 
 @dataclass(frozen=True)
 class Place:
-    """Somebody's seat: whether they came, the best of their tests, what they were given."""
+    """A seat as the course page shows it: presence, best attempt, certificate."""
 
     seat: Seat
     attempts: int
@@ -98,12 +98,12 @@ def places(course: Course, only: User | None = None) -> list[Place]:
 
 
 def is_open_door(course: Course, at: datetime) -> bool:
-    """One can sign in by the code: from half an hour before until the end of the course."""
+    """Whether people can sign in by code: from half an hour before the start until the end."""
     return course.state == CourseState.PLANNED and course.starts_at - EARLY <= at <= course.ends_at
 
 
 def seats_of(person: User) -> QuerySet[Seat]:
-    """What somebody was asked to, newest first."""
+    """The person's seats, newest first."""
     found = Seat.objects.filter(person=person).exclude(course__state=CourseState.CANCELLED)
     return (
         found.select_related("course__unit", "course__quiz").prefetch_related("attempts").order_by("-course__starts_at")
@@ -111,7 +111,7 @@ def seats_of(person: User) -> QuerySet[Seat]:
 
 
 def may_sit(seat: Seat) -> bool:
-    """There is a test to sit: they came, have not passed, and have tries left."""
+    """Whether there is a test to sit: the person came, has not passed and has attempts left."""
     course = seat.course
     attempts = list(seat.attempts.all())
     if course.quiz_id is None or seat.came_at is None or course.state == CourseState.CANCELLED:
@@ -120,7 +120,7 @@ def may_sit(seat: Seat) -> bool:
 
 
 def reached(centre: Unit, first: date, last: date) -> dict[str, int]:
-    """Residents reached by publicity in a span of days: sessions and how many came."""
+    """Publicity in a span of days: number of sessions and of residents who came."""
     held = Course.objects.filter(unit=centre, kind=Kind.PUBLICITY, state=CourseState.HELD)
     rows = held.filter(starts_at__date__gte=first, starts_at__date__lte=last).values_list("heard", flat=True)
     return {"sessions": len(rows), "people": sum(heard or 0 for heard in rows)}

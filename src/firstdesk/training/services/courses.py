@@ -1,4 +1,4 @@
-"""Courses: arranged, people asked, who came noted, held; what that proves is shown to the duties of the rules."""
+"""Courses: arranged, people invited, attendance noted, held. Holding one proves the duties it is for."""
 
 import secrets
 from collections.abc import Collection, Sequence
@@ -35,7 +35,7 @@ UNSET = ("planned_by", "ended_at", "ended_by", "heard", "code", "quiz", "line")
 
 @dataclass(frozen=True, kw_only=True)
 class NewCourse:
-    """What a course is."""
+    """A course as entered."""
 
     title: str
     kind: str
@@ -55,7 +55,7 @@ class NewCourse:
 
 @transaction.atomic
 def arrange(unit: Unit, new: NewCourse, *, by: Actor, at: datetime) -> Course:
-    """Arrange it and ask everybody who holds one of the posts."""
+    """Arrange a course and invite every holder of its posts. Idempotent for the same form."""
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # sent twice, it is arranged once
     _check(unit, new, at)
     course = Course(
@@ -128,7 +128,7 @@ def _is_planned(course: Course) -> None:
 
 @transaction.atomic
 def tick(course: Course, came: Collection[int], *, by: Actor, at: datetime) -> int:
-    """Who came, by the list: those ticked and no others; whoever signed in by the code stays. Returns how many came."""
+    """Set attendance by the list: exactly those ticked, and those who signed in by code. Returns how many came."""
     _is_planned(course)
     if at < course.starts_at:
         raise NotAllowed(_("The course has not begun; nobody can have come yet."))
@@ -144,7 +144,7 @@ def tick(course: Course, came: Collection[int], *, by: Actor, at: datetime) -> i
 
 @transaction.atomic
 def check_in(course: Course, person: User, *, by: Actor, at: datetime) -> Seat:
-    """Somebody says by the code on the door that they are here."""
+    """Sign in by the code on the door."""
     seat = Seat.objects.select_for_update(no_key=True, of=("self",)).filter(course=course, person=person).first()
     if seat is None:
         raise NotAllowed(_("You were not asked to this course. Let whoever holds it put you on the list."))
@@ -168,7 +168,7 @@ class Held:
 
 @transaction.atomic
 def hold(course: Course, held: Held, *, by: Actor, at: datetime) -> Course:
-    """It took place. Whoever came, and passed where there is a test, gets the certificate; the duties get their proof."""
+    """Mark the course as held: certificates for those who came and passed any test, evidence for the duties."""
     _is_planned(course)
     if at < course.starts_at:
         raise NotAllowed(_("The course has not begun yet."))
@@ -193,7 +193,7 @@ def hold(course: Course, held: Held, *, by: Actor, at: datetime) -> Course:
 
 @transaction.atomic
 def note_session(unit: Unit, new: NewCourse, held: Held, *, by: Actor, at: datetime) -> Course:
-    """An evening for residents, or the guidance of a body, noted after it took place."""
+    """Enter a session for residents, or guidance of a body, that took place."""
     return hold(arrange(unit, new, by=by, at=at), held, by=by, at=at)
 
 
@@ -209,7 +209,7 @@ def _shown(course: Course) -> list[Shown]:
 
 @transaction.atomic
 def call_off(course: Course, reason: str, *, by: Actor, at: datetime) -> Course:
-    """It does not take place; whoever was asked is told why."""
+    """Cancel a course and tell those invited why."""
     if not reason.strip():
         raise at_field("reason", _("Say why the course is called off."))
     lock(course)

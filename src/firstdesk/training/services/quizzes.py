@@ -1,4 +1,4 @@
-"""Short tests: made of the centre's own questions, answered on the phone, marked here, every attempt kept."""
+"""Tests: written by the centre, taken on a phone, marked here; every attempt is kept."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ def _enter(quiz: Quiz, verb: str, noted: Mapping[str, object], *, by: Actor, at:
 
 @transaction.atomic
 def make_quiz(unit: Unit, title: str, pass_mark: int, *, by: Actor, at: datetime) -> Quiz:
-    """A new test, still without questions."""
+    """Create a test without questions. Idempotent for the same form."""
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # sent twice, it is made once
     quiz = Quiz(unit=unit, title=title.strip(), pass_mark=pass_mark, made_at=at, made_by_id=by.by_id, changed_at=at)
     validation.check(quiz, leave_out=("made_by",))
@@ -51,7 +51,7 @@ def make_quiz(unit: Unit, title: str, pass_mark: int, *, by: Actor, at: datetime
 
 @transaction.atomic
 def ask(quiz: Quiz, new: NewQuestion, *, by: Actor, at: datetime) -> Question:
-    """Add a question. One right answer, or with several choices at least one."""
+    """Add a question. Raises Refusal unless exactly one option is right, or at least one of a multiple choice."""
     options = [(text.strip(), right) for text, right in new.options if text.strip()]
     right = sum(right for _text, right in options)
     if not 2 <= len(options) <= MOST:
@@ -76,7 +76,7 @@ def ask(quiz: Quiz, new: NewQuestion, *, by: Actor, at: datetime) -> Question:
 
 @transaction.atomic
 def drop(question: Question, *, by: Actor, at: datetime) -> Question:
-    """Ask it no more. Attempts keep it as it was."""
+    """Drop a question from the test. Attempts keep it."""
     lock(question.quiz)
     if question.dropped_at is not None:
         raise NotAllowed(_("This question is asked no more already."))
@@ -88,7 +88,8 @@ def drop(question: Question, *, by: Actor, at: datetime) -> Question:
 
 
 def mark(questions: Sequence[Question], given: Mapping[int, Collection[int]]) -> tuple[int, list[dict[str, object]]]:
-    """The score in per cent, and each question as it was asked and answered. Right is: exactly the right options."""
+    """The score in per cent, and each question with its answer. An answer is right when exactly the right options are
+    chosen."""
     answers: list[dict[str, object]] = []
     points = 0
     for each in questions:
@@ -104,10 +105,9 @@ def mark(questions: Sequence[Question], given: Mapping[int, Collection[int]]) ->
 def sit(
     seat: Seat, given: Mapping[int, Collection[int]], *, after: int | None = None, by: Actor, at: datetime
 ) -> Attempt:
-    """Answer the test of one's course. Passed after the course was held, the certificate comes at once.
+    """Take the test of one's course. If the course was already held, passing gives the certificate at once.
 
-    `after`: how many attempts there were when the page was made, so that answers sent twice use up one try.
-    """
+    `after`: number of attempts when the page was made, so that answers sent twice use one attempt."""
     locked = Seat.objects.select_for_update(no_key=True, of=("self",)).select_related("course__quiz", "course__unit")
     seat = locked.get(pk=seat.pk)
     quiz = seat.course.quiz
