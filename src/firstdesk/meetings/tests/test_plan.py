@@ -101,10 +101,13 @@ def test_a_room_is_had_once_whether_by_a_meeting_or_by_a_mediation() -> None:
     begins = desk.at + timedelta(days=1, minutes=30)
     with pytest.raises(Refusal):
         mediation.arrange(
-            case.case, mediation.Meeting(begins=begins, ends=begins + HOUR, room=room), by=case.by, at=desk.at
+            case.case, mediation.Arrangement(begins=begins, ends=begins + HOUR, room=room), by=case.by, at=desk.at
         )
     mediation.arrange(
-        case.case, mediation.Meeting(begins=begins + HOUR, ends=begins + 2 * HOUR, room=room), by=case.by, at=desk.at
+        case.case,
+        mediation.Arrangement(begins=begins + HOUR, ends=begins + 2 * HOUR, room=room),
+        by=case.by,
+        at=desk.at,
     )
     with pytest.raises(Refusal):
         make_planned(desk, room=room, begins=begins + HOUR)
@@ -125,13 +128,13 @@ def test_what_a_meeting_takes_is_not_offered_for_mediation_and_the_other_way_rou
         mediation.change_room(room, is_in_use=False, by=case.by, at=desk.at)
     Meeting.objects.update(chair=case.mediator.user)
     assert [seat.mediator for seat, _held in rooms.busy([case.seat], begins, begins + HOUR)] == [case.mediator]
-    elsewhere = mediation.Meeting(begins=begins, ends=begins + HOUR, place="村委会")
+    elsewhere = mediation.Arrangement(begins=begins, ends=begins + HOUR, place="村委会")
     with pytest.raises(Refusal) as refused:
         mediation.arrange(case.case, elsewhere, by=case.by, at=desk.at)
     assert [detail.field for detail in refused.value.details] == ["begins"]
     later = begins + timedelta(days=2)
     mediation.arrange(
-        case.case, mediation.Meeting(begins=later, ends=later + HOUR, place="村委会"), by=case.by, at=desk.at
+        case.case, mediation.Arrangement(begins=later, ends=later + HOUR, place="村委会"), by=case.by, at=desk.at
     )
     where = Where(begins=later, ends=later + HOUR, place="礼堂")
     with pytest.raises(Refusal) as refused:  # its chair mediates then
