@@ -140,3 +140,17 @@ def test_acting_from_another_post() -> None:
     assert client.get("/org/").context["acting"].post == two.posts["director"]
     client.post(reverse("directory:act_as"), {"post": one.posts["director"].pk, "next": "https://elsewhere.test/"})
     assert client.get("/org/").context["acting"].post == two.posts["director"], "not a post they hold"
+
+
+def test_what_is_not_there_for_one_post_may_be_for_another() -> None:
+    """A notice leads where another of one's posts may look: the page says so, and leads there from that post."""
+    one, two = make_centre(), make_centre()
+    client, lone = Client(), Client()
+    client.force_login(make_person(one.posts["intake"], two.posts["director"]))
+    lone.force_login(one.people["director"])
+    gone = "/assessment/accountability/999/"
+    missing = client.get(gone)
+    page = missing.content.decode().split("<main")[1]
+    assert missing.status_code == 404
+    assert f'value="{two.posts["director"].pk}"' in page and f'name="next" value="{gone}"' in page
+    assert 'name="post"' not in lone.get(gone).content.decode().split("<main")[1]
