@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -39,5 +40,6 @@ def _needed() -> bool:
 
 def _sweep(folder: Path) -> None:
     for path in folder.glob("firstdesk-test-*"):
-        if time.time() - path.stat().st_mtime > STALE and path.owner() == Path.home().owner():
-            shutil.rmtree(path, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another run has just swept it, or was its own and is over
+            if time.time() - path.stat().st_mtime > STALE and path.owner() == Path.home().owner():
+                shutil.rmtree(path, ignore_errors=True)
