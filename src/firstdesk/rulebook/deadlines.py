@@ -193,7 +193,7 @@ def _count_agreed(rule: DeadlineRule, agreed: date | None, begin: datetime, days
     """The day itself, whatever happened meanwhile; only a rest day may move it, where the rule says so."""
     if agreed is None:
         raise NoAgreedDate(rule.id)
-    last, guessed = _roll(rule.last_day, agreed, days)
+    last, guessed = rolled(rule.last_day, agreed, days)
     steps = days[0].stretches(min(last, agreed), max(last, agreed)) if last != agreed else ()
     return _Count(agreed, _moment(rule, last, begin, days[0]), (), 0, guessed, steps)
 
@@ -215,7 +215,7 @@ def _count_days(
     paused = 0
     used: list[Interval] = []
     for pause in pauses:
-        if pause.start > _moment(rule, _roll(rolling, nominal, days)[0], begin, calendar):
+        if pause.start > _moment(rule, rolled(rolling, nominal, days)[0], begin, calendar):
             break
         used.append(pause)
         first, last = pause.start.date(), pause.end.date()
@@ -226,7 +226,7 @@ def _count_days(
             length += 1
         guessed = guessed or leans
         paused += length
-    last, leans = _roll(rolling, nominal, days)
+    last, leans = rolled(rolling, nominal, days)
     steps: tuple[Step, ...] = ()
     if working:
         steps = calendar.stretches(begin.date(), last)
@@ -252,7 +252,7 @@ def _last_day(rule: DeadlineRule, limit: Limit, begin: datetime, days: tuple[Cal
     month = day.replace(day=1)
     while True:  # at most three rounds: this month, the next, and the one after when rolling back meets a long holiday
         eve = month.replace(day=min(limit.amount - 1, monthrange(month.year, month.month)[1]))
-        last, _ = _roll(rule.last_day, eve, days)
+        last, _ = rolled(rule.last_day, eve, days)
         if _moment(rule, last, begin, calendar) >= begin:
             return eve, False
         month = add_months(month, 1)
@@ -265,7 +265,8 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def _roll(last_day: str, day: date, days: tuple[Calendar, bool]) -> tuple[date, bool]:
+def rolled(last_day: str, day: date, days: tuple[Calendar, bool]) -> tuple[date, bool]:
+    """A last day that is a day of rest, moved as the rule says; and whether that leans on a year not yet published."""
     calendar, provisional = days
     if last_day == "roll_forward":
         return calendar.next_workday(day, provisional)

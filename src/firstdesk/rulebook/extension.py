@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from firstdesk.rulebook.clocktime import Interval, from_local, to_local
-from firstdesk.rulebook.deadlines import Pauses, warnings_before
+from firstdesk.rulebook.deadlines import Pauses, rolled, warnings_before
 from firstdesk.rulebook.model import CLOCK_UNITS, DeadlineRule
 from firstdesk.rulebook.verdicts import DeadlineVerdict, Granted
 from firstdesk.rulebook.workdays import Calendar
@@ -29,6 +29,9 @@ def extended(
     for grant in grants:
         due, leans = later(due, grant.amount, grant.unit, calendar)
         guessed |= leans
+        if grant.unit == "calendar_days" and rule.last_day == "roll_forward":  # of a longer time, too
+            day, leans = rolled(rule.last_day, due.date(), (calendar, True))
+            due, guessed = datetime.combine(day, due.time()), guessed | leans
         told.append(replace(grant, until=from_local(due, verdict.due)))
     used = list(verdict.pauses)
     known = {pause.start for pause in used}
