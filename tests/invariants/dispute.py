@@ -362,6 +362,7 @@ VERBS: dict[str, Verb] = {
     "urge": lambda s: after.urge(s.promise(), "urged", "请尽快付清", by=s.by, at=s.at),
     "urge_by_message": lambda s: after.urge_by_message(s.promise(), "urged", "请尽快付清", by=s.by, at=s.at),
     "visit": lambda s: after.visit(s.party(), after.Found(way="phone", is_performed=True), by=s.by, at=s.at),
+    "reach": lambda s: after.reach(s.party(), after.Reached(phone="13900000009"), by=s.by, at=s.at),
     "close": lambda s: after.close(s.case, by=s.by, at=s.at),
     "prepare_confirmation": lambda s: after.prepare_confirmation(s.agreement(), "区人民法院", by=s.by, at=s.at),
     "join_confirmation": lambda s: after.join_confirmation(s.confirmation(), s.party(), by=s.by, at=s.at),
