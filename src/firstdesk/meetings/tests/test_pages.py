@@ -166,3 +166,20 @@ def test_not_coming_is_said_by_oneself() -> None:
     assert member.post(url("excuse", table.pk, row.pk), {"excuse": "值班", "seen": seen}).status_code == 303
     come(table, "director")
     assert "值班" in member.get(url("meeting", table.pk)).content.decode()
+
+
+def test_ended_by_mistake_it_goes_on_from_its_page() -> None:
+    table = end(make_held(make_desk(CentreKind.GOVERNANCE, at=clock.now() - timedelta(days=1))))
+    Meeting.objects.filter(pk=table.pk).update(
+        ended_at=clock.now() + timedelta(hours=1)
+    )  # on this day, even at midnight
+    chair, other = client(table.user("director")), client(table.user("group_leader"))
+    assert url("reopen", table.pk) in chair.get(url("meeting", table.pk)).content.decode()
+    assert url("reopen", table.pk) not in other.get(url("meeting", table.pk)).content.decode()
+    sent = {"seen": table.meeting.edition, "reason": "误点了结束"}
+    assert other.post(url("reopen", table.pk), sent).status_code == 403
+    assert chair.post(url("reopen", table.pk), sent | {"reason": ""}).status_code == 422
+    assert chair.post(url("reopen", table.pk), sent).status_code == 303
+    assert chair.post(url("reopen", table.pk), sent).status_code == 409
+    page = chair.get(url("meeting", table.pk)).content.decode()
+    assert "误点了结束" in page and url("end", table.pk) in page
