@@ -2,41 +2,41 @@ import asyncio
 from types import SimpleNamespace
 from typing import cast
 
+import pytest
+from django.db import connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from firstdesk.common.jobs import AGAIN
-from firstdesk.config.tasks import TAKE_UP, take_up_stalled
+from firstdesk.config.tasks import SOON, TAKE_UP, take_up_stalled
+
+LEFT = """
+    INSERT INTO procrastinate_jobs (queue_name, args, task_name, queueing_lock, status) VALUES
+    ('default', '{}', 'wall.refresh', 'wall.refresh', 'doing'), ('default', '{}', 'notices.deliver', NULL, 'doing'),
+    ('default', '{}', %(take_up)s, %(take_up)s, 'doing'), ('default', '{}', 'wall.refresh', 'wall.refresh', 'todo')
+"""
+FOUND = "SELECT task_name, status FROM procrastinate_jobs ORDER BY id"
 
 
-class Manager:
-    """Two jobs lost their worker, and so did the one that looks for such jobs."""
-
-    def __init__(self) -> None:
-        self.retried: list[int] = []
-        self.ended: list[int] = []
-
-    async def get_stalled_jobs(self, seconds_since_heartbeat: float) -> list[SimpleNamespace]:
-        jobs = [(7, "intake.run_import"), (8, "notices.deliver"), (5, TAKE_UP), (9, TAKE_UP)]
-        return [SimpleNamespace(id=number, task_name=name) for number, name in jobs]
-
-    async def retry_job(self, job: SimpleNamespace) -> None:
-        self.retried.append(job.id)
-
-    async def finish_job(self, job: SimpleNamespace, **_: object) -> None:
-        self.ended.append(job.id)
+@pytest.mark.django_db(transaction=True)
+def test_what_lost_its_worker_is_taken_up_again_or_done_by_the_one_that_waits() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(LEFT, {"take_up": TAKE_UP})
+    asyncio.run(_take_up())
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND)
+        assert cursor.fetchall() == [("notices.deliver", "todo"), ("wall.refresh", "todo")]
 
 
-def test_a_job_whose_worker_died_is_taken_up_again() -> None:
-    manager = Manager()
-    context = SimpleNamespace(app=SimpleNamespace(job_manager=manager), job=SimpleNamespace(id=9))
-    asyncio.run(take_up_stalled.func(cast(JobContext, context), timestamp=0))
-    assert manager.retried == [7, 8]
-    assert manager.ended == [5]
+async def _take_up() -> None:
+    working = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    async with working.open_async():
+        context = SimpleNamespace(app=working, job=SimpleNamespace(id=0))
+        await take_up_stalled.func(cast(JobContext, context), timestamp=0)
 
 
 def test_every_job_is_tried_again_when_the_database_went_away_under_it() -> None:
     app.perform_import_paths()
     ours = {name: task for name, task in app.tasks.items() if not name.startswith(("builtin", "procrastinate."))}
     assert len(ours) > 4
-    assert [name for name, task in ours.items() if task.retry_strategy is not AGAIN] == []
+    assert [name for name, task in ours.items() if task.retry_strategy not in (AGAIN, SOON)] == []
