@@ -33,6 +33,7 @@ from firstdesk.mediation.selectors.reading import leads, readable, readable_by
 from firstdesk.mediation.selectors.record import record
 from firstdesk.mediation.selectors.titles import party_title
 from firstdesk.mediation.states import BEFORE_AGREEMENT, LED, OPEN, CaseState
+from firstdesk.notices.ways import masked
 from firstdesk.obligations.models import Clock
 from firstdesk.obligations.states import ClockState
 from firstdesk.obligations.timing import rule_of
@@ -102,6 +103,11 @@ class PartyLine:
     over: list[Agent]  # mandates that ended
     is_willing: bool | None
     lacks: str
+
+    @property
+    def masked_phone(self) -> str:
+        """Enough to recognise it by, for a screen that others look at, too."""
+        return masked(self.party.phone)
 
 
 @dataclass(frozen=True)

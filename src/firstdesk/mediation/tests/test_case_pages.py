@@ -203,3 +203,8 @@ def test_the_agreement_begins_with_what_is_known() -> None:
     address = reverse("mediation:agreement", args=[table.case.number])
     text = window(table.mediator.user).get(address).content.decode()
     assert Plan.objects.latest("pk").issues in text
+
+
+def test_the_page_shows_a_phone_masked_until_it_is_unfolded() -> None:
+    before, _mask, after = page(make_accepted()).partition("138****0001")
+    assert after and "13800000001" not in before and "13800000001" not in after.partition("</summary>")[0]
