@@ -68,7 +68,6 @@ def new(request: StaffRequest) -> HttpResponse:
 @needs(*READS)
 def drive(request: StaffRequest, pk: int) -> HttpResponse:
     """One drive: who said what, and who said nothing."""
-    at = clock.now()
     campaign = _visible(request, pk)
     rows = found.findings(campaign)
     seen = set(
@@ -82,7 +81,7 @@ def drive(request: StaffRequest, pk: int) -> HttpResponse:
             "issued": issued(campaign.paper),
             "lines": [(each, [(one, one.pk in seen) for one in each.matters.all()]) for each in rows],
             "mine": [each for each in rows if each.state == "awaited" and policies.reports(each, request.acting)],
-            "is_over": clock.local(at).date() > campaign.due_on,
+            "is_over": clock.local(clock.now()).date() > campaign.due_on,
             "form": forms.FindingForm(),
             "may_end": campaign.state == "running" and _decides(request, campaign),
             "tab": "drives",

@@ -75,17 +75,15 @@ def register(request: StaffRequest, number: str) -> HttpResponse:
         {"data": request.POST} if request.method == "POST" else {"initial": found.prefilled(matter, clock.local(at))}
     )
     form = forms.MajorForm(**given, kinds=kinds, people=people)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                filled = Registration(**form.cleaned_data)
-                case, base = found.case_of(matter), base_of(request)
-                row = services.register(matter, filled, case=case, base=base, by=request.acting.actor, at=at)
-                return SeeOther(reverse("screening:major", args=[row.number]))
-            except Refusal as refusal:
-                form.show(refusal)
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            filled = Registration(**form.cleaned_data)
+            case, base = found.case_of(matter), base_of(request)
+            row = services.register(matter, filled, case=case, base=base, by=request.acting.actor, at=at)
+            return SeeOther(reverse("screening:major", args=[row.number]))
+        except Refusal as refusal:
+            form.show(refusal)
     return render(request, "screening/register.html", {"form": form, "matter": matter, "tab": "majors"}, status=status)
 
 
