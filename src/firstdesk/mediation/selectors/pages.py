@@ -161,6 +161,11 @@ def page(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
     }
 
 
+def outside(case: Case) -> dict[str, object]:
+    """What whoever took a case down may know of it once it is decided on."""
+    return {"case": case, "matter": case.matter, "is_open": case.state in OPEN}
+
+
 def _failure(case: Case) -> dict[str, object]:
     row = Failure.objects.filter(case=case).select_related("refusing").first()
     names = dict(Failure.Way.choices)

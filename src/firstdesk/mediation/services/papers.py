@@ -13,7 +13,7 @@ from firstdesk.ledger.actors import Actor
 from firstdesk.mediation.models import Case, Paper
 from firstdesk.mediation.selectors import papers
 from firstdesk.mediation.selectors.papers.common import sealing_unit
-from firstdesk.mediation.selectors.papers.listing import is_fixed
+from firstdesk.mediation.selectors.papers.listing import is_fixed, is_sealed
 from firstdesk.mediation.services.kernel import Happening, happen
 
 PDF, DOCX = "pdf", "docx"
@@ -36,7 +36,11 @@ def make(case: Case, kind: str, subject: int = 0, *, by: Actor, at: datetime) ->
 
 @transaction.atomic
 def make_for(case: Case, wanted: Wanted, *, by: Actor, at: datetime) -> Paper:
-    """The same, with the public address under which its code can be verified."""
+    """The same, with the public address under which its code can be verified. Raises NotAllowed for what is sealed."""
+    if is_sealed(case, wanted.kind, wanted.subject):
+        raise NotAllowed(
+            _("This agreement is sealed: hand out its numbered copies. Nothing else of it is made any more.")
+        )
     gathered = papers.gather(case, wanted.kind, wanted.subject)
     draft = gathered.draft
     leaving = Leaving(

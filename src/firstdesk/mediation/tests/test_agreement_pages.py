@@ -266,6 +266,23 @@ def test_three_sealed_copies_that_anybody_can_check(table: Table, tmp_path: Path
     assert "Signature is Valid" not in pdfsig(tmp_path / "changed.pdf")
 
 
+def test_sealed_it_is_handed_out_by_its_copies_alone(table: Table) -> None:
+    row = sealed(table)
+    address = f"/mediation/{table.case.number}/"
+    page = body(window(table).get(address))
+    assert f'value="agreement:{row.pk}"' not in page and "已由盖章协议书代替" in page
+    for no in (1, 2, 3):
+        assert f'href="{address}agreement/copies/{no}/"' in page
+    made, issued = Paper.objects.count(), Issued.objects.count()
+    for document in (f"agreement:{row.pk}", "agreement:0"):
+        given = {"document": document, "form": "pdf", "seen": table.case.edition}
+        answer = window(table).post(f"{address}papers/", given)
+        assert answer.status_code == 403 and "已盖章" in body(answer)  # type: ignore[arg-type]
+    assert (Paper.objects.count(), Issued.objects.count()) == (made, issued)
+    shown = window(table).get(f"{address}agreement/preview/")
+    assert b"".join(shown.streaming_content) == shelf.path_of(Copy.objects.get(no=3).sha256).read_bytes()  # type: ignore[attr-defined]
+
+
 def pdfsig(pdf: Path) -> str:
     """What poppler says of the signatures."""
     return subprocess.run(["pdfsig", str(pdf)], capture_output=True, text=True, timeout=60, check=False).stdout

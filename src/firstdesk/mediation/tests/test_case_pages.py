@@ -77,6 +77,21 @@ def test_whoever_took_it_down_reads_until_it_is_decided_and_decides_nothing() ->
     assert send(table, "accept", person=other, grade="ordinary", within_remit="on", not_excluded="on") == 403
 
 
+def test_whoever_took_it_down_is_told_that_it_was_taken_on_and_led_back() -> None:
+    table = make_accepted()
+    taker, address = table.user("director"), reverse("mediation:case", args=[table.case.number])
+    other = make_person(table.desk.centre.posts["mediation"])
+    type(table.case).objects.filter(pk=table.case.pk).update(applied_by=other)
+    response = window(other).get(address)
+    said = response.content.decode()
+    assert response.status_code == 403 and "已受理，调解内容保密" in said and "林阿珍" not in said
+    assert f'href="{reverse("workbench:matter", args=[table.case.matter.number])}"' in said
+    assert "已受理，调解内容保密" not in page(table, taker)  # who may read it, reads it
+    type(table.case).objects.filter(pk=table.case.pk).update(state=CaseState.FAILED)
+    said = window(other).get(address).content.decode()  # how it ended stays confidential
+    assert "本案已终结" in said and str(CaseState.FAILED.label) not in said
+
+
 def test_a_page_out_of_date_changes_nothing() -> None:
     table = make_accepted()
     head = table.user("director")

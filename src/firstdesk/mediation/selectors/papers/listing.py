@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from firstdesk.directory.scope import Acting
 from firstdesk.mediation.models import (
     Agent,
     Agreement,
     Case,
     Confirmation,
+    Copy,
     Failure,
     Inquiry,
     Invitation,
@@ -28,10 +31,24 @@ SEPARATOR = ":"
 def panel(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
     """Documents made so far, newest first. Whoever may read the case may read them all."""
     rows = Paper.objects.filter(case=case).select_related("file", "made_by").order_by("-made_at", "-pk")
-    offered = choices(case)
-    titles = dict(offered)
-    papers = [(row, titles.get(f"{row.kind}{SEPARATOR}{row.subject}", row.get_kind_display())) for row in rows]
-    return {"papers": papers, "paper_choices": offered, "works": works(case, acting)}
+    titles = dict(choices(case))
+    sealed = {f"{Kind.AGREEMENT}{SEPARATOR}{row.pk}" for row in _sealed(case)}
+    return {
+        "papers": [_line(row, titles, sealed) for row in rows],
+        "paper_choices": [(key, title) for key, title in titles.items() if key not in sealed],
+        "sealed_copies": Copy.objects.filter(agreement=_sealed(case).order_by("pk").last()).order_by("no"),
+        "works": works(case, acting),
+    }
+
+
+def _line(row: Paper, titles: dict[str, str], sealed: set[str]) -> tuple[Paper, str, bool]:
+    """A document, its title, and whether sealed copies have replaced it."""
+    key = f"{row.kind}{SEPARATOR}{row.subject}"
+    return row, titles.get(key, row.get_kind_display()), key in sealed and not row.is_signed
+
+
+def _sealed(case: Case) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(case=case, kind=Agreement.Kind.WRITTEN, sealed_file__isnull=False)
 
 
 def choices(case: Case) -> list[tuple[str, str]]:
@@ -59,6 +76,11 @@ def choices(case: Case) -> list[tuple[str, str]]:
     asked = Confirmation.objects.filter(agreement__case=case)
     found += [(Kind.CONFIRMATION, row.pk, "") for row in asked]
     return [(f"{kind}{SEPARATOR}{pk}", f"{label[kind]} {more}".strip()) for kind, pk, more in found]
+
+
+def is_sealed(case: Case, kind: str, subject: int) -> bool:
+    """Whether this is an agreement that has its sealed copies: nothing else of it is handed out."""
+    return kind == Kind.AGREEMENT and (_sealed(case).filter(pk=subject) if subject else _sealed(case)).exists()
 
 
 def is_fixed(case: Case, kind: str, subject: int) -> bool:

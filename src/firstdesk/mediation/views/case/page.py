@@ -16,8 +16,8 @@ from firstdesk.common.forms import Form
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
-from firstdesk.mediation import forms
-from firstdesk.mediation.access import note_read, read_case
+from firstdesk.mediation import forms, policies
+from firstdesk.mediation.access import note_read, seen_from_outside
 from firstdesk.mediation.models import Case, Seat
 from firstdesk.mediation.selectors import after, drafting, pages, papers
 from firstdesk.mediation.selectors.reading import works
@@ -69,9 +69,13 @@ def listing(request: StaffRequest) -> HttpResponse:
 @require_safe
 @needs(P.READ_OWN, P.READ_SUBTREE)
 def case(request: StaffRequest, number: str) -> HttpResponse:
-    """One case, for those who may read it; that it was read is noted once for the page."""
+    """One case, for those who may read it; that it was read is noted once for the page. Whoever took it down is told that
+    it is decided on and confidential now."""
     at = clock.now()
-    found = read_case(request.acting, number)
+    found = seen_from_outside(request.acting, number)
+    if not policies.may_read(found, request.acting) and found.applied_by_id == request.user.pk:
+        return render(request, "mediation/case/decided.html", pages.outside(found), status=403)
+    policies.check_reads(found, request.acting)
     request.after_read.append(lambda: note_read(found, request))
     context = pages.page(found, request.acting, at)
     context |= {"panels": _panels(request, found, at)} | (_forms(found, at, context) if context["works"] else {})

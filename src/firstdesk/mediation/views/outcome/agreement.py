@@ -211,11 +211,13 @@ def copy(request: StaffRequest, number: str, no: int) -> HttpResponseBase:
 
 @require_safe
 @needs(*READS)
-def preview(request: StaffRequest, number: str) -> HttpResponse:
-    """The paper as it stands; `copy` prints its number on it, for signing by hand."""
+def preview(request: StaffRequest, number: str) -> HttpResponseBase:
+    """The paper as it stands; `copy` prints its number on it, for signing by hand. Sealed: the committee's own copy."""
     case = read_case(request.acting, number)
     row = _current(case)
     asked = request.GET.get("copy", "")
     no = int(asked) if asked.isdecimal() and 0 < int(asked[:3]) <= row.copies else 0
     request.after_read.append(lambda: note_read(case, request))
+    if row.sealed_file is not None:
+        return serving.respond(row.sealed_file)
     return documents.respond(papers.preview(row).pdf(copy=no), f"{row.number}.pdf")
