@@ -44,10 +44,12 @@ class Prose(Block):
 
 @dataclass(frozen=True)
 class Facts(Block):
-    """Label and value; or twice label and value in a row. `stays`: whole, and on the page of what follows, as before a seal."""
+    """Label and value; or twice label and value in a row. `stays`: whole, and on the page of what follows, as before a seal.
+    `tight`: with less room around the words, for a form that belongs on one sheet."""
 
     rows: Sequence[Row]
     stays: bool = False
+    tight: bool = False
 
 
 @dataclass(frozen=True)

@@ -79,12 +79,12 @@ def registration(row: Major) -> Paper:
                 [_("What the superior is asked for"), _lines(row.asked)],
                 [_("Explanation"), _lines(row.note)],
                 [_("To be settled by"), day(row.due_on)],
-            ]),
+            ], tight=True),
             *_gone_on(row),
             blocks.Facts([
                 [_("What the superior says"), _lines(row.answer) if row.answer else f"\n{BLANK}\n"],
                 [_("Who reported it"), f"{row.reported_by} {SIGN}", _("Who answers for it"), f"{row.leader} {SIGN}"],
-            ], stays=True),
+            ], stays=True, tight=True),
             blocks.SealArea(row.centre.name, day(row.reported_at)),
         ]  # fmt: skip
         title = _("Registration form of a major dispute")

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from firstdesk.directory.models import CentreKind, Unit, UnitKind
 from firstdesk.directory.tests.factories import acting, make_centre, make_unit
-from firstdesk.files import codes, seals
+from firstdesk.files import codes, seals, shelf
 from firstdesk.files.models import Issued
 from firstdesk.ledger.models import Entry
 from firstdesk.matters.tests.factories import SHANGHAI, Desk, make_desk, make_matter
@@ -55,6 +55,17 @@ def test_the_registration_form(desk: Desk) -> None:
     assert paper.pdf() == paper.pdf()
     written = Document(io.BytesIO(paper.docx()))
     assert any("工资拖欠" in cell.text for table in written.tables for row in table.rows for cell in row.cells)
+
+
+def test_a_short_registration_form_is_one_sheet(desk: Desk) -> None:
+    said = registration(
+        desk, course="工人到项目部讨薪，社区与派出所到场劝导，当日散去。", risk="节前不付，可能聚集上访。",
+        measures="已约谈项目负责人；派出所驻点；社区逐户稳控，每日报告一次。\n人社所已调取考勤和工资表。",
+        note="涉及工资约四十二万元，拖欠三个月；公司称进度款未到，工人要求先付一半。", due_on=date(2025, 10, 15),
+    )  # fmt: skip
+    row = services.register(make_matter(desk), said, by=desk.by, at=desk.at)
+    assert row.paper is not None  # as it left: with its code
+    assert len(PdfReader(str(shelf.path_of(row.paper.sha256))).pages) == 1
 
 
 def test_a_test_certificate_is_said_across_the_sheet(desk: Desk) -> None:
