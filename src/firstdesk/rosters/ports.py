@@ -1,12 +1,21 @@
-"""What the shift table asks of parts above: who is not ready yet to stand at a post. `config` hands the answer in."""
+"""What the shift table asks of parts above: who is not ready to stand a shift. `config` hands the answer in."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # it is installed before there are models
     from firstdesk.directory.models import Post, User
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Somebody is to stand at a post from a moment on."""
+
+    post: "Post"
+    person: "User"
+    starts_at: datetime
 
 
 @dataclass(frozen=True)
@@ -17,11 +26,11 @@ class Lack:
     clauses: tuple[str, ...] = ()
 
 
-Readiness = Callable[["Post", Collection["User"], datetime], Mapping[int, Lack]]  # by the person's key
+Readiness = Callable[[Sequence[Stand]], list[Lack | None]]
 
 
-def _ready(post: "Post", people: Collection["User"], at: datetime) -> Mapping[int, Lack]:
-    return {}
+def _ready(stands: Sequence[Stand]) -> list[Lack | None]:
+    return [None] * len(stands)
 
 
 _installed: list[Readiness] = [_ready]
@@ -32,6 +41,6 @@ def install(readiness: Readiness = _ready) -> None:
     _installed[0] = readiness
 
 
-def lacks(post: "Post", people: Collection["User"], at: datetime) -> Mapping[int, Lack]:
-    """Of these people those who may not stand at the post from this moment on."""
-    return _installed[0](post, people, at)
+def lacks(stands: Sequence[Stand]) -> list[Lack | None]:
+    """For each of these, in their order, what is lacking."""
+    return _installed[0](stands)

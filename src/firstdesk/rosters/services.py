@@ -37,7 +37,7 @@ def plan_shift(*, plan: ShiftPlan, by: Actor, at: datetime) -> Shift:
         raise at_field(
             "person", message % {"person": plan.person, "post": plan.post.name}, whole=_("Nothing was saved.")
         )
-    lack = ports.lacks(plan.post, [plan.person], plan.starts_at).get(plan.person.pk)
+    (lack,) = ports.lacks([ports.Stand(plan.post, plan.person, plan.starts_at)])
     if lack:
         raise at_field("person", lack.message, clauses=lack.clauses, whole=_("Nothing was saved."))
     User.objects.select_for_update(no_key=True, of=("self",)).get(

@@ -14,10 +14,12 @@ from firstdesk.directory.models import Appointment, Post, Unit, UnitKind, User
 from firstdesk.directory.roles import ROLES, Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.directory.selectors import in_force
+from firstdesk.rosters import ports
 from firstdesk.rosters.models import Shift
 from firstdesk.rosters.selectors import shifts_at
 
 DAY = timedelta(days=1)
+AHEAD = timedelta(days=14)  # so far ahead planned shifts are looked at
 KEEPERS = [role.key for role in ROLES.values() if Permission.MANAGE_ROSTER in role.permissions]
 
 
@@ -52,6 +54,14 @@ class UnitNow:
     def gaps(self) -> int:
         """Posts where nobody is on."""
         return sum(each.is_gap for each in self.posts)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A shift, and why whoever is on it may not stand it after all: they were ready when it was planned."""
+
+    shift: Shift
+    lack: ports.Lack | None
 
 
 @dataclass(frozen=True)
@@ -146,13 +156,27 @@ def candidates(post: Post, on: date) -> list[User]:
     return list(User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("username"))
 
 
-def upcoming(post: Post, at: datetime, days: int = 14) -> list[tuple[date, list[Shift]]]:
-    """The shifts of a post that have not ended, day by day, for some days ahead."""
-    planned = Shift.objects.filter(post=post, ends_at__gt=at, starts_at__lt=at + timedelta(days=days))
-    ordered = planned.select_related("person").order_by("starts_at", "pk")
+def upcoming(post: Post, at: datetime) -> list[tuple[date, list[Planned]]]:
+    """The shifts of a post that have not ended, day by day."""
+    planned = _planned(Q(post=post), at)
     return [
-        (day, list(shifts)) for day, shifts in groupby(ordered, key=lambda shift: clock.local(shift.starts_at).date())
+        (day, list(found)) for day, found in groupby(planned, key=lambda each: clock.local(each.shift.starts_at).date())
     ]
+
+
+def unready(acting: Acting, at: datetime) -> list[Planned]:
+    """Shifts ahead whose person may not stand them: one's own, and those whose table one keeps."""
+    mine = Q(person=acting.user)
+    if acting.may(Permission.MANAGE_ROSTER):
+        mine |= Q(post__unit__path__startswith=acting.unit.path)
+    return [each for each in _planned(mine, at) if each.lack]
+
+
+def _planned(which: Q, at: datetime) -> list[Planned]:
+    found = Shift.objects.filter(which, ends_at__gt=at, starts_at__lt=at + AHEAD)
+    shifts = list(found.select_related("post__unit", "person").order_by("starts_at", "pk"))
+    lacks = ports.lacks([ports.Stand(each.post, each.person, each.starts_at) for each in shifts])
+    return [Planned(*each) for each in zip(shifts, lacks, strict=True)]
 
 
 def _next_of(posts: Sequence[Post], at: datetime) -> Iterable[Shift]:

@@ -1,4 +1,5 @@
-"""What waits for a person in training: the door that is open now, the test that is still to be sat."""
+"""What waits for a person in training: the door that is open now, the test that is still to be sat, the shifts that
+may not be stood without an induction."""
 
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from firstdesk.common import clock
 from firstdesk.common.waiting import Waiting
 from firstdesk.directory.scope import Acting
+from firstdesk.rosters.selectors import board
 from firstdesk.training.models import Seat
 from firstdesk.training.selectors import courses
 from firstdesk.training.states import CourseState
@@ -27,7 +29,21 @@ def waiting(acting: Acting, at: datetime) -> list[Waiting]:
             tasks.append(Waiting(_("Sign in to the course"), course.title, _url("here", course.code), day))
         elif courses.may_sit(seat):
             tasks.append(Waiting(_("Sit the test"), course.title, _url("sit", course.pk)))
-    return tasks
+    return [*tasks, *_unready(acting, at)]
+
+
+def _unready(acting: Acting, at: datetime) -> list[Waiting]:
+    """Shifts planned before a certificate ended or was withdrawn: a task for each person and post, with the first day."""
+    tasks: dict[tuple[int, int], Waiting] = {}
+    for shift in (each.shift for each in board.unready(acting, at)):
+        day = clock.local(shift.starts_at).date()
+        if shift.person_id == acting.user.pk:
+            task = Waiting(_("Get inducted before your shift"), str(shift.post), reverse("training:mine"), day)
+        else:
+            url, title = f"{reverse('rosters:plan')}?post={shift.post_id}", f"{shift.person} · {shift.post}"
+            task = Waiting(_("Not inducted: put somebody else on shift"), title, url, day)
+        tasks.setdefault((shift.person_id, shift.post_id), task)
+    return list(tasks.values())
 
 
 def _url(name: str, of: object) -> str:

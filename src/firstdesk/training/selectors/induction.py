@@ -1,6 +1,7 @@
 """Induction before the first shift: who has it, who lacks it, and the rule that requires it."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from firstdesk.common.language import words
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Appointment, Post, Unit, User
 from firstdesk.regulations import selectors as regulations
-from firstdesk.rosters.ports import Lack
+from firstdesk.rosters.ports import Lack, Stand
 from firstdesk.rulebook import gates
 from firstdesk.rulebook.book import Rulebook
 from firstdesk.training.models import Certificate
@@ -41,23 +42,47 @@ def newcomers(people: Collection[int], begun: date) -> set[int]:
     return set(first.filter(first__gte=begun).values_list("user", flat=True))
 
 
-def lacking(post: Post, people: Collection[User], at: datetime) -> Mapping[int, Lack]:
-    """People who may not be on shift at a post from `at` on, and why; the roster asks before planning a shift."""
-    on = clock.local(at).date()
-    keys = {each.pk for each in people}
-    missing = keys - inducted(keys, on)  # of most people nothing more has to be asked
-    version = regulations.current_version(at) if missing else None
-    centre = directory.centre_of(post.unit) if version else None
+def lacking(stands: Sequence[Stand]) -> list[Lack | None]:
+    """For each of these shifts, why the person may not stand it, if so; the roster asks before one is planned and,
+    since a certificate may end or be withdrawn, of those that are planned."""
+    papers = _papers({each.person.pk for each in stands})
+    without = [each for each in stands if not any(row.holds(_day(each)) for row in papers[each.person.pk])]
+    if not without:  # of most people nothing more has to be asked
+        return [None] * len(stands)
+    asked = {(each.post.unit, _day(each)) for each in without}
+    rules = {key: found for key in asked if (found := _rule(*key))}
+    new = {begun: newcomers({each.person.pk for each in without}, begun) for begun, _lack in rules.values()}
+    lacks = {
+        each: rules[key][1]
+        for each in without
+        if (key := (each.post.unit, _day(each))) in rules and each.person.pk in new[rules[key][0]]
+    }
+    return [lacks.get(each) for each in stands]
+
+
+def _day(stand: Stand) -> date:
+    return clock.local(stand.starts_at).date()
+
+
+def _papers(people: Collection[int]) -> defaultdict[int, list[Certificate]]:
+    found = defaultdict(list)
+    for row in Certificate.objects.filter(person__in=people, is_induction=True, state=CertificateState.VALID):
+        found[row.person_id].append(row)
+    return found
+
+
+def _rule(unit: Unit, on: date) -> tuple[date, Lack] | None:
+    """Since when whoever is new in a unit needs induction, and what is said without it; None where it is not asked."""
+    version, centre = regulations.current_version(clock.midnight(on)), directory.centre_of(unit)
     if version is None or centre is None:
-        return {}
+        return None
     book = regulations.version(version)
     begun = since(book, centre.centre_kind)
-    if begun is None or on < begun:
-        return {}
-    missing &= newcomers(missing, begun)
     verdict = gates.check(book, centre.centre_kind, VERB, (), {})
     told = next((miss for miss in verdict.missing if miss.item == EVIDENCE), None)
-    return {key: Lack(words(told.message), told.clauses) for key in missing} if told else {}
+    if begun is None or on < begun or told is None:
+        return None
+    return begun, Lack(words(told.message), told.clauses)
 
 
 @dataclass(frozen=True)

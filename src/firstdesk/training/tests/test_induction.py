@@ -1,20 +1,25 @@
 """Induction before the first duty: who is new is not put on shift without it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
+from firstdesk.common import clock
 from firstdesk.common.refusals import NotAllowed, Refusal
 from firstdesk.directory.models import User
 from firstdesk.directory.tests.factories import acting
 from firstdesk.matters.tests.factories import Desk
 from firstdesk.obligations import services as obligations
 from firstdesk.obligations.models import Occurrence
-from firstdesk.rosters.services import ShiftPlan, plan_shift
+from firstdesk.rosters.models import Shift
+from firstdesk.rosters.selectors import board
+from firstdesk.rosters.services import ShiftPlan, plan_shift, remove_shift
 from firstdesk.training import services
 from firstdesk.training.models import Attempt, Certificate, Course
-from firstdesk.training.selectors import certificates, induction
+from firstdesk.training.selectors import certificates, day, induction
 from firstdesk.training.services import Held, Recognised
 from firstdesk.training.tests import factories
 from firstdesk.training.tests.factories import after, director, make_course, make_quiz, newcomer, trainer
@@ -85,6 +90,52 @@ def test_a_withdrawn_certificate_counts_no_more(desk: Desk) -> None:
         shift(desk, person, days=5)
     with pytest.raises(NotAllowed):
         services.withdraw(Certificate.objects.get(), "再撤一次", by=director(desk), at=desk.at)
+
+
+def warned(desk: Desk, person: User) -> list[str]:
+    return [each.url for each in day.waiting(acting(person, desk.at), desk.at)]
+
+
+@pytest.mark.parametrize("days", [2, None])
+def test_planned_shifts_outlive_no_certificate(desk: Desk, days: int | None) -> None:
+    """Ended by its date or withdrawn: at the shift, on the day of who plans and of who was to stand it; of nobody else."""
+    person, post, lead = newcomer(desk), desk.centre.posts["intake"], desk.centre.people["group_leader"]
+    until = desk.at.date() + timedelta(days=days) if days else None
+    new = Recognised(
+        title="市局岗前培训", subjects=factories.INDUCTION, basis="市局 12 号", valid_from=desk.at.date(),
+        valid_until=until, is_induction=True,
+    )  # fmt: skip
+    row = services.recognise(desk.centre.unit, person, new, by=director(desk), at=desk.at)
+    starts = desk.later(days=3)
+    plan = ShiftPlan(post=post, person=person, starts_at=starts, ends_at=starts + timedelta(hours=8))
+    if until:  # the shift was planned while a longer one was valid
+        Certificate.objects.update(valid_until=None)
+    kept = plan_shift(plan=plan, by=director(desk), at=desk.at)
+    plan_shift(
+        plan=replace(plan, person=desk.officer), by=director(desk), at=desk.at
+    )  # served before the rule was in force
+    assert not warned(desk, lead) and not warned(desk, person)
+    if until:
+        Certificate.objects.update(valid_until=until)
+    else:
+        services.withdraw(row, "证明系误登", by=director(desk), at=desk.at)
+    assert warned(desk, lead) == [f"/duty/shifts/?post={post.pk}"] and warned(desk, person) == ["/training/mine/"]
+    assert not warned(desk, desk.officer)
+    lines = [each for _day, found in board.upcoming(post, desk.at) for each in found]
+    assert [each.shift for each in lines if each.lack] == [kept] and len(lines) == 2
+    remove_shift(shift=kept, reason="证明已失效", by=director(desk), at=desk.at)
+    assert not warned(desk, lead) and not warned(desk, person)
+    with pytest.raises(Refusal):
+        plan_shift(plan=plan, by=director(desk), at=desk.at)
+
+
+def test_the_page_of_the_table_says_so(client: Client, desk: Desk) -> None:
+    person, post, now = newcomer(desk), desk.centre.posts["intake"], clock.now()
+    Shift.objects.create(post=post, person=person, starts_at=now + timedelta(1), ends_at=now + timedelta(1.3))
+    client.force_login(desk.centre.people["group_leader"])
+    page = client.get(f"/duty/shifts/?post={post.pk}", headers={"Accept-Language": "zh-hans"}).content.decode()
+    assert page.count("请换人值班，或在上班前补上。") == 1
+    assert "无有效岗前培训，请换人值班" in client.get("/", headers={"Accept-Language": "zh-hans"}).content.decode()
 
 
 def test_an_induction_covers_everything_or_is_none(desk: Desk) -> None:

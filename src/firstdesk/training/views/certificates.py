@@ -14,6 +14,7 @@ from firstdesk.common.http import SeeOther, lead_to
 from firstdesk.common.refusals import Refusal
 from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
+from firstdesk.rosters.ports import Stand
 from firstdesk.training import forms, policies, services
 from firstdesk.training.models import Certificate
 from firstdesk.training.selectors import certificates as found
@@ -36,7 +37,7 @@ def mine(request: StaffRequest) -> HttpResponse:
         "seats": [(seat, courses.may_sit(seat), courses.is_open_door(seat.course, at)) for seat in seats],
         "certificates": [(each, each.holds(today)) for each in rows],
         "ending": {each.pk for each in found.running_out(found.of_person(person), today)},
-        "no_induction": bool(induction.lacking(request.acting.post, [person], at)),
+        "no_induction": bool(induction.lacking([Stand(request.acting.post, person, at)])[0]),
         "at": at, "tab": "mine",
     }  # fmt: skip
     return render(request, "training/mine.html", context)
