@@ -35,7 +35,7 @@ def data(book: Rulebook, sheet: Sheet, address: str) -> dict[str, object]:
         "page": _("Page {page} of {pages}"),
         "words": {
             "planned": _("Planned: not yet part of this system."),
-            "checklist": _("Checked on site."),
+            "checklist": _("Checked on site"),
             "why": _("Not done here:"),
             "instead": _("Instead:"),
             "owner": _("Whose it is"),
