@@ -68,14 +68,13 @@ def promised(case: Case) -> QuerySet[Promise]:
 
 
 def is_settled(case: Case) -> bool:
-    """Whether every promise is settled, or each broken one was urged and its parties told of the way to court (arts.
-    31, 32)."""
+    """Whether no promise is still to fall due, and each broken one was urged and its parties told of the way to court
+    (arts. 31, 32)."""
     left = list(promised(case).filter(state__in=sorted(PROMISE_OPEN)))
-    if not left:
-        return True
-    broken = [promise for promise in left if promise.state == PromiseState.BROKEN]
-    told = _kinds(broken)
-    return bool(broken) and all({Kind.URGED, Kind.COURT_TOLD} <= told[promise.pk] for promise in broken)
+    told = _kinds(left)
+    return all(
+        promise.state == PromiseState.BROKEN and {Kind.URGED, Kind.COURT_TOLD} <= told[promise.pk] for promise in left
+    )
 
 
 def _kinds(promises: Iterable[Promise]) -> Mapping[int, set[str]]:
@@ -223,6 +222,7 @@ def page(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
         "visit_clock": clock.exclude(state=ClockState.STOPPED).first(),
         "parties": [(party.no, party_title(party)) for party in Party.objects.filter(case=case).order_by("no")],
         "closing": needed,
+        "to_come": [line.promise.due_on for line in found if line.promise.state == PromiseState.AWAITED],
         "may_close": case.state in CLOSABLE,
         "confirmation": confirmation_of(case),
     }

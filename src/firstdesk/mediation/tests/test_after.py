@@ -118,6 +118,15 @@ def test_a_broken_case_closes_only_when_urged_and_the_court_told_of(table: Table
     after.urge(broken, Urging.Kind.URGED, "", by=table.by, at=at)
     assert not found.is_settled(table.case)
     after.urge(promises(table)[0], Urging.Kind.COURT_TOLD, "", by=table.by, at=at)
+    assert not found.is_settled(table.case)  # the others are still to fall due
+    shown = window(table).get(address(table, "performance")).content.decode()
+    assert f"还有2项未到期，最近一项{promises(table)[1].due_on}" in shown
+    late = table.desk.later(days=200)
+    after.break_overdue(at=late)
+    for promise in promises(table)[1:]:
+        assert not found.is_settled(table.case)
+        for kind in (Urging.Kind.URGED, Urging.Kind.COURT_TOLD):
+            after.urge(promise, kind, "", by=table.by, at=late)
     assert found.is_settled(table.case)
 
 
