@@ -45,6 +45,7 @@ PUBLIC = {
     "portal:party_day",
     "portal:party_copy",
     "portal:party_paper",
+    "portal:party_handed_in",
     "portal:party_withdraw",
     "portal:party_know",
     "portal:party_agree",

@@ -82,6 +82,17 @@ def paper(request: HttpRequest, token: str, kind: str, subject: int) -> HttpResp
 
 @login_not_required
 @never_cache
+@require_safe
+def handed_in(request: HttpRequest, token: str, no: int) -> HttpResponseBase:
+    """A piece of evidence the party handed in, as it is kept."""
+    found = links.handed_in(_live(token).party).filter(no=no).first()
+    if found is None:
+        raise Http404
+    return serving.respond(found.file)
+
+
+@login_not_required
+@never_cache
 @require_POST
 def know(request: HttpRequest, token: str) -> HttpResponse:
     """Rights and duties: read, and understood."""

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{PARTY}days/<int:pk>.ics", mediating.day, name="party_day"),
     path(f"{PARTY}copies/<int:pk>/", mediating.copy, name="party_copy"),
     path(f"{PARTY}papers/<slug:kind>/<int:subject>/", mediating.paper, name="party_paper"),
+    path(f"{PARTY}evidence/<int:no>/", mediating.handed_in, name="party_handed_in"),
     path(f"{PARTY}rights/", mediating.know, name="party_know"),
     path(f"{PARTY}agree/", mediating.agree, name="party_agree"),
     path(f"{PARTY}refuse/", mediating.refuse, name="party_refuse"),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from firstdesk.common import clock as walls
@@ -147,10 +148,15 @@ def desk(party: Party, at: datetime) -> Desk:
         willing=case.last_words(found, About.MEDIATION).get(party.pk),
         is_open=case.last_words(found, About.OPEN).get(party.pk),
         knows_rights=Told.objects.filter(party=party).exists(),
-        exhibits=list(Exhibit.objects.filter(case=found, party=party).select_related("file").order_by("no")),
+        exhibits=list(handed_in(party)),
         agreed=agreements(party),
         papers=own_papers(party),
     )  # fmt: skip
+
+
+def handed_in(party: Party) -> QuerySet[Exhibit]:
+    """What this party handed in, in order."""
+    return Exhibit.objects.filter(case=party.case_id, party=party).select_related("file").order_by("no")
 
 
 def agreements(party: Party) -> list[Agreed]:

@@ -239,7 +239,15 @@ def test_hands_in_evidence(table: Table) -> None:
     exhibit = Exhibit.objects.get()
     assert (exhibit.party_id, exhibit.entered_by_id, exhibit.no) == (link.party_id, None, 1)
     assert exhibit.sha256 == File.objects.get(pk=exhibit.file_id).sha256
-    assert "天花板" in html(link) and "天花板" not in html(given(table, 2))
+    other = given(table, 2)
+    assert "天花板" in html(link) and "天花板" not in html(other)
+    assert f'href="{url(link, "evidence/1/")}"' in html(link)
+    opened = Client().get(url(link, "evidence/1/"))
+    assert opened.status_code == 200 and b"".join(opened.streaming_content)  # type: ignore[attr-defined]
+    assert Client().get(url(link, "evidence/2/")).status_code == 404
+    assert Client().get(url(other, "evidence/1/")).status_code == 404
+    verbs.end_link(link.party, by=table.by, at=table.at)
+    assert Client().get(url(link, "evidence/1/")).status_code in {403, 404, 410}
 
 
 def test_evidence_is_refused_in_words_and_nothing_is_lost(table: Table) -> None:
