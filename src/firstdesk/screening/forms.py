@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from firstdesk.common import clock
 from firstdesk.common.forms import Form
 from firstdesk.directory.models import Unit, User
+from firstdesk.matters.models import Matter
 from firstdesk.screening.models import Campaign
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -40,16 +42,36 @@ class CampaignForm(Form):
 
 
 class FindingForm(Form):
-    """What a unit found."""
+    """What a unit found: picked from what it registered in the days of the drive, or typed."""
 
+    picked = forms.MultipleChoiceField(
+        required=False, widget=forms.CheckboxSelectMultiple, label=_("Found, of what your unit has from these days")
+    )
     numbers = forms.CharField(
-        required=False, widget=_words(), label=_("Numbers of the matters found"),
+        required=False, widget=_words(2), label=_("Numbers of other matters found"),
         help_text=_("One a line. What was found is registered first."),
     )  # fmt: skip
     is_zero = forms.BooleanField(required=False, label=_("Nothing was found (zero report)"))
     words = forms.CharField(
         required=False, max_length=300, label=_("Remark"), help_text=_("Of places and things, never of persons.")
     )
+
+    def __init__(self, *args: object, matters: Sequence[Matter], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if matters:
+            named = [
+                (each.number, f"{clock.local(each.registered_at):%m-%d} {each.title} ({each.number})")
+                for each in matters
+            ]
+            self.fields["picked"].choices = named  # type: ignore[attr-defined]
+        else:
+            del self.fields["picked"]
+
+    @property
+    def found(self) -> list[str]:
+        """The numbers of all that was found, each once."""
+        typed = self.cleaned_data["numbers"].upper().split()
+        return list(dict.fromkeys([*self.cleaned_data.get("picked", ()), *typed]))
 
 
 class MajorForm(Form):

@@ -45,6 +45,7 @@ STATEMENT_MOVES: dict[str, frozenset[str]] = {
 
 EVENT = {
     "campaign.begun": _("Drive begun: %(title)s (%(units)s units)"),
+    "campaign.reminded": _("Silent units of a drive reminded: %(title)s (%(units)s units)"),
     "campaign.reported": _("A unit reported what it found in a drive: %(found)s"),
     "campaign.ended": _("Drive ended: %(title)s (%(said)s of %(units)s units reported)"),
     "major.registered": _("Major dispute registered and reported upward: %(number)s"),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("screening/drives/<int:pk>/results.pdf", papers.drive, PDF, name="drive_pdf"),
     path("screening/drives/<int:pk>/results.docx", papers.drive, DOCX, name="drive_docx"),
     path("screening/drives/<int:pk>/report/", campaigns.report, name="report"),
+    path("screening/drives/<int:pk>/remind/", campaigns.remind, name="remind"),
     path("screening/drives/<int:pk>/end/", campaigns.end, name="end_drive"),
     path(STATISTICS, statistics.statistics, name="statistics"),
     path(f"{STATISTICS}statement.pdf", papers.statement, PDF, name="statement_pdf"),

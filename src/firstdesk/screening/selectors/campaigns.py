@@ -2,22 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from firstdesk.common import clock as walls
+from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Unit, UnitKind
 from firstdesk.directory.scope import Acting
+from firstdesk.ledger.models import Entry
+from firstdesk.matters.models import Involvement, Matter
 from firstdesk.obligations.models import Occurrence
 from firstdesk.obligations.selectors import duties_of
 from firstdesk.obligations.states import OccurrenceState
 from firstdesk.regulations import selectors as regulations
 from firstdesk.screening.models import Campaign, Finding
+from firstdesk.screening.selectors.figures import DISPUTE
 from firstdesk.screening.selectors.reading import reports
 from firstdesk.screening.states import CampaignState, FindingState
 
 EVIDENCE = "screening_record"  # what the duties of the rules ask for
+REMINDED = "campaign.reminded"
+PICKED_FROM = 60  # newest first; what is older is typed
 ASKED = (UnitKind.COMMUNITY, UnitKind.STATION, UnitKind.GROUP, UnitKind.CENTRE)
 
 
@@ -65,6 +71,30 @@ def findings(campaign: Campaign) -> list[Finding]:
     """What each unit said, those who said nothing first."""
     rows = Finding.objects.filter(campaign=campaign).select_related("unit", "reported_by", "campaign")
     return list(rows.prefetch_related("matters").order_by("state", "unit__path"))
+
+
+def pickable(finding: Finding, acting: Acting, at: datetime) -> list[Matter]:
+    """What a unit may have found: disputes, and what is still to be classified, that it has a part in or its people
+    registered from the first day of the drive to its last, or that of the reports; newest first."""
+    drive = finding.campaign
+    until = walls.midnight(max(drive.last, drive.due_on) + timedelta(days=1))
+    part = Involvement.objects.filter(unit=finding.unit).values("matter")
+    theirs = Q(pk__in=part) | Q(registered_by__in=directory.members_of(finding.unit, at))
+    found = Matter.objects.visible_to(acting).filter(theirs, nature__in=(DISPUTE, ""))
+    found = found.filter(registered_at__gte=walls.midnight(drive.first), registered_at__lt=until)
+    return list(found.exclude(found_in__campaign=drive).order_by("-registered_at", "-pk")[:PICKED_FROM])
+
+
+def reminded(campaign: Campaign) -> Entry | None:
+    """When the silent units were reminded last."""
+    said = Entry.objects.filter(verb=REMINDED, subject_kind=Campaign._meta.label, subject_id=str(campaign.pk))
+    return said.order_by("-at").first()
+
+
+def is_reminded_today(campaign: Campaign, at: datetime) -> bool:
+    """Whether they were reminded on this day already: once a day is enough."""
+    last = reminded(campaign)
+    return last is not None and walls.local(last.at).date() == walls.local(at).date()
 
 
 def units_of(centre: Unit) -> list[Unit]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from firstdesk.common import clock as walls
 from firstdesk.common import validation
+from firstdesk.common.locking import locked
 from firstdesk.common.refusals import NotAllowed, at_field
 from firstdesk.directory import selectors as directory
 from firstdesk.directory.models import Unit
@@ -27,6 +28,8 @@ from firstdesk.screening.services.leaving import leaves
 from firstdesk.screening.states import CampaignState, FindingState
 
 ASKED = gettext_noop("“%(title)s”: say by %(due)s what you found, or that you found nothing.")
+
+SILENT = gettext_noop("“%(title)s”: your unit has not reported yet; it was asked to by %(due)s. Zero is a report, too.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +57,34 @@ def begin(centre: Unit, new: NewCampaign, units: Sequence[Unit], *, by: Actor, a
     draft = ledger.draft_for(campaign, "campaign.begun", chain=campaign.ledger_chain, by=by, at=at)
     noted = {"title": campaign.title, "mode": campaign.mode, "due_on": campaign.due_on, "units": len(units)}
     ledger.append(replace(draft, after=noted))
-    for unit in units:
-        values = {"title": campaign.title, "due": campaign.due_on.isoformat()}
-        message = Message(
-            kind="campaign.begun", level="info", text=ASKED, values=values, url=f"/screening/drives/{campaign.pk}/"
-        )
-        send(message, to=directory.holders_of(directory.leader_posts(unit), at), at=at)
+    _ask(campaign, units, "info", ASKED, at=at)
     return campaign
+
+
+def _ask(campaign: Campaign, units: Sequence[Unit], level: str, text: str, *, at: datetime) -> None:
+    """A message to who leads each unit."""
+    values = {"title": campaign.title, "due": campaign.due_on.isoformat()}
+    url = f"/screening/drives/{campaign.pk}/"
+    message = Message(kind="campaign.begun", level=level, text=text, values=values, url=url)
+    for unit in units:
+        send(message, to=directory.holders_of(directory.leader_posts(unit), at), at=at)
+
+
+@transaction.atomic
+def remind(campaign: Campaign, *, by: Actor, at: datetime) -> int:
+    """Remind the units that have said nothing, not twice on a day; returns how many."""
+    campaign = locked(Campaign.objects.all(), campaign.pk)
+    if campaign.state != CampaignState.RUNNING:
+        raise NotAllowed(_("This drive has ended."))
+    if found.is_reminded_today(campaign, at):
+        raise NotAllowed(_("The units were reminded today already. Who is silent tomorrow can be reminded then."))
+    silent = [each.unit for each in found.findings(campaign) if each.state == FindingState.AWAITED]
+    if not silent:
+        raise NotAllowed(_("Every unit has reported."))
+    draft = ledger.draft_for(campaign, found.REMINDED, chain=campaign.ledger_chain, by=by, at=at)
+    ledger.append(replace(draft, after={"title": campaign.title, "units": len(silent)}))
+    _ask(campaign, silent, "warning", SILENT, at=at)
+    return len(silent)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Drives: every unit asked is seen to speak or to be silent; zero is said as such; what is found is a matter."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -7,8 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from firstdesk.common.refusals import NotAllowed, Refusal
+from firstdesk.directory import selectors as directory
+from firstdesk.directory.models import User
 from firstdesk.directory.tests.factories import acting
+from firstdesk.ledger.models import Entry
 from firstdesk.matters.tests.factories import SHANGHAI, Desk, make_desk, make_matter
+from firstdesk.notices.models import Notice
 from firstdesk.obligations import services as obligations
 from firstdesk.obligations.models import Occurrence
 from firstdesk.screening import services
@@ -86,6 +91,62 @@ def test_the_duty_of_the_rules_is_done_with_it(desk: Desk) -> None:
     before = Occurrence.objects.filter(state="done").count()
     services.end(Campaign.objects.get(), by=desk.by, at=desk.at)
     assert Occurrence.objects.filter(state="done").count() == before + 1
+
+
+def logged_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_what_was_found_is_picked(desk: Desk) -> None:
+    campaign = drive(desk)
+    before = make_matter(replace(desk, at=desk.later(days=-20)), nature="civil_dispute")
+    mine, other = make_matter(desk, nature="civil_dispute"), make_matter(desk, nature="help")
+    officer = logged_in(desk.officer)
+    page = officer.get(reverse("screening:drive", args=[campaign.pk])).content.decode()
+    assert f'value="{mine.number}"' in page and "从本单位这几天" in page
+    assert other.number not in page and before.number not in page
+    send, seen = reverse("screening:report", args=[campaign.pk]), campaign.changed_at.isoformat()
+    body = {"unit": desk.centre.unit.pk, "seen": seen}
+    assert officer.post(send, body | {"picked": [other.number]}).status_code == 422
+    typed = f"{before.number} {mine.number.lower()}"  # typed as well as picked it is one
+    assert officer.post(send, body | {"picked": [mine.number], "numbers": typed}).status_code == 303
+    row = Finding.objects.get(campaign=campaign, unit=desk.centre.unit)
+    assert set(row.matters.all()) == {mine, before}
+
+
+def test_silent_units_are_reminded_once_a_day(desk: Desk) -> None:
+    campaign = drive(desk)
+    row = Finding.objects.get(campaign=campaign, unit=desk.centre.unit)
+    services.report(row, Said(is_zero=True), by=desk.by, at=desk.at)
+    Notice.objects.all().delete()
+    assert services.remind(campaign, by=desk.by, at=desk.at) == 1
+    leaders = directory.holders_of(directory.leader_posts(desk.centre.community), desk.at)
+    assert {each.recipient for each in Notice.objects.all()} == set(leaders)
+    with pytest.raises(NotAllowed):
+        services.remind(campaign, by=desk.by, at=desk.at + timedelta(hours=1))
+    assert services.remind(campaign, by=desk.by, at=desk.at + timedelta(days=1)) == 1
+    assert Entry.objects.filter(verb="campaign.reminded").count() == 2
+    row = Finding.objects.get(campaign=campaign, unit=desk.centre.community)
+    services.report(row, Said(is_zero=True), by=desk.by, at=desk.at + timedelta(days=2))
+    with pytest.raises(NotAllowed):  # nobody is silent
+        services.remind(campaign, by=desk.by, at=desk.at + timedelta(days=2))
+
+
+def test_the_director_reminds_from_the_page(desk: Desk) -> None:
+    campaign = drive(desk)
+    page, send = (reverse(f"screening:{name}", args=[campaign.pk]) for name in ("drive", "remind"))
+    seen = {"seen": campaign.changed_at.isoformat()}
+    officer, director = logged_in(desk.officer), logged_in(desk.centre.people["director"])
+    assert "提醒未上报" not in officer.get(page).content.decode()
+    assert officer.post(send, seen).status_code == 403
+    assert "提醒未上报的2个单位" in director.get(page).content.decode()
+    assert director.post(send).status_code == 422
+    assert director.post(send, seen).status_code == 303
+    shown = director.get(page).content.decode()
+    assert "提醒未上报的" not in shown and "最近一次提醒" in shown
+    assert director.post(send, seen).status_code == 403
 
 
 def test_through_the_pages(desk: Desk) -> None:

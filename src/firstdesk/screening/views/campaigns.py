@@ -1,5 +1,7 @@
 """Drives: their list, a new one, and what each unit found."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -16,7 +18,7 @@ from firstdesk.directory.access import StaffRequest, needs
 from firstdesk.directory.roles import Permission
 from firstdesk.matters.models import Matter
 from firstdesk.screening import forms, policies, services
-from firstdesk.screening.models import Campaign
+from firstdesk.screening.models import Campaign, Finding
 from firstdesk.screening.selectors import campaigns as found
 from firstdesk.screening.services import NewCampaign, Said
 from firstdesk.screening.views.shared import base_of, check_fresh, issued
@@ -68,41 +70,70 @@ def new(request: StaffRequest) -> HttpResponse:
 @needs(*READS)
 def drive(request: StaffRequest, pk: int) -> HttpResponse:
     """One drive: who said what, and who said nothing."""
-    campaign = _visible(request, pk)
+    campaign, at = _visible(request, pk), clock.now()
     rows = found.findings(campaign)
     seen = set(
         Matter.objects.visible_to(request.acting).filter(found_in__campaign=campaign).values_list("pk", flat=True)
     )
-    return render(
-        request,
-        "screening/drive.html",
-        {
-            "campaign": campaign,
-            "issued": issued(campaign.paper),
-            "lines": [(each, [(one, one.pk in seen) for one in each.matters.all()]) for each in rows],
-            "mine": [each for each in rows if each.state == "awaited" and policies.reports(each, request.acting)],
-            "is_over": clock.local(clock.now()).date() > campaign.due_on,
-            "form": forms.FindingForm(),
-            "may_end": campaign.state == "running" and _decides(request, campaign),
-            "tab": "drives",
-        },
-    )
+    shown = {
+        "campaign": campaign,
+        "issued": issued(campaign.paper),
+        "lines": [(each, [(one, one.pk in seen) for one in each.matters.all()]) for each in rows],
+        "mine": _to_say(request, rows, at),
+        "may_register": request.acting.may(P.REGISTER),
+        "is_over": clock.local(at).date() > campaign.due_on,
+        "tab": "drives",
+    }
+    return render(request, "screening/drive.html", shown | _leading(request, campaign, rows, at))
+
+
+def _to_say(request: StaffRequest, rows: list[Finding], at: datetime) -> list[tuple[Finding, forms.FindingForm]]:
+    """The lines this person may answer, each with its form."""
+    own = [each for each in rows if each.state == "awaited" and policies.reports(each, request.acting)]
+    return [(each, forms.FindingForm(matters=found.pickable(each, request.acting, at))) for each in own]
+
+
+def _leading(request: StaffRequest, campaign: Campaign, rows: list[Finding], at: datetime) -> dict[str, object]:
+    """What whoever leads the drive may do while it runs: remind who is silent, end it."""
+    if campaign.state != "running" or not _decides(request, campaign):
+        return {}
+    silent, last = sum(each.state == "awaited" for each in rows), found.reminded(campaign)
+    return {
+        "may_end": True,
+        "silent": silent,
+        "reminded": last,
+        "may_remind": silent and not found.is_reminded_today(campaign, at),
+    }
 
 
 @require_POST
 @needs(*sorted(policies.REPORTS | {P.REGISTER}))
 def report(request: StaffRequest, pk: int) -> HttpResponse:
     """What a unit found, or zero."""
-    campaign = _visible(request, pk)
-    given = cleaned(forms.FindingForm(request.POST))
+    campaign, at = _visible(request, pk), clock.now()
     unit = request.POST.get("unit", "")
     row = next((each for each in found.findings(campaign) if str(each.unit_id) == unit), None)
     if row is None or not policies.reports(row, request.acting):
         raise NotAllowed(_("Somebody of the unit that was asked says what it found."))
-    said = Said(matters=_matters(request, given["numbers"]), is_zero=given["is_zero"], words=given["words"])
     check_fresh(row, request)
-    services.report(row, said, by=request.acting.actor, at=clock.now())
+    form = forms.FindingForm(request.POST, matters=found.pickable(row, request.acting, at))
+    given = cleaned(form)
+    said = Said(matters=_matters(request, form.found), is_zero=given["is_zero"], words=given["words"])
+    services.report(row, said, by=request.acting.actor, at=at)
     messages.success(request, _("Reported."))
+    return lead_to(reverse("screening:drive", args=[pk]), request)
+
+
+@require_POST
+@needs(P.DECIDE)
+def remind(request: StaffRequest, pk: int) -> HttpResponse:
+    """Whoever has said nothing is reminded."""
+    campaign = _visible(request, pk)
+    if not _decides(request, campaign):
+        raise NotAllowed(_("The director of the centre that began it reminds the units."))
+    check_fresh(campaign, request)
+    count = services.remind(campaign, by=request.acting.actor, at=clock.now())
+    messages.success(request, _("Reminded: %(count)s units.") % {"count": count})
     return lead_to(reverse("screening:drive", args=[pk]), request)
 
 
@@ -118,8 +149,7 @@ def end(request: StaffRequest, pk: int) -> HttpResponse:
     return lead_to(reverse("screening:drive", args=[pk]), request)
 
 
-def _matters(request: StaffRequest, text: str) -> list[Matter]:
-    numbers = list(dict.fromkeys(text.upper().split()))
+def _matters(request: StaffRequest, numbers: list[str]) -> list[Matter]:
     rows = {each.number: each for each in Matter.objects.visible_to(request.acting).filter(number__in=numbers)}
     unknown = [number for number in numbers if number not in rows]
     if unknown:
