@@ -105,10 +105,12 @@ def _done(request: StaffRequest, post: Post, said: str) -> HttpResponse:
 
 
 def _table(request: StaffRequest, form: forms.ShiftForm, at: datetime) -> HttpResponse:
+    days = board.upcoming(form.post, at)
     context = {
         "form": form,
         "chooser": forms.PostForm(initial={"post": form.post.pk}, posts=board.plannable(request.acting)),
-        "days": board.upcoming(form.post, at),
+        "days": days,
+        "lacking": {each.shift.person: each.lack for _day, planned in days for each in planned if each.lack},
         "removal": forms.RemoveForm(),
     }
     status = 422 if form.errors else 200

@@ -131,10 +131,12 @@ def test_planned_shifts_outlive_no_certificate(desk: Desk, days: int | None) -> 
 
 def test_the_page_of_the_table_says_so(client: Client, desk: Desk) -> None:
     person, post, now = newcomer(desk), desk.centre.posts["intake"], clock.now()
-    Shift.objects.create(post=post, person=person, starts_at=now + timedelta(1), ends_at=now + timedelta(1.3))
+    for days in (1, 2):
+        begins = now + timedelta(days=days)
+        Shift.objects.create(post=post, person=person, starts_at=begins, ends_at=begins + timedelta(hours=8))
     client.force_login(desk.centre.people["group_leader"])
     page = client.get(f"/duty/shifts/?post={post.pk}", headers={"Accept-Language": "zh-hans"}).content.decode()
-    assert page.count("请换人值班，或在上班前补上。") == 1
+    assert page.count("请换人值班，或在上班前补上。") == 1 and page.count("须换人") == 2
     assert "无有效岗前培训，请换人值班" in client.get("/", headers={"Accept-Language": "zh-hans"}).content.decode()
 
 
