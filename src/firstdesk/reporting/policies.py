@@ -73,6 +73,8 @@ def check_days(kind: ReportKind, span: Span, cut_off: datetime, at: datetime) ->
 def check_state(report: Report, state: str, seen: datetime | None) -> None:
     """Raises Conflict where the page showed another state of it, NotAllowed where the state forbids it."""
     if seen is not None and seen != report.changed_at:
+        if report.is_fixed:
+            raise Conflict(_why_not(report))
         why = _("This report was changed meanwhile: it is “%(state)s” now. Reload, and decide again.")
         raise Conflict(why % {"state": report.get_state_display()})
     if report.state != state:

@@ -49,6 +49,15 @@ def test_as_pdf() -> None:
     assert pages > 1 and f"第{pages}页共{pages}页" in said
 
 
+@pytest.mark.parametrize("lines", range(1, 24, 3))
+def test_a_seal_stands_with_the_last_lines(lines: int) -> None:
+    told = blocks.Table(["序", "事项"], [[str(no), "排查路灯"] for no in range(1, lines % 9 + 2)])
+    ends = [told, blocks.Prose("已审核签发。"), blocks.SealArea("澄溪县人民调解委员会", "2025 年 9 月 15 日")]
+    made = documents.paper(SHEET, [blocks.Prose("一行。\n" * lines), *ends], at=AT)
+    last = flat(PdfReader(io.BytesIO(made)).pages[-1].extract_text())
+    assert "已审核签发" in last and "排查路灯" in last
+
+
 def everything(made: bytes) -> str:
     word = Document(io.BytesIO(made))
     parts = [paragraph.text for paragraph in word.paragraphs]
