@@ -91,7 +91,7 @@ class Meeting(models.Model):
         indexes = [models.Index(fields=["centre", "state"], name="meetings_meeting_centre")]
 
     def __str__(self) -> str:
-        return self.title or self.number
+        return self.title or f"{self.kind} {self.year}-{self.no}"
 
     @property
     def ledger_chain(self) -> str:
@@ -102,11 +102,6 @@ class Meeting(models.Model):
     def moves(self) -> Mapping[str, frozenset[str]]:
         """Which state may follow which."""
         return states.MEETING_MOVES
-
-    @property
-    def number(self) -> str:
-        """The number it is filed under."""
-        return f"HY-{self.centre.division_code or self.centre.code}-{self.year}-{self.kind}-{self.no:02d}"
 
 
 class Postponement(models.Model):

@@ -11,8 +11,8 @@ from firstdesk.directory.models import Unit
 from firstdesk.directory.roles import Permission
 from firstdesk.directory.scope import Acting
 from firstdesk.ledger.actors import Actor
-from firstdesk.meetings.models import AgendaItem, Meeting, Resolution
-from firstdesk.meetings.states import OVER, WRITTEN, ResolutionState, Turn
+from firstdesk.meetings.models import AgendaItem, Meeting, Reopening, Resolution
+from firstdesk.meetings.states import OVER, WRITTEN, MeetingState, ResolutionState, Turn
 
 P = Permission
 
@@ -50,6 +50,30 @@ def check_its_day(meeting: Meeting, at: datetime) -> None:
         raise NotAllowed(
             _("Its day, %(day)s, is over. Move it to the day it is held, or say that it was not held.") % {"day": day}
         )
+
+
+def check_unbegins(meeting: Meeting, by: Actor, at: datetime) -> datetime:
+    """When it was begun. Who began a meeting by mistake takes that back: on the same day, while nothing of it is
+    recorded. Who signed in stays: at the door one does so before it begins. Raises NotAllowed."""
+    if meeting.state != MeetingState.RUNNING or meeting.begun_at is None:
+        raise NotAllowed(_("This is not possible now: it is “%(old)s”.") % {"old": meeting.get_state_display()})
+    if by.person_id not in {meeting.chair_id, meeting.recorder_id, meeting.begun_by_id}:
+        raise NotAllowed(_("The chair, the recorder or whoever began it takes that back."))
+    if clock.local(at).date() > clock.local(meeting.begun_at).date() or _recorded(meeting):
+        raise NotAllowed(
+            _(
+                "It is taken back only on its day, while nothing of it is recorded. End it; what is missing is written until it is signed."
+            )
+        )
+    return meeting.begun_at
+
+
+def _recorded(meeting: Meeting) -> bool:
+    """Whether anything was written, resolved, counted or settled since it began."""
+    items = AgendaItem.objects.filter(meeting=meeting)
+    written = items.exclude(minutes="") | items.filter(resolution__state=ResolutionState.DROPPED)
+    others = (rows.filter(meeting=meeting) for rows in (Resolution.objects, Reopening.objects))
+    return bool(meeting.residents) or written.exists() or any(rows.exists() for rows in others)
 
 
 def check_reopens(meeting: Meeting, by: Actor, at: datetime) -> datetime:

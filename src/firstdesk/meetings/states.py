@@ -32,7 +32,7 @@ class Turn(models.TextChoices):
 MEETING_MOVES: dict[str, frozenset[str]] = {
     MeetingState.PLANNED: frozenset({MeetingState.CALLED, MeetingState.CANCELLED}),
     MeetingState.CALLED: frozenset({MeetingState.RUNNING, MeetingState.CANCELLED}),
-    MeetingState.RUNNING: frozenset({MeetingState.HELD}),
+    MeetingState.RUNNING: frozenset({MeetingState.HELD, MeetingState.CALLED}),
     MeetingState.HELD: frozenset({MeetingState.SIGNED, MeetingState.RUNNING}),
     MeetingState.SIGNED: frozenset(),
     MeetingState.CANCELLED: frozenset(),
@@ -62,6 +62,7 @@ EVENT: dict[str, str | Promise] = {
     "meeting.cancelled": _("Will not be held"),
     "meeting.begun": _("Meeting begun"),
     "meeting.begun_early": _("Meeting begun %(minutes)s minutes before its time"),
+    "meeting.unbegun": _("Meeting not begun after all: “Begin” at %(begun)s was a mistake"),
     "meeting.attended": _("Signed in (%(way)s)"),
     "meeting.struck": _("A line of the attendance was struck"),
     "meeting.counted": _("Residents present: %(residents)s"),

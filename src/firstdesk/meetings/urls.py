@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{ONE}cancel/", planning.cancel, name="cancel"),
     path(f"{ONE}call/", meeting.call, name="call"),
     path(f"{ONE}begin/", meeting.begin, name="begin"),
+    path(f"{ONE}unbegin/", meeting.unbegin, name="unbegin"),
     path(f"{ONE}end/", meeting.end, name="end"),
     path(f"{ONE}reopen/", meeting.reopen, name="reopen"),
     path(f"{ONE}sign/", meeting.sign, name="sign"),

@@ -17,6 +17,7 @@ class MeetingRule(Rule):
     """One kind of meeting. `comes`: of whom somebody must have come, or it was no such meeting."""
 
     kind: str
+    code: str  # two letters, in the numbers of its papers; of earlier rules none
     chair: str  # the post that leads it
     invites: tuple[str, ...]
     comes: str

@@ -14,6 +14,7 @@ def read_meeting(item: Item, frame: Frame) -> MeetingRule:
     rule = MeetingRule(
         **common(item, keys, frame),
         kind=keys.need("kind", lambda i: i.one_of(kinds), ""),
+        code=keys.maybe("code", Item.as_code, ""),
         chair=keys.need("chair", Item.as_code, ""),
         invites=keys.need("invites", lambda i: i.as_list(lambda j: j.one_of(ASKED)), ()),
         comes=keys.need("comes", lambda i: i.one_of(COMES), COMES[0]),

@@ -37,7 +37,7 @@ class Draft:
         """Render as PDF/A. The same record and code give the same bytes."""
         with translation.override(CHINESE):
             sheet = documents.Sheet(
-                title=self.title.replace(" ", "\n"), number=self.meeting.number, address=frame.address, code=frame.code,
+                title=self.title.replace(" ", "\n"), number=titles.number(self.meeting), address=frame.address, code=frame.code,
                 mark=frame.marked(),
             )  # fmt: skip
             return documents.paper(sheet, self.blocks, at=self.at)
@@ -62,11 +62,11 @@ def record(meeting: Meeting, at: datetime) -> Draft:
 def summary(meeting: Meeting, at: datetime) -> Draft:
     """The summary: items, and who does what by when."""
     with translation.override(CHINESE):
-        points = [_named(item) for item in agenda.items(meeting)]
+        points = [_named(item) for item in agenda.items(meeting) if item.minutes]
         parts = [
             _head(meeting),
             blocks.Section(_("Spoken of")),
-            blocks.Prose("\n".join(f"{number}. {title}" for number, title in enumerate(points, 1))),
+            blocks.Prose("\n".join(f"{number}. {title}" for number, title in enumerate(points, 1)) or _("None.")),
             *_resolved(meeting),
             *_signed(meeting, at),
         ]

@@ -28,6 +28,13 @@ def of_meeting(meeting: Meeting) -> str:
     return (_("%(kind)s: %(occasion)s") if rule.needs_occasion else _("%(kind)s no. %(no)s of %(year)s")) % values
 
 
+def number(meeting: Meeting) -> str:
+    """The number it is filed under, with the code of its kind; rules without codes gave the kind itself."""
+    rule = rule_of(meeting)
+    whose = meeting.centre.division_code or meeting.centre.code
+    return f"HY-{whose}-{meeting.year}-{rule.code or rule.kind}-{meeting.no:02d}"
+
+
 def filed(meeting: Meeting) -> str:
     """The same in Chinese, for papers, mail and the record."""
     with translation.override(CHINESE):

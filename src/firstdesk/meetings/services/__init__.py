@@ -24,6 +24,7 @@ from firstdesk.meetings.services.sitting import (
     sign_in,
     sign_in_listed,
     strike,
+    unbegin,
 )
 from firstdesk.meetings.services.writing import write
 
@@ -31,5 +32,5 @@ __all__ = [
     "Guest", "NewMeeting", "NewResolution", "Where", "add_point", "amend", "ask_guest", "ask_person", "ask_unit",
     "assemble", "begin", "call", "cancel", "carry", "change", "count_residents", "drop_point", "end",
     "excuse", "plan", "postpone", "reopen", "resolve", "sign", "sign_guest_in", "sign_in", "sign_in_listed", "strike",
-    "strike_resolution", "unask", "write",
+    "strike_resolution", "unask", "unbegin", "write",
 ]  # fmt: skip

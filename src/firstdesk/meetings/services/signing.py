@@ -35,7 +35,11 @@ def sign(meeting: Meeting, *, base: str = "", by: Actor, at: datetime) -> Meetin
     made = [_paper(draft, base, by, at) for draft in (papers.record(meeting, at), papers.summary(meeting, at))]
     resolutions = resolutions_of(meeting)
     changes = {"signed_at": at, "signed_by_id": by.by_id}
-    noted = {"number": meeting.number, "resolutions": len(resolutions), "papers": [paper.sha256 for paper in made]}
+    noted = {
+        "number": titles.number(meeting),
+        "resolutions": len(resolutions),
+        "papers": [paper.sha256 for paper in made],
+    }
     happen(meeting, Happening("meeting.signed", MeetingState.SIGNED, changes, noted), by=by, at=at)
     _prove(meeting, made[-1].file, by, at)
     _tell(meeting, len(resolutions), at)
@@ -57,7 +61,11 @@ def _check(meeting: Meeting) -> None:
 def _paper(draft: papers.Draft, base: str, by: Actor, at: datetime) -> Paper:
     meeting = draft.meeting
     leaving = Leaving(
-        title=draft.title, number=meeting.number, issuer=meeting.centre.name, unit_id=meeting.centre_id, base=base
+        title=draft.title,
+        number=titles.number(meeting),
+        issuer=meeting.centre.name,
+        unit_id=meeting.centre_id,
+        base=base,
     )
     left = leave(leaving, draft.pdf, by=by, at=at)
     return Paper.objects.create(meeting=meeting, kind=draft.kind, **left.columns)

@@ -44,6 +44,17 @@ def begin(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
 
 
 @transaction.atomic
+def unbegin(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
+    """It was begun by mistake and waits again, as if it had not been: on its day, while nothing of it is recorded."""
+    hold(meeting)
+    begun_at = policies.check_unbegins(meeting, by, at)
+    changes = {"begun_at": None, "begun_by_id": None}
+    noted = {"begun": f"{walls.local(begun_at):%H:%M}"}
+    happen(meeting, Happening("meeting.unbegun", MeetingState.CALLED, changes, noted), by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
 def sign_in(meeting: Meeting, person: User, unit: Unit, *, way: str, by: Actor, at: datetime) -> Attendance:
     """Sign in a member of staff. Idempotent."""
     _check_open(meeting, at, way)

@@ -47,6 +47,12 @@ def test_held_signed_and_its_duties_done(rule: MeetingRule) -> None:
     assert bool(done) == bool(rule.evidence)
 
 
+def test_every_kind_has_two_letters_of_its_own_in_the_numbers_of_its_papers() -> None:
+    codes = {(rule.kind, rule.code) for rule in KINDS}
+    assert all(len(code) == 2 and code.isascii() and code.isupper() for _kind, code in codes)
+    assert len(codes) == len({kind for kind, _code in codes}) == len({code for _kind, code in codes})
+
+
 def _others(table: Table, rule: MeetingRule) -> None:
     """Those without whom it is no such meeting."""
     centre = table.desk.centre

@@ -1,5 +1,6 @@
 """Held: what must be there before it begins, who came and how, what is written live."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,7 +14,17 @@ from firstdesk.matters.tests.factories import MONDAY, make_desk
 from firstdesk.meetings import doors, services
 from firstdesk.meetings.models import AgendaItem, Attendance, Reopening
 from firstdesk.meetings.services.writing import Overtaken
-from firstdesk.meetings.tests.factories import HOUR, come, end, make_held, make_planned, make_running, make_signed
+from firstdesk.meetings.tests.factories import (
+    HOUR,
+    Table,
+    come,
+    end,
+    make_held,
+    make_planned,
+    make_running,
+    make_signed,
+    resolve,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +211,47 @@ def test_it_goes_on_neither_the_next_day_nor_once_it_is_signed() -> None:
         services.reopen(table.meeting, "误点", by=table.chair, at=table.now + 2 * HOUR)
     assert "signed" in str(refused.value.message) or "签" in str(refused.value.message)
     assert not Reopening.objects.exists()
+
+
+def test_begun_by_mistake_it_waits_again_while_nothing_is_recorded() -> None:
+    table = make_running()
+    come(table, "director")
+    with pytest.raises(NotAllowed):
+        services.unbegin(table.meeting, by=table.as_("group_leader"), at=table.now)
+    with pytest.raises(NotAllowed):
+        services.unbegin(table.meeting, by=table.chair, at=table.now + timedelta(days=1))
+    stale = table.meeting
+    services.unbegin(table.meeting, by=table.as_("intake"), at=table.now)
+    assert (table.meeting.state, table.meeting.begun_at, table.meeting.begun_by) == ("called", None, None)
+    assert Attendance.objects.filter(meeting=table.pk).count() == 1
+    assert Entry.objects.filter(chain=f"meeting:{table.pk}", verb="meeting.unbegun").count() == 1
+    with pytest.raises(Conflict):
+        services.unbegin(stale, by=table.chair, at=table.now)
+    services.begin(table.meeting, by=table.chair, at=table.now + timedelta(minutes=10))
+    assert table.meeting.begun_at == table.now + timedelta(minutes=10)
+
+
+def _written(table: Table) -> None:
+    services.write(table.items[0], "讨论了", 0, by=table.chair, at=table.now)
+
+
+def _resolved(table: Table) -> None:
+    resolve(table)
+
+
+def _counted(table: Table) -> None:
+    services.count_residents(table.meeting, 3, by=table.chair, at=table.now)
+
+
+def _gone_on(table: Table) -> None:
+    end(table)
+    services.reopen(table.meeting, "误点", by=table.chair, at=table.now + 2 * HOUR)
+
+
+@pytest.mark.parametrize("record", [_written, _resolved, _counted, _gone_on])
+def test_what_is_recorded_was_begun(record: Callable[[Table], None]) -> None:
+    table = make_running()
+    record(table)
+    with pytest.raises(NotAllowed):
+        services.unbegin(table.meeting, by=table.chair, at=table.now + 2 * HOUR)
+    assert table.meeting.state == "running"

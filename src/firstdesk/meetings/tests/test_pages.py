@@ -117,7 +117,7 @@ def test_what_is_missing_before_it_can_be_signed_is_named_on_the_page() -> None:
     table = make_running(make_desk(CentreKind.GOVERNANCE, at=clock.now() - timedelta(days=3)))
     end(table)
     page = client(table.user("director")).get(url("meeting", table.pk)).content.decode()
-    assert "到会记录中没有本中心人员" in page and "议题1, 2" in page and url("sign", table.pk) not in page
+    assert "到会记录中没有本中心人员" in page and "议题1、2" in page and url("sign", table.pk) not in page
     code = doors.shown(table.meeting, clock.now())
     assert "会议已结束" in Client().get(url("door", code)).content.decode()
 
@@ -183,3 +183,18 @@ def test_ended_by_mistake_it_goes_on_from_its_page() -> None:
     assert chair.post(url("reopen", table.pk), sent).status_code == 409
     page = chair.get(url("meeting", table.pk)).content.decode()
     assert "误点了结束" in page and url("end", table.pk) in page
+
+
+def test_begun_by_mistake_it_is_taken_back_from_its_page() -> None:
+    table = make_running(make_desk(CentreKind.GOVERNANCE, at=clock.now() - timedelta(days=1)))
+    Meeting.objects.filter(pk=table.pk).update(
+        begun_at=clock.now() + timedelta(hours=1)
+    )  # on this day, even at midnight
+    chair, other = client(table.user("director")), client(table.user("group_leader"))
+    assert url("unbegin", table.pk) in chair.get(url("meeting", table.pk)).content.decode()
+    assert url("unbegin", table.pk) not in other.get(url("meeting", table.pk)).content.decode()
+    sent = {"seen": table.meeting.edition}
+    assert other.post(url("unbegin", table.pk), sent).status_code == 403
+    assert chair.post(url("unbegin", table.pk), sent).status_code == 303
+    assert chair.post(url("unbegin", table.pk), sent).status_code == 409
+    assert table.meeting.state == "called"

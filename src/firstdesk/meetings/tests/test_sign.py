@@ -54,7 +54,8 @@ def test_frozen_filed_sent_and_the_duty_done() -> None:
     assert duty.proofs.get().ref == f"meeting:{table.pk}"
     assert "检查路灯" in words(table, "record") and "讨论了" in words(table, "record")
     assert "检查路灯" in words(table, "summary") and "讨论了" not in words(table, "summary")
-    issued = Issued.objects.filter(number=table.meeting.number).values_list("code", "sha256")
+    issued = Issued.objects.filter(number=titles.number(table.meeting)).values_list("code", "sha256")
+    assert titles.number(table.meeting).endswith("-2025-GZ-01")
     assert len(issued) == 2 and set(issued) == set(Paper.objects.values_list("code", "sha256"))
     assert Notice.objects.filter(kind="meeting.resolution").exists() and row.due_on
     assert Entry.objects.filter(chain=f"meeting:{table.pk}", verb="meeting.signed").count() == 1

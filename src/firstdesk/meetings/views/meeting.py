@@ -64,6 +64,14 @@ def begin(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs(*access.READS)
+def unbegin(request: StaffRequest, pk: int) -> HttpResponse:
+    """Not begun after all: it was begun by mistake."""
+    services.unbegin(access.seen(request, pk), by=request.acting.actor, at=clock.now())
+    return _back(request, pk)
+
+
+@require_POST
+@needs(*access.READS)
 def end(request: StaffRequest, pk: int) -> HttpResponse:
     """End."""
     services.end(access.seen(request, pk), by=request.acting.actor, at=clock.now())
