@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock as walls
@@ -43,13 +44,21 @@ def may(report: Report, acting: Acting) -> dict[str, bool]:
     """What this person may do with it now."""
     own = writes(report, acting)
     leaves_from = ReportState.DRAFT if report.template.at_once else ReportState.SIGNED
+    is_last = not later_parts(report).exists()
     is_newest = not Report.objects.filter(corrects=report).exists()
     return {
         "may_write": own and report.state == ReportState.DRAFT,
         "may_send": own and report.state == leaves_from,
         "may_sign": may_sign(report, acting),
         "may_correct": own and report.state == ReportState.SENT and is_newest,
+        "may_follow": own and report.state == ReportState.SENT and report.template.is_event and is_last,
     }
+
+
+def later_parts(report: Report) -> QuerySet[Report]:
+    """What follows up a part of a situation report."""
+    same = Report.objects.filter(unit=report.unit_id, kind=report.kind, year=report.year, serial=report.serial)
+    return same.filter(part__gt=report.part)
 
 
 def is_writer(report: Report, person: int | None) -> bool:

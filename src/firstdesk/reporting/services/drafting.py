@@ -155,10 +155,10 @@ def follow_up(report: Report, *, by: Actor, at: datetime) -> Report:
     if not old.template.is_event:
         raise NotAllowed(_("Only a situation report is followed up."))
     Unit.objects.select_for_update(no_key=True).get(pk=old.unit_id)
-    same = Report.objects.filter(unit=old.unit, kind=old.kind, year=old.year, serial=old.serial)
-    part = int(same.aggregate(last=Max("part"))["last"] or 0) + 1
+    if policies.later_parts(old).exists():
+        raise NotAllowed(_("The next part was begun already. Go on with that one."))
     today = walls.local(at).date()
-    row = _like(old, part=part, last=max(today, old.last), cut_off_at=at)
+    row = _like(old, part=old.part + 1, last=max(today, old.last), cut_off_at=at)
     return _begun(row, "report.begun", by=by, at=at)
 
 

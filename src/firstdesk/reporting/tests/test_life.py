@@ -148,6 +148,10 @@ def test_a_situation_goes_out_at_once_and_is_followed_up(desk: Desk) -> None:
     assert (report.state, report.part, report.signed_by) == ("sent", 1, None)
     more = services.follow_up(report, by=desk.by, at=desk.later(hours=3))
     assert (more.serial, more.part) == (report.serial, 2)
+    with pytest.raises(NotAllowed):  # the second is being written; from it the third is begun
+        services.follow_up(report, by=desk.by, at=desk.later(hours=4))
+    more = services.send(write_all(more, desk), by=desk.by, at=desk.later(hours=4))
+    assert services.follow_up(more, by=desk.by, at=desk.later(hours=5)).part == 3
     with pytest.raises(NotAllowed):
         services.follow_up(make_sent(desk), by=desk.by, at=desk.at)
 

@@ -145,6 +145,32 @@ def test_a_follow_up_is_asked_for_until_the_last(desk: Desk) -> None:
     assert duty.state == "done" and Occurrence.objects.filter(rule_id="gc.report.follow_up").count() == 1
 
 
+def test_what_is_typed_goes_out_with_the_button_that_sends(desk: Desk) -> None:
+    report, client = make_report(desk, "event", day=desk.at.date(), title="围墙倒塌"), window(desk.officer)
+    address, page = reverse("reporting:write", args=[report.pk]), reverse("reporting:report", args=[report.pk])
+    assert reverse("reporting:send", args=[report.pk]) not in client.get(page).content.decode()
+    words = {"event": "围墙倒塌", "handling": "", "help": "无", "send": "1", "is_final": "on"}
+    refused = client.post(address, words | {"seen": report.changed_at.isoformat()})
+    assert refused.status_code == 422 and "checked" in refused.content.decode()
+    report.refresh_from_db()
+    assert report.state == "draft"
+    sent = client.post(address, words | {"handling": "已围挡", "seen": report.changed_at.isoformat()})
+    report.refresh_from_db()
+    assert (sent.status_code, report.state, report.is_final) == (303, "sent", True)
+    assert "终报" in client.get(page).content.decode()
+
+
+def test_nothing_but_a_situation_is_sent_unsigned(desk: Desk) -> None:
+    report = make_report(desk)
+    words = {each.code: "无" for each in report.template.sections} | {
+        "seen": report.changed_at.isoformat(),
+        "send": "1",
+    }
+    assert window(desk.officer).post(reverse("reporting:write", args=[report.pk]), words).status_code == 403
+    report.refresh_from_db()
+    assert report.state == "draft"
+
+
 def test_a_major_matter_asks_for_a_report_that_names_it(desk: Desk) -> None:
     other = make_desk("governance")
     matter = make_matter(other, state="handling", grade="major")

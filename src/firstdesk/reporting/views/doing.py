@@ -76,15 +76,25 @@ def write(request: StaffRequest, pk: int) -> HttpResponse:
         texts = {name: text for name, text in form.cleaned_data.items() if name in request.POST}
         try:
             made = services.write(found, texts, seen=_seen(request), by=request.acting.actor, at=clock.now())
-            if "hand_in" in request.POST:
-                services.hand_in(made, by=request.acting.actor, at=clock.now())
-            messages.success(request, _("Saved."))
+            messages.success(request, _go_on(request, made))
             return lead_to(reverse("reporting:report", args=[pk]), request)
         except (Conflict, NotAllowed):
             raise
         except Refusal as refusal:
             form.show(refusal)
     return page_of(request, visible(request, pk), form, status=422)
+
+
+def _go_on(request: StaffRequest, made: Report) -> str:
+    """What was asked for with the words: handed in, or sent at once."""
+    by, at = request.acting.actor, clock.now()
+    if "hand_in" in request.POST:
+        services.hand_in(made, by=by, at=at)
+        return _("Handed in for review.")
+    if "send" in request.POST:
+        services.send(made, is_final="is_final" in request.POST, base=_base(request), by=by, at=at)
+        return _("Sent.")
+    return _("Saved.")
 
 
 @require_POST
