@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from firstdesk.common import clock as walls
 from firstdesk.common.language import words
@@ -161,9 +162,15 @@ def page(case: Case, acting: Acting, at: datetime) -> dict[str, object]:
     }
 
 
-def outside(case: Case) -> dict[str, object]:
-    """What whoever took a case down may know of it once it is decided on."""
-    return {"case": case, "matter": case.matter, "is_open": case.state in OPEN}
+def outside(case: Case, acting: Acting) -> dict[str, object] | None:
+    """What somebody may know of a case they may read no more: whoever took it down, or mediated and left. None for all
+    others."""
+    seat = (
+        Seat.objects.filter(case=case, mediator__user=acting.user, left_at__isnull=False).order_by("-left_at").first()
+    )
+    if seat is None and case.applied_by_id != acting.user.pk:
+        return None
+    return {"case": case, "matter": case.matter, "is_open": case.state in OPEN, "seat": seat}
 
 
 def _failure(case: Case) -> dict[str, object]:
@@ -253,7 +260,7 @@ def topics(case: Case) -> list[tuple[str, str]]:
 
 def free_mediators(case: Case, at: datetime) -> list[tuple[int, str]]:
     """Mediators who may be appointed: in term, around the centre, without a seat here and not handling a complaint
-    about the matter. Those experienced in this kind of dispute come first, then those with the fewest cases."""
+    about the matter. Those experienced in this kind of dispute come first, then those with the fewest cases, at last whoever left this case before, and marked so."""
     taken = {seat.mediator_id for seat in cases.seats(case)}
     today = walls.local(at).date()
     around = Mediator.objects.filter(
@@ -266,8 +273,10 @@ def free_mediators(case: Case, at: datetime) -> list[tuple[int, str]]:
         for row in around.select_related("user")
         if row.pk not in taken and not cases.handles_complaint(case, row.user_id) and not cases.stood_back(case, row)
     ]
-    rows.sort(key=lambda row: (root not in row.expertise, load.get(row.pk, 0), row.pk))
-    return [(row.pk, f"{row.user} ({load.get(row.pk, 0)})") for row in rows]
+    left = set(Seat.objects.filter(case=case, left_at__isnull=False).values_list("mediator", flat=True))
+    rows.sort(key=lambda row: (row.pk in left, root not in row.expertise, load.get(row.pk, 0), row.pk))
+    mark = {key: f" · {_('left this case before')}" for key in left}
+    return [(row.pk, f"{row.user} ({load.get(row.pk, 0)}){mark.get(row.pk, '')}") for row in rows]
 
 
 def _load(around: QuerySet[Mediator]) -> dict[int, int]:

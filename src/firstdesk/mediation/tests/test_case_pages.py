@@ -8,6 +8,7 @@ from firstdesk.directory.models import User
 from firstdesk.directory.tests.factories import make_centre, make_person
 from firstdesk.ledger.models import Entry
 from firstdesk.mediation.models import Consent, Failure, Participant, Plan, Seat
+from firstdesk.mediation.selectors import pages
 from firstdesk.mediation.states import CaseState
 from firstdesk.mediation.tests import walks
 from firstdesk.mediation.tests.factories import Table, make_accepted, make_applied, willing
@@ -65,7 +66,10 @@ def test_whoever_stood_back_reads_no_more() -> None:
     table = make_accepted()
     assert send(table, "stand_back", table.seat.pk, why="与一方是同学") == 303
     response = window(table.mediator.user).get(reverse("mediation:case", args=[table.case.number]))
-    assert response.status_code in {403, 404}
+    said = response.content.decode()
+    assert response.status_code == 403 and "您已退出本案" in said and "林阿珍" not in said
+    offered = pages.free_mediators(table.case, table.at)
+    assert offered[-1][0] == table.mediator.pk and "曾退出本案" in offered[-1][1]
 
 
 def test_whoever_took_it_down_reads_until_it_is_decided_and_decides_nothing() -> None:

@@ -205,11 +205,15 @@ def test_a_clear_refusal_ends_session_and_case(table: Table) -> None:
     session = opened(table, client)
     assert 'id="refuse"' in client.get(sheet(table, "")).content.decode()
     data = {"party": table.parties[1].pk, "words": "不谈了", "ways_told": ["court"]}
-    assert send(client, table, sheet(table, "refusal/"), **data).status_code == 303
+    answer = send(client, table, sheet(table, "refusal/"), **data)
+    assert answer.status_code == 303 and answer["Location"] == page(
+        table, ""
+    )  # where it says how it ended, and what is next
     assert walks.fresh(session).state == SessionState.ENDED and table.case.state == CaseState.FAILED
     closed = client.post(sheet(table, "lines/"), {"speaker": Presence.objects.first().pk, "text": "再说"})  # type: ignore[union-attr]
     assert closed.status_code == 403
-    assert client.get(sheet(table, "")).status_code == 200
+    over = client.get(sheet(table, "")).content.decode()
+    assert 'aria-current="step"' not in over and "未进行" in over
 
 
 def test_pause_adjourn_and_go_on(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:

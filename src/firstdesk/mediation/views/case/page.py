@@ -69,12 +69,12 @@ def listing(request: StaffRequest) -> HttpResponse:
 @require_safe
 @needs(P.READ_OWN, P.READ_SUBTREE)
 def case(request: StaffRequest, number: str) -> HttpResponse:
-    """One case, for those who may read it; that it was read is noted once for the page. Whoever took it down is told that
-    it is decided on and confidential now."""
+    """One case, for those who may read it; that it was read is noted once for the page. Whoever took it down, or left it,
+    is told why it is closed to them now."""
     at = clock.now()
     found = seen_from_outside(request.acting, number)
-    if not policies.may_read(found, request.acting) and found.applied_by_id == request.user.pk:
-        return render(request, "mediation/case/decided.html", pages.outside(found), status=403)
+    if not policies.may_read(found, request.acting) and (told := pages.outside(found, request.acting)):
+        return render(request, "mediation/case/outside.html", told, status=403)
     policies.check_reads(found, request.acting)
     request.after_read.append(lambda: note_read(found, request))
     context = pages.page(found, request.acting, at)

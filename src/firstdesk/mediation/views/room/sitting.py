@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from firstdesk.common import clock
@@ -130,13 +131,13 @@ def cancel(request: StaffRequest, number: str, no: int) -> HttpResponse:
 @require_POST
 @needs(*WORKS)
 def refuse(request: StaffRequest, number: str, no: int) -> HttpResponse:
-    """A party clearly refuses: session and case end at once."""
+    """A party clearly refuses: session and case end at once; the page of the case says how, and what is left to do."""
     found = seen_session(request, number, no)
     form = forms.RefusalForm(request.POST)
     cleaned(form)
     party = party_in(found, request.POST.get("party", ""))
     case_verbs.refuse(party, form.ending("refused"), by=request.acting.actor, at=clock.now())
-    return back(request, found)
+    return lead_to(reverse("mediation:case", args=[party.case.number]), request)
 
 
 @require_POST
