@@ -6,7 +6,7 @@ from firstdesk.common import clock
 from firstdesk.common.jobs import AGAIN
 from firstdesk.training import services
 
-WARN = "training.warn"
+WARN, PLANS = "training.warn", "training.prove_early"
 
 
 @app.periodic(cron="15 7 * * *")
@@ -14,3 +14,10 @@ WARN = "training.warn"
 def warn(timestamp: int) -> None:
     """Warn of expiring certificates."""
     services.warn(at=clock.now())
+
+
+@app.periodic(cron="45 6 * * *")
+@app.task(name=PLANS, queueing_lock=PLANS, retry=AGAIN)
+def prove_early(timestamp: int) -> None:
+    """Let plans approved early prove the duty of their year, once it is raised."""
+    services.prove_early(at=clock.now())

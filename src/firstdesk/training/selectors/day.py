@@ -1,5 +1,5 @@
 """What waits for a person in training: the door that is open now, the test that is still to be sat, the shifts that
-may not be stood without an induction."""
+may not be stood without an induction, the annual plan."""
 
 from datetime import datetime, timedelta
 
@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from firstdesk.common import clock
 from firstdesk.common.waiting import Waiting
+from firstdesk.directory.roles import Permission as P
 from firstdesk.directory.scope import Acting
 from firstdesk.rosters.selectors import board
-from firstdesk.training.models import Seat
+from firstdesk.training.models import Plan, Seat
 from firstdesk.training.selectors import courses
-from firstdesk.training.states import CourseState
+from firstdesk.training.states import CourseState, PlanState
 
 REMEMBERED = timedelta(
     days=30
@@ -29,7 +30,21 @@ def waiting(acting: Acting, at: datetime) -> list[Waiting]:
             tasks.append(Waiting(_("Sign in to the course"), course.title, _url("here", course.code), day))
         elif courses.may_sit(seat):
             tasks.append(Waiting(_("Sit the test"), course.title, _url("sit", course.pk)))
-    return [*tasks, *_unready(acting, at)]
+    return [*tasks, *_unready(acting, at), *_plans(acting)]
+
+
+def _plans(acting: Acting) -> list[Waiting]:
+    """The plan that waits for who decides; the one given back, for who drafted it."""
+    mine = Q(state=PlanState.DRAFT, remark__gt="", drafted_by=acting.user)
+    if acting.may(P.DECIDE):
+        mine |= Q(state=PlanState.SUBMITTED)
+    elif not acting.may(P.TRAIN):
+        return []
+    whats = {PlanState.SUBMITTED: _("Approve the training plan"), PlanState.DRAFT: _("Change the training plan")}
+    return [
+        Waiting(whats[PlanState(row.state)], str(row.year), f"{reverse('training:plan')}?year={row.year}")
+        for row in Plan.objects.filter(mine, unit=acting.unit).order_by("year")
+    ]
 
 
 def _unready(acting: Acting, at: datetime) -> list[Waiting]:

@@ -12,11 +12,21 @@ from firstdesk.training.services.courses import (
     note_session,
     tick,
 )  # fmt: skip
-from firstdesk.training.services.plans import Draft, NewLine, add_line, approve, draft, give_back, remove_line, submit
+from firstdesk.training.services.plans import (
+    Draft,
+    NewLine,
+    add_line,
+    approve,
+    draft,
+    give_back,
+    prove_early,
+    remove_line,
+    submit,
+)  # fmt: skip
 from firstdesk.training.services.quizzes import NewQuestion, ask, drop, make_quiz, sit
 
 __all__ = [
     "Draft", "Held", "NewCourse", "NewLine", "NewQuestion", "Recognised", "add_line", "approve", "arrange", "ask",
-    "call_off", "check_in", "draft", "drop", "give_back", "hold", "invite", "make_quiz", "note_session", "recognise", "remove_line",
-    "sit", "submit", "tick", "warn", "withdraw",
+    "call_off", "check_in", "draft", "drop", "give_back", "hold", "invite", "make_quiz", "note_session", "prove_early",
+    "recognise", "remove_line", "sit", "submit", "tick", "warn", "withdraw",
 ]  # fmt: skip

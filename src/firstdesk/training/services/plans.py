@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -15,6 +16,7 @@ from firstdesk.directory.models import Unit
 from firstdesk.ledger import services as ledger
 from firstdesk.ledger.actors import Actor
 from firstdesk.notices.services import Message, send
+from firstdesk.obligations.models import Proof
 from firstdesk.obligations.services.proving import Shown, prove
 from firstdesk.training.models import Kind, Plan, PlanLine
 from firstdesk.training.selectors.courses import PLAN
@@ -132,10 +134,25 @@ def approve(plan: Plan, *, by: Actor, at: datetime) -> Plan:
     changes = {"approved_at": at, "approved_by_id": by.by_id, "changed_at": at}
     noted = {"year": plan.year, "courses": plan.lines.count()}
     ledger.move(plan, ledger.Move(PlanState.APPROVED, "training.approved", changes=changes, noted=noted), by=by, at=at)
-    today = clock.local(at).date()
-    shown = Shown(
-        kind=PLAN, unit=plan.unit, happened_on=today, ref=f"training-plan:{plan.pk}", url=URL % plan.year,
-        title=str(plan.year), for_day=today.replace(year=plan.year, month=1, day=1) if plan.year > today.year else None,
-    )  # fmt: skip
-    prove([shown], by=by, at=at)
+    prove([_shown(plan, at)], by=by, at=at)
     return plan
+
+
+@transaction.atomic
+def prove_early(*, at: datetime) -> int:
+    """Give plans approved before the duty of their year was raised as its proof. Runs daily; returns how many duties
+    it completed."""
+    year = clock.local(at).year
+    early = Plan.objects.filter(state=PlanState.APPROVED, year__gte=year, year__gt=ExtractYear("approved_at"))
+    shown = [_shown(plan, plan.approved_at) for plan in early.select_related("unit").order_by("pk") if plan.approved_at]
+    known = set(Proof.objects.filter(ref__in=[each.ref for each in shown]).values_list("ref", flat=True))
+    fresh = [each for each in shown if each.ref not in known]
+    return len(prove(fresh, by=Actor.system("training"), at=at)) if fresh else 0
+
+
+def _shown(plan: Plan, approved_at: datetime) -> Shown:
+    day = clock.local(approved_at).date()
+    return Shown(
+        kind=PLAN, unit=plan.unit, happened_on=day, ref=f"training-plan:{plan.pk}", url=URL % plan.year,
+        title=str(plan.year), for_day=date(plan.year, 1, 1) if plan.year > day.year else None,
+    )  # fmt: skip

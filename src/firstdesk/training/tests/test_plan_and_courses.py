@@ -16,6 +16,7 @@ from firstdesk.obligations.models import Occurrence
 from firstdesk.training import services
 from firstdesk.training.models import Course, Plan, Question, Quiz, Seat
 from firstdesk.training.selectors import courses as found
+from firstdesk.training.selectors import day
 from firstdesk.training.services import Draft, Held, NewCourse, NewLine, NewQuestion
 from firstdesk.training.tests import factories
 from firstdesk.training.tests.factories import after, director, make_course, make_quiz, trainer
@@ -58,6 +59,40 @@ def test_a_plan_goes_its_way_and_proves_itself() -> None:
     assert done == {"pm.training.plan"}
     (line,) = found.lines_of(Plan.objects.get(), desk.later(days=60))
     assert line.is_late and not line.courses
+
+
+def test_a_plan_approved_before_its_duty_was_raised_proves_it_then() -> None:
+    desk = factories.make_school("police_mediation")
+    autumn = Desk(desk.centre, desk.later(days=-150))
+    obligations.schedule(desk.centre.unit, at=autumn.at)
+    plan = make_plan(autumn)
+    services.submit(plan, by=trainer(autumn), at=autumn.at)
+    services.approve(plan, by=director(autumn), at=autumn.at)
+    assert services.prove_early(at=autumn.at) == 0  # nothing is owed yet
+    winter = desk.later(days=-75)
+    obligations.schedule(desk.centre.unit, at=winter)
+    assert (services.prove_early(at=winter), services.prove_early(at=winter)) == (1, 0)
+    duty = Occurrence.objects.get(rule_id="pm.training.plan", period_start__year=2026)
+    assert (duty.state, duty.is_late) == ("done", False)
+    assert duty.proofs.get().happened_on == autumn.at.date()
+
+
+def test_the_plan_stands_on_the_day_of_whose_turn_it_is(desk: Desk) -> None:
+    lead, head = (acting(desk.centre.people[who], desk.at) for who in ("group_leader", "director"))
+    plan, address = make_plan(desk), ["/training/?year=2026"]
+
+    def days() -> tuple[list[str], list[str]]:
+        found = [[each.url for each in day.waiting(who, desk.at)] for who in (lead, head)]
+        return found[0], found[1]
+
+    assert days() == ([], [])
+    services.submit(plan, by=trainer(desk), at=desk.at)
+    assert days() == ([], address)
+    services.give_back(plan, "加一期应急", by=director(desk), at=desk.at)
+    assert days() == (address, [])
+    services.submit(plan, by=trainer(desk), at=desk.at)
+    services.approve(plan, by=director(desk), at=desk.at)
+    assert days() == ([], [])
 
 
 def test_an_empty_plan_is_not_submitted(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from firstdesk.matters.tests.factories import Desk, make_desk, make_matter
 
 pytestmark = pytest.mark.django_db
 PAGES = {
-    "day": ("/", 31),  # of whoever leads: one for each context where something may wait
+    "day": ("/", 32),  # of whoever leads: one for each context where something may wait
     "list": ("/matters/", 15),
     "search": ("/matters/?text=漏水", 17),
     "absent": ("/matters/?text=鳄鱼", 15),
