@@ -19,6 +19,10 @@ def _words(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "maxlength": 4000})
 
 
+def _named(matter: Matter) -> str:
+    return f"{clock.local(matter.registered_at):%m-%d} {matter.title} · {matter.get_state_display()} ({matter.number})"
+
+
 class CampaignForm(Form):
     """A new drive."""
 
@@ -59,11 +63,7 @@ class FindingForm(Form):
     def __init__(self, *args: object, matters: Sequence[Matter], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if matters:
-            named = [
-                (each.number, f"{clock.local(each.registered_at):%m-%d} {each.title} ({each.number})")
-                for each in matters
-            ]
-            self.fields["picked"].choices = named  # type: ignore[attr-defined]
+            self.fields["picked"].choices = [(each.number, _named(each)) for each in matters]  # type: ignore[attr-defined]
         else:
             del self.fields["picked"]
 

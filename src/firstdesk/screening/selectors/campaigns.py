@@ -17,7 +17,7 @@ from firstdesk.obligations.selectors import duties_of
 from firstdesk.obligations.states import OccurrenceState
 from firstdesk.regulations import selectors as regulations
 from firstdesk.screening.models import Campaign, Finding
-from firstdesk.screening.selectors.figures import DISPUTE
+from firstdesk.screening.selectors.figures import DISPUTE, GONE
 from firstdesk.screening.selectors.reading import reports
 from firstdesk.screening.states import CampaignState, FindingState
 
@@ -75,14 +75,15 @@ def findings(campaign: Campaign) -> list[Finding]:
 
 def pickable(finding: Finding, acting: Acting, at: datetime) -> list[Matter]:
     """What a unit may have found: disputes, and what is still to be classified, that it has a part in or its people
-    registered from the first day of the drive to its last, or that of the reports; newest first."""
+    registered from the first day of the drive to its last, or that of the reports; disputes first, newest first."""
     drive = finding.campaign
     until = walls.midnight(max(drive.last, drive.due_on) + timedelta(days=1))
     part = Involvement.objects.filter(unit=finding.unit).values("matter")
     theirs = Q(pk__in=part) | Q(registered_by__in=directory.members_of(finding.unit, at))
     found = Matter.objects.visible_to(acting).filter(theirs, nature__in=(DISPUTE, ""))
     found = found.filter(registered_at__gte=walls.midnight(drive.first), registered_at__lt=until)
-    return list(found.exclude(found_in__campaign=drive).order_by("-registered_at", "-pk")[:PICKED_FROM])
+    found = found.exclude(found_in__campaign=drive).exclude(state__in=GONE)
+    return list(found.order_by("-nature", "-registered_at", "-pk")[:PICKED_FROM])
 
 
 def reminded(campaign: Campaign) -> Entry | None:

@@ -31,6 +31,7 @@ UNSET = (
     "due_on", "paper",
 )  # fmt: skip
 TOLD = gettext_noop("%(number)s: a major dispute was reported upward by %(centre)s.")
+OVER = gettext_noop("%(number)s: %(centre)s settled the major dispute or handed it on.")
 ANSWERED = gettext_noop("%(number)s: the superior has taken up the major dispute.")
 
 
@@ -102,13 +103,16 @@ def register(
             by=by,
             at=at,
         )
-    post = directory.director_post(superior) if superior else None
-    if post is not None:
-        said = {"number": number, "centre": matter.centre.name}
-        url = f"/screening/majors/{number}/"
-        message = Message(kind="major.registered", level="warning", text=TOLD, values=said, url=url)
-        send(message, to=directory.holders(post, at), at=at)
+    _tell_superior(row, "major.registered", "warning", TOLD, at=at)
     return row
+
+
+def _tell_superior(row: Major, kind: str, level: str, text: str, *, at: datetime) -> None:
+    post = directory.director_post(row.superior) if row.superior else None
+    if post is not None:
+        said, url = {"number": row.number, "centre": row.centre.name}, f"/screening/majors/{row.number}/"
+        message = Message(kind=kind, level=level, text=text, values=said, url=url)
+        send(message, to=directory.holders(post, at), at=at)
 
 
 def _enter(row: Major, verb: str, noted: Mapping[str, object], *, by: Actor, at: datetime) -> None:
@@ -163,4 +167,5 @@ def settle(major: Major, words: str, *, base: str = "", by: Actor, at: datetime)
     changes = {"ended_at": at, "ended_by_id": by.by_id, "changed_at": at, "paper_id": paper.pk}
     noted = {"number": major.number, "progress": row.pk, "paper": paper.sha256}
     ledger.move(major, ledger.Move(MajorState.ENDED, "major.ended", changes=changes, noted=noted), by=by, at=at)
+    _tell_superior(major, "major.ended", "info", OVER, at=at)
     return major

@@ -45,6 +45,7 @@ def test_it_goes_to_the_superior_at_once(desk: Desk) -> None:
     services.take_up(row, "派员到场", by=acting(people["director"], desk.at).actor, at=desk.at)
     assert Major.objects.get().state == MajorState.TAKEN_UP
     services.settle(Major.objects.get(), "工资已付清", by=desk.by, at=desk.at)
+    assert Notice.objects.filter(recipient=people["director"], kind="major.ended").exists()
     assert Major.objects.get().state == MajorState.ENDED and Progress.objects.count() == 1
     assert Entry.objects.filter(chain=row.ledger_chain, verb="major.ended").count() == 1
     assert not Entry.objects.filter(chain=row.ledger_chain, verb="major.progressed").exists()  # one verb, one entry
