@@ -100,6 +100,7 @@ def test_everything_kept_is_performed_and_closes_when_the_rest_is_there(table: T
     for promise in promises(table):
         after.keep(promise, Proof(words="收条"), by=table.by, at=table.desk.later(days=2))
     assert table.case.state == CaseState.PERFORMED
+    assert '<option value="yes" selected>' in window(table).get(address(table, "performance")).content.decode()
     with pytest.raises(Refusal) as refused:
         after.close(table.case, by=table.by, at=table.desk.later(days=3))
     assert {detail.field for detail in refused.value.details} == {"copies_delivered", "visited"}

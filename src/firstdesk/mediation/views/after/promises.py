@@ -20,6 +20,7 @@ from firstdesk.mediation.selectors import after
 from firstdesk.mediation.selectors.titles import party_title
 from firstdesk.mediation.services import after as verbs
 from firstdesk.mediation.services.after import Found, Proof, Reached
+from firstdesk.mediation.states import CaseState
 from firstdesk.mediation.views.after import forms
 
 P = Permission
@@ -39,7 +40,7 @@ def performance(request: StaffRequest, number: str) -> HttpResponse:
         "proof_form": forms.ProofForm(handed_in=after.handed_in(case)),
         "release_form": forms.ReleaseForm(),
         "urge_form": forms.UrgeForm(),
-        "visit_form": forms.VisitForm(parties=parties),
+        "visit_form": forms.VisitForm(parties=parties, initial=_expected(case)),
         "reach_forms": reach_forms(case),
     }
     request.after_read.append(lambda: note_read(case, request))
@@ -150,6 +151,11 @@ def handed_in(request: StaffRequest, number: str, no: int) -> HttpResponseBase:
         raise Http404
     request.after_read.append(lambda: note_read(case, request, "evidence"))
     return serving.respond(found.file)
+
+
+def _expected(case: Case) -> dict[str, str]:
+    """What a visit most likely finds: of a performed case nothing is still to fall due."""
+    return {"is_performed": "yes"} if case.state == CaseState.PERFORMED else {}
 
 
 def _promise(case: Case, pk: int) -> Promise:
