@@ -12,7 +12,9 @@ def require(acting: Acting, *permissions: Permission) -> None:
     """Raises NotAllowed unless the post acted from carries at least one of the permissions."""
     if permissions and not acting.permissions.intersection(permissions):
         raise NotAllowed(
-            _("Your post “%(post)s” (role %(role)s) may not do this. It takes the permission: %(needed)s.")
+            _(
+                "Your post “%(post)s” (role %(role)s) may not do this. It takes the permission: %(needed)s. If your work needs it, ask your director; if you hold another post, switch to it."
+            )
             % {
                 "post": acting.post.name,
                 "role": ROLES[acting.post.role].name,
