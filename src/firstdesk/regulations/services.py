@@ -18,6 +18,9 @@ def load(*, texts_dir: Path, by: Actor, at: datetime) -> RulebookVersion:
     Raises rulebook.load.RulebookError with every mistake found.
     """
     rulebook = load_rulebook(texts_dir)
+    known = RulebookVersion.objects.defer("texts").filter(version=rulebook.version).first()
+    if known is not None:
+        return known
     stored, is_new = RulebookVersion.objects.get_or_create(
         version=rulebook.version,
         defaults={

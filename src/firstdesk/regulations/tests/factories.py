@@ -1,4 +1,4 @@
-"""The real rules, loaded once per test database."""
+"""The real rules, which stand in the database of every test."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,21 +1,29 @@
 """Loading the rules."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from firstdesk.ledger.actors import Actor
 from firstdesk.ledger.models import Entry
-from firstdesk.regulations import selectors
+from firstdesk.regulations import selectors, services
 from firstdesk.regulations.models import RulebookVersion
-from firstdesk.regulations.tests.factories import LOADED_AT, load_real_rules
+from firstdesk.regulations.tests.factories import LOADED_AT, RULES, load_real_rules
 
 pytestmark = pytest.mark.django_db
 
 
-def test_loading_twice_changes_nothing() -> None:
-    first, second = load_real_rules(), load_real_rules()
-    assert first is second
-    assert RulebookVersion.objects.count() == 1
+def test_loading_twice_changes_nothing(tmp_path: Path) -> None:
+    folder = shutil.copytree(RULES, tmp_path / "rules")
+    (folder / "rulebook.yaml").write_text(
+        (RULES / "rulebook.yaml").read_text(encoding="utf-8") + "\n# Another.\n", "utf-8"
+    )
+    before = RulebookVersion.objects.count()
+    first, second = (services.load(texts_dir=folder, by=Actor.system("test"), at=LOADED_AT) for _ in range(2))
+    assert first == second
+    assert RulebookVersion.objects.count() == before + 1
     assert Entry.objects.filter(verb="rulebook.loaded").count() == 1
 
 
