@@ -43,7 +43,7 @@ def _inspections(acting: Acting, at: datetime) -> Sequence[Waiting]:
 
 def _what(line: inspections.Line, acting: Acting) -> Promise:
     if line.row.inspector_id != acting.user.pk:
-        return _("Have your word")
+        return _("Have your word on the inspection")
     ready = line.row.state in {InspectionState.HANDED, InspectionState.HEARD}
     return _("Sign the inspection") if ready else _("Inspect")
 
