@@ -83,7 +83,10 @@ def test_one_person_cannot_stand_twice(client: Client, centre: Centre, tomorrow:
     assert after.status_code == 303  # one ends as the other begins
 
 
-def test_whoever_does_not_hold_the_post_cannot_stand_there(client: Client, centre: Centre, tomorrow: datetime) -> None:
+def test_whoever_does_not_hold_the_post_cannot_stand_there(
+    client: Client, centre: Centre, tomorrow: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("firstdesk.rosters.ports.lacks", lambda stands: [None] * len(stands))  # everybody was inducted
     signed_in(client, centre, "group_leader")
     html = refused(client, asked(centre.posts["mediation"], centre.people["intake"], tomorrow))
     assert 'id="id_person_error"' in html
