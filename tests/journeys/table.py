@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from firstdesk.common import clock
@@ -70,8 +70,14 @@ class House:
         return page
 
     def go(self, page: Page, path: str) -> Page:
-        """Open an address; whatever it answers is a page."""
-        answer = page.goto(f"{self.address}{path}")
+        """Open an address; whatever it answers is a page. Where one sent before is only now turning, it is opened again."""
+        try:
+            answer = page.goto(f"{self.address}{path}")
+        except Error as error:
+            if "ERR_ABORTED" not in error.message:
+                raise
+            page.wait_for_load_state()
+            answer = page.goto(f"{self.address}{path}")
         assert answer is not None and answer.status < 400, f"{path}: {answer and answer.status}"
         return page
 
