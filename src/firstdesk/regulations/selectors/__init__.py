@@ -1,7 +1,7 @@
 """Which rules hold, and what they say."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,8 @@ from firstdesk.regulations.models import RulebookVersion
 from firstdesk.rulebook.book import Rulebook, Topic
 from firstdesk.rulebook.load import compile_texts
 from firstdesk.rulebook.workdays import Calendar
+
+NEWEST = ("-in_force_from", "-loaded_at")  # the latest to take effect, of those the latest loaded
 
 
 class NoRulebook(Refusal):
@@ -32,8 +34,14 @@ def current(at: datetime) -> Rulebook:
 def current_version(at: datetime) -> str | None:
     """The content hash of the rulebook in force, None where none is loaded."""
     today = clock.local(at).date()
-    in_force = RulebookVersion.objects.filter(in_force_from__lte=today).order_by("-in_force_from", "-loaded_at")
+    in_force = RulebookVersion.objects.filter(in_force_from__lte=today).order_by(*NEWEST)
     return in_force.values_list("version", flat=True).first()
+
+
+def versions_on(days: Collection[date]) -> dict[date, str | None]:
+    """For each day, the content hash of the rulebook in force on it, None where none was: one question, however many."""
+    known = list(RulebookVersion.objects.order_by(*NEWEST).values_list("in_force_from", "version"))
+    return {day: next((hash_ for begins, hash_ in known if begins <= day), None) for day in days}
 
 
 @lru_cache(maxsize=8)  # content-addressed, so it never goes stale

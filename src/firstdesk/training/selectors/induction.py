@@ -49,14 +49,20 @@ def lacking(stands: Sequence[Stand]) -> list[Lack | None]:
     without = [each for each in stands if not any(row.holds(_day(each)) for row in papers[each.person.pk])]
     if not without:  # of most people nothing more has to be asked
         return [None] * len(stands)
-    asked = {(each.post.unit, _day(each)) for each in without}
-    rules = {key: found for key in asked if (found := _rule(*key))}
-    new = {begun: newcomers({each.person.pk for each in without}, begun) for begun, _lack in rules.values()}
-    lacks = {
-        each: rules[key][1]
+    versions = regulations.versions_on({_day(each) for each in without})
+    centres = {unit: directory.centre_of(unit) for unit in {each.post.unit for each in without}}
+    asked = {
+        each: (version, centre.centre_kind)
         for each in without
-        if (key := (each.post.unit, _day(each))) in rules and each.person.pk in new[rules[key][0]]
+        if (version := versions[_day(each)]) and (centre := centres[each.post.unit])
     }
+    rules = {key: found for key in set(asked.values()) if (found := _rule(*key))}
+    new = {begun: newcomers({each.person.pk for each in without}, begun) for begun, _lack in rules.values()}
+    lacks = {}
+    for each, key in asked.items():
+        begun, lack = rules.get(key, (date.max, None))
+        if begun <= _day(each) and each.person.pk in new[begun]:
+            lacks[each] = lack
     return [lacks.get(each) for each in stands]
 
 
@@ -71,18 +77,13 @@ def _papers(people: Collection[int]) -> defaultdict[int, list[Certificate]]:
     return found
 
 
-def _rule(unit: Unit, on: date) -> tuple[date, Lack] | None:
-    """Since when whoever is new in a unit needs induction, and what is said without it; None where it is not asked."""
-    version, centre = regulations.current_version(clock.midnight(on)), directory.centre_of(unit)
-    if version is None or centre is None:
-        return None
+def _rule(version: str, centre_kind: str) -> tuple[date, Lack] | None:
+    """Since when whoever is new in a kind of centre needs induction, and what is said without it; None: never."""
     book = regulations.version(version)
-    begun = since(book, centre.centre_kind)
-    verdict = gates.check(book, centre.centre_kind, VERB, (), {})
+    begun = since(book, centre_kind)
+    verdict = gates.check(book, centre_kind, VERB, (), {})
     told = next((miss for miss in verdict.missing if miss.item == EVIDENCE), None)
-    if begun is None or on < begun or told is None:
-        return None
-    return begun, Lack(words(told.message), told.clauses)
+    return (begun, Lack(words(told.message), told.clauses)) if begun and told else None
 
 
 @dataclass(frozen=True)

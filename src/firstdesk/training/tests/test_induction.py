@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from firstdesk.common import clock
 from firstdesk.common.refusals import NotAllowed, Refusal
@@ -71,6 +72,21 @@ def test_from_newcomer_to_first_shift(desk: Desk) -> None:
     shift(desk, person, days=3)
     with pytest.raises(Refusal):
         shift(desk, person, days=400)  # the certificate has ended by then
+
+
+def test_however_many_shifts_are_ahead_what_is_asked_about_them_stays_the_same(desk: Desk) -> None:
+    """Whoever served before the rule has no paper, and is asked about at every shift."""
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert not board.unready(acting(desk.officer, desk.at), desk.at)
+        return len(queries)
+
+    shift(desk, desk.officer, days=2)
+    few = asked()
+    for days in range(3, 10):
+        shift(desk, desk.officer, days=days)
+    assert asked() == few
 
 
 def test_who_served_before_the_rule_is_no_newcomer(desk: Desk) -> None:
