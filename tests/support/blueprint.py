@@ -21,9 +21,9 @@ from psycopg import sql
 
 from firstdesk.config import embedded
 from firstdesk.config.settings_test import RUN_DIR
+from tests.support.source import ROOT
 
 NAME = "firstdesk_blueprint"
-ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / "test-database"
 IMPORTED = re.compile(r"^from (firstdesk[\w.]+) import", re.MULTILINE)
 

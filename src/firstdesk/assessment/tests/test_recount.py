@@ -24,7 +24,7 @@ from firstdesk.mediation.tests.factories import make_accepted, make_committee
 from firstdesk.mediation.tests.walks import oral
 from firstdesk.obligations.services.scheduling import schedule
 from firstdesk.reporting.spans import Span
-from firstdesk.reporting.tests.histories import History
+from firstdesk.reporting.tests.histories import DAYS, DESKS, FATES, GAPS, SENT, History, told
 from firstdesk.reporting.tests.recounting import Recount
 from firstdesk.rulebook.indicators import Counting
 
@@ -37,7 +37,6 @@ HISTORIES = settings(
     max_examples=5, deadline=None, phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
-DAYS, GAPS, FATES = st.integers(-3, 5), st.integers(3, 40), st.integers(0, 20)
 
 
 def counted(desk: Desk, unit: Unit, at: datetime) -> dict[str, int]:
@@ -128,8 +127,8 @@ HOURS = st.integers(30, 24 * 30)  # within the week, at its end, or weeks afterw
 
 
 @given(
-    desks=st.lists(st.tuples(DAYS, GAPS, st.integers(0, 3), FATES), min_size=1, max_size=4),
-    sent=st.lists(st.tuples(DAYS, GAPS, FATES), min_size=1, max_size=3),
+    desks=DESKS,
+    sent=SENT,
     hours=HOURS,
 )
 @example(desks=[(-3, 3, 0, fate) for fate in range(7)], sent=[(0, 9, fate) for fate in range(7)], hours=24 * 30)
@@ -137,12 +136,7 @@ HOURS = st.integers(30, 24 * 30)  # within the week, at its end, or weeks afterw
 def test_promises_and_ratings(
     desks: list[tuple[int, int, int, int]], sent: list[tuple[int, int, int]], hours: int
 ) -> None:
-    history = History(make_desk(at=MONDAY))
-    for story in desks:
-        history.at_the_desk(*story)
-    for way in sent:
-        history.sent_on(*way)
-    check(history, hours)
+    check(told(desks, sent), hours)
 
 
 class Neighbours(History):

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from hypothesis import strategies as st
+
 from firstdesk.directory.models import UnitKind, User
 from firstdesk.directory.tests.factories import acting, make_person, make_unit
 from firstdesk.dispatch import services as dispatch
@@ -16,7 +18,7 @@ from firstdesk.followup.services import Opinion
 from firstdesk.matters import services as matters
 from firstdesk.matters.models import Matter
 from firstdesk.matters.services import Step
-from firstdesk.matters.tests.factories import MONDAY, Desk, new_matter
+from firstdesk.matters.tests.factories import MONDAY, Desk, make_desk, new_matter
 from firstdesk.mediation.models import Case
 from firstdesk.mediation.services import case as mediation
 from firstdesk.mediation.tests.factories import make_accepted
@@ -35,6 +37,11 @@ from firstdesk.screening.services import Said as Answer
 Act = Callable[[datetime], object]
 _above_all = count(359_000)
 CLASSED = (("civil_dispute", "neighbour_disputes.noise"), ("public_order", "theft_fraud"), ("complaint", "fire_safety"), ("help", "traffic_transport"))  # fmt: skip
+
+
+DAYS, GAPS, FATES = st.integers(-3, 5), st.integers(3, 40), st.integers(0, 20)
+DESKS = st.lists(st.tuples(DAYS, GAPS, st.integers(0, 3), FATES), min_size=1, max_size=4)
+SENT = st.lists(st.tuples(DAYS, GAPS, FATES), min_size=1, max_size=3)
 
 
 class History:
@@ -222,6 +229,16 @@ class History:
             ]  # fmt: skip
             start, acts = ways[fate % len(ways)]
             self.add(start, 50, *acts)
+
+
+def told(desks: list[tuple[int, int, int, int]], sent: list[tuple[int, int, int]]) -> History:
+    """The history of matters (DESKS, SENT) at a desk of its own."""
+    history = History(make_desk(at=MONDAY))
+    for story in desks:
+        history.at_the_desk(*story)
+    for way in sent:
+        history.sent_on(*way)
+    return history
 
 
 def _above(desk: Desk) -> User:

@@ -14,7 +14,7 @@ from firstdesk.reporting.figures.scope import Scope
 from firstdesk.reporting.kinds import UNIT, figure_kinds
 from firstdesk.reporting.selectors import freezing
 from firstdesk.reporting.spans import Span
-from firstdesk.reporting.tests.histories import History
+from firstdesk.reporting.tests.histories import DAYS, DESKS, FATES, GAPS, SENT, History, told
 from firstdesk.reporting.tests.recounting import Recount
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,6 @@ HISTORIES = settings(
 )  # fmt: skip
 # Parts of a matter (a way to a place, a mediation) have promises of their own, which the recount does not run.
 PROMISES = frozenset({"promises_kept", "promises_late", "owed_kept", "owed_late"})
-DAYS, GAPS, FATES = st.integers(-3, 5), st.integers(3, 40), st.integers(0, 20)
 
 
 def drawn(desk: Desk, hours: int) -> dict[str, object]:
@@ -60,20 +59,15 @@ def check(history: History, hours: int, *, but: frozenset[str] = frozenset()) ->
 
 
 @given(
-    desks=st.lists(st.tuples(DAYS, GAPS, st.integers(0, 3), FATES), min_size=1, max_size=4),
-    sent=st.lists(st.tuples(DAYS, GAPS, FATES), min_size=1, max_size=3),
+    desks=DESKS,
+    sent=SENT,
     hours=st.integers(30, 168),
 )
 @HISTORIES
 def test_of_matters_promises_and_referrals(
     desks: list[tuple[int, int, int, int]], sent: list[tuple[int, int, int]], hours: int
 ) -> None:
-    history = History(make_desk(at=MONDAY))
-    for story in desks:
-        history.at_the_desk(*story)
-    for way in sent:
-        history.sent_on(*way)
-    check(history, hours)
+    check(told(desks, sent), hours)
 
 
 @given(
